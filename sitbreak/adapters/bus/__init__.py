@@ -1,0 +1,16 @@
+"""D-Bus for every adapter that needs it: one thread, one connection to each bus, and a few verbs.
+
+The daemon makes one `BusThread` and gives it to each adapter. Every failure is a `BusError`, so nobody else catches the
+library's own exceptions. Usage:
+
+    async def names() -> list[str]:
+        bus = await thread.session()
+        return (await call(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames"))[0]
+
+    thread.run(names(), timeout=2.0)
+"""
+
+from sitbreak.adapters.bus.thread import BusThread
+from sitbreak.adapters.bus.wire import BusError, call, gone, on_signal, pause, subscribe_owner
+
+__all__ = ["BusError", "BusThread", "call", "gone", "on_signal", "pause", "subscribe_owner"]

@@ -1,0 +1,145 @@
+"""What is done over a D-Bus connection: call, listen, and notice its end. All for the bus thread only."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+DAEMON = "org.freedesktop.DBus"
+DAEMON_PATH = "/org/freedesktop/DBus"
+NO_SERVER = "org.freedesktop.DBus.Error.NoServer"
+DISCONNECTED = "org.freedesktop.DBus.Error.Disconnected"
+NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
+WAITING = "waiting for the end of a bus"  # the name of tasks that `gone` leaves behind when it is cancelled
+_PAIR = re.compile(r"(\w+)='([^']*)'")
+
+
+class BusError(Exception):
+    """A call or a connection failed: the D-Bus error `name`, and its `text`."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text or name)
+        self.name = name
+        self.text = text
+
+
+async def call(
+    bus: MessageBus,
+    destination: str,
+    path: str,
+    interface: str,
+    member: str,
+    signature: str = "",
+    body: Sequence[Any] = (),
+) -> list[Any]:
+    """The reply's arguments (variants stay `dbus_fast.Variant`); raises BusError, also when the bus died meanwhile."""
+    from dbus_fast import Message, MessageType
+    from dbus_fast.errors import DBusFastError
+
+    message = Message(
+        destination=destination, path=path, interface=interface, member=member, signature=signature, body=list(body)
+    )
+    if dead(bus):
+        raise BusError(DISCONNECTED, "the connection to the bus has ended")
+    try:
+        reply: Message | None = await bus.call(message)
+    except (OSError, EOFError, DBusFastError) as error:
+        raise BusError(DISCONNECTED, f"the connection to the bus has ended: {error}") from error
+    if reply is None:
+        raise BusError(DISCONNECTED, "the connection to the bus has ended")
+    if reply.message_type is MessageType.ERROR:
+        raise BusError(reply.error_name or "", str(reply.body[0]) if reply.body else "")
+    return list(reply.body)
+
+
+async def on_signal(bus: MessageBus, rule: str, callback: Callable[[Message], None]) -> Callable[[], None]:
+    """Calls `callback(message)`, on the bus thread, for each signal that matches; raises BusError.
+
+    `rule` is a D-Bus match rule such as "interface='org.example.A',member='Changed'". Returned: what ends it again,
+    to be called on the bus thread. The callback must not block nor raise.
+    """
+    keys = dict(_PAIR.findall(rule))
+
+    def seen(message: Message) -> None:
+        if _matches(message, keys):
+            callback(message)
+
+    full = rule if "type=" in rule else f"type='signal',{rule}"
+    bus.add_message_handler(seen)
+    try:
+        await call(bus, DAEMON, DAEMON_PATH, DAEMON, "AddMatch", "s", [full])
+    except BusError:
+        bus.remove_message_handler(seen)
+        raise
+
+    def end() -> None:
+        bus.remove_message_handler(seen)
+        if not dead(bus):
+            bus.send(_match_message("RemoveMatch", full))
+
+    return end
+
+
+def _match_message(member: str, rule: str) -> Message:
+    from dbus_fast import Message, MessageFlag
+
+    return Message(
+        destination=DAEMON,
+        path=DAEMON_PATH,
+        interface=DAEMON,
+        member=member,
+        signature="s",
+        body=[rule],
+        flags=MessageFlag.NO_REPLY_EXPECTED,
+    )
+
+
+async def subscribe_owner(bus: MessageBus, name: str, callback: Callable[[bool], None]) -> Callable[[], None]:
+    """Calls `callback(owned)` each time `name` gets or loses its owner; raises BusError. Returned: what ends it."""
+    rule = f"sender='{DAEMON}',interface='{DAEMON}',member='NameOwnerChanged',arg0='{name}'"
+    return await on_signal(bus, rule, lambda message: callback(bool(message.body[2])))
+
+
+def dead(bus: MessageBus) -> bool:
+    """Whether this connection has ended."""
+    return not bus.connected
+
+
+async def gone(bus: MessageBus) -> None:
+    """Returns when the connection has ended, whatever ended it."""
+    waiting = asyncio.get_running_loop().create_task(_disconnect(bus), name=WAITING)
+    waiting.add_done_callback(_looked_at)
+    await asyncio.wait({waiting})
+
+
+async def pause(seconds: float) -> None:
+    """Lets `seconds` pass, as before another attempt; cancelled when the thread closes."""
+    await asyncio.wait({asyncio.get_running_loop().create_future()}, timeout=seconds)
+
+
+async def _disconnect(bus: MessageBus) -> None:
+    await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the library leaves this one untyped
+
+
+def _looked_at(ended: asyncio.Task[None]) -> None:
+    """Takes the exception out of a finished task, so that asyncio does not call it forgotten."""
+    if not ended.cancelled():
+        ended.exception()
+
+
+def _matches(message: Message, keys: dict[str, str]) -> bool:
+    """Whether a message is the signal that these match keys mean; who sent it is the bus's business."""
+    from dbus_fast import MessageType
+
+    if message.message_type is not MessageType.SIGNAL:
+        return False
+    told = {"interface": message.interface, "member": message.member, "path": message.path}
+    if any(keys[key] != value for key, value in told.items() if key in keys):
+        return False
+    return "arg0" not in keys or (bool(message.body) and message.body[0] == keys["arg0"])
