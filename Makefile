@@ -1,0 +1,65 @@
+# Everything a checkout can do. `make help` lists it.
+#   PYTHON=...  build .venv with this Python       ARGS=...  further arguments for run, test, demo, bench, soak
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-test run demo test check bench soak lock clean
+
+PACKAGING := packaging
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Only wheels, only these files: no compiler is needed and nothing is resolved anew.
+LOCKED := $(PIP) install --quiet --no-deps --require-hashes --only-binary :all:
+
+READY := $(VENV)/.ready
+READY_TEST := $(VENV)/.ready-test
+
+help:  ## show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+setup: $(READY)  ## make .venv with everything sitbreak needs
+
+setup-test: $(READY_TEST)  ## the same, and the tools of the tests
+
+run: $(READY)  ## start sitbreak
+	@$(BIN)/sitbreak run $(ARGS)
+
+demo: $(READY)  ## show what it does, on a clock that runs fast
+	@$(BIN)/sitbreak demo $(ARGS)
+
+test: $(READY_TEST)  ## run the tests; as root on Debian or Ubuntu install the desktop pieces they use
+	@sh $(PACKAGING)/desktop-setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY_TEST)  ## style, types and layers
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(READY_TEST)  ## measure speed and size
+	@$(BIN)/python -m pytest -m bench $(ARGS)
+
+soak: $(READY_TEST)  ## the long runs
+	@$(BIN)/python -m pytest -m soak $(ARGS)
+
+lock:  ## resolve the lock files again (ARGS=--upgrade for newer versions)
+	@"$$(sh $(PACKAGING)/choose-python)" $(PACKAGING)/lock.py $(ARGS)
+
+clean:  ## remove .venv and everything that was built
+	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/.made: $(PACKAGING)/choose-python
+	@python=$$(sh $(PACKAGING)/choose-python) && rm -rf $(VENV) && "$$python" -m venv $(VENV)
+	@touch $@
+
+$(READY): $(VENV)/.made $(PACKAGING)/requirements.lock $(PACKAGING)/requirements-window.lock pyproject.toml
+	@echo "sitbreak: installing into $(VENV) ..."
+	@$(LOCKED) -r $(PACKAGING)/requirements.lock
+	@sh $(PACKAGING)/setup-window $(BIN)/python
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_TEST): $(READY) $(PACKAGING)/requirements-test.lock
+	@$(LOCKED) -r $(PACKAGING)/requirements-test.lock
+	@touch $@
