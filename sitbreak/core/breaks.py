@@ -1,0 +1,41 @@
+"""A break from its acceptance to the return: how much of the hands-off time it may claim (spec 1.1, 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.timeline import ZERO
+
+LEAST_GAP = timedelta(seconds=60)  # spec 1.1: a gap of >= 60 s
+
+
+@dataclass(slots=True)
+class Break:
+    """An accepted break, prompted (`prompt`) or self-started. All times on the steady clock."""
+
+    accepted: timedelta
+    length: timedelta
+    movement: str
+    prompt: int | None = None
+    stretch: bool = False  # a seated or lying movement: it earns no confirmed minutes
+    credited: timedelta = ZERO
+    hands_off: timedelta = ZERO  # the longest gap seen, whatever it was booked as
+    chimed: bool = False
+    level: str = "shown"
+
+    @property
+    def ends(self) -> timedelta:
+        """When the countdown ends."""
+        return self.accepted + self.length
+
+    @property
+    def shortest(self) -> timedelta:
+        """The shortest gap that counts: a minute, or half of a break set shorter than two."""
+        return min(LEAST_GAP, self.length / 2)
+
+    def claim(self, gap_start: timedelta) -> tuple[timedelta, timedelta]:
+        """What a gap that began at `gap_start` may claim, and how long it must be: twice the length over all gaps."""
+        if self.stretch or not self.accepted <= gap_start <= self.ends:
+            return ZERO, self.shortest
+        return 2 * self.length - self.credited, self.shortest

@@ -1,0 +1,137 @@
+"""What a gap in presence is booked as: the table of spec 1.1, first match, as one pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.rules import Rules
+from sitbreak.core.timeline import ZERO
+
+BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
+ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A lock, a sleep, or time in which nobody watched; `end` None while it lasts. Steady-clock durations."""
+
+    what: Evidence
+    start: timedelta
+    end: timedelta | None = None
+
+    def within(self, low: timedelta, high: timedelta) -> tuple[timedelta, timedelta]:
+        """The part of it between `low` and `high`; empty (start >= end) when it lies outside."""
+        end = high if self.end is None else min(self.end, high)
+        return max(self.start, low), end
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """From the last presence to the next. `credit`: what an accepted break may still claim of it (zero: none)."""
+
+    start: timedelta
+    end: timedelta
+    last_input: timedelta
+    stretches: Sequence[Stretch] = ()
+    credit: timedelta = ZERO
+    shortest: timedelta = ZERO  # a credited gap is at least this long
+
+    @property
+    def length(self) -> timedelta:
+        """How long nobody was seen."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a gap and its class."""
+
+    start: timedelta
+    end: timedelta
+    kind: SpanClass
+    strength: Strength | None
+    evidence: frozenset[Evidence]
+
+
+def classify(gap: Gap, rules: Rules) -> list[Piece]:
+    """The pieces a gap is booked as, in order; they tile it exactly."""
+    if gap.length >= rules.idle_limit and _total(gap, BLIND) >= rules.blind_length:
+        return [Piece(gap.start, gap.end, SpanClass.UNOBSERVED, None, _held(gap, BLIND))]
+    if gap.credit > ZERO and gap.length >= gap.shortest:
+        return _credited(gap, rules)
+    return [_inferred(gap, gap.start, rules)]
+
+
+def _credited(gap: Gap, rules: Rules) -> list[Piece]:
+    """A confirmed break; what the credit does not cover is AWAY, or UNOBSERVED when the gap is long."""
+    edge = min(gap.end, gap.start + gap.credit)
+    taken = Piece(gap.start, edge, SpanClass.BREAK, None, frozenset({Evidence.ACCEPTED}) | _held(gap, ABSENT))
+    if edge == gap.end:
+        return [taken]
+    rest = _inferred(gap, edge, rules)
+    return [taken, _away(gap, edge) if rest.kind is SpanClass.SEATED else rest]
+
+
+def _inferred(gap: Gap, start: timedelta, rules: Rules) -> Piece:
+    """The class of a gap that no break explains, booked from `start` on; its whole length decides."""
+    if gap.length <= rules.away_limit and (strong := _strong(gap, rules)):
+        return Piece(start, gap.end, SpanClass.AWAY, Strength.STRONG, strong)
+    if gap.length > rules.away_limit:
+        return Piece(start, gap.end, SpanClass.UNOBSERVED, None, _idle(gap))
+    if gap.length < rules.idle_limit and not _slept(gap, rules):
+        return Piece(start, gap.end, SpanClass.SEATED, None, frozenset({Evidence.INPUT}))
+    return _away(gap, start)
+
+
+def _away(gap: Gap, start: timedelta) -> Piece:
+    return Piece(start, gap.end, SpanClass.AWAY, Strength.WEAK, _idle(gap))
+
+
+def _slept(gap: Gap, rules: Rules) -> bool:
+    """A sleep of a minute ends the bout at the last input (1.5), so such a gap is never SEATED.
+
+    The table of 1.1 alone would book a short gap with a late sleep as SEATED; 1.5 says otherwise, and wins.
+    """
+    return any(s.what is Evidence.SLEEP and _length(s, gap) >= rules.strong_length for s in gap.stretches)
+
+
+def _strong(gap: Gap, rules: Rules) -> frozenset[Evidence]:
+    """The locks and sleeps of a minute that began within a minute of the last input; a late lock proves nothing."""
+    return frozenset(
+        s.what
+        for s in gap.stretches
+        if s.what in ABSENT
+        and _length(s, gap) >= rules.strong_length
+        and s.within(gap.start, gap.end)[0] - gap.last_input <= rules.strong_within
+    )
+
+
+def _length(stretch: Stretch, gap: Gap) -> timedelta:
+    low, high = stretch.within(gap.start, gap.end)
+    return high - low
+
+
+def _held(gap: Gap, kinds: frozenset[Evidence]) -> frozenset[Evidence]:
+    return frozenset(s.what for s in gap.stretches if s.what in kinds and _length(s, gap) > ZERO)
+
+
+def _idle(gap: Gap) -> frozenset[Evidence]:
+    return frozenset({Evidence.IDLE}) | _held(gap, ABSENT)
+
+
+def _total(gap: Gap, kinds: frozenset[Evidence]) -> timedelta:
+    """How much of the gap the stretches of these kinds cover, overlaps counted once."""
+    return _covered(sorted(s.within(gap.start, gap.end) for s in gap.stretches if s.what in kinds))
+
+
+def _covered(parts: Iterable[tuple[timedelta, timedelta]]) -> timedelta:
+    total, reached = ZERO, None
+    for low, high in parts:
+        low = low if reached is None else max(low, reached)
+        if high > low:
+            total += high - low
+            reached = high
+    return total

@@ -1,0 +1,111 @@
+"""Outputs of the core: what the shell around it is to show, withdraw, ask or keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.records import Fact, Outcome, Reason
+from sitbreak.core.timeline import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """Put a prompt on show. `brief`: the shorter offer after "not now"; `silent`: no sound, no pop-up over full screen."""
+
+    number: int
+    reason: Reason
+    movement: str
+    bout: timedelta
+    snooze_left: int
+    brief: bool = False
+    silent: bool = False
+    tray_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPrompt:
+    """Take the prompt off every channel."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakBegan:
+    """Open the break window, or count down in a notification."""
+
+    accepted: Instant
+    length: timedelta
+    movement: str
+    bout: timedelta
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownEnded:
+    """The countdown is over: a soft chime (not in a call), the person may stay away longer."""
+
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEnded:
+    """The break is over and booked: say what was credited."""
+
+    outcome: Outcome
+    credited: timedelta
+    prompt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskWereYouUp:
+    """Offer one tap: "Were you up? 3 min: yes / no"."""
+
+    away: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AskAboutGap:
+    """Ask what an unobserved gap was."""
+
+    start: Instant
+    end: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class AskStillStanding:
+    """40 minutes standing were said; ask whether the desk is still raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawQuestion:
+    """Take the open question away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep this fact; one with the same key (a span's start, a prompt's number) replaces the former."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the user asked for cannot be done now; one sentence for people."""
+
+    why: str
+
+
+Effect = (
+    ShowPrompt
+    | WithdrawPrompt
+    | BreakBegan
+    | CountdownEnded
+    | BreakEnded
+    | AskWereYouUp
+    | AskAboutGap
+    | AskStillStanding
+    | WithdrawQuestion
+    | Record
+    | Refused
+)

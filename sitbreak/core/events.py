@@ -1,0 +1,235 @@
+"""Inputs of the core: what sources, probes, the session, channels and the user report. Their instant travels beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core.timeline import Instant
+
+
+class InputKind(StrEnum):
+    """What sort of input it was; never which key, nor where the pointer was."""
+
+    KEY = "key"
+    CLICK = "click"
+    WHEEL = "wheel"
+    MOTION = "motion"
+    UNKNOWN = "unknown"  # the source cannot tell kinds apart
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityObserved:
+    """There was an input."""
+
+    kind: InputKind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLost:
+    """The activity source cannot be read any more; `reason` for people."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBack:
+    """The activity source can be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The login session was locked, or switched away from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The login session is back in front of its user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """The machine went to sleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The machine woke up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The program stopped observing here: a kill, a quit, or a gap in its own wake-ups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The program observes from here on."""
+
+
+class Signal(StrEnum):
+    """Context that is evidence of presence, or holds or mutes a prompt (spec 1.1, 2.1)."""
+
+    CALL = "call"  # microphone or camera in use
+    MEDIA = "media"  # an inhibitor of screen blanking that began while we watched
+    FULLSCREEN = "fullscreen"
+    PRESENTING = "presenting"
+    SHARING = "sharing"
+    DND = "dnd"
+    QUIET_APP = "quiet_app"
+    OFF_HOURS = "off_hours"  # outside the working hours
+    MEETING = "meeting"  # declared by the user, as is the next
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class SignalChanged:
+    """A context signal went on or off; `holder` names the app behind it, for "held: microphone in use (Zoom)"."""
+
+    signal: Signal
+    on: bool
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The user said "meeting at this desk" or "reading": on or off, with an optional end."""
+
+    signal: Signal
+    on: bool
+    until: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDeclared:
+    """The user said "desk raised" (on) or "lowered" (off)."""
+
+    on: bool
+
+
+class Answer(StrEnum):
+    """What the user may answer to a prompt (spec 2.2)."""
+
+    START = "start"
+    LONG = "long"
+    SNOOZE = "snooze"
+    NOT_NOW = "not_now"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAnswered:
+    """The user answered the prompt on show; `snooze` is read for SNOOZE only."""
+
+    answer: Answer
+    snooze: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDelivered:
+    """A channel put the prompt on show."""
+
+    number: int
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFailed:
+    """Every channel failed to show the prompt; `reason` for people."""
+
+    number: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRequested:
+    """The user starts a break unprompted. `movement` empty: let the machine choose."""
+
+    length: timedelta = timedelta(minutes=2)
+    movement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """In the break window: easier, shown or harder. Clicks in our own window are not input."""
+
+    movement: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpAnswered:
+    """The answer to "were you up?"."""
+
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapAnswered:
+    """The answer to "what was this gap?"; `minutes` only for walked."""
+
+    label: GapLabel
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRequested:
+    """The user corrects a stretch of the past."""
+
+    start: Instant
+    end: Instant
+    kind: SpanClass
+
+
+@dataclass(frozen=True, slots=True)
+class WalkLogged:
+    """The user logs minutes walked, today or on an earlier day."""
+
+    minutes: float
+    source: str = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRequested:
+    """No prompts until `until`; None: until resumed. The books go on."""
+
+    until: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRequested:
+    """Prompts may come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Nothing happened; time went on."""
+
+
+Event = (
+    ActivityObserved
+    | SourceLost
+    | SourceBack
+    | Locked
+    | Unlocked
+    | Slept
+    | Woke
+    | Stopped
+    | Started
+    | SignalChanged
+    | Declared
+    | StandingDeclared
+    | PromptAnswered
+    | PromptDelivered
+    | PromptFailed
+    | BreakRequested
+    | LevelChosen
+    | UpAnswered
+    | GapAnswered
+    | CorrectionRequested
+    | WalkLogged
+    | PauseRequested
+    | ResumeRequested
+    | Tick
+)

@@ -1,0 +1,197 @@
+"""Facts: what is kept for good. Every total is derived from these (spec 1.1, 4.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sitbreak.core.timeline import ZERO, Instant
+
+
+class SpanClass(StrEnum):
+    """What a span of time is booked as (spec 1.1)."""
+
+    SEATED = "SEATED"  # estimated desk sitting: input, presence evidence, or a gap under 5 min
+    STANDING = "STANDING"  # would be SEATED, but the user said "desk raised"
+    BREAK = "BREAK"  # hands off after accepting a break: confirmed movement
+    AWAY = "AWAY"  # inferred absence of at most 20 min
+    UNOBSERVED = "UNOBSERVED"  # nobody can tell
+
+
+class Strength(StrEnum):
+    """How sure an AWAY span is: strong with a lock or sleep right after the last input, else weak."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+class Evidence(StrEnum):
+    """What a span's class rests on."""
+
+    INPUT = "input"
+    CALL = "call"
+    MEETING = "meeting"
+    READING = "reading"
+    MEDIA = "media"
+    ACCEPTED = "accepted"
+    DECLARED = "declared"
+    LOCK = "lock"
+    SLEEP = "sleep"
+    IDLE = "idle"
+    NOT_RUNNING = "not_running"
+    SOURCE_LOST = "source_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one class inside one logical day. Spans tile the observed time without gap or overlap."""
+
+    start: Instant
+    end: Instant
+    kind: SpanClass
+    strength: Strength | None
+    evidence: frozenset[Evidence]
+    day: date
+
+    @property
+    def duration(self) -> timedelta:
+        """Its length on the steady clock."""
+        return self.end.elapsed - self.start.elapsed
+
+
+class Reason(StrEnum):
+    """Why a prompt came when it did (spec 6)."""
+
+    LULL = "lull"  # a pause in the input inside the window
+    LATEST = "latest"  # the window closed
+    HELD_END = "held_end"  # what held it ended
+    UNLOCK = "unlock"  # the screen was unlocked after a minute or more
+    RETURN = "return"  # it came back after a refusal, no answer, or a break not taken
+    SNOOZE = "snooze"  # it came back after a snooze
+    HELD_LIMIT = "held_limit"  # a presentation or do-not-disturb may hold it no longer
+
+
+class Outcome(StrEnum):
+    """What became of a prompt (spec 2.2)."""
+
+    TAKEN = "taken"
+    NOT_TAKEN = "not_taken"
+    STRETCHED = "stretched"
+    SNOOZED = "snoozed"
+    DECLINED = "declined"
+    IGNORED = "ignored"
+    LEFT = "left"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRecord:
+    """A prompt: when, why, which movement, and what became of it. `number` identifies it for good."""
+
+    number: int
+    shown: Instant
+    day: date
+    reason: Reason
+    movement: str
+    bout: timedelta  # how long the sitting bout had lasted
+    outcome: Outcome | None = None
+    closed: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRecord:
+    """An accepted break, prompted or self-started, with the hands-off time credited so far."""
+
+    accepted: Instant
+    day: date
+    length: timedelta
+    movement: str
+    prompt: int | None
+    credited: timedelta = ZERO
+    seated: bool = False  # a seated or lying movement: listed as stretched, earns no M
+    level: str = "shown"  # easier, shown, harder
+
+
+class GapLabel(StrEnum):
+    """Answers to "what was this gap?"."""
+
+    WALKED = "walked"
+    STOOD = "stood"
+    SAT = "sat"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class GapAnswer:
+    """What the user said an unobserved gap was; the span itself stays as it is."""
+
+    start: Instant
+    end: Instant
+    label: GapLabel
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredMovement:
+    """Minutes the user says they walked. `counted` (D, part of C) only if unobserved time of that day has room."""
+
+    at: Instant
+    day: date
+    minutes: float
+    counted: bool
+    source: str = "log"  # log, gap, or a plan's name
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A later correction of a stretch of time. The original spans are kept beside it."""
+
+    start: Instant
+    end: Instant
+    kind: SpanClass
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRecord:
+    """A baseline measurement: begun on a day, and once firm or ended, frozen with its last day."""
+
+    first: date
+    last: date | None = None  # None: still being measured
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRecord:
+    """From this day on, the daily goal in minutes out of the chair."""
+
+    day: date
+    minutes: int
+    by_user: bool = True
+
+
+Fact = (
+    Span
+    | PromptRecord
+    | BreakRecord
+    | GapAnswer
+    | DeclaredMovement
+    | Correction
+    | BaselineRecord
+    | GoalRecord
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything recorded for a range of days, in order of time; what the accounting functions read."""
+
+    spans: tuple[Span, ...] = ()
+    prompts: tuple[PromptRecord, ...] = ()
+    breaks: tuple[BreakRecord, ...] = ()
+    gaps: tuple[GapAnswer, ...] = ()
+    movement: tuple[DeclaredMovement, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    baselines: tuple[BaselineRecord, ...] = field(default=())
+    goals: tuple[GoalRecord, ...] = field(default=())

@@ -1,0 +1,108 @@
+"""The only time types: Instant, and the map from the steady clock to local days (spec 1.5).
+
+Durations are `timedelta`s on a clock that counts sleep and never steps; whole microseconds, so sums are exact.
+The wall clock only says on which logical day a moment falls.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+
+ZERO = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment: `elapsed` on the steady clock, and what the wall clock said then (UTC, with the local zone)."""
+
+    elapsed: timedelta
+    utc: datetime
+    zone: tzinfo = UTC
+
+    @property
+    def local(self) -> datetime:
+        """The local wall-clock reading."""
+        return self.utc.astimezone(self.zone)
+
+    def plus(self, duration: timedelta) -> Instant:
+        """The instant `duration` later, under the same wall clock (no step in between)."""
+        return Instant(self.elapsed + duration, self.utc + duration, self.zone)
+
+    def since(self, earlier: Instant) -> timedelta:
+        """Elapsed time from `earlier` to here; sleep counts, wall-clock steps do not."""
+        return self.elapsed - earlier.elapsed
+
+    def day(self, day_start: time) -> date:
+        """The logical day: the local date, with the hours before `day_start` belonging to the day before."""
+        return logical_day(self.local, day_start)
+
+
+def logical_day(local: datetime, day_start: time) -> date:
+    """The logical day of a local time; `day_start` is usually 04:00."""
+    early = local.time() < day_start
+    return local.date() - timedelta(days=1) if early else local.date()
+
+
+def next_boundary(instant: Instant, day_start: time) -> datetime:
+    """The UTC moment at which the logical day after `instant` begins; in a DST gap, the first moment that exists."""
+    tomorrow = instant.day(day_start) + timedelta(days=1)
+    naive = datetime.combine(tomorrow, day_start)
+    return naive.replace(tzinfo=instant.zone).astimezone(UTC)
+
+
+class WallMap:
+    """Where the wall clock stood along the steady clock: one anchor per step or zone change."""
+
+    # A wall clock that drifts against the steady one by less than this is being slewed, not stepped.
+    TOLERANCE = timedelta(seconds=1)
+
+    def __init__(self) -> None:
+        self._anchors: list[Instant] = []
+        self._keys: list[timedelta] = []
+
+    def observe(self, at: Instant) -> None:
+        """Takes note of a reading; a step or a new zone becomes an anchor."""
+        if self._anchors:
+            last = self._anchors[-1]
+            drift = (at.utc - last.utc) - (at.elapsed - last.elapsed)
+            if abs(drift) < self.TOLERANCE and at.zone is last.zone:
+                return
+        self._anchors.append(at)
+        self._keys.append(at.elapsed)
+
+    def at(self, elapsed: timedelta) -> Instant:
+        """The instant at `elapsed`, read off the anchor in force then."""
+        index = max(0, bisect_right(self._keys, elapsed) - 1)
+        anchor = self._anchors[index]
+        return anchor.plus(elapsed - anchor.elapsed)
+
+    def forget_before(self, elapsed: timedelta) -> None:
+        """Drops anchors that no moment from `elapsed` on can need."""
+        index = max(0, bisect_right(self._keys, elapsed) - 1)
+        del self._anchors[:index], self._keys[:index]
+
+    def cuts(self, start: timedelta, end: timedelta, day_start: time) -> list[timedelta]:
+        """The moments strictly between `start` and `end` at which the logical day changes."""
+        if end - start < timedelta(hours=1) and len(self._keys) == 1:  # the common case, kept cheap
+            first = self.at(start)
+            boundary = first.elapsed + (next_boundary(first, day_start) - first.utc)
+            return [boundary] if boundary < end else []
+        points = [start, *(k for k in self._keys if start < k < end), end]
+        found: list[timedelta] = []
+        day = self.at(start).day(day_start)
+        for low, high in pairwise(points):
+            here = self.at(low)
+            if here.day(day_start) != day:
+                found.append(low)
+                day = here.day(day_start)
+            while True:
+                boundary = here.elapsed + (next_boundary(here, day_start) - here.utc)
+                if boundary >= high:
+                    break
+                here = self.at(boundary)
+                found.append(boundary)
+                day = here.day(day_start)
+        return found

@@ -1,0 +1,238 @@
+"""The ports: what the daemon needs from the world, one Protocol each. Adapters implement them, fakes stand in.
+
+Every backend has a NAME, a classmethod `viable(env)` and `close()`. Backends never read a clock of their own: what needs
+the time is given a `Clock`. What they notice they `post`; the loop stamps it (or takes the instant they give).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from sitbreak.core.events import Event, InputKind
+from sitbreak.core.records import Fact, Facts
+from sitbreak.core.timeline import Instant
+
+B = TypeVar("B")
+Post = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What a backend may look at to find out whether it can work here."""
+
+    platform: str  # sys.platform
+    variables: Mapping[str, str]  # os.environ
+
+
+@dataclass(frozen=True, slots=True)
+class Viable:
+    """It can work here; `limits` are sentences for `doctor`, such as "cannot tell clicks from motion"."""
+
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotViable:
+    """It cannot work here: why, and what the user could do (both sentences; `remedy` may be empty)."""
+
+    reason: str
+    remedy: str = ""
+
+
+class Clock(Protocol):
+    """Reads the steady clock and the wall clock."""
+
+    def now(self) -> Instant:
+        """The present instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One input and when it was."""
+
+    kind: InputKind
+    at: Instant
+
+
+class SourceUnreadable(Exception):
+    """The activity source cannot be read (any more); the message is one sentence for people."""
+
+
+class ActivitySource(Protocol):
+    """Tells when there was input, and of what kind if it can."""
+
+    NAME: ClassVar[str]
+
+    def poll(self) -> Sequence[Observed]:
+        """The inputs since the last poll, oldest first; it may thin them to a few a poll.
+
+        Raises SourceUnreadable when it cannot see; polling again later may work.
+        """
+        ...
+
+    def close(self) -> None:
+        """Lets go of every connection and thread."""
+        ...
+
+
+class Watcher(Protocol):
+    """A session watcher or context probe: posts Locked, Unlocked, Slept, Woke or SignalChanged on each edge."""
+
+    NAME: ClassVar[str]
+
+    def start(self, post: Post) -> None:
+        """Begins to watch; posts the present state first where it is not the usual one (unlocked, nothing on)."""
+        ...
+
+    def close(self) -> None:
+        """Stops watching."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: what `chosen` is called with, and its label."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A notification. `default` is the action of a click on it; `tag` identifies it, a new one with it replaces it."""
+
+    tag: str
+    title: str
+    body: str
+    actions: tuple[Action, ...] = ()
+    default: str = ""
+    silent: bool = False
+
+
+class NotifyFailed(Exception):
+    """The notification could not be shown; the message is one sentence for people."""
+
+
+class Notifier(Protocol):
+    """Shows notifications. `chosen(tag, key)` and `dismissed(tag)` are called from its own thread."""
+
+    NAME: ClassVar[str]
+    buttons: bool  # whether buttons are shown here
+
+    def show(self, note: Note) -> None:
+        """Puts it on show; raises NotifyFailed when that cannot be done, within two seconds."""
+        ...
+
+    def withdraw(self, tag: str) -> None:
+        """Takes it off; nothing happens when it is gone already."""
+        ...
+
+    def close(self) -> None:
+        """Withdraws everything and lets go."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the tray menu. `key` is what `chosen` is called with; empty: a label. `label` "-" is a separator."""
+
+    label: str
+    key: str = ""
+    enabled: bool = True
+    checked: bool | None = None
+    default: bool = False
+    children: tuple[MenuEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """What the tray shows. `glyph`: sitting, due, break, paused, withheld, blind, standing; `progress` 0 to 1."""
+
+    glyph: str
+    progress: float
+    tooltip: str
+    menu: tuple[MenuEntry, ...] = ()
+
+
+class Tray(Protocol):
+    """The tray icon. `chosen(key)` is called from its own thread."""
+
+    NAME: ClassVar[str]
+
+    def show(self, view: TrayView) -> None:
+        """Shows this view from now on; cheap when nothing changed."""
+        ...
+
+    def run(self) -> None:
+        """Owns the calling thread (the main one) until `close`."""
+        ...
+
+    def close(self) -> None:
+        """Takes the icon away and makes `run` return; callable from any thread."""
+        ...
+
+
+class WindowFailed(Exception):
+    """The break window could not be opened; the message is one sentence for people."""
+
+
+class BreakWindow(Protocol):
+    """A window in a child process. `said(message)` is called with each line it answers, from its own thread."""
+
+    NAME: ClassVar[str]
+
+    def open(self, request: Mapping[str, object]) -> None:
+        """Opens it; raises WindowFailed when that cannot be done. A window that dies says {"event": "gone"}."""
+        ...
+
+    def tell(self, message: Mapping[str, object]) -> None:
+        """Sends the open window a message; nothing happens when there is none."""
+        ...
+
+    def close(self) -> None:
+        """Closes it."""
+        ...
+
+
+class HistoryDamaged(Exception):
+    """The history file cannot be read; the message says where it was set aside."""
+
+
+class History(Protocol):
+    """Keeps facts and the machine's snapshot. Every `keep` is one transaction."""
+
+    NAME: ClassVar[str]
+
+    def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
+        """Stores facts (replacing those with the same key) and, in the same transaction, the snapshot."""
+        ...
+
+    def snapshot(self) -> Mapping[str, object] | None:
+        """The last snapshot kept, or None."""
+        ...
+
+    def facts(self, first: date, last: date) -> Facts:
+        """The facts of the logical days first to last, both included; baselines and goals always in full."""
+        ...
+
+    def days(self) -> list[date]:
+        """The logical days that have spans, ascending."""
+        ...
+
+    def close(self) -> None:
+        """Closes the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[B]):
+    """The backend chosen for a port, and why the others were not: what `doctor` prints."""
+
+    port: str
+    backend: B | None
+    limits: tuple[str, ...] = ()
+    refused: Mapping[str, NotViable] = field(default_factory=dict)
