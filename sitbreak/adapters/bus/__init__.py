@@ -5,7 +5,8 @@ library's own exceptions. Usage:
 
     async def names() -> list[str]:
         bus = await thread.session()
-        return (await call(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames"))[0]
+        (found,) = await call(bus, DAEMON, "/org/freedesktop/DBus", DAEMON, "ListNames")
+        return found
 
     thread.run(names(), timeout=2.0)
 """
