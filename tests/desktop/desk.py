@@ -1,0 +1,194 @@
+"""A throw-away X desktop: server, bus, window manager, and if wanted a panel, notifications and accessibility."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from tests.desktop.bus import Bus
+from tests.desktop.children import Children
+from tests.waiting import wait_until
+
+Notifier = Literal["dunst", "xfce"]
+
+NOTIFICATIONS = "org.freedesktop.Notifications"
+WATCHER = "org.kde.StatusNotifierWatcher"
+# A panel with nothing but an expanding gap and the tray; configver 2 keeps the first-start question away.
+PANEL = """<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="size" type="uint" value="32"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/><value type="int" value="2"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="separator">
+      <property name="expand" type="bool" value="true"/>
+      <property name="style" type="uint" value="0"/>
+    </property>
+    <property name="plugin-2" type="string" value="systray">
+      <property name="icon-size" type="int" value="24"/>
+    </property>
+  </property>
+</channel>
+"""
+
+
+class Desk:
+    """A running desktop on a display of its own. `env` is all a program needs to be on it."""
+
+    def __init__(
+        self,
+        *,
+        panel: bool = False,
+        notifier: Notifier | None = None,
+        accessibility: bool = False,
+        size: str = "1280x800",
+        extra_env: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start it and return when every part answers.
+
+        `panel` is xfce4-panel with a tray; `notifier` the notification daemon, None for none at all; `accessibility`
+        starts the AT-SPI bus; `size` is in pixels. Raises AssertionError with the programs' last words otherwise.
+        """
+        self.children = Children()
+        with self.children.stopped_on_error():
+            self.env = {**private_env(self.children.folder), **(extra_env or {})}
+            self.bus = Bus(self.children, Path(self.env["XDG_RUNTIME_DIR"]), self.env)
+            self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.address
+            self.env["DISPLAY"] = self._start_server(size)
+            self._start_window_manager()
+            if accessibility:
+                self._start_accessibility()
+            if panel:
+                self._start_panel()
+            if notifier:
+                self._start_notifier(notifier)
+
+    def start(self, *command: str, extra_env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start a program on this desktop; it ends with the desktop at the latest."""
+        return self.children.start(command, {**self.env, **(extra_env or {})})
+
+    def run(self, *command: str, limit_s: float = 20.0) -> str:
+        """Run a program on this desktop to its end and return what it printed. Raises CalledProcessError."""
+        return subprocess.run(
+            command, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=limit_s
+        ).stdout
+
+    def xdotool(self, *arguments: str) -> str:
+        """Act as the user's hands (XTEST), or ask about windows."""
+        return self.run("xdotool", *arguments)
+
+    def windows(self, name: str) -> list[str]:
+        """The ids of the visible windows whose title matches the regular expression `name`."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", name]  # its status is 1 when there is none
+        found = subprocess.run(search, env=self.env, capture_output=True, text=True, check=False)
+        return found.stdout.split()
+
+    def wait_for_window(self, name: str, limit_s: float = 15.0) -> str:
+        """The id of the first visible window titled like `name`, once there is one."""
+        return wait_until(lambda: self.windows(name), limit_s, f"a window named {name}")[0]
+
+    def screenshot(self, path: Path) -> Path:
+        """Write what the screen shows to `path` (PNG by its suffix) and return it."""
+        self.run("import", "-window", "root", str(path))
+        return path
+
+    def stop(self) -> None:
+        """End every program of this desktop and remove its folder."""
+        self.children.stop()
+
+    def _start_server(self, size: str) -> str:
+        ours, theirs = os.pipe()
+        try:
+            options = ("-nolisten", "tcp", "-ac", "-noreset", "-displayfd", str(theirs))
+            self.children.start(["Xvfb", "-screen", "0", f"{size}x24", *options], self.env, pass_fds=(theirs,))
+            os.close(theirs)
+            return f":{read_line(ours, 15.0)}"
+        finally:
+            os.close(ours)
+
+    def _start_window_manager(self) -> None:
+        self.start("openbox")
+        check = ("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+        wait_until(lambda: "window id" in self.run(*check), what="a window manager")
+
+    def _start_accessibility(self) -> None:
+        del self.env["NO_AT_BRIDGE"]
+        self.start(library("at-spi-bus-launcher"), "--launch-immediately")
+        self.bus.wait_for("org.a11y.Bus")
+
+    def _start_panel(self) -> None:
+        folder = Path(self.env["XDG_CONFIG_HOME"]) / "xfce4/xfconf/xfce-perchannel-xml"
+        folder.mkdir(parents=True)
+        (folder / "xfce4-panel.xml").write_text(PANEL, "utf-8")
+        self._start_settings()
+        self.start("xfce4-panel", "--disable-wm-check")
+        self.bus.wait_for(WATCHER)
+        self.wait_for_window("^xfce4-panel$")
+
+    def _start_notifier(self, notifier: Notifier) -> None:
+        if notifier == "dunst":
+            self.start("dunst")
+        else:
+            self._start_settings()
+            self.start(library("xfce4-notifyd"))
+        self.bus.wait_for(NOTIFICATIONS)
+
+    def _start_settings(self) -> None:
+        if not self.bus.owned("org.xfce.Xfconf"):
+            self.start(library("xfconfd"))
+            self.bus.wait_for("org.xfce.Xfconf")
+
+
+def private_env(folder: Path) -> dict[str, str]:
+    """Variables for programs that shall know nothing of the user or of the system the tests run on."""
+    home = folder / "home"
+    runtime = folder / "run"
+    home.mkdir()
+    runtime.mkdir(mode=0o700)
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_STATE_HOME": str(home / ".local/state"),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "XDG_SESSION_TYPE": "x11",
+        "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={runtime}/system-bus",  # nobody there, unless a test sees to it
+        "PULSE_SERVER": f"unix:{runtime}/pulse/native",  # named, so that asking does not start a server
+        "GSETTINGS_BACKEND": "memory",
+        "NO_AT_BRIDGE": "1",
+    }
+
+
+def library(program: str) -> str:
+    """The path of a program that distributions keep out of PATH. Raises AssertionError where it is not installed."""
+    places = ("libexec", "lib/*/xfce4/xfconf", "lib/*/xfce4/notifyd", "libexec/*", "lib/xfce4/*", "lib/at-spi2-core")
+    found = [path for place in places for path in Path("/usr").glob(f"{place}/{program}")]
+    assert found, f"{program} is not installed"
+    return str(found[0])
+
+
+def read_line(descriptor: int, limit_s: float) -> str:
+    """One line from a pipe, without its end. AssertionError when none comes within `limit_s` seconds."""
+    text = b""
+    while not text.endswith(b"\n"):
+        readable, _, _ = select.select([descriptor], [], [], limit_s)
+        piece = os.read(descriptor, 64) if readable else b""
+        assert piece, "the X server did not start"
+        text += piece
+    return re.sub(r"\s", "", text.decode("ascii"))

@@ -1,0 +1,59 @@
+"""A throw-away Wayland desktop: sway without a screen, and a bus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.desktop.bus import Bus
+from tests.desktop.children import Children
+from tests.desktop.desk import private_env
+from tests.waiting import wait_until
+
+UNPRIVILEGED = 2345
+"""The user sway runs as when the tests run as root: it refuses root. No account of that number is needed."""
+CONFIG = "output HEADLESS-1 resolution 1280x800\nxwayland {xwayland}\n"
+BACKEND = {"WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman"}
+
+
+class Sway:
+    """A running sway. `env` is what a Wayland program needs to be on it; root may connect to its socket too."""
+
+    def __init__(self, *, xwayland: bool = False) -> None:
+        """Start it and return when it answers; with `xwayland`, `env` has a DISPLAY as well."""
+        self.children = Children(UNPRIVILEGED if os.geteuid() == 0 else None)
+        with self.children.stopped_on_error():
+            self.env = {**private_env(self.children.folder), **BACKEND, "XDG_SESSION_TYPE": "wayland"}
+            self.env["XDG_CURRENT_DESKTOP"] = "sway"
+            self._give_away()
+            runtime = Path(self.env["XDG_RUNTIME_DIR"])
+            self.bus = Bus(self.children, runtime, self.env)
+            self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.address
+            self._start(runtime, xwayland)
+
+    def swaymsg(self, *arguments: str) -> str:
+        """Send sway a command and return its answer (JSON). Raises CalledProcessError when sway refuses."""
+        return subprocess.run(
+            ["swaymsg", "-r", *arguments], env=self.env, capture_output=True, text=True, check=True, timeout=10
+        ).stdout
+
+    def stop(self) -> None:
+        """End sway and everything started on it."""
+        self.children.stop()
+
+    def _give_away(self) -> None:
+        if self.children.uid is None:
+            return
+        for path in (self.children.folder, *self.children.folder.rglob("*")):
+            shutil.chown(path, self.children.uid, self.children.uid)
+
+    def _start(self, runtime: Path, xwayland: bool) -> None:
+        config = self.children.folder / "sway.conf"
+        config.write_text(CONFIG.format(xwayland="force" if xwayland else "disable"), "utf-8")
+        self.children.start(["sway", "-c", str(config)], self.env)
+        self.env["SWAYSOCK"] = str(wait_until(lambda: next(runtime.glob("sway-ipc.*.sock"), None), 15, "sway"))
+        sockets = wait_until(lambda: [p for p in runtime.glob("wayland-*") if p.suffix != ".lock"], 15, "a display")
+        self.env["WAYLAND_DISPLAY"] = sockets[0].name
+        wait_until(lambda: "HEADLESS-1" in self.swaymsg("-t", "get_outputs"), 15, "an output")
