@@ -1,0 +1,69 @@
+"""Corrections laid over the spans as observed; the observed spans themselves are never changed (spec 1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sitbreak.core.records import Correction, Evidence, Span, SpanClass, Strength
+
+
+def overlay(spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Span]:
+    """The spans as corrected: in order, of the same total length, split at the corrections' edges.
+
+    The correction made later wins. A corrected piece keeps its evidence and gains DECLARED; an AWAY said by the user
+    is strong. A correction to BREAK leaves pieces with input as they are: C never counts a second with input in it.
+    """
+    result = list(spans)
+    for correction in sorted(corrections, key=lambda c: c.at.elapsed):
+        result = [piece for span in result for piece in _corrected(span, correction)]
+    return result
+
+
+def allowed(spans: Iterable[Span], correction: Correction) -> str | None:
+    """Why this correction cannot be booked on these spans, as one sentence for people; None when it can."""
+    if correction.end.elapsed <= correction.start.elapsed:
+        return "The end has to come after the start; nothing was changed."
+    if correction.end.elapsed > correction.at.elapsed:
+        return "That stretch is not over yet; please correct it once it is."
+    touched = [span for span in spans if _overlap(span, correction)]
+    if not touched:
+        return "Nothing was recorded then, so there is nothing to correct; `sitbreak log walk` notes a walk instead."
+    if any(not _applies(span, correction) for span in touched):
+        return (
+            "There was keyboard or mouse input in that stretch, so it cannot count as walked; "
+            "choose times without input, or correct it to stood or sat."
+        )
+    return None
+
+
+def _overlap(span: Span, correction: Correction) -> bool:
+    return span.start.elapsed < correction.end.elapsed and correction.start.elapsed < span.end.elapsed
+
+
+def _applies(span: Span, correction: Correction) -> bool:
+    return correction.kind is not SpanClass.BREAK or Evidence.INPUT not in span.evidence
+
+
+def _corrected(span: Span, correction: Correction) -> Sequence[Span]:
+    if not _overlap(span, correction) or not _applies(span, correction):
+        return (span,)
+    low = max(span.start.elapsed, correction.start.elapsed)
+    high = min(span.end.elapsed, correction.end.elapsed)
+    before, middle, after = (
+        _cut(span, span.start.elapsed, low),
+        _cut(span, low, high),
+        _cut(span, high, span.end.elapsed),
+    )
+    strength = Strength.STRONG if correction.kind is SpanClass.AWAY else None
+    evidence = span.evidence | {Evidence.DECLARED}
+    said = replace(middle, kind=correction.kind, strength=strength, evidence=evidence)
+    return [piece for piece in (before, said, after) if piece.duration]
+
+
+def _cut(span: Span, low: timedelta, high: timedelta) -> Span:
+    """The part of `span` from `low` to `high` (elapsed); untouched edges keep their own instant."""
+    start = span.start if low == span.start.elapsed else span.start.plus(low - span.start.elapsed)
+    end = span.end if high == span.end.elapsed else span.start.plus(high - span.start.elapsed)
+    return replace(span, start=start, end=end)

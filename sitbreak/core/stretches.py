@@ -1,0 +1,77 @@
+"""Stretches of time: sitting bouts and other runs of spans, and how long they usually are (spec 1.2, 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sitbreak.core.records import Span, SpanClass
+from sitbreak.core.timeline import ZERO, Instant
+
+MINUTE = timedelta(minutes=1)
+PROLONGED = 30 * MINUTE  # SBRN consensus: Tremblay et al. 2017, IJBNPA 14:75
+VERY_LONG = 60 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """A sitting bout: a maximal run of SEATED, with its full length, on the day it began."""
+
+    start: Instant
+    duration: timedelta
+    day: date
+
+
+def as_minutes(duration: timedelta) -> float:
+    """A duration as minutes, unrounded."""
+    return duration / MINUTE
+
+
+def total(durations: Iterable[timedelta]) -> timedelta:
+    """The exact sum."""
+    return sum(durations, ZERO)
+
+
+def at_least(lengths: Iterable[timedelta], least: timedelta) -> list[timedelta]:
+    """The lengths of `least` or more."""
+    return [length for length in lengths if length >= least]
+
+
+def w50(lengths: Iterable[timedelta]) -> timedelta | None:
+    """The usual bout duration: the length at which, in ascending order, the sum reaches half; None without any."""
+    ordered = sorted(lengths)
+    whole, reached = total(ordered), ZERO
+    for length in ordered:
+        reached += length
+        if 2 * reached >= whole:
+            return length
+    return None
+
+
+def bouts(spans: Iterable[Span]) -> list[Bout]:
+    """The sitting bouts of spans in order of time; neither a day boundary nor a cut in the records ends one."""
+    found = []
+    for run in runs(spans, frozenset({SpanClass.SEATED})):
+        length = run[-1].end.since(run[0].start)
+        if length:
+            found.append(Bout(run[0].start, length, run[0].day))
+    return found
+
+
+def runs(spans: Iterable[Span], kinds: frozenset[SpanClass]) -> list[list[Span]]:
+    """The maximal runs of touching spans whose class is one of `kinds`."""
+    found: list[list[Span]] = []
+    for span in spans:
+        if span.kind not in kinds:
+            continue
+        if found and touch(found[-1][-1], span):
+            found[-1].append(span)
+        else:
+            found.append([span])
+    return found
+
+
+def touch(earlier: Span, later: Span) -> bool:
+    """Whether `later` begins where `earlier` ends, on the steady clock."""
+    return earlier.end.elapsed == later.start.elapsed
