@@ -120,9 +120,10 @@ class Desk:
             os.close(ours)
 
     def _start_window_manager(self) -> None:
-        self.start("openbox")
-        check = ("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
-        wait_until(lambda: "window id" in self.run(*check), what="a window manager")
+        # openbox names itself before it manages windows, and forgets those mapped in between; this runs after both.
+        ready = self.children.folder / "managed"
+        self.start("openbox", "--startup", f"touch {ready}")
+        wait_until(ready.exists, what="a window manager")
 
     def _start_accessibility(self) -> None:
         del self.env["NO_AT_BRIDGE"]
