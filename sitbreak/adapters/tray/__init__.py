@@ -1,0 +1,9 @@
+"""The tray icon: a ring that fills while you sit and opens when you get up."""
+
+from sitbreak.adapters.tray.null import NullTray
+from sitbreak.adapters.tray.pystray_native import NativeTray
+from sitbreak.adapters.tray.sni import SniTray
+
+__all__ = ["CANDIDATES", "NativeTray", "NullTray", "SniTray"]
+
+CANDIDATES = (SniTray, NativeTray, NullTray)  # in the order they are tried

@@ -1,0 +1,222 @@
+"""The tray on Linux: a pystray back-end of our own over StatusNotifierItem and dbusmenu, without a toolkit.
+
+pystray's own Linux back-ends need GTK, or show no menu and nothing at all on Plasma; this one needs only the session
+bus. It registers by object path, and again whenever a tray host comes up; with no host it waits for one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
+from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.tray import glyph, panel
+from sitbreak.adapters.tray.dbusmenu import DBusMenu
+from sitbreak.adapters.tray.item import PATH, Item, Look, packed
+from sitbreak.adapters.tray.library import pystray
+from sitbreak.adapters.tray.via_pystray import NAME, PystrayTray
+from sitbreak.ports import Env, NotViable, TrayView, Viable
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+    from PIL.Image import Image
+
+log = logging.getLogger(__name__)
+
+WATCHER = "org.kde.StatusNotifierWatcher"
+WATCHER_PATH = "/StatusNotifierWatcher"
+AGAIN_S = 20.0  # between attempts to reach a session bus that went away
+
+
+class SniBackend:
+    """The half of a pystray icon that pystray leaves to its back-ends; `icon_class` joins it to the other half.
+
+    Everything on the bus happens on the loop that `_run` starts on its thread; other threads only post to it.
+    """
+
+    HAS_DEFAULT_ACTION = True
+    HAS_MENU = True
+    HAS_MENU_RADIO = True
+    HAS_NOTIFICATION = False
+
+    # From pystray's half:
+    name: str
+    title: str
+    menu: Any
+    icon: Any
+    _icon_valid: bool
+    _mark_ready: Callable[[], None]
+    _handler: Callable[[Any], Callable[[Any], None]]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.drawings: list[Image] = []  # the icon drawn for each size; else `icon` is used
+        self.hosted = False  # whether a tray host has taken it
+        self.on_bus: Callable[[MessageBus], Any] = _nothing  # a coroutine function, run on each new connection
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bus: MessageBus | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._item = Item(Look(self.name), self._activated)
+        self._dbusmenu = DBusMenu(self._clicked)
+
+    def _show(self) -> None:
+        self._item.look.visible = True
+        self._tell("NewStatus")
+
+    def _hide(self) -> None:
+        self._item.look.visible = False
+        self._tell("NewStatus")
+
+    def _update_icon(self) -> None:
+        self._item.look.pictures = packed(self.drawings or [self.icon])
+        self._icon_valid = True
+        self._tell("NewIcon")
+
+    def _update_title(self) -> None:
+        self._item.look.title = self.title
+        self._tell("NewTitle", "NewToolTip")
+
+    def _update_menu(self) -> None:
+        self._post(self._send_menu)
+
+    def _run(self) -> None:
+        asyncio.run(self._main())
+
+    def _stop(self) -> None:
+        self._post(lambda: self._stopped.set())
+
+    def _post(self, call: Callable[[], None]) -> None:
+        """Runs `call` on the loop soon; with no loop there is nobody to tell."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call)
+
+    def _tell(self, *signals: str) -> None:
+        self._post(lambda: self._item.tell(self._bus, *signals) if self._bus is not None else None)
+
+    def _send_menu(self) -> None:
+        entries = tuple(self.menu or ())
+        self._item.look.opens_menu = not any(entry.default for entry in entries)
+        self._dbusmenu.update(entries, self._bus)
+
+    def _clicked(self, entry: Any) -> None:
+        self._post(lambda: self._handler(entry)(self))
+
+    def _activated(self) -> None:
+        self._post(self)  # type: ignore[arg-type]  # pystray's half: calling the icon calls its default entry
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        self._item.look.title = self.title
+        self._mark_ready()
+        while not self._stopped.is_set():
+            try:
+                await self._attend()
+            except BusError as error:
+                log.warning("The tray icon is away: %s. Everything else goes on.", error)
+            await self._until_stopped(AGAIN_S)
+
+    async def _attend(self) -> None:
+        """Serves one connection until it ends or the icon is stopped."""
+        bus = await _connected()
+        bus.add_message_handler(self._item.object.answer)
+        bus.add_message_handler(self._dbusmenu.object.answer)
+        try:
+            await subscribe_owner(bus, WATCHER, lambda owned: self._host_changed(bus, owned))
+            self._bus = bus
+            await self._register(bus)
+            await self.on_bus(bus)
+            await self._ended(bus)
+        finally:
+            self._bus, self.hosted = None, False
+            bus.disconnect()
+
+    async def _ended(self, bus: MessageBus) -> None:
+        ends = [asyncio.ensure_future(gone(bus)), asyncio.ensure_future(self._stopped.wait())]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
+
+    async def _until_stopped(self, limit_s: float) -> None:
+        await asyncio.wait([asyncio.ensure_future(self._stopped.wait())], timeout=limit_s)
+
+    def _host_changed(self, bus: MessageBus, owned: bool) -> None:
+        self.hosted = False
+        if owned:
+            task = asyncio.ensure_future(self._register(bus))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _register(self, bus: MessageBus) -> None:
+        try:
+            await call(bus, WATCHER, WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem", "s", [PATH])
+        except BusError as error:
+            log.info("No panel shows tray icons here yet (%s); waiting for one.", error)
+            return
+        self.hosted = True
+
+
+async def _nothing(bus: MessageBus) -> None:
+    """What is done on a new connection unless the tray says otherwise."""
+
+
+async def _connected() -> MessageBus:
+    from dbus_fast.aio import MessageBus
+    from dbus_fast.errors import DBusFastError
+
+    try:
+        return await MessageBus(bus_address=session_address()).connect()
+    except (OSError, EOFError, DBusFastError) as error:
+        raise BusError("", f"no connection to the session bus ({error})") from error
+
+
+@lru_cache(maxsize=1)
+def icon_class() -> Any:
+    """pystray's Icon with our back-end; made on first use, since pystray must not be imported before."""
+    return type("SniIcon", (SniBackend, pystray()._base.Icon), {})
+
+
+class SniTray(PystrayTray):
+    """The tray for Linux panels. `panel_is` is the user's setting: auto, light or dark."""
+
+    NAME: ClassVar[str] = "statusnotifier"
+
+    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel.AUTO) -> None:
+        self._follows = panel_is == panel.AUTO and panel.from_desktop(os.environ) is None
+        super().__init__(chosen, panel.first_guess(panel_is, os.environ))
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Works with a session bus; whether a panel shows icons there is found out, and may change, while it runs."""
+        if env.platform in ("win32", "darwin"):
+            return NotViable("StatusNotifierItem is for Linux desktops.")
+        if not all(map(find_spec, ("pystray", "dbus_fast", "PIL"))):
+            return NotViable("A part of the tray is not installed.", "Install pystray, dbus-fast and pillow.")
+        usual = os.path.join(env.variables.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
+        if not env.variables.get("DBUS_SESSION_BUS_ADDRESS") and not os.path.exists(usual):
+            return NotViable("There is no session bus, so no panel can be reached.", "Start it in a desktop session.")
+        return Viable(("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)",))
+
+    @property
+    def hosted(self) -> bool:
+        """Whether a panel has taken the icon."""
+        return self._icon is not None and bool(self._icon.hosted)
+
+    def _make_icon(self) -> Any:
+        icon = icon_class()(NAME)
+        if self._follows:
+            icon.on_bus = self._watch_scheme
+        return icon
+
+    async def _watch_scheme(self, bus: MessageBus) -> None:
+        await panel.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
+
+    def _put_image(self, view: TrayView) -> None:
+        self._icon.drawings = [glyph.image(view.glyph, view.progress, size, self._variant) for size in glyph.SIZES]
+        self._icon.icon = self._icon.drawings[-1]
