@@ -215,8 +215,11 @@ class History(Protocol):
         """The last snapshot kept, or None."""
         ...
 
-    def facts(self, first: date, last: date) -> Facts:
-        """The facts of the logical days first to last, both included; baselines and goals always in full."""
+    def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
+        """The facts of the logical days first to last, both included; baselines and goals always in full.
+
+        `margin_days`: so many more days of spans at either end, for bouts that cross the range.
+        """
         ...
 
     def days(self) -> list[date]:

@@ -1,0 +1,62 @@
+"""Really removing records: from the file, its free pages and its log, and every copy beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from sitbreak.adapters.history.copies import copies
+from sitbreak.adapters.history.instants import utc_micros
+from sitbreak.adapters.history.layout import KINDS
+from sitbreak.adapters.history.queries import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many records were removed, and which copies of the file."""
+
+    records: int
+    copies: tuple[Path, ...]
+
+
+def forget(connection: sqlite3.Connection, path: Path, before: date | None) -> Forgotten:
+    """Removes the records of the days before `before` (None: everything, the snapshot too) and all copies.
+
+    The goal in force stays; a finished baseline that began earlier goes, for its days are gone.
+    Raises sqlite3.Error or OSError; asked again, it finishes what is left.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    with transaction(connection):
+        records = _delete_all(connection) if before is None else _delete_before(connection, before)
+    connection.execute("VACUUM")
+    _empty_log(connection)
+    removed = copies(path)
+    for copy in removed:
+        copy.unlink(missing_ok=True)
+    return Forgotten(records, tuple(removed))
+
+
+def _delete_all(connection: sqlite3.Connection) -> int:
+    records = sum(connection.execute(f'DELETE FROM "{kind.table}"').rowcount for kind in KINDS)
+    connection.execute("DELETE FROM snapshot")
+    return records + connection.execute("DELETE FROM plan_log").rowcount
+
+
+def _delete_before(connection: sqlite3.Connection, before: date) -> int:
+    day = before.isoformat()
+    tables = [kind.table for kind in KINDS if kind.moment]
+    records = sum(connection.execute(f'DELETE FROM "{table}" WHERE day < ?', (day,)).rowcount for table in tables)
+    records += connection.execute(
+        "DELETE FROM goals WHERE day < (SELECT max(day) FROM goals WHERE day <= ?)", (day,)
+    ).rowcount
+    records += connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
+    midnight = utc_micros(datetime.combine(before, time(), UTC))
+    return records + connection.execute("DELETE FROM plan_log WHERE at < ?", (midnight,)).rowcount
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("another program is reading it; ask again when it has finished")

@@ -1,0 +1,137 @@
+"""Opening a history file: made if missing, brought up to date if old, set aside if broken, refused if too new."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sitbreak.adapters.history.copies import copy_to, private_file, upgrade_copy
+from sitbreak.adapters.history.damage import damaged_notice, examine, set_aside, unused
+from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, is_damage, unwritable
+from sitbreak.adapters.history.migrate import migrate
+from sitbreak.adapters.history.queries import transaction
+from sitbreak.adapters.history.schema import VERSION, create
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open file, and sentences for the user about what had to be done to it."""
+
+    connection: sqlite3.Connection
+    notices: list[str] = field(default_factory=list)
+
+
+def open_history(path: Path, at: datetime, patience_s: float) -> Opened:
+    """Opens the file for writing. `at` stamps what is set aside; a lock is waited for `patience_s` seconds.
+
+    Raises HistoryTooNew or HistoryUnwritable.
+    """
+    try:
+        try:
+            return _open(path, at, patience_s)
+        except HistoryDamaged:
+            target = set_aside(path, at)
+        opened = _open(path, at, patience_s)
+    except (sqlite3.Error, OSError) as error:
+        raise unwritable(path, error) from error
+    opened.notices.insert(0, damaged_notice(target))
+    return opened
+
+
+def _open(path: Path, at: datetime, patience_s: float) -> Opened:
+    private_file(path)
+    # The daemon opens the file in the thread that starts it and uses it in the one that owns all state.
+    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
+    try:
+        return Opened(connection, _make_ready(connection, path, at))
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if is_damage(error):
+            raise HistoryDamaged(str(error)) from error
+        raise
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _make_ready(connection: sqlite3.Connection, path: Path, at: datetime) -> list[str]:
+    version = examine(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if version is None:
+        with transaction(connection):
+            create(connection)
+        return []
+    return [_upgrade(connection, path, old, at) for old in range(version, VERSION)]
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, version: int, at: datetime) -> str:
+    target = unused(upgrade_copy(path, version, at.date()))
+    copy_to(connection, target)
+    try:
+        with transaction(connection):
+            migrate(connection, version)
+    except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+        raise HistoryDamaged(str(error)) from error
+    return f"The history was brought from layout {version} to {version + 1}; the former file is kept as {target}."
+
+
+def open_to_read(path: Path) -> sqlite3.Connection | None:
+    """Opens an existing file for reading only, whatever its age; None where there is nothing to read yet.
+
+    An older layout is read through an upgraded copy in memory. Raises HistoryTooNew, HistoryDamaged, HistoryUnwritable.
+    """
+    if not path.exists():
+        return None
+    try:
+        connection = _read_only(path)
+        try:
+            version = examine(connection, path)
+            if version == VERSION:
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        with closing(connection):
+            return None if version is None else _upgraded_copy(connection, version)
+    except HistoryDamaged as error:
+        raise _unreadable(path, str(error)) from error
+    except sqlite3.Error as error:
+        if is_damage(error):
+            raise _unreadable(path, str(error)) from error
+        raise HistoryUnwritable(
+            f"The history {path} cannot be opened for reading ({error}); please check its folder."
+        ) from error
+
+
+def _unreadable(path: Path, why: str) -> HistoryDamaged:
+    return HistoryDamaged(f"The history {path} cannot be read ({why}); sitbreak sets it aside when it next starts.")
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if path.with_name(path.name + "-wal").exists():
+            raise
+        # A folder that may not be written and no writer: nothing can change while we read.
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _upgraded_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(memory)
+    for old in range(version, VERSION):
+        with transaction(memory):
+            migrate(memory, old)
+    return memory

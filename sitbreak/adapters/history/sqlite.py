@@ -1,0 +1,207 @@
+"""The history in one SQLite file in WAL mode: the daemon writes it, other processes read it meanwhile.
+
+A kill at any moment loses at most what was not yet given to `keep`. What cannot be written now waits in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from sitbreak.adapters.history.copies import KEEP, copy_to, daily_copy
+from sitbreak.adapters.history.damage import damaged_notice, set_aside
+from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, SpansOverlap, is_damage, unwritable
+from sitbreak.adapters.history.forget import Forgotten, forget
+from sitbreak.adapters.history.memory import MemoryHistory, all_of
+from sitbreak.adapters.history.opening import open_history, open_to_read
+from sitbreak.adapters.history.queries import (
+    Batch,
+    parse_snapshot,
+    read_days,
+    read_facts,
+    read_snapshot,
+    store,
+    transaction,
+    widened,
+)
+from sitbreak.adapters.history.rows import encode
+from sitbreak.core.records import Fact, Facts, Span
+
+DAY_START = time(4, 0)
+T = TypeVar("T")
+
+
+class SqliteHistory:
+    """Implements ports.History over a file. `notices` are sentences for the user, `trouble` what hinders writing."""
+
+    NAME: ClassVar[str] = "sqlite"
+
+    def __init__(self, path: Path, at: datetime, day_start: time = DAY_START, patience_s: float = 2.0) -> None:
+        """Opens or makes the file; `at` stamps what must be set aside. Raises HistoryTooNew.
+
+        Where the file cannot be written, `trouble` says so and everything kept waits in memory.
+        """
+        self.path = path
+        self.trouble = ""
+        self.notices: list[str] = []
+        self._at = at
+        self._day_start = day_start
+        self._patience_s = patience_s
+        self._pending: list[Batch] = []
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._open()
+        except HistoryUnwritable as error:
+            self.trouble = str(error)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            opened = open_history(self.path, self._at, self._patience_s)
+            self._connection = opened.connection
+            self.notices += opened.notices
+        return self._connection
+
+    @property
+    def waiting(self) -> int:
+        """How many calls of `keep` wait in memory to be written."""
+        return len(self._pending)
+
+    def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
+        """Stores facts over those with the same key, and the snapshot, with all that waits, in one transaction.
+
+        Raises HistoryUnwritable when it cannot be done now: the facts wait for the next call. Raises SpansOverlap (or
+        sqlite3.IntegrityError) for facts that can never be stored: nothing of that call is, and nothing of it waits.
+        """
+        given = tuple(facts)
+        body = None if snapshot is None else json.dumps(snapshot, separators=(",", ":"))
+        self._pending.append(Batch(given, tuple(encode(fact, self._day_start) for fact in given), body))
+        self._flush()
+
+    def _flush(self) -> None:
+        try:
+            refused = self._attempt()
+        except (sqlite3.Error, OSError) as error:
+            raise self._troubled(unwritable(self.path, error)) from error
+        except HistoryUnwritable as error:
+            raise self._troubled(error) from error
+        self._pending.clear()
+        self.trouble = ""
+        if refused is not None:
+            raise refused
+
+    def _troubled(self, error: HistoryUnwritable) -> HistoryUnwritable:
+        self.trouble = str(error)
+        return error
+
+    def _attempt(self) -> SpansOverlap | sqlite3.IntegrityError | None:
+        try:
+            return self._write(self._open())
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self._abandon()
+        return self._write(self._open())
+
+    def _write(self, connection: sqlite3.Connection) -> SpansOverlap | sqlite3.IntegrityError | None:
+        refused: SpansOverlap | sqlite3.IntegrityError | None = None
+        with transaction(connection):
+            for batch in self._pending:
+                try:
+                    store(connection, batch)
+                except (SpansOverlap, sqlite3.IntegrityError) as error:
+                    refused = error
+        return refused
+
+    def _abandon(self) -> None:
+        """Sets the file aside that broke under our hands; the next `_open` begins a new one."""
+        self.close()
+        self.notices.append(damaged_notice(set_aside(self.path, self._at)))
+
+    def snapshot(self) -> Mapping[str, object] | None:
+        """The last snapshot kept (JSON values), or None. Raises HistoryDamaged."""
+        for batch in reversed(self._pending):
+            if batch.snapshot is not None:
+                return parse_snapshot(batch.snapshot)
+        with self._reading() as source:
+            return None if source is None else read_snapshot(source)
+
+    def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
+        """The facts of the logical days first to last; spans of `margin_days` more days at either end.
+
+        Baselines and goals always in full; what waits to be written is included. Raises HistoryDamaged.
+        """
+        with self._reading() as source:
+            if not self._pending:
+                return Facts() if source is None else read_facts(source, first, last, margin_days)
+            wide = widened(first, last, margin_days + 1)
+            stored = Facts() if source is None else read_facts(source, *wide)
+        return self._overlaid(stored).facts(first, last, margin_days=margin_days)
+
+    def days(self) -> list[date]:
+        """The logical days that have spans, ascending. Raises HistoryDamaged."""
+        with self._reading() as source:
+            stored = [] if source is None else read_days(source)
+        waiting = {fact.day for batch in self._pending for fact in batch.facts if isinstance(fact, Span)}
+        return sorted(waiting.union(stored))
+
+    def _overlaid(self, stored: Facts) -> MemoryHistory:
+        shown = MemoryHistory(self._day_start)
+        shown.keep(all_of(stored))
+        for batch in self._pending:
+            try:
+                shown.keep(batch.facts)
+            except SpansOverlap:
+                continue  # the flush that can write reports it
+        return shown
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """The open file; where it cannot be written, the same for reading; None where there is none."""
+        source = self._connection
+        lent = source is None
+        try:
+            if source is None:
+                source = open_to_read(self.path)
+            yield source
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise unwritable(self.path, error) from error
+            self._abandon()
+            raise HistoryDamaged(self.notices[-1]) from error
+        finally:
+            if lent and source is not None:
+                source.close()
+
+    def backup(self, path: Path) -> None:
+        """A complete copy at `path`. Raises HistoryUnwritable; nothing half-made is left under that name."""
+        self._guarded(path, lambda connection: copy_to(connection, path))
+
+    def daily_backup(self, day: date, keep: int = KEEP) -> Path:
+        """The copy of that day in the folder `backups`, of which the latest `keep` stay. Raises HistoryUnwritable."""
+        return self._guarded(self.path, lambda connection: daily_copy(connection, self.path, day, keep))
+
+    def forget(self, before: date | None = None) -> Forgotten:
+        """Removes every record before that day (None: everything) from the disk, and all copies of the file.
+
+        Raises HistoryUnwritable where that is not possible (now); it may be asked again.
+        """
+        if self._pending:
+            self._flush()
+        return self._guarded(self.path, lambda connection: forget(connection, self.path, before))
+
+    def _guarded(self, path: Path, act: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return act(self._open())
+        except (sqlite3.Error, OSError) as error:
+            raise unwritable(path, error) from error
+
+    def close(self) -> None:
+        """Closes the file; what waits and cannot be written even now is lost with the process."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
