@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ class Gap:
     start: timedelta
     end: timedelta
     last_input: timedelta
-    stretches: Sequence[Stretch] = ()
+    stretches: tuple[Stretch, ...] = ()
     credit: timedelta = ZERO
     shortest: timedelta = ZERO  # a credited gap is at least this long
 

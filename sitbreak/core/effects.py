@@ -11,7 +11,7 @@ from sitbreak.core.timeline import Instant
 
 @dataclass(frozen=True, slots=True)
 class ShowPrompt:
-    """Put a prompt on show. `brief`: the shorter offer after "not now"; `silent`: no sound, no pop-up over full screen."""
+    """Put a prompt on show. `brief`: the shorter offer after "not now"; `silent`: without sound."""
 
     number: int
     reason: Reason

@@ -1,4 +1,4 @@
-"""Inputs of the core: what sources, probes, the session, channels and the user report. Their instant travels beside them."""
+"""Inputs of the core: what sources, probes, the session, channels and the user report; the instant comes beside them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core.records import GapLabel, Span, SpanClass
+from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 
 
@@ -175,11 +176,12 @@ class GapAnswered:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRequested:
-    """The user corrects a stretch of the past."""
+    """The user corrects a stretch of the past; `booked` are the spans kept there so far."""
 
     start: Instant
     end: Instant
     kind: SpanClass
+    booked: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,25 @@ class PauseRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """A pause until tomorrow is over; nobody needs to be there for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """The settings changed."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeRequested:
     """Prompts may come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The user is known to be here: they opened a menu, asked for the status, or the log says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +250,8 @@ Event = (
     | WalkLogged
     | PauseRequested
     | ResumeRequested
+    | PauseEnded
+    | RulesChanged
+    | Present
     | Tick
 )

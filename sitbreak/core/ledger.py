@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 from sitbreak.core.classify import Piece
 from sitbreak.core.records import Evidence, Span, SpanClass, Strength
@@ -24,7 +25,7 @@ class Ledger:
         if piece.end <= piece.start:
             return
         edges = [piece.start, *self._walls.cuts(piece.start, piece.end, self._day_start), piece.end]
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             self._put(low, high, piece.kind, piece.strength, piece.evidence, own)
 
     def _put(
@@ -65,7 +66,5 @@ class Ledger:
         return done
 
 
-def _same(
-    last: Span, kind: SpanClass, strength: Strength | None, evidence: frozenset[Evidence], day: date
-) -> bool:
+def _same(last: Span, kind: SpanClass, strength: Strength | None, evidence: frozenset[Evidence], day: date) -> bool:
     return last.kind is kind and last.strength is strength and last.evidence == evidence and last.day == day

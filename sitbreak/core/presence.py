@@ -1,7 +1,8 @@
 """Observations in, booked time out: who was at the desk, backdated to the last presence (spec 1.1, 1.2).
 
 Everything before `last` is booked; from `last` on runs the open gap. Presence evidence (a call, a declared meeting,
-reading, media) moves `last` along by itself while it counts; real input closes the gap, and the gap's table says what it was.
+reading, media) moves `last` along by itself while it counts; real input closes the gap, and classify.py says what it
+was.
 """
 
 from __future__ import annotations

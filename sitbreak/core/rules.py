@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
-
-
-def minutes(value: float) -> timedelta:
-    """A duration of `value` minutes."""
-    return timedelta(minutes=value)
-
-
-def seconds(value: float) -> timedelta:
-    """A duration of `value` seconds."""
-    return timedelta(seconds=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +12,39 @@ class Rules:
     """Rules of one run (spec 1 and 2). Tests and settings change them; the defaults are the spec's."""
 
     # when a prompt comes (2.1)
-    earliest: timedelta = minutes(30)
-    latest: timedelta = minutes(45)
-    lull_at_earliest: timedelta = seconds(40)
-    lull_at_latest: timedelta = seconds(10)
-    held_limit: timedelta = minutes(30)
-    empty_chair: timedelta = seconds(60)
+    earliest: timedelta = timedelta(minutes=30)
+    latest: timedelta = timedelta(minutes=45)
+    lull_at_earliest: timedelta = timedelta(seconds=40)
+    lull_at_latest: timedelta = timedelta(seconds=10)
+    held_limit: timedelta = timedelta(minutes=30)
+    empty_chair: timedelta = timedelta(seconds=60)
     # what an answer means (2.2)
-    break_length: timedelta = minutes(2)
-    long_length: timedelta = minutes(5)
-    return_after: timedelta = minutes(10)
-    declined_after: timedelta = minutes(30)
-    return_window: timedelta = minutes(5)
-    unanswered: timedelta = minutes(2)
+    break_length: timedelta = timedelta(minutes=2)
+    long_length: timedelta = timedelta(minutes=5)
+    return_after: timedelta = timedelta(minutes=10)
+    declined_after: timedelta = timedelta(minutes=30)
+    return_window: timedelta = timedelta(minutes=5)
+    unanswered: timedelta = timedelta(minutes=2)
     snoozes: int = 2
     # the books (1.1)
-    idle_limit: timedelta = seconds(300)
-    away_limit: timedelta = minutes(20)
-    shortest_break: timedelta = seconds(60)
-    strong_within: timedelta = seconds(60)
-    strong_length: timedelta = seconds(60)
-    blind_length: timedelta = seconds(60)
-    evidence_limit: timedelta = minutes(90)
-    capture_limit: timedelta = minutes(180)
-    standing_limit: timedelta = minutes(40)
-    motion_least: timedelta = seconds(2)
-    motion_most: timedelta = seconds(10)
-    gap_question_least: timedelta = minutes(20)
-    gap_question_most: timedelta = minutes(180)
-    walked_most: timedelta = minutes(120)
-    question_open: timedelta = minutes(2)
+    idle_limit: timedelta = timedelta(seconds=300)
+    away_limit: timedelta = timedelta(minutes=20)
+    shortest_break: timedelta = timedelta(seconds=60)
+    strong_within: timedelta = timedelta(seconds=60)
+    strong_length: timedelta = timedelta(seconds=60)
+    blind_length: timedelta = timedelta(seconds=60)
+    evidence_limit: timedelta = timedelta(minutes=90)
+    capture_limit: timedelta = timedelta(minutes=180)
+    standing_limit: timedelta = timedelta(minutes=40)
+    motion_least: timedelta = timedelta(seconds=2)
+    motion_most: timedelta = timedelta(seconds=10)
+    gap_question_least: timedelta = timedelta(minutes=20)
+    gap_question_most: timedelta = timedelta(minutes=180)
+    walked_most: timedelta = timedelta(minutes=120)
+    question_open: timedelta = timedelta(minutes=2)
     # the day (1.5)
     day_start: time = time(4, 0)
+    working_hours: Mapping[int, tuple[tuple[time, time], ...]] | None = None  # by weekday, Monday 0; None: always
     # whose day it is (3.1)
     seated_mode: bool = False
     seed: int = 0

@@ -68,7 +68,7 @@ class WallMap:
         if self._anchors:
             last = self._anchors[-1]
             drift = (at.utc - last.utc) - (at.elapsed - last.elapsed)
-            if abs(drift) < self.TOLERANCE and at.zone is last.zone:
+            if abs(drift) < self.TOLERANCE and at.zone == last.zone:
                 return
         self._anchors.append(at)
         self._keys.append(at.elapsed)
@@ -78,6 +78,11 @@ class WallMap:
         index = max(0, bisect_right(self._keys, elapsed) - 1)
         anchor = self._anchors[index]
         return anchor.plus(elapsed - anchor.elapsed)
+
+    @property
+    def anchors(self) -> list[Instant]:
+        """The anchors kept, oldest first."""
+        return list(self._anchors)
 
     def forget_before(self, elapsed: timedelta) -> None:
         """Drops anchors that no moment from `elapsed` on can need."""

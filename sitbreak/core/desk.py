@@ -1,0 +1,264 @@
+"""What follows from presence: gaps that close, breaks that are settled, prompts that are shown and closed.
+
+The machine routes events here; every method takes the present as a steady-clock duration and adds to `out`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from sitbreak.core.breaks import Break
+from sitbreak.core.classify import Piece
+from sitbreak.core.effects import (
+    AskAboutGap,
+    AskWereYouUp,
+    BreakBegan,
+    BreakEnded,
+    Effect,
+    Record,
+    ShowPrompt,
+    WithdrawPrompt,
+    WithdrawQuestion,
+)
+from sitbreak.core.holds import Hold
+from sitbreak.core.ledger import Ledger
+from sitbreak.core.presence import ClosedGap, Presence
+from sitbreak.core.prompt_states import State
+from sitbreak.core.prompting import Closed, Prompting, Shown, Surroundings
+from sitbreak.core.records import BreakRecord, Evidence, Outcome, PromptRecord, SpanClass
+from sitbreak.core.rules import Rules
+from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
+from sitbreak.core.timeline import ZERO, WallMap
+
+
+class Movements(Protocol):
+    """Chooses movements (spec 3.1); deterministic in what was suggested before."""
+
+    def choose(self, past: Sequence[Suggested]) -> str:
+        """The id of the movement to suggest next."""
+        ...
+
+    def first_walk(self) -> str:
+        """The id of the walk a self-started break begins with."""
+        ...
+
+    def stretch(self, movement: str) -> bool:
+        """Whether it is seated or lying, and so earns no confirmed minutes."""
+        ...
+
+
+class Desk:
+    """Presence, prompt and break of one person, with the ledger they write to."""
+
+    def __init__(self, rules: Rules, movements: Movements, state: MachineState) -> None:
+        self.rules = rules
+        self.movements = movements
+        self.state = state
+        self.walls = WallMap()
+        for anchor in state.anchors:
+            self.walls.observe(anchor)
+        self.ledger = Ledger(self.walls, rules.day_start, state.open_span)
+        self.presence = Presence(rules, self.ledger, state.presence)
+        self.prompting = Prompting(rules, state.prompting)
+        self.out: list[Effect] = []
+
+    def adopt(self, rules: Rules) -> None:
+        """Works by new rules from now on."""
+        self.rules = self.presence.rules = self.prompting.rules = rules
+
+    def surroundings(self, now: timedelta) -> Surroundings:
+        """What the prompt needs to know of the present."""
+        evidence = self.presence.counting(now)
+        locked = self.presence.locked_since() is not None
+        holds = self.state.context.holds(Evidence.CALL in evidence, locked)
+        return Surroundings(now, self.state.presence.last_input, bool(evidence), holds)
+
+    # -- presence
+
+    def present(self, since: timedelta, now: timedelta, answering: bool = False) -> None:
+        """There was real input; `answering`: it is the answer to the prompt on show, so nobody left."""
+        own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
+        closed = self.presence.input(since, now, self.state.brk, own)
+        self.after_gap(closed, now, answering)
+        if self.prompting.s.state is State.DUE and self.prompting.input(self.surroundings(now)):
+            self.show(now)
+
+    def after_gap(self, closed: ClosedGap | None, now: timedelta, answering: bool = False) -> None:
+        """Presence ended a gap (None: there was none): what it means for break, prompt, bout and questions."""
+        brk = self.state.brk
+        if closed and brk:
+            brk.credited += closed.credited
+            brk.hands_off = max(brk.hands_off, closed.gap.length)
+        if not answering:
+            self._returned(closed, now)
+        self.new_bout()
+        if closed:
+            self._tally(closed)
+            self._ask_about(closed, now)
+        if brk and now >= brk.ends:
+            self.settle_break(now)
+
+    def new_bout(self) -> None:
+        """Tells the prompt when the bout began; a prompt on show when the person stands up is left behind."""
+        start = self.state.presence.bout_start
+        if start != self.prompting.s.bout_start:
+            if self.prompting.visible() and start is None:
+                self.close_prompt(self.prompting.back(askable=False, now=self.state.seen.elapsed))
+            self.prompting.new_bout(start)
+
+    def _returned(self, closed: ClosedGap | None, now: timedelta) -> None:
+        """Whether the person had left the prompt unanswered."""
+        if self.prompting.s.state not in (State.SHOWN, State.LEAVING):
+            return
+        if closed is None or closed.gap.length < self.rules.empty_chair:
+            self.close_prompt(self.prompting.stayed())
+            return
+        askable = all(p.kind is not SpanClass.UNOBSERVED for p in closed.pieces)
+        visible = self.prompting.visible()
+        left = self.prompting.back(askable, closed.gap.end)
+        if visible:
+            self.out.append(WithdrawPrompt(visible.number))
+        if left:
+            self._record(left)
+        else:
+            self.state.asked_gap = closed
+            self.out.append(AskWereYouUp(closed.gap.length))
+
+    def _tally(self, closed: ClosedGap) -> None:
+        """Unobserved time between presences of one day makes room for walks logged by hand."""
+        start = self.walls.at(closed.gap.start).day(self.rules.day_start)
+        end = self.walls.at(closed.gap.end).day(self.rules.day_start)
+        if end != self.state.tally.day:
+            self.state.tally = DayTally(end)
+        if start == end:
+            self.state.tally.unobserved += sum((p.end - p.start for p in _unobserved(closed)), ZERO)
+
+    def _ask_about(self, closed: ClosedGap, now: timedelta) -> None:
+        """Asks about an unobserved gap of 20 min to 3 h within a day; one question at a time."""
+        for piece in _unobserved(closed):
+            start, end = self.walls.at(piece.start), self.walls.at(piece.end)
+            short = self.rules.gap_question_least <= piece.end - piece.start <= self.rules.gap_question_most
+            same_day = start.day(self.rules.day_start) == end.day(self.rules.day_start)
+            if short and same_day and self.prompting.s.state is not State.ASKING:
+                self.state.question = GapQuestion(start, end, now)
+                self.out.append(AskAboutGap(start, end))
+
+    # -- prompts
+
+    def show(self, now: timedelta) -> None:
+        """Puts the due prompt on show and records it."""
+        s = self.prompting.s
+        due, brief = s.due, bool(s.window and s.window.brief)
+        if due is None:
+            return
+        movement = self.movements.choose(self.state.past)
+        bout = now - s.bout_start if s.bout_start is not None else ZERO
+        shown = Shown(self.state.next_number, now, due, movement, bout)
+        if not self.prompting.show(shown):
+            return
+        self.state.next_number += 1
+        at = self.walls.at(now)
+        self.state.last_shown, self.state.last_reason = at, due.value
+        self.suggested(movement, now)
+        silent = self.state.context.muted()
+        left = self.rules.snoozes - s.snoozes
+        self.out.append(ShowPrompt(shown.number, due, movement, bout, left, brief, silent))
+        self.out.append(Record(self._prompt_record(shown)))
+
+    def suggested(self, movement: str, now: timedelta) -> None:
+        """Remembers that a movement was suggested or begun."""
+        level = self.state.levels.get(movement, "shown")
+        self.state.past = [*self.state.past, Suggested(movement, self.walls.at(now), level)][-PAST_KEPT:]
+
+    def close_prompt(self, closed: Closed | None) -> None:
+        """Takes a prompt that reached its outcome off every channel and records it."""
+        if closed:
+            self.out.append(WithdrawPrompt(closed.shown.number))
+            self._record(closed)
+
+    def _record(self, closed: Closed) -> None:
+        self.out.append(Record(self._prompt_record(closed.shown, closed)))
+
+    def _prompt_record(self, shown: Shown, closed: Closed | None = None) -> PromptRecord:
+        at = self.walls.at(shown.at)
+        record = PromptRecord(shown.number, at, at.day(self.rules.day_start), shown.reason, shown.movement, shown.bout)
+        if closed is None:
+            return record
+        end = self.walls.at(closed.at)
+        return PromptRecord(
+            record.number, at, record.day, shown.reason, shown.movement, shown.bout, closed.outcome, end
+        )
+
+    def settle_question(self, yes: bool, now: timedelta) -> None:
+        """ "Were you up?" was answered, or is gone (no)."""
+        gap, self.state.asked_gap = self.state.asked_gap, None
+        outcome = Outcome.TAKEN if yes else Outcome.LEFT
+        closed = self.prompting.settle_question(outcome, now)
+        if closed is None:
+            return
+        if yes and gap:
+            self._book_as_break(gap, closed)
+        self.out.append(WithdrawQuestion())
+        self._record(closed)
+
+    def _book_as_break(self, gap: ClosedGap, closed: Closed) -> None:
+        length = self.rules.break_length
+        again = self.presence.rebook_as_break(gap, 2 * length)
+        start = self.walls.at(gap.gap.start)
+        day = start.day(self.rules.day_start)
+        movement, number = closed.shown.movement, closed.shown.number
+        self.out.append(Record(BreakRecord(start, day, length, movement, number, again.credited)))
+        self.new_bout()
+
+    # -- breaks
+
+    def begin_break(self, length: timedelta, movement: str, now: timedelta) -> None:
+        """A break is accepted: evidence no longer counts, hands-off time does."""
+        prompt, left = self.prompting.accept(now)
+        self.state.asked_gap = None
+        if left:
+            self.out.append(WithdrawQuestion())
+            self._record(left)
+        if prompt:
+            self.out.append(WithdrawPrompt(prompt.number))
+            movement = movement if movement else prompt.movement
+        else:
+            movement = movement if movement else self.movements.first_walk()
+            self.suggested(movement, now)
+        stretch = self.movements.stretch(movement) and not self.rules.seated_mode
+        level = self.state.levels.get(movement, "shown")
+        brk = Break(now, length, movement, prompt.number if prompt else None, stretch, level=level)
+        bout = now - self.state.presence.bout_start if self.state.presence.bout_start is not None else ZERO
+        self.state.brk, self.state.bout_at_break = brk, self.state.presence.bout_start
+        quiet = bool({Hold.CALL, Hold.SHARING} & self.surroundings(now).holds)
+        self.presence.disarm()
+        self.out.append(BreakBegan(self.walls.at(now), length, movement, bout, quiet))
+        self.out.append(Record(self._break_record(brk)))
+
+    def settle_break(self, now: timedelta) -> None:
+        """The countdown is over and the person is back: what it came to."""
+        brk = self.state.brk
+        if brk is None:
+            return
+        if brk.credited > ZERO:
+            outcome, ended = Outcome.TAKEN, now
+        else:
+            stretched = brk.stretch and brk.hands_off >= brk.shortest
+            outcome, ended = Outcome.STRETCHED if stretched else Outcome.NOT_TAKEN, brk.ends
+        closed = self.prompting.settle_break(outcome, ended, self.state.bout_at_break)
+        self.state.brk = None
+        self.out.append(Record(self._break_record(brk)))
+        self.out.append(BreakEnded(outcome, brk.credited, brk.prompt))
+        if closed:
+            self._record(closed)
+
+    def _break_record(self, brk: Break) -> BreakRecord:
+        at = self.walls.at(brk.accepted)
+        day = at.day(self.rules.day_start)
+        return BreakRecord(at, day, brk.length, brk.movement, brk.prompt, brk.credited, brk.stretch, brk.level)
+
+
+def _unobserved(closed: ClosedGap) -> list[Piece]:
+    return [p for p in closed.pieces if p.kind is SpanClass.UNOBSERVED]

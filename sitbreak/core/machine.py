@@ -1,0 +1,296 @@
+"""The core's only door: events and instants in, effects out; deadlines, status and snapshot on request.
+
+Events come in order of their instants. Deadlines that passed meanwhile are dealt with first, each as of its own
+moment, so that a late wake-up leaves the same records; an event at the very moment of a deadline comes before it.
+While the machine sleeps or is not running nothing falls due: what did is dealt with at the next moment observed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sitbreak.core import said
+from sitbreak.core.desk import Desk, Movements
+from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, Record, WithdrawPrompt, WithdrawQuestion
+from sitbreak.core.events import (
+    ActivityObserved,
+    Event,
+    InputKind,
+    Locked,
+    PauseEnded,
+    PromptDelivered,
+    PromptFailed,
+    RulesChanged,
+    Signal,
+    SignalChanged,
+    Slept,
+    SourceBack,
+    SourceLost,
+    Started,
+    Stopped,
+    Tick,
+    Unlocked,
+    Woke,
+)
+from sitbreak.core.hours import next_change, within
+from sitbreak.core.presence import PresenceState
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import Evidence, Span
+from sitbreak.core.rules import Rules
+from sitbreak.core.state import DayTally, MachineState
+from sitbreak.core.timeline import Instant
+
+EVIDENCE = {
+    Signal.CALL: Evidence.CALL,
+    Signal.MEDIA: Evidence.MEDIA,
+    Signal.MEETING: Evidence.MEETING,
+    Signal.READING: Evidence.READING,
+}
+DECLARED = frozenset({Signal.MEETING, Signal.READING})
+
+
+def begin(at: Instant, rules: Rules) -> MachineState:
+    """The memory of a machine that begins to watch at `at`; that first moment counts as presence."""
+    presence = PresenceState(at.elapsed, at.elapsed, at.elapsed)
+    return MachineState(at, presence, DayTally(at.day(rules.day_start)))
+
+
+class Machine:
+    """Estimates, prompts and books for one person."""
+
+    def __init__(self, rules: Rules, movements: Movements, state: MachineState) -> None:
+        self.state = state
+        self.desk = Desk(rules, movements, state)
+        self.desk.walls.observe(state.seen)
+        self.desk.new_bout()
+        self._hours(state.seen.elapsed)
+        self._due = self._deadline()
+
+    # -- the door
+
+    def handle(self, event: Event, at: Instant) -> list[Effect]:
+        """Takes one event; returns what is to be shown, asked and kept, in order."""
+        at = at if at.elapsed >= self.state.seen.elapsed else self.state.seen
+        now = at.elapsed
+        if self._due is not None and self._due < now:
+            self._timers(now, inclusive=False)
+        self.desk.walls.observe(at)
+        self.state.seen = at
+        self._route(event, now)
+        self._settle(now)
+        if self._due is not None and self._due <= now:
+            self._timers(now, inclusive=True)
+        return self._drain()
+
+    def next_deadline(self) -> timedelta | None:
+        """The steady-clock moment by which `handle` should be called again, if nothing happens; None: no hurry."""
+        return self._due
+
+    def checkpoint(self, at: Instant) -> list[Span]:
+        """The spans to keep now: the open one up to the last presence at `at`, after any that just closed."""
+        self.desk.presence.settle(at.elapsed)
+        return [*self.desk.ledger.drain(), *([self.desk.ledger.open] if self.desk.ledger.open else [])]
+
+    def memory(self) -> MachineState:
+        """All that has to be kept to go on after a restart."""
+        self.state.open_span = self.desk.ledger.open
+        self.desk.walls.forget_before(self.state.presence.last)
+        self.state.anchors = self.desk.walls.anchors
+        return self.state
+
+    # -- events
+
+    def _route(self, event: Event, now: timedelta) -> None:
+        if isinstance(event, ActivityObserved):
+            self._activity(event.kind, now)
+        elif isinstance(event, Tick):
+            return
+        elif isinstance(event, SignalChanged):
+            self.signal(event.signal, event.on, now, event.holder)
+        elif isinstance(event, said.SAID):
+            said.route(self, event, now)
+        else:
+            self._world(event, now)
+
+    def _activity(self, kind: InputKind, now: timedelta) -> None:
+        if self.state.blind or self.state.asleep or not self.state.running:
+            return
+        rules, motion = self.desk.rules, self.state.presence.motion
+        doubtful = kind is InputKind.MOTION or (
+            kind is InputKind.UNKNOWN and now - self.state.presence.last_input >= rules.idle_limit
+        )
+        since: timedelta | None
+        if doubtful:
+            since = motion.motion(now, rules.motion_least, rules.motion_most)
+        else:
+            since = motion.certain(now, rules.motion_least, rules.motion_most)
+        if since is not None:
+            self.desk.present(since, now)
+
+    def signal(self, signal: Signal, on: bool, now: timedelta, holder: str = "") -> None:
+        """A context signal went on or off."""
+        self.state.context.turn(signal, on, now, holder)
+        evidence = EVIDENCE.get(signal)
+        if evidence and on:
+            closed = self.desk.presence.evidence_on(evidence, now)
+            if evidence in self.desk.presence.counting(now):
+                self.desk.after_gap(closed, now)
+        elif evidence:
+            self.desk.presence.evidence_off(evidence, now)
+
+    def _world(self, event: Event, now: timedelta) -> None:
+        presence, state = self.desk.presence, self.state
+        match event:
+            case Locked():
+                presence.begin(Evidence.LOCK, now)
+            case Unlocked():
+                self._unlocked(now)
+            case Slept():
+                state.asleep = presence.begin(Evidence.SLEEP, now) or state.asleep
+            case Woke():
+                state.asleep = False
+                presence.finish(Evidence.SLEEP, now)
+                self._hours(now)
+            case SourceLost(reason):
+                state.blind = reason or "the activity source cannot be read"
+                presence.begin(Evidence.SOURCE_LOST, now)
+            case SourceBack():
+                state.blind = ""
+                presence.finish(Evidence.SOURCE_LOST, now)
+            case Stopped():
+                state.running = not presence.begin(Evidence.NOT_RUNNING, now) and state.running
+            case Started():
+                state.running = True
+                closed = presence.resume_watching(now)
+                if closed:
+                    self.desk.after_gap(closed, now)
+                self._hours(now)
+            case PromptFailed(number):
+                shown = self.desk.prompting.visible()
+                if shown and shown.number == number:
+                    self.desk.close_prompt(self.desk.prompting.failed(now))
+            case PauseEnded():
+                state.context.paused = False
+                state.context.paused_until = None
+            case RulesChanged(rules):
+                self.desk.adopt(rules)
+                self._hours(now)
+            case PromptDelivered():
+                pass
+
+    def _unlocked(self, now: timedelta) -> None:
+        lock = self.desk.presence.finish(Evidence.LOCK, now)
+        if lock is None:
+            return
+        around = self.desk.surroundings(now)
+        long = now - lock.start >= self.desk.rules.strong_length
+        if self.desk.prompting.holds_changed(around, lull_after_lock=long):
+            self.desk.show(now)
+
+    # -- after every event, and at every deadline
+
+    def _settle(self, now: timedelta) -> None:
+        """Lets the prompt see holds that began or ended, and computes the next deadline."""
+        self._holds(now)
+        self._due = self._deadline()
+
+    def _holds(self, now: timedelta) -> None:
+        context, s = self.state.context, self.state.prompting
+        if context.signals or context.paused or s.held_by or self.state.presence.stretches:
+            around = self.desk.surroundings(now)
+            if around.holds != s.held_by and self.desk.prompting.holds_changed(around):
+                self.desk.show(now)
+
+    def _hours(self, now: timedelta) -> None:
+        """Turns the working hours' hold on or off, and notes when it changes next."""
+        hours = self.desk.rules.working_hours
+        at = self.desk.walls.at(now)
+        self.state.context.turn(Signal.OFF_HOURS, bool(hours and not within(hours, at.local)), now)
+        change = next_change(hours, at) if hours else None
+        self.state.hours_change = None if change is None else now + (change - at.utc)
+
+    def _deadline(self) -> timedelta | None:
+        state = self.state
+        if state.asleep or not state.running:
+            return None
+        now = state.seen.elapsed
+        found = [
+            self.desk.prompting.deadline(self.desk.surroundings(now)),
+            state.brk.ends if state.brk and not state.brk.chimed else None,
+            state.presence.standing_until if state.presence.bout_start is None else None,
+            state.question.asked + self.desk.rules.question_open if state.question else None,
+            state.context.paused_until if state.context.paused else None,
+            state.context.meeting_until,
+            state.hours_change,
+            self._call_ends(now),
+        ]
+        return min((d for d in found if d is not None), default=None)
+
+    def _call_ends(self, now: timedelta) -> timedelta | None:
+        if Evidence.CALL not in self.desk.presence.counting(now):
+            return None
+        return self.desk.presence.evidence_end(Evidence.CALL)
+
+    def _timers(self, until: timedelta, inclusive: bool) -> None:
+        """Deals with the deadlines up to `until`, each as of its own moment."""
+        while self._due is not None and (self._due < until or (inclusive and self._due == until)):
+            now = max(self._due, self.state.seen.elapsed)
+            before = self._due
+            self.state.seen = self.desk.walls.at(now)
+            self._timer(now)
+            self._settle(now)
+            if self._due == before:  # cannot be met now: wait for the next event
+                break
+
+    def _timer(self, now: timedelta) -> None:
+        desk, state = self.desk, self.state
+        context = state.context
+        if state.hours_change is not None and now >= state.hours_change:
+            self._hours(now)
+        if context.paused_until is not None and now >= context.paused_until:
+            context.paused, context.paused_until = False, None
+        if context.meeting_until is not None and now >= context.meeting_until:
+            context.meeting_until = None
+            self.signal(Signal.MEETING, False, now)
+        if state.question and now >= state.question.asked + desk.rules.question_open:
+            state.question = None
+            desk.out.append(WithdrawQuestion())
+        if desk.presence.expire_standing(now):
+            desk.new_bout()
+            desk.out.append(AskStillStanding())
+        if state.brk and not state.brk.chimed and now >= state.brk.ends:
+            self._countdown_over(now)
+        self._prompt_timer(now)
+
+    def _countdown_over(self, now: timedelta) -> None:
+        brk = self.state.brk
+        if brk is None:
+            return
+        brk.chimed = True
+        self.desk.out.append(CountdownEnded(quiet=Signal.CALL in self.state.context.signals))
+        if self.desk.presence.counting(now):
+            self.desk.presence.settle(now)
+            self.desk.settle_break(now)
+
+    def _prompt_timer(self, now: timedelta) -> None:
+        desk, prompting = self.desk, self.desk.prompting
+        around = desk.surroundings(now)
+        due = prompting.deadline(around)
+        if due is None or due > now:
+            return
+        if prompting.s.state is State.SHOWN:
+            shown = prompting.visible()
+            if shown:
+                desk.out.append(WithdrawPrompt(shown.number))
+            closed = prompting.timeout(around)
+            if closed:
+                desk._record(closed)
+        elif prompting.s.state is State.ASKING:
+            desk.settle_question(yes=False, now=now)
+        elif prompting.advance(around):
+            desk.show(now)
+
+    def _drain(self) -> list[Effect]:
+        out, self.desk.out = self.desk.out, []
+        spans = self.desk.ledger.drain()
+        return [Record(span) for span in spans] + out if spans else out

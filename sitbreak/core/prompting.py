@@ -1,0 +1,267 @@
+"""The prompt machine: when a prompt comes, and what each answer means (spec 2.1, 2.2). States in prompt_states.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.events import Answer
+from sitbreak.core.holds import LIMITED, Hold
+from sitbreak.core.prompt_states import TRANSITIONS, State, Trigger
+from sitbreak.core.records import Outcome, Reason
+from sitbreak.core.rules import Rules
+from sitbreak.core.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the prompt needs to know of the present. Steady-clock times."""
+
+    now: timedelta
+    last_input: timedelta
+    evidence: bool  # presence evidence counts
+    holds: frozenset[Hold]
+
+
+@dataclass(slots=True)
+class Shown:
+    """The prompt that is alive: its number, since when, and why."""
+
+    number: int
+    at: timedelta
+    reason: Reason
+    movement: str
+    bout: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A prompt reached its outcome at this moment."""
+
+    shown: Shown
+    outcome: Outcome
+    at: timedelta
+
+
+@dataclass(slots=True)
+class PromptState:
+    """What the prompt machine remembers."""
+
+    state: State = State.RESTING
+    window: Window | None = None
+    due: Reason | None = None
+    shown: Shown | None = None
+    snoozes: int = 0
+    ignored: int = 0
+    held_by: frozenset[Hold] = frozenset()
+    asked: timedelta | None = None  # when "were you up?" was asked
+    bout_start: timedelta | None = None
+
+
+class Prompting:
+    """Moves `state`; the machine around it shows, records and books."""
+
+    def __init__(self, rules: Rules, state: PromptState) -> None:
+        self.rules = rules
+        self.s = state
+
+    def go(self, trigger: Trigger) -> bool:
+        """Takes the transition; False, and nothing changed, when the table has none."""
+        target = TRANSITIONS.get((self.s.state, trigger))
+        if target is None:
+            return False
+        self.s.state = target
+        return True
+
+    # -- time
+
+    def deadline(self, around: Surroundings) -> timedelta | None:
+        """The next moment at which `due_now` or a time-out has something to do, if nothing else happens."""
+        s = self.s
+        if s.state is State.RESTING:
+            return s.window.opens if s.window else None
+        if s.state is State.SEEKING and s.window:
+            return s.window.moment(around.last_input, self.rules)[0]
+        if s.state is State.HELD and s.window and around.holds <= LIMITED:
+            return s.window.closes + self.rules.held_limit
+        if s.state is State.SHOWN and s.shown:
+            return s.shown.at + self.rules.unanswered
+        if s.state is State.ASKING and s.asked is not None:
+            return s.asked + self.rules.question_open
+        return None
+
+    def advance(self, around: Surroundings) -> bool:
+        """Opens the window, finds the lull or the limit; True when a prompt is to be shown now."""
+        s = self.s
+        if s.state is State.RESTING and s.window and around.now >= s.window.opens:
+            self.go(Trigger.OPEN)
+            self.holds_changed(around)
+        if s.state is State.SEEKING and s.window:
+            moment, reason = s.window.moment(around.last_input, self.rules)
+            if around.now >= moment:
+                return self._ready(reason, around)
+        limited = s.state is State.HELD and s.window and around.holds <= LIMITED
+        if limited and s.window and around.now >= s.window.closes + self.rules.held_limit:
+            return self._ready(Reason.HELD_LIMIT, around)
+        return False
+
+    def _ready(self, reason: Reason, around: Surroundings) -> bool:
+        """Due now: shown at once unless the chair may be empty (2.1.4)."""
+        self.go(Trigger.READY)
+        self.s.due = reason
+        return self._recent(around) or around.evidence
+
+    def _recent(self, around: Surroundings) -> bool:
+        return around.now - around.last_input < self.rules.empty_chair
+
+    def input(self, around: Surroundings) -> bool:
+        """Real input; True when a due prompt is to be shown now."""
+        return self.s.state is State.DUE and not (around.holds and not self._past_limit(around))
+
+    def _past_limit(self, around: Surroundings) -> bool:
+        """What holds may hold no longer."""
+        return self.s.due is Reason.HELD_LIMIT and around.holds <= LIMITED
+
+    def holds_changed(self, around: Surroundings, lull_after_lock: bool = False) -> bool:
+        """Holds began or ended; True when a prompt is to be shown now. `lull_after_lock`: unlocked after a minute."""
+        s = self.s
+        before, s.held_by = s.held_by, around.holds
+        if around.holds:
+            if not self._past_limit(around):
+                self.go(Trigger.BLOCK)
+            return False
+        if lull_after_lock and s.state in (State.HELD, State.SEEKING):
+            return self._freed(Reason.UNLOCK, around)
+        if s.state is not State.HELD:
+            return False
+        if before == {Hold.LOCK}:
+            self.go(Trigger.UNBLOCK)
+            return False
+        return self._freed(Reason.HELD_END, around)
+
+    def _freed(self, reason: Reason, around: Surroundings) -> bool:
+        self.go(Trigger.FREE)
+        self.s.due = reason
+        return around.now - around.last_input <= self.rules.empty_chair
+
+    # -- the bout
+
+    def new_bout(self, start: timedelta | None) -> None:
+        """A bout begins at `start`; None: the person stands, and no prompt may come."""
+        s = self.s
+        if start == s.bout_start:
+            return
+        s.bout_start = start
+        s.window = Window.first(start, self.rules) if start is not None else None
+        s.snoozes = s.ignored = 0
+        s.due = None
+        self.go(Trigger.BOUT)
+
+    # -- showing and answering
+
+    def show(self, shown: Shown) -> bool:
+        """The due prompt is put on show."""
+        if not self.go(Trigger.SHOW):
+            return False
+        self.s.shown = shown
+        return True
+
+    def visible(self) -> Shown | None:
+        """The prompt on show, unanswered."""
+        return self.s.shown if self.s.state is State.SHOWN else None
+
+    def postpone(self, answer: Answer, snooze: timedelta, now: timedelta) -> Closed | None:
+        """Snooze or not now; None when it cannot be (nothing on show, no snooze left)."""
+        snoozing = answer is Answer.SNOOZE
+        if self.s.state is not State.SHOWN or (snoozing and self.s.snoozes >= self.rules.snoozes):
+            return None
+        self.go(Trigger.POSTPONE)
+        if snoozing:
+            self.s.snoozes += 1
+            self.s.window = Window.back(now + snooze, self.rules, Reason.SNOOZE)
+            return self._close(Outcome.SNOOZED, now)
+        self.s.window = Window.back(now + self.rules.declined_after, self.rules, brief=True)
+        return self._close(Outcome.DECLINED, now)
+
+    def failed(self, now: timedelta) -> Closed | None:
+        """No channel could show it: undelivered, tried again after ten minutes."""
+        if self.s.state is not State.SHOWN:
+            return None
+        self.go(Trigger.POSTPONE)
+        return self._close_and_return(Outcome.UNDELIVERED, now)
+
+    def timeout(self, around: Surroundings) -> Closed | None:
+        """Two minutes without an answer; with presence evidence that is an answer too."""
+        if self.go(Trigger.TIMEOUT) and around.evidence:
+            return self.stayed()
+        return None
+
+    def stayed(self) -> Closed | None:
+        """Input went on after the two minutes: ignored."""
+        if self.s.state is not State.LEAVING or self.s.shown is None:
+            return None
+        self.s.ignored += 1
+        withdrawn = self.s.shown.at + self.rules.unanswered
+        if self.s.ignored > 1:
+            self.go(Trigger.TWICE)
+            return self._close(Outcome.IGNORED, withdrawn)
+        self.go(Trigger.STAYED)
+        return self._close_and_return(Outcome.IGNORED, withdrawn)
+
+    def back(self, askable: bool, now: timedelta) -> Closed | None:
+        """Back after a minute or more hands off, unanswered; not `askable`: it is settled as left."""
+        if self.s.state not in (State.SHOWN, State.LEAVING):
+            return None
+        if askable:
+            self.go(Trigger.BACK)
+            self.s.asked = now
+            return None
+        self.go(Trigger.LOST)
+        return self._close(Outcome.LEFT, now)
+
+    def settle_question(self, outcome: Outcome, now: timedelta) -> Closed | None:
+        """ "Were you up?" was answered or is gone; left in the same bout: back ten minutes after the return."""
+        if self.s.state is not State.ASKING or self.s.asked is None:
+            return None
+        asked, self.s.asked = self.s.asked, None
+        self.go(Trigger.SETTLED)
+        if outcome is Outcome.LEFT and self.s.bout_start is not None and self.s.bout_start < asked:
+            self.s.window = Window.back(asked + self.rules.return_after, self.rules)
+        return self._close(outcome, now)
+
+    def accept(self, now: timedelta) -> tuple[Shown | None, Closed | None]:
+        """A break begins: returns the prompt it answers, or else a prompt it leaves behind as left."""
+        state = self.s.state
+        if not self.go(Trigger.ACCEPT):
+            return None, None
+        if state is State.SHOWN:
+            return self.s.shown, None
+        self.s.asked = None
+        return None, self._close(Outcome.LEFT, now) if self.s.shown else None
+
+    def settle_break(self, outcome: Outcome, ended: timedelta, bout_at_start: timedelta | None) -> Closed | None:
+        """The break is settled; if the bout goes on (not taken, or stretched) a prompt comes ten minutes later."""
+        if not self.go(Trigger.SETTLED):
+            return None
+        same_bout = self.s.bout_start is not None and self.s.bout_start == bout_at_start
+        if same_bout and (self.s.window is None or self.s.window.opens < ended + self.rules.return_after):
+            self.s.window = Window.back(ended + self.rules.return_after, self.rules)
+        return self._close(outcome, ended) if self.s.shown else None
+
+    def drop(self, outcome: Outcome, now: timedelta) -> Closed | None:
+        """The prompt on show is withdrawn because of something else the user said."""
+        if self.s.state is not State.SHOWN:
+            return None
+        self.go(Trigger.POSTPONE)
+        self.s.window = Window.back(now + self.rules.declined_after, self.rules, brief=True)
+        return self._close(outcome, now)
+
+    def _close_and_return(self, outcome: Outcome, at: timedelta) -> Closed:
+        self.s.window = Window.back(at + self.rules.return_after, self.rules)
+        return self._close(outcome, at)
+
+    def _close(self, outcome: Outcome, at: timedelta) -> Closed:
+        shown, self.s.shown = self.s.shown, None
+        assert shown is not None  # states that close a prompt have one
+        self.s.due = None
+        return Closed(shown, outcome, at)

@@ -1,0 +1,144 @@
+"""What the user says to the program: answers, toggles, commands. Saying something is presence, too (spec 1.1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sitbreak.core.corrections import allowed
+from sitbreak.core.effects import Record, Refused, WithdrawQuestion
+from sitbreak.core.events import (
+    Answer,
+    BreakRequested,
+    CorrectionRequested,
+    Declared,
+    Event,
+    GapAnswered,
+    LevelChosen,
+    PauseRequested,
+    Present,
+    PromptAnswered,
+    ResumeRequested,
+    Signal,
+    StandingDeclared,
+    UpAnswered,
+    WalkLogged,
+)
+from sitbreak.core.records import Correction, DeclaredMovement, GapAnswer, GapLabel, Outcome
+from sitbreak.core.timeline import ZERO
+
+if TYPE_CHECKING:
+    from sitbreak.core.machine import Machine
+
+SAID = (
+    PromptAnswered,
+    BreakRequested,
+    LevelChosen,
+    UpAnswered,
+    GapAnswered,
+    CorrectionRequested,
+    WalkLogged,
+    PauseRequested,
+    ResumeRequested,
+    Declared,
+    StandingDeclared,
+    Present,
+)
+
+
+def route(machine: Machine, event: Event, now: timedelta) -> None:
+    """Notes the presence, then does what was said."""
+    desk = machine.desk
+    if isinstance(event, LevelChosen):  # a click in our own break window is not input
+        machine.state.levels[event.movement] = event.level
+        if machine.state.brk and machine.state.brk.movement == event.movement:
+            machine.state.brk.level = event.level
+        return
+    answering = isinstance(event, PromptAnswered | BreakRequested) and desk.prompting.visible() is not None
+    desk.present(now, now, answering)
+    match event:
+        case PromptAnswered():
+            _prompt(machine, event, now)
+        case BreakRequested(length, movement):
+            if machine.state.brk is None:
+                desk.begin_break(length, movement, now)
+        case UpAnswered(yes):
+            desk.settle_question(yes, now)
+        case GapAnswered(label, minutes):
+            _gap(machine, label, minutes, now)
+        case CorrectionRequested():
+            _correct(machine, event, now)
+        case WalkLogged(minutes, source):
+            _walk(machine, minutes, source, now)
+        case StandingDeclared(on):
+            desk.presence.stand(on, now)
+            desk.new_bout()
+        case Declared(signal, on, until):
+            machine.signal(signal, on, now)
+            if signal is Signal.MEETING:
+                machine.state.context.meeting_until = until.elapsed if on and until else None
+        case PauseRequested(until):
+            _pause(machine, until.elapsed if until else None, now)
+        case ResumeRequested():
+            machine.state.context.paused, machine.state.context.paused_until = False, None
+
+
+def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
+    desk = machine.desk
+    if desk.prompting.visible() is None or machine.state.brk is not None:
+        return
+    if event.answer in (Answer.START, Answer.LONG):
+        long = event.answer is Answer.LONG
+        desk.begin_break(desk.rules.long_length if long else desk.rules.break_length, "", now)
+        return
+    closed = desk.prompting.postpone(event.answer, event.snooze, now)
+    if closed is None:
+        desk.out.append(Refused("No snooze is left for this sitting; start the break, or choose not now."))
+    desk.close_prompt(closed)
+
+
+def _pause(machine: Machine, until: timedelta | None, now: timedelta) -> None:
+    machine.state.context.paused, machine.state.context.paused_until = True, until
+    machine.desk.close_prompt(machine.desk.prompting.drop(Outcome.DECLINED, now))
+
+
+def _gap(machine: Machine, label: GapLabel, minutes: float, now: timedelta) -> None:
+    question, machine.state.question = machine.state.question, None
+    if question is None:
+        machine.desk.out.append(Refused("There is no open question about a gap; `sitbreak correct` changes the past."))
+        return
+    at = machine.state.seen
+    machine.desk.out += [WithdrawQuestion(), Record(GapAnswer(question.start, question.end, label, at))]
+    if label is GapLabel.WALKED:
+        rules = machine.desk.rules
+        room = min(question.end.since(question.start), rules.walked_most, _room(machine))
+        walked = min(timedelta(minutes=minutes), room)
+        if walked > ZERO:
+            _book_walk(machine, walked, True, "gap")
+
+
+def _walk(machine: Machine, minutes: float, source: str, now: timedelta) -> None:
+    walked = timedelta(minutes=minutes)
+    _book_walk(machine, walked, ZERO < walked <= _room(machine), source)
+
+
+def _room(machine: Machine) -> timedelta:
+    tally = machine.state.tally
+    return tally.unobserved - tally.walked
+
+
+def _book_walk(machine: Machine, walked: timedelta, counted: bool, source: str) -> None:
+    tally = machine.state.tally
+    if counted:
+        tally.walked += walked
+    minutes = walked / timedelta(minutes=1)
+    day = machine.state.seen.day(machine.desk.rules.day_start)
+    machine.desk.out.append(Record(DeclaredMovement(machine.state.seen, day, minutes, counted, source)))
+
+
+def _correct(machine: Machine, event: CorrectionRequested, now: timedelta) -> None:
+    correction = Correction(event.start, event.end, event.kind, machine.state.seen)
+    open_span = machine.desk.ledger.open
+    booked = [*event.booked, *([open_span] if open_span else [])]
+    why = allowed(booked, correction)
+    machine.desk.out.append(Refused(why) if why else Record(correction))

@@ -1,0 +1,68 @@
+"""All that the machine remembers, in one dataclass: what a snapshot keeps and a restart brings back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sitbreak.core.breaks import Break
+from sitbreak.core.holds import Context
+from sitbreak.core.presence import ClosedGap, PresenceState
+from sitbreak.core.prompting import PromptState
+from sitbreak.core.records import Span
+from sitbreak.core.timeline import ZERO, Instant
+
+PAST_KEPT = 60  # movements remembered for choosing the next one
+
+
+@dataclass(slots=True)
+class DayTally:
+    """Room for walks logged by hand: unobserved time of the day so far, and what was claimed of it."""
+
+    day: date
+    unobserved: timedelta = ZERO
+    walked: timedelta = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class GapQuestion:
+    """ "What was this gap?", asked at a moment of the steady clock."""
+
+    start: Instant
+    end: Instant
+    asked: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A movement that was suggested or done, and when (UTC)."""
+
+    movement: str
+    at: Instant
+    level: str = "shown"
+
+
+@dataclass(slots=True)
+class MachineState:
+    """The machine's memory. `seen` is the last instant it was told of."""
+
+    seen: Instant
+    presence: PresenceState
+    tally: DayTally
+    prompting: PromptState = field(default_factory=PromptState)
+    context: Context = field(default_factory=Context)
+    brk: Break | None = None
+    bout_at_break: timedelta | None = None
+    asked_gap: ClosedGap | None = None
+    question: GapQuestion | None = None
+    open_span: Span | None = None
+    anchors: list[Instant] = field(default_factory=list)
+    next_number: int = 1
+    past: list[Suggested] = field(default_factory=list)
+    levels: dict[str, str] = field(default_factory=dict)
+    blind: str = ""  # why the source cannot be read; empty: it can
+    asleep: bool = False
+    running: bool = True
+    last_shown: Instant | None = None
+    last_reason: str = ""
+    hours_change: timedelta | None = None
