@@ -1,0 +1,124 @@
+"""Paints a frame: rounded limbs of one width in one colour, the ground, and props as thin lines. Qt, but no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from sitbreak.window.motion import Frame
+from sitbreak.window.props import PropPainter
+from sitbreak.window.skeleton import HEAD, RADIUS, Body, View
+
+WIDTH = 2 * RADIUS
+HALO = 4.5  # the gap of paper colour around a limb in front of another, in centimetres
+THIN = 1.7  # width of a prop's line in centimetres
+FAR = 0.42  # how much of the ink the limbs behind the body keep
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of a figure: what it is drawn on, the body, the limbs behind it, and the props."""
+
+    paper: QColor
+    body: QColor
+    thing: QColor
+    accent: QColor
+
+    def behind(self) -> QColor:
+        """The colour of the limbs behind the body: ink let into the paper, without transparency where they overlap."""
+        a, b = self.body, self.paper
+        return QColor.fromRgbF(*(FAR * x + (1 - FAR) * y for x, y in zip(a.getRgbF()[:3], b.getRgbF()[:3], strict=True)))
+
+
+class FigurePainter:
+    """Paints frames into a square; made for one painter, one part of the plane and one set of inks."""
+
+    def __init__(self, painter: QPainter, area: QRectF, window: tuple[float, float, float], inks: Inks) -> None:
+        """`area`: where to paint, in pixels; `window`: the middle (x, y) and size of the part of the plane seen, in cm."""
+        self.painter, self.area, self.inks = painter, area, inks
+        self.middle_x, self.middle_y, self.size = window
+
+    def paint(self, frame: Frame) -> None:
+        """Paints one frame, over the one it takes the place of."""
+        painter = self.painter
+        if frame.before is not None:
+            painter.setOpacity(1.0 - frame.shown)
+            self.paint(frame.before)
+            painter.setOpacity(frame.shown)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = min(self.area.width(), self.area.height()) / self.size
+        painter.translate(self.area.center())
+        painter.scale(-scale if frame.mirror else scale, -scale)
+        painter.translate(-self.middle_x, -self.middle_y)
+        props = PropPainter(painter, frame, self.inks.thing, self.inks.accent, THIN, (self.middle_x, self.size))
+        props.behind()
+        self._body(frame.body)
+        props.before()
+        painter.restore()
+        painter.setOpacity(1.0)
+
+    def _body(self, body: Body) -> None:
+        if body.view is View.SIDE:
+            self._limb(body, "far", "arm", self.inks.behind(), halo=False)
+            self._limb(body, "far", "leg", self.inks.behind(), halo=False)
+            self._torso_side(body)
+            self._limb(body, "near", "leg", self.inks.body, halo=True)
+            self._head(body)
+            self._limb(body, "near", "arm", self.inks.body, halo=True)
+            return
+        for side in ("far", "near"):
+            self._limb(body, side, "leg", self.inks.body, halo=False)
+        arms = sorted(("far", "near"), key=lambda side: body.joints[f"{side}_wrist"][2])
+        hidden = [side for side in arms if body.joints[f"{side}_elbow"][2] < -6]
+        for side in hidden:
+            self._limb(body, side, "arm", self.inks.behind(), halo=False)
+        self._torso_front(body)
+        self._head(body)
+        for side in arms:
+            if side not in hidden:
+                crossing = body.joints[f"{side}_wrist"][2] > 4
+                self._limb(body, side, "arm", self.inks.body, halo=crossing)
+
+    def _head(self, body: Body) -> None:
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.inks.body)
+        self.painter.drawEllipse(QPointF(*body.flat("head")), HEAD, HEAD)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _torso_side(self, body: Body) -> None:
+        pelvis, waist, neck = (QPointF(*body.flat(name)) for name in ("pelvis", "waist", "neck"))
+        path = QPainterPath(pelvis)
+        path.quadTo(waist * 2 - (pelvis + neck) / 2, neck)
+        self._stroke(path, self.inks.body, WIDTH * 1.28)
+
+    def _torso_front(self, body: Body) -> None:
+        points = [QPointF(*body.flat(name)) for name in ("far_shoulder", "near_shoulder", "near_hip", "far_hip")]
+        waist = QPointF(*body.flat("waist"))
+        path = QPainterPath(points[0])
+        path.lineTo(points[1])
+        path.quadTo(waist + (points[1] - points[0]) * 0.26, points[2])
+        path.lineTo(points[3])
+        path.quadTo(waist - (points[1] - points[0]) * 0.26, points[0])
+        path.closeSubpath()
+        self.painter.setBrush(self.inks.body)
+        self._stroke(path, self.inks.body, WIDTH)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _limb(self, body: Body, side: str, part: str, ink: QColor, halo: bool) -> None:
+        names = ("shoulder", "elbow", "wrist") if part == "arm" else ("hip", "knee", "ankle", "toe")
+        points = [QPointF(*body.flat(f"{side}_{name}")) for name in names]
+        path = QPainterPath()
+        path.addPolygon(QPolygonF(points))
+        if halo:
+            self._stroke(path, self.inks.paper, WIDTH + HALO)
+            if part == "leg":
+                self._torso_side(body)
+        self._stroke(path, ink, WIDTH)
+
+    def _stroke(self, path: QPainterPath, ink: QColor, width: float) -> None:
+        pen = QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        self.painter.setPen(pen)
+        self.painter.drawPath(path)

@@ -1,0 +1,112 @@
+"""Movements and rest on the floor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sitbreak.window.motion import Figure, Prop
+from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, reach
+from sitbreak.window.skeleton import Limb
+
+LOW = (0.0, 54.0, 190.0)
+BRIDGE = replace(SUPINE, lean=-122, curl=2, nod=46)
+TO_SIDE = replace(
+    SUPINE, near_leg=foot(26), far_leg=foot(22), near_arm=hang(-150, 30), lean=-84, nod=22
+)
+LIFT = replace(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_arm=hang(108, 28))
+ONE_BENT = replace(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
+CURLED = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)
+FLAT = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
+ARCHED = replace(SUPINE, anchor=None, root=(-1.0, 7.0), lean=-122, curl=60, nod=2)
+FLATTENED = replace(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-78, curl=-14, nod=18)
+LYING = replace(SUPINE, anchor=None, root=(-1.0, 6.0))
+ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-24, y=48, w=-20)
+
+STRAP = Prop("strap", held="near_ankle")
+STRAP_FAR = Prop("strap", held="far_ankle")
+
+
+def leg_up(side: str, swing: float, bend: float) -> dict[str, Limb]:
+    """Lying with one leg drawn up by a towel; the other flat."""
+    other = "far" if side == "near" else "near"
+    hand = reach(-8, 40)
+    return {
+        f"{side}_leg": Limb(swing=swing, bend=bend, toe=swing - bend - 6),
+        f"{other}_leg": Limb(swing=90, toe=84),
+        "near_arm": hand,
+        "far_arm": hand,
+    }
+
+
+STRAP_LOW = replace(SUPINE, **leg_up("near", 138, 42))
+STRAP_UP = replace(SUPINE, **leg_up("near", 166, 6))
+STRAP_OTHER = replace(SUPINE, **leg_up("far", 166, 6))
+STOOL = Prop("stool", x=34.0, w=44.0, h=42.0)
+ON_STOOL = Limb(at=(40.0, 49.0), toe=80)
+REST_BOTH = replace(SUPINE, near_leg=ON_STOOL, far_leg=replace(ON_STOOL, at=(38.0, 49.0)), near_arm=hang(88, 4), far_arm=hang(88, 4))
+REST_ONE = replace(REST_BOTH, near_leg=foot(44))
+PLANK_FEET = {"near_leg": Limb(at=(-72.0, 15.0), toe=-40), "far_leg": Limb(at=(-72.0, 15.0), toe=-40)}
+PLANK = replace(PRONE, root=(6.0, 33.0), lean=71, nod=-12, near_arm=reach(48, 6), far_arm=reach(48, 6), **PLANK_FEET)
+PLANK_LOW = replace(PLANK, root=(9.0, 16.0), lean=86, nod=-16)
+
+FLOOR = {
+    "stat-supineham": Figure(
+        (
+            hold(STRAP_LOW, STRAP),
+            loop((STRAP_LOW, 4.0), (STRAP_UP, 9.0), (STRAP_UP, 3.0), props=(STRAP,)),
+            hold(SUPINE),
+            hold(STRAP_OTHER, STRAP_FAR),
+            hold(TO_SIDE),
+        ),
+        props=(MAT,),
+        frame=(4.0, 62.0, 190.0),
+    ),
+    "str-bridge": Figure(
+        (
+            hold(SUPINE),
+            loop((SUPINE, 3.0), (BRIDGE, 3.4)),
+            hold(SUPINE),
+            loop((SUPINE, 3.4), (BRIDGE, 4.0)),
+            hold(TO_SIDE),
+        ),
+        props=(MAT,),
+        frame=(-8.0, 54.0, 180.0),
+    ),
+    "str-superman": Figure(
+        (
+            hold(PRONE),
+            loop((PRONE, 2.6), (LIFT, 3.2)),
+            hold(PRONE),
+            loop((PRONE, 3.0), (LIFT, 3.8)),
+            hold(HEELS),
+        ),
+        props=(MAT,),
+        frame=LOW,
+    ),
+    "str-curl": Figure(
+        (
+            hold(FLAT),
+            loop((FLAT, 2.4), (CURLED, 3.2)),
+            hold(FLAT),
+            loop((FLAT, 2.8), (CURLED, 3.8)),
+            hold(TO_SIDE),
+        ),
+        props=(MAT,),
+        frame=(2.0, 54.0, 190.0),
+    ),
+    "pan-archflat": Figure(
+        (
+            hold(LYING),
+            loop((LYING, 8.0), (ARCHED, 17.0), props=(ARCH_ARROW,)),
+            loop((ARCHED, 17.0), (LYING, 8.0), home=LYING),
+            loop((LYING, 8.0), (FLATTENED, 12.0), props=(FLAT_ARROW,)),
+            loop((FLATTENED, 12.0), (LYING, 8.0), home=LYING),
+            hold(TO_SIDE),
+        ),
+        props=(MAT,),
+        frame=(-8.0, 54.0, 180.0),
+    ),
+    "rest-stool": Figure((hold(REST_BOTH),), props=(MAT, STOOL), frame=(6.0, 58.0, 196.0)),
+    "rest-one-leg": Figure((hold(REST_ONE),), props=(MAT, STOOL), frame=(6.0, 58.0, 196.0)),
+    "goal-pushups": Figure((loop((PLANK, 1.6), (PLANK_LOW, 1.6)),), props=(MAT,), frame=LOW),
+}

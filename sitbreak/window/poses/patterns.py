@@ -1,0 +1,205 @@
+"""Movement patterns: sitting down, squatting, kneeling, crawling, rolling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sitbreak.window.motion import Figure, Prop
+from sitbreak.window.poses.base import (
+    ALL_FOURS,
+    DESK,
+    FRONT,
+    HALF_KNEEL,
+    HEELS,
+    MAT,
+    SIT_EDGE,
+    SOFT,
+    STAND,
+    STAND_FRONT,
+    SUPINE,
+    WALL,
+    chair,
+    flow,
+    foot,
+    hang,
+    hold,
+    kneel,
+    leg,
+    loop,
+    reach,
+    tiptoe,
+)
+from sitbreak.window.poses.walks import marching
+from sitbreak.window.skeleton import Limb, Pose
+
+FEET_FORWARD = {"near_leg": foot(38), "far_leg": foot(34)}
+LEAVE_SEAT = replace(
+    SIT_EDGE, root=(14.0, 57.0), lean=42, nod=-20, near_arm=hang(58, 12), far_arm=hang(62, 12), **FEET_FORWARD
+)
+RISEN = replace(STAND, root=(35.0, None), **FEET_FORWARD)
+SIT_DOWN = {
+    "down": loop((SIT_EDGE, 1.2), (LEAVE_SEAT, 1.4), (RISEN, 1.4), (LEAVE_SEAT, 1.4), home=RISEN),
+    "slow": loop((SIT_EDGE, 1.0), (LEAVE_SEAT, 1.6), (RISEN, 2.2), (LEAVE_SEAT, 2.2), home=RISEN),
+}
+
+EDGE = {"near_arm": reach(43, 79), "far_arm": reach(45, 79)}
+AT_EDGE = replace(STAND, root=(-2.0, None), lean=6, **EDGE)
+QUARTER = replace(AT_EDGE, root=(-16.0, 66.0), lean=20)
+DEEP = replace(AT_EDGE, root=(-24.0, 42.0), lean=30, nod=-18)
+
+TALL = replace(STAND, near_arm=hang(20, 30), far_arm=hang(-20, 30))
+CROSS_NEAR = replace(STAND, near_leg=leg(84, 96), curl=8, far_arm=reach(40, 106), near_arm=hang(-22, 24))
+CROSS_FAR = replace(STAND, far_leg=leg(84, 96), curl=8, near_arm=reach(40, 106), far_arm=hang(-22, 24))
+
+FACING = replace(STAND, root=(-8.0, None), near_leg=foot(-6), far_leg=foot(-12), lean=5)
+CLIMB = (
+    replace(FACING, near_arm=reach(45, 126), far_arm=reach(45, 146), nod=-4),
+    replace(FACING, near_arm=reach(45, 166), far_arm=reach(45, 146), nod=-10),
+    replace(FACING, near_arm=reach(45, 166), far_arm=reach(45, 184), nod=-14),
+    replace(FACING, near_arm=reach(45, 146), far_arm=reach(45, 166), nod=-10),
+)
+HEEL_LIFTS = [
+    replace(pose, near_leg=tiptoe(-6, 11)) if number % 2 else replace(pose, far_leg=tiptoe(-12, 11))
+    for number, pose in enumerate(CLIMB)
+]
+SHAKE = (replace(STAND, near_arm=hang(-14, 10), far_arm=hang(16, 24)), replace(STAND, near_arm=hang(16, 24), far_arm=hang(-14, 10)))
+
+KNEEL_UP = replace(HALF_KNEEL, root=(6.0, None), near_leg=foot(37), near_arm=hang(6, 16), far_arm=hang(-4, 16))
+KNEEL_RISE = replace(HALF_KNEEL, root=(12.0, 62.0), lean=24, near_arm=reach(38, 64), far_arm=reach(36, 64))
+OTHER_KNEE = replace(HALF_KNEEL, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+OTHER_RISE = replace(KNEEL_RISE, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+OTHER_UP = replace(KNEEL_UP, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+
+ROCK_AHEAD = replace(ALL_FOURS, lean=80, near_leg=kneel(-14), far_leg=kneel(-12))
+ROCK_BACK = replace(HEELS, near_arm=reach(34, 6), far_arm=reach(30, 6), lean=74, curl=16, near_leg=kneel(46), far_leg=kneel(48))
+
+
+def crawl(arm: float, thigh: float) -> Pose:
+    """A crawling pose: the near arm forward by `arm`, the near thigh by `thigh`; the far ones against them."""
+    return Pose(
+        root=(-22.0, 47.0), lean=80, nod=-16,
+        near_arm=reach(32 + arm, 6), far_arm=reach(32 - arm, 6),
+        near_leg=Limb(swing=thigh, bend=88 + thigh, toe=-180), far_leg=Limb(swing=-thigh, bend=88 - thigh, toe=-180),
+    )
+
+
+def crawling(sign: float) -> tuple[Pose, ...]:
+    """One round of crawling; opposite hand and knee together, the moving ones lifted."""
+    high_arm, high_knee = reach(32, 16), Limb(swing=4, bend=104, toe=-180)
+    return (
+        crawl(-14 * sign, 16 * sign),
+        replace(crawl(0, 0), far_leg=high_knee, near_arm=high_arm),
+        crawl(14 * sign, -16 * sign),
+        replace(crawl(0, 0), near_leg=high_knee, far_arm=high_arm),
+    )
+
+
+GROUND_SPEED = 20.0
+FROM_ABOVE = replace(STAND_FRONT, root=(0.0, 86.0), near_arm=hang(24, -6), far_arm=hang(24, -6))
+
+
+def rolled(side: float) -> Pose:
+    """Lying seen from above, rolled onto the right (1) or the left (-1) of the picture."""
+    over, under = hang(-26, -30), hang(96, 20)
+    return replace(
+        FROM_ABOVE, root=(26.0 * side, 86.0), roll=78 * side, nod=8 * side,
+        near_arm=under if side > 0 else over, far_arm=over if side > 0 else under,
+        near_leg=Limb(at=(26.0 * side + 20, 22), flip=side < 0), far_leg=Limb(at=(26.0 * side + (16 if side > 0 else -20), 16), flip=side > 0),
+    )
+
+
+RUG = Prop("rug", w=128.0, h=186.0, y=84.0)
+RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=34, y=150, w=26, h=1), Prop("arc", x=-34, y=150, w=26, h=-1)
+BIRD = replace(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-176), anchor=("near_knee", (-22.0, 6.0)))
+BIRD_OTHER = replace(
+    ALL_FOURS, far_arm=hang(100), near_leg=Limb(swing=-94, toe=-176), far_leg=kneel(0), anchor=("far_knee", (-22.0, 6.0))
+)
+LOW_FRAME = (0.0, 56.0, 196.0)
+
+PATTERNS = {
+    "pattern-sitstand": Figure(
+        (hold(SIT_EDGE), SIT_DOWN["down"], hold(RISEN), SIT_DOWN["slow"], hold(RISEN)),
+        props=(chair(),),
+        frame=(16.0, 88.0, 196.0),
+    ),
+    "pattern-deepsit": Figure(
+        (
+            hold(AT_EDGE),
+            loop((AT_EDGE, 1.8), (QUARTER, 1.8)),
+            hold(DEEP),
+            loop((AT_EDGE, 2.0), (DEEP, 2.0)),
+            marching(30, 10, 2.2),
+        ),
+        props=(DESK,),
+        frame=(10.0, 88.0, 196.0),
+    ),
+    "pattern-crosscrawl": Figure(
+        (
+            hold(SOFT),
+            loop((CROSS_NEAR, 1.1), (TALL, 0.7), (CROSS_FAR, 1.1), (TALL, 0.7), home=TALL),
+            hold(SOFT),
+            loop((CROSS_NEAR, 1.7), (TALL, 1.1), (CROSS_FAR, 1.7), (TALL, 1.1), home=TALL),
+        ),
+    ),
+    "pattern-wallcrawl": Figure(
+        (
+            hold(replace(FACING, near_arm=reach(45, 136), far_arm=reach(45, 136))),
+            loop(*((pose, 1.1) for pose in CLIMB)),
+            loop((SHAKE[0], 0.35), (SHAKE[1], 0.35), home=STAND),
+            loop(*((pose, 1.2) for pose in HEEL_LIFTS)),
+            hold(FACING),
+        ),
+        props=(WALL,),
+    ),
+    "pattern-kneelstand": Figure(
+        (
+            hold(HALF_KNEEL),
+            loop((HALF_KNEEL, 1.4), (KNEEL_RISE, 1.2), (KNEEL_UP, 1.8), (KNEEL_RISE, 1.4)),
+            hold(OTHER_KNEE),
+            loop((OTHER_KNEE, 1.4), (OTHER_RISE, 1.2), (OTHER_UP, 1.8), (OTHER_RISE, 1.4)),
+            hold(STAND),
+        ),
+        props=(Prop("mat", x=-14.0, w=56.0),),
+    ),
+    "pattern-rockback": Figure(
+        (
+            hold(ALL_FOURS),
+            loop((ROCK_AHEAD, 2.2), (ROCK_BACK, 2.2)),
+            hold(ALL_FOURS),
+            loop((ROCK_AHEAD, 1.4), (ALL_FOURS, 1.2), (ROCK_BACK, 1.4), (replace(ALL_FOURS, curl=16), 1.2)),
+            hold(KNEEL_RISE),
+        ),
+        props=(MAT,),
+        frame=LOW_FRAME,
+    ),
+    "pattern-crawl": Figure(
+        (
+            hold(ALL_FOURS),
+            flow(*crawling(1), period=2.6, travel=GROUND_SPEED, home=crawl(0, 0)),
+            hold(HEELS),
+            flow(*crawling(-1), period=2.6, travel=-GROUND_SPEED, home=crawl(0, 0)),
+            hold(KNEEL_RISE),
+        ),
+        frame=LOW_FRAME,
+    ),
+    "pattern-roll": Figure(
+        (
+            hold(SUPINE, MAT),
+            loop((FROM_ABOVE, 2.4), (rolled(1), 2.4), props=(RUG, RIGHT_ARROW), view=FRONT),
+            loop((FROM_ABOVE, 2.4), (rolled(-1), 2.4), props=(RUG, LEFT_ARROW), view=FRONT),
+            hold(SUPINE, MAT),
+        ),
+        frame=(0.0, 84.0, 200.0),
+    ),
+    "pattern-birddog": Figure(
+        (
+            hold(ALL_FOURS),
+            loop((BIRD, 2.2), (ALL_FOURS, 1.2), (BIRD_OTHER, 2.2), (ALL_FOURS, 1.2), home=ALL_FOURS),
+            hold(HEELS),
+            loop((BIRD, 2.6), (ALL_FOURS, 1.4), (BIRD_OTHER, 2.6), (ALL_FOURS, 1.4), home=ALL_FOURS),
+            hold(KNEEL_RISE),
+        ),
+        props=(MAT,),
+        frame=LOW_FRAME,
+    ),
+}

@@ -1,0 +1,240 @@
+"""Paints the things a movement needs, as thin lines: chair, desk, wall, step, stairs, towel, what a hand holds; and arrows."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from sitbreak.window.motion import Frame, Prop
+
+BEFORE = {"cup", "paper", "phone", "towel", "strap", "arrow", "inward", "orbit", "circle", "arc"}
+TICKS = 46.0  # centimetres between the marks on the ground that pass by
+DOOR_EVERY = 190.0
+
+
+class PropPainter:
+    """Paints the props of one frame; the painter is scaled to centimetres, y up."""
+
+    def __init__(
+        self, painter: QPainter, frame: Frame, thing: QColor, accent: QColor, thin: float, seen: tuple[float, float]
+    ) -> None:
+        """`thing`, `accent`: colours of things and arrows; `thin`: line width; `seen`: middle and width of what is seen (cm)."""
+        self.painter, self.frame = painter, frame
+        self.thing, self.accent, self.thin = thing, accent, thin
+        self.middle, self.width = seen
+
+    def behind(self) -> None:
+        """Paints the ground and what stands behind the figure."""
+        kinds = {prop.kind for prop in self.frame.props}
+        if "stairs" not in kinds and "rug" not in kinds:
+            self._ground()
+        self._paint_all(before=False)
+
+    def before(self) -> None:
+        """Paints what is in front of the figure, and its line of sight."""
+        self._paint_all(before=True)
+        if abs(self.frame.body.gaze) > 0.15:
+            self._sight(self.frame.body.gaze)
+
+    def _paint_all(self, before: bool) -> None:
+        for prop in self.frame.props:
+            if (prop.kind in BEFORE) is before:
+                self._pen(self.accent if prop.kind in ("arrow", "inward", "orbit", "circle", "arc") else self.thing)
+                getattr(self, "_" + prop.kind.replace("-", "_"))(prop)
+
+    def _pen(self, ink: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+        pen = QPen(ink, self.thin * width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.painter.drawLine(QLineF(x0, y0, x1, y1))
+
+    def _path(self, *points: tuple[float, float]) -> None:
+        path = QPainterPath(QPointF(*points[0]))
+        for point in points[1:]:
+            path.lineTo(QPointF(*point))
+        self.painter.drawPath(path)
+
+    def _ground(self) -> None:
+        self._pen(self.thing)
+        half = self.width * 0.43
+        self._line(self.middle - half, 0, self.middle + half, 0)
+        if self.frame.travelled == 0:
+            return
+        x = self.middle - half + (-self.frame.travelled) % TICKS
+        while x < self.middle + half - 14:
+            self._line(x, -7, x + 14, -7)
+            x += TICKS
+
+    def _chair(self, prop: Prop) -> None:
+        x = prop.x
+        self._line(x - 22, 45, x + 22, 45)
+        self._path((x - 20, 0), (x - 22, 45), (x - 26, 96))
+        self._line(x + 19, 45, x + 20, 0)
+
+    def _seat(self, prop: Prop) -> None:
+        x = prop.x
+        self._path((x + 20, 45), (x - 19, 45), (x - 24, 92))
+
+    def _seat_front(self, prop: Prop) -> None:
+        self.painter.drawRoundedRect(QRectF(-27, 62, 54, 40), 6, 6)
+        self.painter.drawRoundedRect(QRectF(-29, 40, 58, 7), 3, 3)
+
+    def _chair_front(self, prop: Prop) -> None:
+        self.painter.drawRoundedRect(QRectF(-24, 40, 48, 6), 2, 2)
+        self.painter.drawRoundedRect(QRectF(-22, 66, 44, 30), 4, 4)
+        for x in (-21, 21):
+            self._line(x, 0, x, 40)
+            self._line(x * 0.9, 46, x * 0.9, 66)
+
+    def _desk(self, prop: Prop) -> None:
+        self._line(prop.x, 73, prop.x + 60, 73)
+        self._line(prop.x + 46, 73, prop.x + 46, 0)
+        self._line(prop.x + 34, 0, prop.x + 58, 0)
+
+    def _wall(self, prop: Prop) -> None:
+        side = -1 if prop.w < 0 else 1
+        self._line(prop.x, 0, prop.x, 186)
+        for y in range(12, 186, 22):
+            self._line(prop.x, y, prop.x + side * 8, y + 8)
+
+    def _step(self, prop: Prop) -> None:
+        x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
+        self._path((x0, 0), (x0, prop.h), (x1, prop.h), (x1, 0))
+
+    def _stool(self, prop: Prop) -> None:
+        x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
+        self.painter.drawRoundedRect(QRectF(x0, prop.h - 6, prop.w, 6), 3, 3)
+        self._line(x0 + 5, prop.h - 6, x0 + 3, 0)
+        self._line(x1 - 5, prop.h - 6, x1 - 3, 0)
+
+    def _mat(self, prop: Prop) -> None:
+        self._pen(self.thing, 2.2)
+        self._line(prop.x - prop.w / 2, -3, prop.x + prop.w / 2, -3)
+
+    def _rug(self, prop: Prop) -> None:
+        self.painter.drawRoundedRect(QRectF(-prop.w / 2, prop.y - prop.h / 2, prop.w, prop.h), 8, 8)
+
+    def _stairs(self, prop: Prop) -> None:
+        gone = (self.frame.travelled / prop.w) % 1.0
+        path = QPainterPath()
+        first = -4
+        for number in range(first, 5):
+            x = prop.x + (number - gone) * prop.w - prop.w * 0.42
+            y = max(prop.h, 0.0) + (number - gone) * prop.h
+            path.moveTo(x, y) if number == first else path.lineTo(x, y)
+            path.lineTo(x + prop.w, y)
+        self.painter.drawPath(path)
+
+    def _doors(self, prop: Prop) -> None:
+        half = self.width * 0.43
+        x = self.middle - half - 60 + (-self.frame.travelled * 0.8) % DOOR_EVERY
+        left, right = self.middle - half, self.middle + half
+        while x < right:
+            if x > left and x + 52 < right:
+                self._path((x, 0), (x, 150), (x + 52, 150), (x + 52, 0))
+                self._line(x + 44, 74, x + 44, 80)
+            x += DOOR_EVERY
+
+    def _window(self, prop: Prop) -> None:
+        self.painter.drawRoundedRect(QRectF(prop.x - 22, 92, 44, 78), 3, 3)
+        self._line(prop.x, 92, prop.x, 170)
+        self._line(prop.x - 22, 131, prop.x + 22, 131)
+
+    def _tap(self, prop: Prop) -> None:
+        x = prop.x
+        self._line(x - 14, 84, x + 40, 84)
+        self._path((x + 12, 84), (x + 12, 122))
+        path = QPainterPath(QPointF(x + 12, 122))
+        path.cubicTo(QPointF(x + 12, 136), QPointF(x - 4, 136), QPointF(x - 4, 122))
+        self.painter.drawPath(path)
+        self._pen(self.accent, 1.0, Qt.PenStyle.DotLine)
+        self._line(x - 4, 119, x - 4, 110)
+
+    def _held(self, prop: Prop) -> tuple[float, float]:
+        return self.frame.body.flat(prop.held)
+
+    def _card(self, rect: QRectF, round_by: float) -> None:
+        """A small thing in a hand: filled with the accent so that it reads against the body."""
+        self.painter.setBrush(self.accent)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.drawRoundedRect(rect, round_by, round_by)
+
+    def _cup(self, prop: Prop) -> None:
+        x, y = self._held(prop)
+        self._card(QRectF(x + 2, y - 4, 13, 17), 2.5)
+        self._pen(self.accent, 1.4)
+        self.painter.drawArc(QRectF(x + 12, y, 9, 9), -90 * 16, 180 * 16)
+
+    def _paper(self, prop: Prop) -> None:
+        x, y = self._held(prop)
+        self._card(QRectF(x - 2, y + 2, 24, 30), 1.5)
+
+    def _phone(self, prop: Prop) -> None:
+        x, y = self._held(prop)
+        if y > 130:
+            self._card(QRectF(x - 3, y - 4, 8, 20), 2.5)
+            self._waves(x + 16, y + 10)
+
+    def _waves(self, x: float, y: float) -> None:
+        self._pen(self.accent, 1.2)
+        for radius in (8.0, 15.0):
+            self.painter.drawArc(QRectF(x - radius, y - radius, 2 * radius, 2 * radius), -45 * 16, 90 * 16)
+
+    def _towel(self, prop: Prop) -> None:
+        (x0, y0), (x1, y1) = self.frame.body.flat("far_wrist"), self.frame.body.flat("near_wrist")
+        self._pen(self.accent, 2.6)
+        self._line(x0 - 10, y0, x1 + 10, y1)
+
+    def _strap(self, prop: Prop) -> None:
+        side = prop.held.split("_")[0]
+        x0, y0 = self.frame.body.flat("near_wrist")
+        ax, ay = self.frame.body.flat(f"{side}_ankle")
+        tx, ty = self.frame.body.flat(f"{side}_toe")
+        self._pen(self.accent, 1.8)
+        self._line(x0, y0, (ax + 2 * tx) / 3 + 4, (ay + 2 * ty) / 3 + 5)
+
+    def _tip(self, x: float, y: float, angle: float, size: float = 7.0) -> None:
+        """An arrow head at a point, pointing along `angle` (radians)."""
+        sides = [(x - size * cos(angle + turn), y - size * sin(angle + turn)) for turn in (0.6, -0.6)]
+        self._path(sides[0], (x, y), sides[1])
+
+    def _arrow(self, prop: Prop) -> None:
+        self._line(prop.x, prop.y - prop.w / 2, prop.x, prop.y + prop.w / 2)
+        self._tip(prop.x, prop.y + prop.w / 2, pi / 2 if prop.w > 0 else -pi / 2)
+
+    def _inward(self, prop: Prop) -> None:
+        self._line(prop.x + prop.w / 2, prop.y, prop.x - prop.w / 2, prop.y)
+        self._tip(prop.x - prop.w / 2, prop.y, pi if prop.w > 0 else 0.0)
+
+    def _orbit(self, prop: Prop) -> None:
+        rect = QRectF(-prop.w, prop.y - 9, 2 * prop.w, 18)
+        self.painter.drawArc(rect, 20 * 16, 140 * 16)
+        self._tip(prop.w * cos(0.35), prop.y - 9 * sin(0.35) + 1, 1.2)
+        self._tip(-prop.w * cos(0.35), prop.y - 9 * sin(0.35) + 1, pi - 1.2)
+
+    def _circle(self, prop: Prop) -> None:
+        rect = QRectF(prop.x - prop.w, prop.y - prop.w, 2 * prop.w, 2 * prop.w)
+        self.painter.drawArc(rect, 30 * 16, 290 * 16)
+        end = -30 * pi / 180
+        self._tip(prop.x + prop.w * cos(end), prop.y - prop.w * sin(end), end + pi / 2 + pi)
+
+    def _arc(self, prop: Prop) -> None:
+        side = 1 if prop.h > 0 else -1
+        rect = QRectF(prop.x - prop.w, prop.y - prop.w * 0.6, 2 * prop.w, prop.w * 1.2)
+        start = 150 if side > 0 else 30
+        self.painter.drawArc(rect, -start * 16, side * 120 * 16)
+        end = (30 if side > 0 else 150) * pi / 180
+        self._tip(prop.x + prop.w * cos(end), prop.y + prop.w * 0.6 * sin(end), -0.9 if side > 0 else pi + 0.9)
+
+    def _sight(self, gaze: float) -> None:
+        x, y = self.frame.body.flat("head")
+        side = 1 if gaze > 0 else -1
+        self._pen(self.accent, 1.3, Qt.PenStyle.DotLine)
+        self._line(x + side * 18, y, x + side * (18 + 26 * abs(gaze)), y)
+        self._pen(self.accent, 1.3)
+        if abs(gaze) > 0.6:
+            self._tip(x + side * (22 + 26 * abs(gaze)), y, 0.0 if side > 0 else pi)
