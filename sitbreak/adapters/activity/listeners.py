@@ -1,0 +1,105 @@
+"""pynput's listeners, made to behave: they say when they are ready, end quietly, and never hang their user.
+
+pynput's own `wait()` never returns when the X server is gone, and `running` stays true for a dead listener; so
+readiness is an event with a time limit here, and life is that of the thread.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import Any
+
+from sitbreak.adapters.activity.stamps import Stamps
+from sitbreak.core.events import InputKind
+from sitbreak.ports import SourceUnreadable
+
+READY_S = 3.0
+JOIN_S = 2.0
+
+
+class Listeners:
+    """A mouse listener and, except on macOS, where it traps, a keyboard listener. Raises SourceUnreadable."""
+
+    def __init__(self, stamps: Stamps) -> None:
+        self._threads: list[Any] = _made(stamps)
+        for thread in self._threads:
+            thread.start()
+        if not all(thread.ready.wait(READY_S) and thread.is_alive() for thread in self._threads):
+            self.close()
+            raise SourceUnreadable("The input listeners could not be started.")
+
+    def alive(self) -> bool:
+        """Whether all of them still listen."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def close(self) -> None:
+        """Ends them."""
+        for thread in self._threads:
+            if thread.is_alive() and thread.ready.is_set():  # stop() waits for readiness without a limit
+                _stop(thread)
+        for thread in self._threads:
+            threading.Thread.join(thread, JOIN_S)  # pynput's join raises what ended the listener
+
+
+def _endings() -> tuple[type[Exception], ...]:
+    """What ends a listener from outside: a display that went away."""
+    if sys.platform in ("win32", "darwin"):
+        return (OSError,)
+    from Xlib.error import ConnectionClosedError, DisplayError
+
+    return (OSError, ConnectionClosedError, DisplayError)
+
+
+def _stop(thread: Any) -> None:
+    try:
+        thread.stop()
+    except _endings():
+        return  # it was ending by itself
+
+
+def _made(stamps: Stamps) -> list[Any]:
+    endings: tuple[type[Exception], ...] = (ImportError, *_endings())
+    try:
+        from pynput import keyboard, mouse
+    except endings as error:
+        reason = str(error).splitlines()[0] if str(error) else "no reason given"
+        raise SourceUnreadable(f"pynput cannot be used here: {reason}.") from error
+    made = [_quiet(mouse.Listener)(**_mouse_callbacks(stamps))]
+    if sys.platform != "darwin":
+        made.append(_quiet(keyboard.Listener)(on_press=lambda _key: stamps.stamp(InputKind.KEY)))
+    return made
+
+
+def _mouse_callbacks(stamps: Stamps) -> dict[str, Any]:
+    def clicked(_x: int, _y: int, _button: object, pressed: bool) -> None:
+        if pressed:
+            stamps.stamp(InputKind.CLICK)
+
+    return {
+        "on_move": lambda _x, _y: stamps.stamp(InputKind.MOTION),
+        "on_click": clicked,
+        "on_scroll": lambda _x, _y, _dx, _dy: stamps.stamp(InputKind.WHEEL),
+    }
+
+
+def _quiet(listener: Any) -> Any:
+    """A listener class that tells readiness by an event and whose thread ends without a traceback."""
+    endings = _endings()
+
+    class Quiet(listener):  # type: ignore[misc]  # pynput has no types
+        def __init__(self, **callbacks: Any) -> None:
+            self.ready = threading.Event()
+            super().__init__(**callbacks)
+
+        def _mark_ready(self) -> None:
+            super()._mark_ready()
+            self.ready.set()
+
+        def run(self) -> None:
+            try:
+                super().run()
+            except endings:
+                return  # `alive` tells
+
+    return Quiet

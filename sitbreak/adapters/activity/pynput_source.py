@@ -1,0 +1,88 @@
+"""Input through pynput's listeners: the second choice under X11, and on Windows and macOS when the settings say so.
+
+The listeners' callbacks do nothing but stamp a kind with a time: a slow hook is dropped by Windows, and a callback that
+raises ends its listener. Which key, which button and where the pointer is never leave the callback's arguments.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from sitbreak.adapters.activity.listeners import Listeners
+from sitbreak.adapters.activity.macos import MacOSSource
+from sitbreak.adapters.activity.session_type import DESKTOPS_WITHOUT_X, x11_reason
+from sitbreak.adapters.activity.stamps import Stamps
+from sitbreak.adapters.activity.windows import WindowsSource
+from sitbreak.core.events import InputKind
+from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
+
+DROPPED = timedelta(
+    seconds=2
+)  # input that the system has seen and the hooks have not, for this long: they were dropped
+
+
+def system_witness(clock: Clock) -> ActivitySource | None:
+    """What the system itself says of input: on Windows to notice dropped hooks, on macOS for the keyboard."""
+    if sys.platform == "win32":
+        return WindowsSource(clock)
+    return MacOSSource(clock) if sys.platform == "darwin" else None
+
+
+class PynputSource:
+    """Activity through pynput, kinds told. Listeners that died are reported once and started anew by a later poll."""
+
+    NAME: ClassVar[str] = "pynput"
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Viable where pynput is installed, and not under Wayland, where it starts and sees nothing."""
+        reason = None if env.platform in DESKTOPS_WITHOUT_X else x11_reason(env)
+        if reason is not None:
+            return reason
+        if importlib.util.find_spec("pynput") is None:
+            return NotViable("pynput is not installed", "pip install --no-deps pynput")
+        return Viable(("its cost grows with every motion of the mouse",))
+
+    def __init__(self, clock: Clock, witness: ActivitySource | None = None) -> None:
+        """`witness` stands in for the system's own word in tests. Raises SourceUnreadable."""
+        self._clock = clock
+        self._stamps = Stamps(clock)
+        self._witness = system_witness(clock) if witness is None else witness
+        self._listeners: Listeners | None = Listeners(self._stamps)
+
+    def poll(self) -> Sequence[Observed]:
+        """The first and the last input of each kind since the last poll; raises SourceUnreadable."""
+        if self._listeners is None:
+            self._listeners = Listeners(self._stamps)
+        elif not self._listeners.alive():
+            self._stop()
+            raise SourceUnreadable("The input listeners have ended.")
+        return self._with_witness(self._stamps.take())
+
+    def close(self) -> None:
+        """Ends the listeners' threads."""
+        self._stop()
+        if self._witness is not None:
+            self._witness.close()
+
+    def _stop(self) -> None:
+        if self._listeners is not None:
+            self._listeners.close()
+            self._listeners = None
+
+    def _with_witness(self, seen: list[Observed]) -> list[Observed]:
+        """What the hooks saw, and what only the system saw; hooks that missed something are set anew."""
+        if self._witness is None:
+            return seen
+        told = self._witness.poll()
+        newest = self._stamps.newest
+        keys = [each for each in told if each.kind is InputKind.KEY]
+        unknown = [each for each in told if each.kind is InputKind.UNKNOWN]
+        missed = [each for each in unknown if newest is None or each.at.since(newest) > DROPPED]
+        if missed:
+            self._stop()  # the next poll starts them again
+        return sorted([*seen, *keys, *missed], key=lambda each: each.at.elapsed)

@@ -1,0 +1,166 @@
+"""Input under Wayland, from the compositor's own word: idle since a second, and resumed.
+
+Preferred is ext_idle_notifier_v1 of version 2, whose input notification no inhibitor touches; then version 1; then
+org_kde_kwin_idle of older sway and Plasma. The last two tell nothing while an inhibitor is held.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar, NamedTuple
+
+from sitbreak.adapters.activity.session_type import wayland_reason
+from sitbreak.adapters.activity.waylandwire import Offer, Wire, WireError, socket_path
+from sitbreak.core.events import InputKind
+from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
+
+QUIET = timedelta(seconds=1)  # this long without input the compositor says "idle": the precision of "last input"
+SAME = timedelta(milliseconds=150)  # two reckonings of one input differ by less than this
+JOIN_S = 2.0
+IDLED, RESUMED = 0, 1  # events, the same in all three protocols
+SEAT_FIRST = ("org_kde_kwin_idle",)
+
+
+class Protocol(NamedTuple):
+    """A way to ask: the global, its least version, the request, and whether inhibitors blind it."""
+
+    interface: str
+    version: int
+    opcode: int
+    inhibited: bool
+
+
+PROTOCOLS = (
+    Protocol("ext_idle_notifier_v1", 2, 2, False),
+    Protocol("ext_idle_notifier_v1", 1, 1, True),
+    Protocol("org_kde_kwin_idle", 1, 0, True),
+)
+
+
+class IdleNotification:
+    """One connection with one notification, and the thread that listens to it. Raises SourceUnreadable."""
+
+    def __init__(self, clock: Clock, path: str) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._seen: list[Observed] = []
+        self._gone = ""
+        try:
+            self._wire = Wire(path)
+        except WireError as error:
+            raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
+        try:
+            self.protocol, self._notification = _subscribed(self._wire)
+            self._wire.socket.settimeout(None)
+        except WireError as error:
+            self._wire.socket.close()
+            raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
+        self._active = True  # until told otherwise; what that means is settled by `_newest`
+        self._newest = clock.now()
+        self._thread = threading.Thread(target=self._listen, name="wayland-idle", daemon=True)
+        self._thread.start()
+
+    def collect(self) -> list[Observed]:
+        """The inputs since the last collection, oldest first."""
+        with self._lock:
+            if self._gone:
+                raise SourceUnreadable(f"Wayland input cannot be read any more: {self._gone}.")
+            if self._active:
+                self._note(QUIET)  # not idle: there was input within the last second
+            seen, self._seen = self._seen, []
+            return seen
+
+    def close(self) -> None:
+        """Ends the thread and the connection."""
+        self._wire.shut()
+        self._thread.join(JOIN_S)
+        self._wire.socket.close()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                for message in self._wire.read():
+                    if message.sender == self._notification:
+                        self._told(message.opcode)
+        except WireError as error:
+            with self._lock:
+                self._gone = str(error)
+
+    def _told(self, opcode: int) -> None:
+        with self._lock:
+            self._active = opcode == RESUMED
+            self._note(timedelta(0) if self._active else QUIET)
+
+    def _note(self, age: timedelta) -> None:
+        """There was input `age` ago: news unless it is (one of) those already known."""
+        at = self._clock.now().plus(-age)
+        if at.since(self._newest) > SAME:
+            self._seen.append(Observed(InputKind.UNKNOWN, at))
+            self._newest = at
+
+
+def _subscribed(wire: Wire) -> tuple[Protocol, int]:
+    """The best protocol that is offered and the number of our notification; raises WireError."""
+    offers = wire.offers()
+    if "wl_seat" not in offers:
+        raise WireError("the compositor has no seat")
+    for protocol in PROTOCOLS:
+        offer = offers.get(protocol.interface)
+        if offer is not None and offer.version >= protocol.version:
+            return protocol, _asked(wire, protocol, offer, offers["wl_seat"])
+    raise WireError("the compositor offers no idle protocol")
+
+
+def _asked(wire: Wire, protocol: Protocol, offer: Offer, seat_offer: Offer) -> int:
+    seat = wire.bind("wl_seat", seat_offer, 1)
+    notifier = wire.bind(protocol.interface, offer, protocol.version)
+    notification = wire.new_id()
+    quiet_ms = round(QUIET.total_seconds() * 1000)
+    order = (seat, quiet_ms) if protocol.interface in SEAT_FIRST else (quiet_ms, seat)
+    wire.request(notifier, protocol.opcode, struct.pack("=III", notification, *order))
+    wire.roundtrip()
+    return notification
+
+
+class WaylandIdleSource:
+    """Activity under Wayland, kinds not told. A compositor that dies is reported once; later polls connect anew."""
+
+    NAME: ClassVar[str] = "wayland_idle"
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Viable in a Wayland session; whether the compositor offers a protocol shows in the constructor."""
+        reason = wayland_reason(env)
+        if reason is not None:
+            return reason
+        return Viable(
+            (
+                "cannot tell keys, clicks and motion apart",
+                "on older compositors a player that keeps the screen awake looks like input",
+            )
+        )
+
+    def __init__(self, clock: Clock, display: str | None = None) -> None:
+        """`display` overrides $WAYLAND_DISPLAY; it may be a full path. Raises SourceUnreadable."""
+        self._clock = clock
+        self._path = socket_path(display)
+        self._notification: IdleNotification | None = IdleNotification(clock, self._path)
+
+    def poll(self) -> Sequence[Observed]:
+        """The inputs since the last poll, to about a second; raises SourceUnreadable."""
+        if self._notification is None:
+            self._notification = IdleNotification(self._clock, self._path)
+        try:
+            return self._notification.collect()
+        except SourceUnreadable:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Ends the thread and the connection."""
+        if self._notification is not None:
+            self._notification.close()
+            self._notification = None
