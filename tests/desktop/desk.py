@@ -12,6 +12,7 @@ from typing import Literal
 
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children
+from tests.desktop.needs import hidden
 from tests.waiting import wait_until
 
 Notifier = Literal["dunst", "xfce"]
@@ -178,10 +179,9 @@ def private_env(folder: Path) -> dict[str, str]:
 
 def library(program: str) -> str:
     """The path of a program that distributions keep out of PATH. Raises AssertionError where it is not installed."""
-    places = ("libexec", "lib/*/xfce4/xfconf", "lib/*/xfce4/notifyd", "libexec/*", "lib/xfce4/*", "lib/at-spi2-core")
-    found = [path for place in places for path in Path("/usr").glob(f"{place}/{program}")]
+    found = hidden(program)
     assert found, f"{program} is not installed"
-    return str(found[0])
+    return str(found)
 
 
 def read_line(descriptor: int, limit_s: float) -> str:

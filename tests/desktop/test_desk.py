@@ -25,6 +25,7 @@ def test_the_pointer_goes_where_it_is_sent(desk: Desk) -> None:
     assert desk.xdotool("getmouselocation").startswith("x:123 y:45 ")
 
 
+@pytest.mark.desktop("xev")
 def test_a_window_is_managed_and_gets_keys(desk: Desk) -> None:
     """A program's window shows up, takes the focus and reads what is typed."""
     watcher = desk.start("xev", "-name", "keys", "-event", "keyboard")
@@ -56,12 +57,14 @@ def distinct_colours(desk: Desk, folder: Path) -> int:
     return len(colours or [])
 
 
+@pytest.mark.desktop("dunst")
 def test_dunst_answers(desk_factory: DeskFactory) -> None:
     """The other notification daemon can be had too."""
     desk = desk_factory(notifier="dunst")
     assert desk.bus.call(*SERVER, "GetServerInformation")[0] == "dunst"
 
 
+@pytest.mark.desktop("at-spi-bus-launcher")
 def test_the_accessibility_bus_answers(desk_factory: DeskFactory) -> None:
     """Screen readers' bus has an address on a desk that asks for it."""
     desk = desk_factory(accessibility=True)

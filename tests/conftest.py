@@ -1,0 +1,84 @@
+"""What holds for every test: no test is skipped, and those this machine cannot run are left out by name.
+
+A test that needs a desktop program, or Qt, where there is none is deselected. pytest counts it as such in its closing
+line, and the summary says what was missing and the one command that brings it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.needs import missing, programs
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads: no test draws on the developer's screen
+
+
+def qt_loads() -> bool:
+    """Whether the break window's Qt, and the system libraries it needs, are here."""
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ImportError:
+        return False
+    return True
+
+
+QT = qt_loads()
+# pytest-qt refuses to start without Qt, so it is asked in only where Qt loads (pyproject keeps it from loading itself).
+pytest_plugins = ["pytestqt.plugin"] if QT else []
+IMPORTS_QT = re.compile(r"^(import|from) PySide6\b", re.MULTILINE)
+QT_FIXTURES = {"qtbot", "qapp", "qtmodeltester", "qtlog"}
+
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the count of what is left out."""
+    config.stash[LEFT_OUT] = Counter()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Without Qt a test file that imports it cannot even be collected."""
+    if QT or collection_path.suffix != ".py" or not IMPORTS_QT.search(collection_path.read_text("utf-8")):
+        return None
+    config.stash[LEFT_OUT]["Qt"] += 1
+    return True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose programs are missing, and remember which programs those are."""
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        lacks = lacking(item)
+        config.stash[LEFT_OUT].update(lacks)
+        (left_out if lacks else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def lacking(item: pytest.Item) -> set[str]:
+    """What this test needs and this machine has not."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    lacks = set() if QT or not fixtures & QT_FIXTURES else {"Qt"}
+    if item.get_closest_marker("desktop"):
+        named = {str(name) for mark in item.iter_markers("desktop") for name in mark.args}
+        lacks |= missing(programs(fixtures, named - {"Qt"})) | ({"Qt"} & named if not QT else set())
+    return lacks
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was missing."""
+    left_out = config.stash[LEFT_OUT]
+    if left_out:
+        names = ", ".join(sorted(left_out))
+        terminalreporter.write_line(
+            f"Tests were left out because this machine lacks: {names}. "
+            "On Debian or Ubuntu 'sudo sh packaging/desktop-setup && make test' brings them."
+        )

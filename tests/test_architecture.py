@@ -1,0 +1,200 @@
+"""The rules of the house that a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "sitbreak"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+MOST_LINES = 350
+MOST_FUNCTION_LINES = 40
+CLOCK = PACKAGE / "adapters" / "clock.py"
+CLOCK_READS = {
+    *("time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns"),
+    *("time.clock_gettime", "time.clock_gettime_ns", "time.localtime", "time.gmtime", "time.sleep", "asyncio.sleep"),
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "Instant.now"),
+}
+# Not on every system, or costly, or in need of a display: imported where they are used.
+LAZY = {
+    *("AppKit", "Foundation", "PyObjCTools", "Quartz", "Xlib", "dbus_fast", "desktop_notifier", "plyer", "pulsectl"),
+    *("PIL", "jinja2", "pynput", "pystray", "rich", "winrt"),
+    *("fcntl", "grp", "msvcrt", "pwd", "resource", "termios", "winreg"),
+}
+BROAD_EXCEPTS = 3
+"""Only at the tops of threads."""
+
+
+def short(path: Path) -> str:
+    """The path as people say it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a source file."""
+    return ast.parse(path.read_text("utf-8"), short(path))
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` for an attribute or a name, else the empty string."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def imported_at_the_top(tree: ast.Module) -> Iterator[str]:
+    """The first part of every name that importing the module imports."""
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+        elif isinstance(node, ast.If) and dotted(node.test).endswith("TYPE_CHECKING"):
+            waiting.extend(node.orelse)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run import-linter on the package in `folder`, with our contracts."""
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--no-logo", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_layers_hold() -> None:
+    """Nobody imports from above or beside."""
+    linted = lint_imports(ROOT)
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "offence", "contract"),
+    [
+        ("core/records.py", "import sitbreak.ports", "cli -> daemon"),
+        ("core/records.py", "import os", "core is pure"),
+        ("adapters/history/errors.py", "import sitbreak.adapters.activity.null", "adapter folders"),
+        ("settings/model.py", "from PySide6 import QtCore", "Qt lives"),
+    ],
+)
+def test_the_contracts_bite(tmp_path: Path, module: str, offence: str, contract: str) -> None:
+    """An import against the rules breaks the contract that forbids it."""
+    shutil.copytree(PACKAGE, tmp_path / "sitbreak")
+    offender = tmp_path / "sitbreak" / module
+    offender.write_text(offender.read_text("utf-8") + f"\n{offence}\n", "utf-8")
+    broken = [line for line in lint_imports(tmp_path).stdout.splitlines() if " BROKEN" in line]
+    assert len(broken) == 1
+    assert broken[0].startswith(contract)
+
+
+def test_no_file_is_long() -> None:
+    """A file one cannot keep in mind is two files."""
+    long = [short(path) for path in SOURCES + TESTS if len(path.read_text("utf-8").splitlines()) > MOST_LINES]
+    assert long == []
+
+
+def test_no_function_is_long() -> None:
+    """A function fits on a screen."""
+    long = [
+        f"{short(path)}:{node.lineno} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= MOST_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_only_the_clock_reads_a_clock() -> None:
+    """Time is an argument everywhere else, and nothing sleeps."""
+    reads = [
+        f"{short(path)}:{node.lineno} {dotted(node)}"
+        for path in SOURCES
+        if path != CLOCK
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and ".".join(dotted(node).split(".")[-2:]) in CLOCK_READS
+    ]
+    assert reads == []
+
+
+def test_clock_functions_are_not_imported_by_name() -> None:
+    """`from time import sleep` would hide a clock from the check above."""
+    imports = [
+        f"{short(path)}:{node.lineno}"
+        for path in SOURCES
+        if path != CLOCK
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "time"
+    ]
+    assert imports == []
+
+
+def test_the_core_draws_lots_only_from_a_seed() -> None:
+    """In core `random` is a source of `random.Random(seed)` and nothing else."""
+    shared = [
+        f"{short(path)}:{node.lineno} {dotted(node)}"
+        for path in SOURCES
+        if PACKAGE / "core" in path.parents
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and dotted(node).startswith("random.") and node.attr != "Random"
+    ]
+    assert shared == []
+
+
+def test_errors_are_named() -> None:
+    """Broad `except` stands at the tops of threads only."""
+    broad = [
+        f"{short(path)}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or dotted(node.type) in {"Exception", "BaseException"})
+    ]
+    assert len(broad) <= BROAD_EXCEPTS, broad
+
+
+def test_optional_parts_are_imported_where_they_are_used() -> None:
+    """Importing a module needs no display, no optional part and no certain system; Qt only in the break window."""
+    early = [
+        f"{short(path)} imports {name}"
+        for path in SOURCES
+        for name in imported_at_the_top(parsed(path))
+        if name in LAZY or (name == "PySide6" and PACKAGE / "window" not in path.parents)
+    ]
+    assert early == []
+
+
+IMPORT_ALL = """
+import importlib, sys
+for name in ("pystray", "pynput", "Xlib", "pulsectl", "plyer", "dbus_fast", "desktop_notifier", "rich", "jinja2"):
+    sys.modules[name] = None  # as if it were not installed
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_every_module_imports_without_a_display_and_without_optional_parts() -> None:
+    """On a bare machine no import fails; what needs a part finds out when it is used."""
+    names = [
+        short(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in SOURCES
+        if path.name != "__main__.py" and "PySide6" not in set(imported_at_the_top(parsed(path)))
+    ]
+    displays = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"}
+    environment = {name: value for name, value in os.environ.items() if name not in displays}
+    command = [sys.executable, "-W", "error", "-c", IMPORT_ALL, *names]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
