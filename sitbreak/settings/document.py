@@ -1,0 +1,63 @@
+"""The documented default settings file, and the same as a Markdown table; both are made from the model.
+
+`python -m sitbreak.settings.document > config/sitbreak.toml` renews the file, `--markdown` prints the table.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+
+from sitbreak.settings.load import shown
+from sitbreak.settings.model import SECTIONS, SETTINGS, Setting
+
+HEADER = """\
+# sitbreak settings: every key with its default. Copy what you change into the file `sitbreak config path` names,
+# or say `sitbreak config set KEY VALUE`. `sitbreak config check` tells what is wrong, all at once.
+"""
+
+
+def toml_text() -> str:
+    """The text of config/sitbreak.toml."""
+    return HEADER + "".join(line + "\n" for line in _toml_lines())
+
+
+def markdown_table() -> str:
+    """A Markdown table of all settings: key, default, what is allowed, meaning."""
+    rows = ["| key | default | allowed | meaning |", "| --- | --- | --- | --- |"]
+    rows += [
+        f"| `{each.key}` | `{toml_value(each.default_plain)}` | {_cell(each.kind.allowed)} | {_cell(each.meaning)} |"
+        for each in SETTINGS.values()
+    ]
+    return "".join(row + "\n" for row in rows)
+
+
+def toml_value(plain: object) -> str:
+    """A plain value (switch, number, word or list of these) as TOML; for these TOML and JSON agree."""
+    return shown(plain, limit=None)
+
+
+def _toml_lines() -> Iterator[str]:
+    for section, table in SECTIONS.items():
+        yield ""
+        yield f"# {inspect.getdoc(table)}"
+        yield f"[{section}]"
+        allowed = ""
+        for each in (known for known in SETTINGS.values() if known.section == section):
+            yield from _key_lines(each, repeated=each.kind.allowed == allowed)
+            allowed = each.kind.allowed
+
+
+def _key_lines(known: Setting, repeated: bool) -> Iterator[str]:
+    """The comment and the line of one key; what is allowed is not said twice in a row."""
+    yield f"# {known.meaning}" if repeated else f"# {known.meaning} Allowed: {known.kind.allowed}."
+    yield f"{known.name} = {toml_value(known.default_plain)}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown_table() if "--markdown" in sys.argv[1:] else toml_text())

@@ -1,0 +1,110 @@
+"""Changing keys in the user's settings file: comments and order stay, a broken file is never overwritten."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AbstractTable
+
+from sitbreak.settings.load import Loaded, apply_values, flat, load, parse_toml
+from sitbreak.settings.model import SETTINGS, Settings
+
+HEADER = "# Your sitbreak settings. `sitbreak config default` shows every key with its default.\n"
+
+
+class EditRefused(Exception):
+    """The file was left as it is; `sentences` say why, one for each reason."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def set_keys(path: Path, values: Mapping[str, object]) -> Settings:
+    """Writes plain values for known keys and returns the settings then in force.
+
+    Raises EditRefused when the file is broken, a value is not allowed, or the file cannot be written.
+    """
+    document = _open(path)
+    for key, raw in _checked(values).items():
+        known = SETTINGS[key]
+        if known.section not in document:
+            document[known.section] = tomlkit.table()
+        table = document[known.section]
+        assert isinstance(table, AbstractTable)  # `_open` saw to it
+        table[known.name] = raw
+    return _finish(path, document)
+
+
+def reset_key(path: Path, key: str) -> Settings:
+    """Takes a known key out of the file, so that its default applies, and returns the settings then in force.
+
+    Raises EditRefused as `set_keys` does.
+    """
+    known = SETTINGS[key]
+    document = _open(path)
+    table = document.get(known.section)
+    if not isinstance(table, AbstractTable) or known.name not in table:
+        return load(path).settings
+    del table[known.name]
+    return _finish(path, document)
+
+
+def _open(path: Path) -> tomlkit.TOMLDocument:
+    """The file as an editable document; a new one when there is none. Raises EditRefused when it has a problem."""
+    _refuse_if_wrong(load(path), "Correct the file first; it was left as it is.")
+    try:
+        return tomlkit.parse(path.read_bytes().decode("utf-8-sig")) if path.exists() else tomlkit.parse(HEADER)
+    except (OSError, TOMLKitError) as error:
+        raise EditRefused(f"{path} cannot be edited ({error}); it was left as it is.") from error
+
+
+def _checked(values: Mapping[str, object]) -> dict[str, object]:
+    """The plain values in their tidiest form. Raises EditRefused with every problem."""
+    found: dict[str, object] = {}
+    for key, raw in values.items():
+        _, problems = apply_values(Settings(), {key: raw}, Settings(), together=False)
+        if problems:
+            raise EditRefused(*(str(each) for each in problems))
+        known = SETTINGS[key]
+        found[key] = known.kind.plain(known.kind.read(raw))
+    return found
+
+
+def _finish(path: Path, document: tomlkit.TOMLDocument) -> Settings:
+    """Checks what would be written, with the real reader, and writes it."""
+    text = tomlkit.dumps(document)
+    settings, problems = apply_values(Settings(), flat(parse_toml(text.encode(), str(path))), Settings())
+    _refuse_if_wrong(Loaded(settings, tuple(problems), path), "Nothing was changed.")
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise EditRefused(f"{path} cannot be written ({error.strerror}); nothing was changed.") from error
+    return settings
+
+
+def _refuse_if_wrong(loaded: Loaded, ending: str) -> None:
+    if loaded.problems:
+        raise EditRefused(*(str(problem) for problem in loaded.problems), ending)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

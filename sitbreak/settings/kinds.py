@@ -1,0 +1,258 @@
+"""Kinds of setting: what each allows, how it is read from TOML or from a command line, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from sitbreak.settings.hours import clock_time, read_range, write_range
+
+
+class NotAllowed(ValueError):
+    """The value is not one of those the kind allows."""
+
+
+class Kind(ABC):
+    """A kind of value. `allowed` is said in errors and docs after "allowed:"."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def allowed(self) -> str:
+        """What may stand there, in words."""
+
+    @abstractmethod
+    def read(self, raw: object) -> object:
+        """The value behind a TOML or JSON value; raises NotAllowed."""
+
+    def parse(self, text: str) -> object:
+        """The raw value a person means by `text` on a command line; raises NotAllowed."""
+        return text
+
+    def plain(self, value: object) -> object:
+        """The TOML and JSON form of a value; `read` takes it back."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Kind):
+    """On or off."""
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return "true or false"
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if not isinstance(raw, bool):
+            raise NotAllowed(str(raw))
+        return raw
+
+    def parse(self, text: str) -> object:
+        """See Kind; on, off, yes and no will do as well."""
+        words = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
+        if text.strip().lower() not in words:
+            raise NotAllowed(text)
+        return words[text.strip().lower()]
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A number from `low` to `high`, both included; `whole` if it has no fraction."""
+
+    low: float
+    high: float
+    unit: str = ""
+    whole: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        noun = "a whole number" if self.whole else "a number"
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{noun} from {self.low:g} to {self.high:g}{unit}"
+
+    def read(self, raw: object) -> object:
+        """See Kind; numbers are kept as they were written, so 30 stays 30."""
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not self.low <= raw <= self.high:
+            raise NotAllowed(str(raw))
+        if not self.whole:
+            return float(raw)
+        if raw != int(raw):
+            raise NotAllowed(str(raw))
+        return int(raw)
+
+    def parse(self, text: str) -> object:
+        """See Kind."""
+        try:
+            return int(text) if re.fullmatch(r"\s*[+-]?\d{1,15}\s*", text) else float(text)
+        except ValueError:
+            raise NotAllowed(text) from None
+
+    def plain(self, value: object) -> object:
+        """See Kind; a whole number is written without a fraction."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return ", ".join(f'"{word}"' for word in self.words)
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if not isinstance(raw, str) or raw not in self.words:
+            raise NotAllowed(str(raw))
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """A word or a name, put in words by `wanted` and checked by `pattern`."""
+
+    wanted: str
+    pattern: str = r"[^\x00-\x1f\x7f]{1,100}"
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return self.wanted
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if not isinstance(raw, str) or not re.fullmatch(self.pattern, raw):
+            raise NotAllowed(str(raw))
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut(Kind):
+    """A keyboard shortcut, such as "ctrl+alt+b"; empty for none. Kept in lower case with the modifiers in order."""
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return '"" for none, or ctrl, alt, shift or super with a letter, a digit or f1 to f12, such as "ctrl+alt+b"'
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if raw == "":
+            return ""
+        *modifiers, key = str(raw).lower().replace(" ", "").split("+")
+        order = ("ctrl", "alt", "shift", "super")
+        distinct = len(set(modifiers)) == len(modifiers) and set(modifiers) <= set(order)
+        # Shift with a letter alone would swallow a capital, wherever it is typed.
+        strong = bool(set(modifiers) - {"shift"})
+        if not (isinstance(raw, str) and distinct and strong and re.fullmatch("[a-z0-9]|f([1-9]|1[0-2])", key)):
+            raise NotAllowed(str(raw))
+        return "+".join([*(name for name in order if name in modifiers), key])
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime(Kind):
+    """A time of day from `low` to `high` ("HH:MM"); `optional` if "" stands for never."""
+
+    low: str = "00:00"
+    high: str = "23:59"
+    optional: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return f'a time from "{self.low}" to "{self.high}"' + (', or "" for never' if self.optional else "")
+
+    def read(self, raw: object) -> object:
+        """See Kind; TOML's own local times are taken too."""
+        if raw == "" and self.optional:
+            return None
+        text = raw.strftime("%H:%M") if isinstance(raw, time) else raw
+        match = re.fullmatch(r"(\d{1,2}):(\d{2})", text) if isinstance(text, str) else None
+        if match is None:
+            raise NotAllowed(str(raw))
+        try:
+            found = clock_time(match[1], match[2])
+        except ValueError:
+            raise NotAllowed(str(raw)) from None
+        if not time.fromisoformat(self.low) <= found <= time.fromisoformat(self.high):
+            raise NotAllowed(str(raw))
+        return found
+
+    def plain(self, value: object) -> object:
+        """See Kind."""
+        return value.strftime("%H:%M") if isinstance(value, time) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours(Kind):
+    """Ranges of local time, such as "09:00-17:30"."""
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return 'a list of ranges such as ["09:00-12:30", "13:00-17:30"]; one may cross midnight'
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
+            raise NotAllowed(str(raw))
+        try:
+            return tuple(read_range(item) for item in raw)
+        except ValueError as error:
+            raise NotAllowed(str(error)) from None
+
+    def parse(self, text: str) -> object:
+        """See Kind; ranges with commas between."""
+        return split_list(text)
+
+    def plain(self, value: object) -> object:
+        """See Kind."""
+        return [write_range(item) for item in value] if isinstance(value, tuple) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Kind):
+    """A list of `least` to `most` different values of one kind."""
+
+    item: Kind
+    most: int = 100
+    least: int = 0
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        count = f"up to {self.most}" if self.least == 0 else f"{self.least} to {self.most}"
+        return f"a list of {count}, each {self.item.allowed}"
+
+    def read(self, raw: object) -> object:
+        """See Kind."""
+        if not isinstance(raw, list | tuple) or not self.least <= len(raw) <= self.most:
+            raise NotAllowed(str(raw))
+        found = tuple(self.item.read(each) for each in raw)
+        if len(set(found)) != len(found):
+            raise NotAllowed("twice the same")
+        return found
+
+    def parse(self, text: str) -> object:
+        """See Kind; values with commas between."""
+        return [self.item.parse(each) for each in split_list(text)]
+
+    def plain(self, value: object) -> object:
+        """See Kind."""
+        return [self.item.plain(each) for each in value] if isinstance(value, Sequence) else []
+
+
+def split_list(text: str) -> list[str]:
+    """The parts of a list typed on a command line, with or without brackets and quotes."""
+    inner = text.strip().removeprefix("[").removesuffix("]")
+    return [part.strip().strip("\"'") for part in inner.split(",") if part.strip()]

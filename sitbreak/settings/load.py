@@ -1,0 +1,227 @@
+"""From a TOML file to Settings: every problem at once, and the good settings kept beside the bad ones."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitbreak.settings.kinds import NotAllowed
+from sitbreak.settings.model import SECTIONS, SETTINGS, Setting, Settings, attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one key, or with the whole file (`key` empty); `sentence` is for people."""
+
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Usable settings, what was wrong, and the file they came from."""
+
+    settings: Settings
+    problems: tuple[Problem, ...] = ()
+    path: Path | None = None
+
+
+def load(path: Path, fallback: Settings | None = None) -> Loaded:
+    """The settings of a file; a missing file means the defaults.
+
+    A bad value is replaced by the one in `fallback` (the last good settings; else the defaults), and so are all of them
+    when the file as a whole cannot be read. Nothing is raised.
+    """
+    spare = Settings() if fallback is None else fallback
+    try:
+        if not path.exists():
+            return Loaded(Settings(), path=path)
+        tables = read_toml(path)
+    except Unreadable as error:
+        return Loaded(spare, (Problem("", str(error)),), path)
+    except OSError as error:
+        return Loaded(spare, (Problem("", _unopened(path, error)),), path)
+    settings, problems = apply_values(Settings(), flat(tables), spare)
+    return Loaded(settings, tuple([*_misplaced(tables), *problems]), path)
+
+
+def apply(settings: Settings, overrides: Mapping[str, object]) -> Loaded:
+    """The settings with some keys changed, such as {"prompt.earliest_minutes": 30}; bad ones are left as they were."""
+    changed, problems = apply_values(settings, overrides, settings)
+    return Loaded(changed, tuple(problems))
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the message is one sentence that says where it is damaged."""
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a TOML file. Raises Unreadable."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Unreadable(f"{path} is not a file; move it away and the defaults apply.")
+        return parse_toml(path.read_bytes(), str(path))
+    except OSError as error:
+        raise Unreadable(_unopened(path, error)) from error
+
+
+def parse_toml(content: bytes, name: str) -> dict[str, object]:
+    """The tables in `content`; `name` is what errors call it. Raises Unreadable."""
+    remedy = "correct it there, or move the file away for the defaults."
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        raise Unreadable(f"{name} is not UTF-8 text at line {line}, column {column}: {remedy}") from error
+    except RecursionError as error:
+        raise Unreadable(f"{name} is damaged (lists within lists, too deep): {remedy}") from error
+    except tomllib.TOMLDecodeError as error:
+        what, place = _located(str(error), content)
+        raise Unreadable(f"{name} is damaged{place} ({what}): {remedy}") from error
+    except ValueError as error:  # int() refuses thousands of digits
+        raise Unreadable(f"{name} is damaged (a number is far too long): {remedy}") from error
+
+
+def _located(message: str, content: bytes) -> tuple[str, str]:
+    """What the parser found, and where, from its own words."""
+    match = re.search(r"\(at (line \d+, column \d+|end of document)\)", message)
+    what = re.sub(r"\s*\(at [^)]*\)$", "", message).rstrip(".")
+    if match is None:
+        return what, ""
+    place = match[1]
+    if place == "end of document":
+        lines = content.decode("utf-8-sig").split("\n")
+        place = f"line {len(lines)}, column {len(lines[-1]) + 1}"
+    return what, f" at {place}"
+
+
+def _unopened(path: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{path} cannot be read ({reason}): allow reading it, or move it away for the defaults."
+
+
+def apply_values(
+    settings: Settings, values: Mapping[str, object], spare: Settings, together: bool = True
+) -> tuple[Settings, list[Problem]]:
+    """`settings` with `values` put in; for a bad one the value of `spare` is taken and the problem told.
+
+    `together`: whether settings that contradict each other are problems too.
+    """
+    problems: list[Problem] = []
+    for key, raw in values.items():
+        known = SETTINGS.get(key)
+        if known is None:
+            problems.append(Problem(key, _unknown(key)))
+            continue
+        try:
+            settings = put(settings, known, known.kind.read(raw))
+        except NotAllowed:
+            problems.append(Problem(key, not_allowed(known, raw)))
+            settings = put(settings, known, spare.get(key))
+    for keys, sentence in contradictions(settings) if together else []:
+        problems.append(Problem(keys[0], sentence))
+        for key in keys:
+            settings = put(settings, SETTINGS[key], spare.get(key))
+    return settings, problems
+
+
+def put(settings: Settings, known: Setting, value: object) -> Settings:
+    """The settings with one checked value changed."""
+    name = attribute(known.section)
+    table = replace(getattr(settings, name), **{known.name: value})
+    return replace(settings, **{name: table})
+
+
+def not_allowed(known: Setting, raw: object) -> str:
+    """The sentence for a value that is not allowed."""
+    default = shown(known.default_plain)
+    return f"{known.key}: value {shown(raw)} is not allowed; allowed: {known.kind.allowed} (default {default})."
+
+
+def shown(raw: object, limit: int | None = 60) -> str:
+    """A value as it stands in the file, cut short when it has more characters than `limit`."""
+    text = json.dumps(raw, default=str, ensure_ascii=False)
+    return text if limit is None or len(text) <= limit else text[: limit - 3] + "..."
+
+
+def contradictions(settings: Settings) -> list[tuple[tuple[str, ...], str]]:
+    """Settings that are good each but not together: the keys concerned and a sentence."""
+    ordered = (
+        ("prompt.earliest_minutes", "prompt.latest_minutes"),
+        ("prompt.lull_at_latest_seconds", "prompt.lull_at_earliest_seconds"),
+        ("break.minutes", "break.long_minutes"),
+    )
+    found: list[tuple[tuple[str, ...], str]] = [
+        ((high, low), _order(settings, low, high)) for low, high in ordered if _over(settings, low, high)
+    ]
+    keys = [key for key in SETTINGS if key.startswith("hotkeys.") and settings.get(key)]
+    for index, key in enumerate(keys):
+        twins = [other for other in keys[:index] if settings.get(other) == settings.get(key)]
+        if twins:
+            found.append(((key,), f"{key}: {shown(settings.get(key))} already belongs to {twins[0]}; choose another."))
+    return found
+
+
+def _over(settings: Settings, low: str, high: str) -> bool:
+    smaller, larger = settings.get(low), settings.get(high)
+    return isinstance(smaller, float) and isinstance(larger, float) and smaller > larger
+
+
+def _order(settings: Settings, low: str, high: str) -> str:
+    smaller, larger = (shown(SETTINGS[key].kind.plain(settings.get(key))) for key in (low, high))
+    default = shown(SETTINGS[high].default_plain)
+    return (
+        f"{high}: value {larger} is not allowed; allowed: not less than {low}, which is {smaller} (default {default})."
+    )
+
+
+def flat(tables: Mapping[str, object]) -> dict[str, object]:
+    """The values of known sections by full key."""
+    return {
+        f"{section}.{name}": raw
+        for section, table in tables.items()
+        if section in SECTIONS and isinstance(table, dict)
+        for name, raw in table.items()
+    }
+
+
+def _misplaced(tables: Mapping[str, object]) -> list[Problem]:
+    """Top-level keys that are not one of the tables."""
+    found: list[Problem] = []
+    for section, table in tables.items():
+        if section not in SECTIONS:
+            found.append(Problem(section, _unknown(section)))
+        elif not isinstance(table, dict):
+            sentence = f"{section}: value {shown(table)} is not allowed; allowed: a table that begins with [{section}]."
+            found.append(Problem(section, sentence))
+    return found
+
+
+def _unknown(key: str) -> str:
+    """The sentence for an unknown key, with the known name nearest to it."""
+    nearest = nearest_key(key)
+    hint = f"did you mean {nearest}?" if nearest else "`sitbreak config show` lists the known ones."
+    return f"{key}: there is no such setting; {hint}"
+
+
+def nearest_key(key: str) -> str | None:
+    """The known key or section most like `key`, or None when nothing is."""
+    candidates = [*SETTINGS] if "." in key else [*SECTIONS, *(each.name for each in SETTINGS.values())]
+    match = difflib.get_close_matches(key, candidates, n=1, cutoff=0.6)
+    if not match:
+        bare = key.rpartition(".")[2]
+        match = difflib.get_close_matches(bare, [each.name for each in SETTINGS.values()], n=1, cutoff=0.75)
+    if not match:
+        return None
+    full = [each.key for each in SETTINGS.values() if each.name == match[0]]
+    return full[0] if full and match[0] not in SECTIONS else match[0]

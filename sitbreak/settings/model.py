@@ -1,0 +1,292 @@
+"""Every setting, once: default, kind (unit, bounds or choices) and a sentence of help.
+
+Loading, validation, `config/sitbreak.toml`, the documentation and `sitbreak config` are derived from these dataclasses.
+Durations take fractions, so that a whole cycle can be lived through in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time, timedelta
+from typing import Any
+
+from sitbreak.core.rules import Rules
+from sitbreak.settings.hours import WEEKDAYS, Range
+from sitbreak.settings.kinds import Choice, ClockTime, Hours, Kind, Number, Several, Shortcut, Switch, Text
+
+FOUR, SIX_PM = time(4), time(18)
+MINUTES = Number(0.02, 240, "minutes")
+SECONDS = Number(0.1, 300, "seconds")
+SWITCH = Switch()
+APPS = Several(Text("an app name, as `sitbreak status` shows it"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `section` and `name` as in the file, and what is known about it."""
+
+    section: str
+    name: str
+    default: object
+    kind: Kind
+    meaning: str
+
+    @property
+    def key(self) -> str:
+        """Its full name, such as "prompt.earliest_minutes"."""
+        return f"{self.section}.{self.name}"
+
+    @property
+    def default_plain(self) -> object:
+        """The default as it stands in the file."""
+        return self.kind.plain(self.default)
+
+    @property
+    def unit(self) -> str:
+        """Its unit, empty when it has none."""
+        return self.kind.unit if isinstance(self.kind, Number) else ""
+
+
+def setting(default: object, kind: Kind, meaning: str) -> Any:
+    """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
+    return field(default=default, metadata={"kind": kind, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """When a prompt comes, and what an answer to it means."""
+
+    earliest_minutes: float = setting(30.0, MINUTES, "After this much sitting a prompt waits for a lull in your work.")
+    latest_minutes: float = setting(45.0, MINUTES, "After this much sitting it comes without waiting any longer.")
+    lull_at_earliest_seconds: float = setting(40.0, SECONDS, "How long your hands rest for a lull, at the earliest.")
+    lull_at_latest_seconds: float = setting(10.0, SECONDS, "The same near the latest; in between it falls evenly.")
+    snooze_minutes: tuple[float, ...] = setting(
+        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), "The snoozes a prompt offers."
+    )
+    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), "How often one stretch of sitting can be snoozed.")
+    return_after_minutes: float = setting(
+        10.0, MINUTES, "After no answer, or a break not taken, the prompt may come again this much later."
+    )
+    declined_after_minutes: float = setting(30.0, MINUTES, 'The same after "not now".')
+    return_window_minutes: float = setting(5.0, MINUTES, "How long a prompt that comes back looks for a lull.")
+    unanswered_minutes: float = setting(2.0, MINUTES, "A prompt without an answer is withdrawn after this.")
+    held_limit_minutes: float = setting(
+        30.0,
+        Number(0, 240, "minutes"),
+        "A presentation or do-not-disturb holds a prompt at most this much past the latest; then it comes silently.",
+    )
+    sound: bool = setting(False, SWITCH, "Whether a prompt makes a sound.")
+    channel: str = setting(
+        "auto", Choice(("auto", "notification", "card")), "How a prompt appears; auto takes what works on this desktop."
+    )
+    adaptive: bool = setting(
+        True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
+    )
+    quiet_apps: tuple[str, ...] = setting((), APPS, "While one of these apps is in front, a prompt is held.")
+    ignored_apps: tuple[str, ...] = setting(
+        (), APPS, "Calls and media of these apps are no evidence that you are here."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """Prompts come within these hours only. With no hours on any day they come at all times."""
+
+    mon: tuple[Range, ...] = setting((), Hours(), "Monday.")
+    tue: tuple[Range, ...] = setting((), Hours(), "Tuesday.")
+    wed: tuple[Range, ...] = setting((), Hours(), "Wednesday.")
+    thu: tuple[Range, ...] = setting((), Hours(), "Thursday.")
+    fri: tuple[Range, ...] = setting((), Hours(), "Friday.")
+    sat: tuple[Range, ...] = setting((), Hours(), "Saturday.")
+    sun: tuple[Range, ...] = setting((), Hours(), "Sunday.")
+
+    @property
+    def by_weekday(self) -> Mapping[int, tuple[Range, ...]] | None:
+        """The ranges of each day that has any, Monday 0; None when no hours are set."""
+        found = {number: getattr(self, name) for number, name in enumerate(WEEKDAYS) if getattr(self, name)}
+        return found if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The break itself."""
+
+    minutes: float = setting(2.0, Number(0.02, 60, "minutes"), "How long a break is.")
+    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), "How long a longer one is.")
+    chime: bool = setting(True, SWITCH, "A soft chime when the time is over (never during a call).")
+    chime_volume: float = setting(0.5, Number(0, 1), "How loud the chime is.")
+    pause_media: bool = setting(False, SWITCH, "Pause the music or film while the break lasts.")
+    window: str = setting("card", Choice(("card", "fullscreen", "notification")), "How the break is shown.")
+    screens: str = setting(
+        "one", Text('"one", "all", or the name of a screen, such as "HDMI-1"'), "On which screens it is shown."
+    )
+    corner: str = setting(
+        "bottom-right", Choice(("top-left", "top-right", "bottom-left", "bottom-right")), "Where the card appears."
+    )
+    reduced_motion: str = setting("auto", Choice(("auto", "on", "off")), "Still pictures instead of a moving figure.")
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Which movements are suggested."""
+
+    places: tuple[str, ...] = setting(
+        ("office",),
+        Several(Choice(("office", "quiet", "home")), least=1),
+        "Where you are: office (in view of others), quiet (a little conspicuous), home (floor or private room).",
+    )
+    needs_at_hand: tuple[str, ...] = setting(
+        ("chair", "desk", "wall", "door frame", "floor", "stairs", "low step"),
+        Several(Text('a thing, such as "chair", "stairs", "towel" or "scarf"', "[a-z][a-z -]{0,30}")),
+        "What you have at hand; a movement that needs anything else is not suggested.",
+    )
+    off: tuple[str, ...] = setting(
+        (),
+        Several(Text("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000),
+        "Movements that are never suggested.",
+    )
+    seated_mode: bool = setting(False, SWITCH, "Only movements that need no standing up.")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day and its goal."""
+
+    start: time = setting(  # noqa: RUF009 - a time is immutable
+        FOUR, ClockTime(high="12:00"), "When a day begins; the hours before belong to the day before."
+    )
+    goal_minutes: int = setting(
+        10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
+    )
+    goal_ladder: bool = setting(True, SWITCH, "Offer the next goal (10, 20, 40, 60) after 3 good days out of 5.")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How input is noticed: that there was some and when, never what."""
+
+    source: str = setting(
+        "auto",
+        Text('"auto" or a source named by `sitbreak doctor`', "[a-z][a-z0-9_-]{0,40}"),
+        "Where activity is read from.",
+    )
+    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "How often it is read.")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is looked at besides input."""
+
+    calls: bool = setting(True, SWITCH, "Notice calls and screen sharing (microphone, camera or screen in use).")
+    media: bool = setting(True, SWITCH, "Notice films and music that keep the screen awake.")
+    fullscreen: bool = setting(True, SWITCH, "Notice full-screen apps and presentations.")
+    dnd: bool = setting(True, SWITCH, "Notice do-not-disturb.")
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """The icon in the panel."""
+
+    enabled: bool = setting(True, SWITCH, "Show the icon.")
+    panel: str = setting("auto", Choice(("auto", "light", "dark")), "The colour of your panel.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hotkeys:
+    """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
+
+    start: str = setting("", Shortcut(), "Start a break.")
+    snooze: str = setting("", Shortcut(), "Snooze the prompt on show.")
+    not_now: str = setting("", Shortcut(), "Answer the prompt on show with not now.")
+    pause: str = setting("", Shortcut(), "Pause or resume prompts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours."""
+
+    theme: str = setting("auto", Choice(("auto", "light", "dark", "high-contrast")), "Light, dark or high contrast.")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What you are told about a day and a week."""
+
+    summary_at: time | None = setting(  # noqa: RUF009 - a time is immutable
+        SIX_PM, ClockTime(optional=True), "When a line about the day is shown."
+    )
+    weekly_on: str = setting("fri", Choice(("never", *WEEKDAYS)), "On which day a line about the week is added.")
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """The program itself."""
+
+    autostart: bool = setting(False, SWITCH, "Start when you log in.")
+    log: str = setting("info", Choice(("warning", "info", "debug")), "How much the log file tells.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Each field is a table of the file; `break_` is written `[break]`."""
+
+    prompt: Prompt = Prompt()
+    working_hours: WorkingHours = WorkingHours()
+    break_: Break = Break()
+    movements: Movements = Movements()
+    day: Day = Day()
+    activity: Activity = Activity()
+    context: Context = Context()
+    tray: Tray = Tray()
+    hotkeys: Hotkeys = Hotkeys()
+    look: Look = Look()
+    report: Report = Report()
+    general: General = General()
+
+    def get(self, key: str) -> object:
+        """The value of a key such as "break.minutes"; raises KeyError for an unknown one."""
+        found = SETTINGS[key]
+        return getattr(getattr(self, attribute(found.section)), found.name)
+
+    def rules(self) -> Rules:
+        """The numbers the core works by."""
+        prompt, rest = self.prompt, self.break_
+        return Rules(
+            earliest=timedelta(minutes=prompt.earliest_minutes),
+            latest=timedelta(minutes=prompt.latest_minutes),
+            lull_at_earliest=timedelta(seconds=prompt.lull_at_earliest_seconds),
+            lull_at_latest=timedelta(seconds=prompt.lull_at_latest_seconds),
+            held_limit=timedelta(minutes=prompt.held_limit_minutes),
+            break_length=timedelta(minutes=rest.minutes),
+            long_length=timedelta(minutes=rest.long_minutes),
+            return_after=timedelta(minutes=prompt.return_after_minutes),
+            declined_after=timedelta(minutes=prompt.declined_after_minutes),
+            return_window=timedelta(minutes=prompt.return_window_minutes),
+            unanswered=timedelta(minutes=prompt.unanswered_minutes),
+            snoozes=prompt.snoozes_per_bout,
+            day_start=self.day.start,
+            working_hours=self.working_hours.by_weekday,
+            seated_mode=self.movements.seated_mode,
+            adaptive=prompt.adaptive,
+        )
+
+
+def attribute(section: str) -> str:
+    """The field of Settings that holds a section."""
+    return "break_" if section == "break" else section
+
+
+def _sections() -> Iterator[tuple[str, type[Any]]]:
+    for each in fields(Settings):
+        yield each.name.removesuffix("_"), type(each.default)
+
+
+def _settings() -> Iterator[Setting]:
+    for section, table in _sections():
+        for each in fields(table):
+            yield Setting(section, each.name, each.default, each.metadata["kind"], each.metadata["meaning"])
+
+
+SECTIONS: dict[str, type[Any]] = dict(_sections())
+SETTINGS: dict[str, Setting] = {each.key: each for each in _settings()}

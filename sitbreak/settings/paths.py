@@ -1,0 +1,125 @@
+"""Where files live: the places the system has for them, or all in one folder named by SITBREAK_HOME."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+NAME = "sitbreak"
+# A Unix socket address holds 108 bytes on Linux and 104 on macOS, with the closing zero (sys/un.h).
+LONGEST_ADDRESS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place the program reads or writes. `address` is what `multiprocessing.connection` listens on."""
+
+    config_file: Path
+    movements_dir: Path
+    plans_file: Path
+    history_file: Path
+    log_file: Path
+    runtime_dir: Path
+    key_file: Path
+    lock_file: Path
+    address: str
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that must be there before anything is written."""
+        found = (self.config_file.parent, self.history_file.parent, self.log_file.parent, self.runtime_dir)
+        return tuple(dict.fromkeys([*found, *self._address_folder()]))
+
+    def _address_folder(self) -> list[Path]:
+        return [] if self.address.startswith("\\\\") else [Path(self.address).parent]
+
+
+class FolderUnusable(Exception):
+    """A folder cannot be made or used; the message says which, why, and what to do."""
+
+
+def find_paths(variables: Mapping[str, str] | None = None) -> Paths:
+    """The places in force; nothing is created. `variables` stands for os.environ (SITBREAK_HOME is read from it)."""
+    home = (os.environ if variables is None else variables).get("SITBREAK_HOME", "").strip()
+    if home:
+        folder = Path(home).expanduser().absolute()
+        return _laid_out(folder, folder, folder, folder)
+    return _laid_out(
+        platformdirs.user_config_path(NAME, appauthor=False, roaming=True),
+        platformdirs.user_data_path(NAME, appauthor=False),
+        platformdirs.user_log_path(NAME, appauthor=False),
+        _runtime(),
+    )
+
+
+def make_folders(paths: Paths) -> None:
+    """Makes the folders that are missing, open to this user only (0700). Raises FolderUnusable."""
+    for folder in paths.folders:
+        make_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes one folder open to this user only; one that is there already must be writable and this user's own.
+
+    Raises FolderUnusable.
+    """
+    remedy = "make it writable, or set SITBREAK_HOME to a folder of yours."
+    try:
+        for each in (*reversed(folder.parents), folder):
+            if not each.exists():  # 0700 for each, as the XDG base directory specification asks
+                each.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(f"The folder {folder} cannot be made ({error.strerror}): {remedy}") from error
+    if not folder.is_dir():
+        raise FolderUnusable(f"{folder} is not a folder: move it away, or set SITBREAK_HOME to a folder of yours.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderUnusable(f"The folder {folder} cannot be written to: {remedy}")
+    # In a shared temporary folder somebody else could have made it first, to read along.
+    if sys.platform != "win32" and folder.lstat().st_uid != os.getuid():
+        raise FolderUnusable(f"The folder {folder} belongs to another user: {remedy}")
+
+
+def is_private(folder: Path) -> bool:
+    """Whether nobody but its owner can look into the folder (always said of Windows, which has no such bits)."""
+    return sys.platform == "win32" or not folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+def _runtime() -> Path:
+    """The run-time folder; that XDG_RUNTIME_DIR may be unset is no news to warn of, `make_folder` sees that it is safe."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return platformdirs.user_runtime_path(NAME, appauthor=False)
+
+
+def _laid_out(config: Path, kept: Path, logs: Path, runtime: Path) -> Paths:
+    return Paths(
+        config_file=config / "sitbreak.toml",
+        movements_dir=config / "movements",
+        plans_file=config / "plans.json",
+        history_file=kept / "history.db",
+        log_file=logs / "sitbreak.log",
+        runtime_dir=runtime,
+        key_file=runtime / "control.key",
+        lock_file=runtime / "sitbreak.lock",
+        address=_address(runtime),
+    )
+
+
+def _address(runtime: Path) -> str:
+    """A pipe name on Windows, else a socket in the runtime folder, or a short one beside it when that is too long."""
+    token = hashlib.sha256(str(runtime).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    if sys.platform == "win32":
+        return rf"\\.\pipe\sitbreak-{token}"
+    usual = runtime / "control.sock"
+    if len(os.fsencode(usual)) <= LONGEST_ADDRESS:
+        return str(usual)
+    return str(Path(tempfile.gettempdir()) / f"sitbreak-{os.getuid()}-{token}" / "control.sock")
