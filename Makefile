@@ -2,7 +2,7 @@
 #   PYTHON=...  build .venv with this Python       ARGS=...  further arguments for run, test, demo, bench, soak
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run demo test check bench soak lock clean
+.PHONY: help setup setup-test desktop run demo test check bench soak lock clean
 
 PACKAGING := packaging
 VENV := .venv
@@ -27,8 +27,10 @@ run: $(READY)  ## start sitbreak
 demo: $(READY)  ## show what it does, on a clock that runs fast
 	@$(BIN)/sitbreak demo $(ARGS)
 
-test: $(READY_TEST)  ## run the tests; as root on Debian or Ubuntu install the desktop pieces they use
+desktop:  ## install the desktop pieces the tests use, as root on Debian or Ubuntu
 	@sh $(PACKAGING)/desktop-setup
+
+test: $(READY_TEST) desktop  ## run the tests; those that lack a desktop program are left out and named
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY_TEST)  ## style, types and layers
