@@ -18,6 +18,7 @@ help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 setup: $(READY)  ## make .venv with everything sitbreak needs
+	@echo "sitbreak: ready in $(VENV); 'make run' starts it."
 
 setup-test: $(READY_TEST)  ## the same, and the tools of the tests
 
