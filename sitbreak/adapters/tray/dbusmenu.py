@@ -52,17 +52,11 @@ class Tree:
     items: dict[int, Any] = field(default_factory=dict)
 
     @property
-    def shape(self) -> list[tuple[int, list[int], str, tuple[str, ...]]]:
+    def shape(self) -> list[tuple[list[int], str, tuple[str, ...]]]:
         """All that makes another menu of it when it changes: order, nesting, keys, and which properties there are."""
         return [
-            (
-                number - self.base if number else ROOT,
-                [child - self.base for child in children],
-                self._key(number),
-                names,
-            )
+            ([child - self.base for child in children], self._key(number), tuple(sorted(self.properties[number])))
             for number, children in self.children.items()
-            for names in [tuple(sorted(self.properties[number]))]
         ]
 
     @property

@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 class Exported:
-    """One object with one interface. `properties` is asked each time: name -> variant. `xml` describes the interface."""
+    """One object with one interface, described by `xml`. `properties` is asked each time: name -> variant."""
 
     def __init__(
         self,

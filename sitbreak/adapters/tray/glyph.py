@@ -26,7 +26,7 @@ KEPT = 128  # drawn glyphs kept; about 0.6 MB
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines everything is fitted to, in pixels: empty `margin` around the ring, `stroke` of the ring, `thin` rest."""
+    """What everything is fitted to, in pixels: the empty `margin`, the `stroke` of the ring, `thin` lines."""
 
     size: int
     margin: int

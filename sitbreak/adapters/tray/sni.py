@@ -144,7 +144,9 @@ class SniBackend:
             end.cancel()
 
     async def _until_stopped(self, limit_s: float) -> None:
-        await asyncio.wait([asyncio.ensure_future(self._stopped.wait())], timeout=limit_s)
+        waiting = asyncio.ensure_future(self._stopped.wait())
+        await asyncio.wait([waiting], timeout=limit_s)
+        waiting.cancel()
 
     def _host_changed(self, bus: MessageBus, owned: bool) -> None:
         self.hosted = False

@@ -1,4 +1,4 @@
-"""What every tray over pystray shares: a view becomes a pystray menu, title and image; only differences are passed on."""
+"""What every tray over pystray shares: a view becomes a menu, a title and an image; only differences are passed on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""The notifier of last resort on a desktop: plyer, guarded. No buttons, no answers, nothing to withdraw.
+
+What the guard is for (plyer 2.1.0): it ignores that notify-send failed, reads a title that starts with "-" as an
+option, raises NotImplementedError where notify-send is missing, and warns about parts it does not need.
+"""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import sys
+import threading
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sitbreak.adapters.bus import BusError, BusThread
+from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.adapters.notify.service import reach
+from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
+
+APP = "sitbreak"
+LIMIT_S = 2.0  # the port's promise, shared by the two steps below
+ASKING_S, SENDING_S = 0.8, 1.2
+WINDOWS_TITLE, WINDOWS_BODY = 63, 255  # NOTIFYICONDATAW.szInfoTitle and szInfo, less the closing zero
+
+
+class PlyerNotes:
+    """Notes without answers, over plyer."""
+
+    NAME: ClassVar[str] = "plyer"
+    buttons = False
+
+    def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
+        self._thread = thread
+        self._linux = sys.platform not in ("win32", "darwin")
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Works where plyer is installed; on Linux it needs notify-send."""
+        if find_spec("plyer") is None:
+            return NotViable("plyer is not installed.", "Install plyer.")
+        elsewhere = env.platform in ("win32", "darwin")
+        if not elsewhere and shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
+            return NotViable("notify-send is missing.", "Install your system's notify-send (Debian: libnotify-bin).")
+        return Viable(("notifications without buttons; answer in the tray or with `sitbreak`",))
+
+    def show(self, note: Note) -> None:
+        """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""
+        if self._linux:
+            self._ask_for_service()
+        sending = Sending(guarded(note.title, WINDOWS_TITLE), guarded(note.body, WINDOWS_BODY))
+        sending.start()
+        sending.join(SENDING_S)
+        if sending.is_alive():
+            raise NotifyFailed("plyer did not show the notification in time.")
+        if sending.failure:
+            raise NotifyFailed(f"plyer could not show the notification ({sending.failure}).")
+
+    def withdraw(self, tag: str) -> None:
+        """Nothing: plyer cannot take a note back."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _ask_for_service(self) -> None:
+        async def asked() -> None:
+            await reach(await self._thread.session())
+
+        try:
+            self._thread.run(asked(), ASKING_S)
+        except BusError as error:
+            raise NotifyFailed(f"There is no notification service for plyer to use ({error}).") from error
+
+
+class Sending(threading.Thread):
+    """One call of plyer, apart because it may block; `failure` says what went wrong, empty when nothing did."""
+
+    def __init__(self, title: str, body: str) -> None:
+        super().__init__(name="plyer", daemon=True)
+        self._title = title
+        self._body = body
+        self.failure = ""
+
+    def run(self) -> None:
+        """Sends the note."""
+        expected: tuple[type[Exception], ...] = (*_dbus_failures(), ImportError, OSError, ValueError, RuntimeError)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                library: Any = importlib.import_module("plyer").notification
+                library.notify(title=self._title, message=self._body, app_name=APP, timeout=10)
+            except NotImplementedError:
+                self.failure = "it knows no way on this system"
+            except expected as error:
+                self.failure = str(error) or type(error).__name__
+
+
+def guarded(text: str, windows_limit: int) -> str:
+    """`text` as plyer can pass it on: no leading "-", not longer than Windows takes."""
+    safe = f" {text}" if text.startswith("-") else text
+    return safe[:windows_limit] if sys.platform == "win32" else safe
+
+
+def _dbus_failures() -> tuple[type[Exception], ...]:
+    """What plyer lets through when it finds dbus-python, which we do not depend on."""
+    try:
+        module: Any = importlib.import_module("dbus.exceptions")
+    except ImportError:
+        return ()
+    return (module.DBusException,)
