@@ -1,0 +1,158 @@
+"""What all context probes have in common, and the three ways they look: on a thread, at the slow pace, over D-Bus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from sitbreak.adapters.context.edges import Edges, Trouble
+from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import BACK_OFF_S, Pipe, Worker
+from sitbreak.core.events import Signal
+from sitbreak.ports import Env, NotViable, Post, Viable
+
+if TYPE_CHECKING:
+    from sitbreak.adapters.bus import BusThread
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the settings say. Apps are named as the system does: program or application name, case ignored."""
+
+    ignored_apps: tuple[str, ...] = ()  # their microphone, camera, inhibitor or capture is no evidence
+    quiet_apps: tuple[str, ...] = ()  # while one runs, prompts are held
+
+    def ignores(self, *names: str) -> bool:
+        """Whether one of these names is that of an ignored app."""
+        ignored = {app.casefold() for app in self.ignored_apps}
+        return any(name.casefold() in ignored for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What probes are given: the settings, and what they share. `back_off` in seconds."""
+
+    options: Options = field(default_factory=Options)
+    slow: Slow = field(default_factory=Slow)
+    bus: BusThread | None = None
+    back_off: Sequence[float] = BACK_OFF_S
+
+
+class Probe:
+    """A Watcher for one signal. `trouble` says what it cannot see at the moment; empty when all is well."""
+
+    NAME: ClassVar[str] = ""
+    SIGNAL: ClassVar[Signal]
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.wiring = wiring
+        self._trouble = Trouble(self.NAME)
+        self._edges: Edges | None = None
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Whether it can work here; cheap, and without lasting effect."""
+        raise NotImplementedError
+
+    @property
+    def trouble(self) -> str:
+        """Why it does not see at the moment, for `doctor`; empty when it does."""
+        return self._trouble.text
+
+    def start(self, post: Post) -> None:
+        """Begins to watch; posts the signal if it is on, then each change."""
+        self._edges = Edges(self.SIGNAL, post)
+        self._begin()
+
+    def close(self) -> None:
+        """Stops watching and turns its signal off; nothing is posted after."""
+        if self._edges is not None:
+            self._end()
+            self._edges.close()
+
+    def hold(self, holders: Iterable[str]) -> None:
+        """The signal is held by these apps; ignored ones are left out."""
+        if self._edges is not None:
+            self._edges.hold([name for name in holders if not self.wiring.options.ignores(name)])
+
+    def _begin(self) -> None:
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        raise NotImplementedError
+
+
+class ThreadProbe(Probe):
+    """A probe that waits for edges on a thread of its own."""
+
+    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError,)
+
+    def attempt(self) -> None:
+        """Watches until `worker.ending`; raises one of the failures."""
+        raise NotImplementedError
+
+    def wake(self) -> None:
+        """Makes `attempt` look at `worker.ending`; callable at any time."""
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        self.worker = Worker(
+            f"context-{self.NAME}",
+            self.attempt,
+            trouble=self._trouble,
+            fails=self._failures(),
+            wake=self.wake,
+            after=lambda: self.hold(()),
+            back_off=self.wiring.back_off,
+        )
+        self.worker.start()
+
+    def _end(self) -> None:
+        self.worker.close()
+
+    def _failures(self) -> tuple[type[Exception], ...]:
+        """With what `attempt` may end; here libraries may be imported."""
+        return self.FAILS
+
+
+class PipeProbe(ThreadProbe):
+    """A thread probe that waits for a file descriptor, through `self.pipe.wait`."""
+
+    def wake(self) -> None:
+        """Ends the wait under way."""
+        self.pipe.wake()
+
+    def _begin(self) -> None:
+        self.pipe = Pipe()
+        super()._begin()
+
+    def _end(self) -> None:
+        super()._end()
+        self.pipe.close()
+
+
+class SlowProbe(Probe):
+    """A probe that can only poll; it does so at the slow pace, on the thread shared by all such probes."""
+
+    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError, ValueError)
+
+    def look(self) -> Sequence[str]:
+        """The apps that hold the signal now; raises one of the failures."""
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        self._remove = self.wiring.slow.add(self._poll)
+
+    def _end(self) -> None:
+        self._remove()
+
+    def _poll(self) -> None:
+        try:
+            holders = self.look()
+        except self.FAILS as failure:
+            self._trouble.met(failure)
+            self.hold(())
+            return
+        self._trouble.over()
+        self.hold(holders)

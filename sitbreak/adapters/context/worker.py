@@ -1,0 +1,108 @@
+"""A thread for a probe that waits for edges, and what it waits with: attempts with back-off, and a way to wake it."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from collections.abc import Callable, Sequence
+
+from sitbreak.adapters.context.edges import Trouble
+
+# A server that died is back within seconds or not for a long time (logout, broken install): ask ever less often.
+BACK_OFF_S = (2.0, 5.0, 15.0, 60.0, 300.0)
+CLOSING_S = 5.0
+NUDGE_S = 0.1
+
+
+class Lost(Exception):
+    """What a probe listened to has ended; the message is part of a sentence for people."""
+
+
+class Worker:
+    """Runs `attempt()` on a daemon thread, again after each failure, until `close`.
+
+    `attempt` blocks while all is well and looks at `ending` whenever `wake` was called; it calls `works()` once it
+    sees. `fails` are the exceptions with which it may end; `after` is called when it has ended, however it did.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        attempt: Callable[[], None],
+        *,
+        trouble: Trouble,
+        fails: tuple[type[Exception], ...],
+        wake: Callable[[], None],
+        after: Callable[[], None],
+        back_off: Sequence[float] = BACK_OFF_S,
+    ) -> None:
+        self.ending = threading.Event()
+        self._attempt = attempt
+        self._trouble = trouble
+        self._fails = fails
+        self._wake = wake
+        self._after = after
+        self._back_off = back_off
+        self._failures = 0
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def works(self) -> None:
+        """The attempt under way sees."""
+        self._failures = 0
+        self._trouble.over()
+
+    def close(self) -> None:
+        """Ends the thread; waits for that at most a few seconds. A wake-up that came too early is repeated."""
+        self.ending.set()
+        for _ in range(round(CLOSING_S / NUDGE_S)):
+            self._wake()
+            self._thread.join(NUDGE_S)
+            if not self._thread.is_alive():
+                return
+
+    def _run(self) -> None:
+        while not self.ending.is_set():
+            try:
+                self._attempt()
+            except self._fails as failure:
+                self._trouble.met(failure)
+            finally:
+                self._after()
+            self.ending.wait(self._back_off[min(self._failures, len(self._back_off) - 1)])
+            self._failures += 1
+
+
+class Pipe:
+    """A pipe to wake a thread that waits for file descriptors."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._reader, False)
+        os.set_blocking(self._writer, False)
+
+    def wake(self) -> None:
+        """Ends the wait under way, or the next one."""
+        try:
+            os.write(self._writer, b".")
+        except BlockingIOError:
+            return  # full: the waiter has not read the former ones yet, so it wakes anyway
+
+    def wait(self, readable: int, timeout_s: float | None = None) -> bool:
+        """Waits for `readable` to be so; False when woken or when `timeout_s` is over first."""
+        poll = select.poll()
+        poll.register(readable, select.POLLIN)
+        poll.register(self._reader, select.POLLIN)
+        ready = dict(poll.poll(None if timeout_s is None else timeout_s * 1000))
+        if self._reader in ready:
+            os.read(self._reader, 4096)
+        return readable in ready
+
+    def close(self) -> None:
+        """Gives the descriptors back."""
+        os.close(self._reader)
+        os.close(self._writer)
