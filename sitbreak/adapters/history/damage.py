@@ -13,17 +13,18 @@ from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, 
 COMPANIONS = ("", "-wal", "-shm")  # the file itself, and what SQLite keeps beside it
 
 
-def examine(connection: sqlite3.Connection, path: Path) -> int | None:
-    """The layout version of a sound file, None for one without any table yet.
+def examine(connection: sqlite3.Connection, path: Path, thorough: bool = True) -> int | None:
+    """The layout version of a sound file, None for one without any table yet. `thorough`: every page is looked at.
 
     Raises HistoryTooNew, HistoryDamaged (not set aside yet), or sqlite3.DatabaseError from a file that is no database.
     """
     version, shape = version_of(connection), shape_of(connection)
     if version > VERSION:
         raise too_new(path, version, VERSION)
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise HistoryDamaged(str(verdict))
+    if thorough:
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise HistoryDamaged(str(verdict))
     if version == 0 and not shape:
         return None
     expected = expected_shape() if version == VERSION else MIGRATIONS[version].shape

@@ -11,7 +11,7 @@ from typing import Any
 
 from sitbreak.adapters.history.instants import from_micros, to_micros
 from sitbreak.core import records
-from sitbreak.core.records import Evidence, Fact, Facts
+from sitbreak.core.records import Evidence, Fact
 
 Cell = int | float | str | None
 
@@ -235,12 +235,12 @@ def day_of(fact: Fact, day_start: time) -> date | None:
     return moment
 
 
+def order_names(kind: Kind) -> tuple[str, ...]:
+    """What puts facts of a kind in order of time."""
+    return (kind.moment, *kind.key) if kind.moment and kind.key[0] != kind.moment else kind.key
+
+
 def order_of(fact: Fact) -> Key:
     """The place of a fact among its kind, in order of time."""
-    kind = kind_of(fact)
-    return (getattr(fact, kind.moment).elapsed, *key_of(fact)) if kind.moment else key_of(fact)
-
-
-def facts_from(groups: dict[str, list[Any]]) -> Facts:
-    """Facts out of lists by the attribute's name, each put in order of time."""
-    return Facts(**{name: tuple(sorted(group, key=order_of)) for name, group in groups.items()})
+    values = [getattr(fact, name) for name in order_names(kind_of(fact))]
+    return tuple(getattr(value, "elapsed", value) for value in values)

@@ -6,9 +6,10 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, time, timedelta
+from itertools import chain
 from typing import Any, ClassVar
 
-from sitbreak.adapters.history.layout import KINDS, Key, day_of, facts_from, key_of, kind_of
+from sitbreak.adapters.history.layout import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
 from sitbreak.core.records import Fact, Facts, Span
 
@@ -97,13 +98,13 @@ class MemoryHistory:
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the logical days first to last; spans of `margin_days` more days at either end."""
         wide = widened(first, last, margin_days)
-        return facts_from(
-            {kind.group: self._of(kind.name, *(wide if kind.name == "span" else (first, last))) for kind in KINDS}
-        )
+        ranges = {kind: wide if kind is SPAN else (first, last) for kind in KINDS}
+        return Facts(**{kind.group: tuple(self._of(kind.name, *days)) for kind, days in ranges.items()})
 
     def _of(self, name: str, first: date, last: date) -> list[Any]:
         days = self._drawers[name].by_day
-        return [fact for day, group in days.items() if day is None or first <= day <= last for fact in group.values()]
+        groups = [group.values() for day, group in days.items() if day is None or first <= day <= last]
+        return sorted(chain.from_iterable(groups), key=order_of)
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""

@@ -28,7 +28,7 @@ CREATE TEMP TABLE words (old TEXT, new TEXT, evidence TEXT);
 INSERT INTO words VALUES ('sit', 'SEATED', 'input'), ('break', 'BREAK', 'accepted'), ('away', 'AWAY', 'idle'),
     ('off', 'UNOBSERVED', 'not_running');
 INSERT INTO spans
-    SELECT moment, moment, zone, until, until, NULL, new,
+    SELECT moment, moment, zone, until, NULL, NULL, new,
         CASE WHEN old <> 'away' THEN NULL WHEN strong THEN 'strong' ELSE 'weak' END,
         CASE WHEN old = 'away' AND strong THEN 'lock' ELSE evidence END, day
     FROM (SELECT *, CAST(round(started_at * 1000000) AS INTEGER) AS moment,

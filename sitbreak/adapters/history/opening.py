@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -86,25 +87,34 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
     """
     if not path.exists():
         return None
+    with reading(path):
+        return _open_to_read(path)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection | None:
+    connection = _read_only(path)
     try:
-        connection = _read_only(path)
-        try:
-            version = examine(connection, path)
-            if version == VERSION:
-                return connection
-        except BaseException:
-            connection.close()
-            raise
-        with closing(connection):
-            return None if version is None else _upgraded_copy(connection, version)
-    except HistoryDamaged as error:
-        raise _unreadable(path, str(error)) from error
-    except sqlite3.Error as error:
+        version = examine(connection, path, thorough=False)
+        if version == VERSION:
+            return connection
+    except BaseException:
+        connection.close()
+        raise
+    with closing(connection):
+        return None if version is None else _upgraded_copy(connection, version)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turns what SQLite raises while reading into HistoryDamaged or HistoryUnwritable, with a sentence for people."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise _unreadable(path, str(error)) from error
-        raise HistoryUnwritable(
-            f"The history {path} cannot be opened for reading ({error}); please check its folder."
-        ) from error
+        raise HistoryUnwritable(f"The history {path} cannot be read now ({error}); please check its folder.") from error
+    except HistoryDamaged as error:
+        raise _unreadable(path, str(error).rstrip(".")) from error
 
 
 def _unreadable(path: Path, why: str) -> HistoryDamaged:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.history.errors import HistoryUnwritable
-from sitbreak.adapters.history.opening import open_to_read
+from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.queries import read_days, read_facts, read_snapshot
 from sitbreak.core.records import Fact, Facts
 
@@ -29,16 +29,19 @@ class HistoryReader:
         raise HistoryUnwritable(f"The history {self.path} is open for reading only; nothing was changed.")
 
     def snapshot(self) -> Mapping[str, object] | None:
-        """The last snapshot kept, or None. Raises HistoryDamaged."""
-        return None if self._connection is None else read_snapshot(self._connection)
+        """The last snapshot kept, or None. Raises HistoryDamaged, as do the next two."""
+        with reading(self.path):
+            return None if self._connection is None else read_snapshot(self._connection)
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the logical days first to last; spans of `margin_days` more days at either end."""
-        return Facts() if self._connection is None else read_facts(self._connection, first, last, margin_days)
+        with reading(self.path):
+            return Facts() if self._connection is None else read_facts(self._connection, first, last, margin_days)
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""
-        return [] if self._connection is None else read_days(self._connection)
+        with reading(self.path):
+            return [] if self._connection is None else read_days(self._connection)
 
     def close(self) -> None:
         """Closes the file."""

@@ -13,7 +13,7 @@ VERSION = 1
 VERSION_1 = """
 CREATE TABLE spans (
     "start" INTEGER PRIMARY KEY, start_utc INTEGER NOT NULL, start_zone TEXT NOT NULL,
-    "end" INTEGER NOT NULL, end_utc INTEGER NOT NULL, end_zone TEXT, -- NULL: as start_zone
+    "end" INTEGER NOT NULL, end_utc INTEGER, end_zone TEXT, -- NULL: under the same wall clock and zone as the start
     kind TEXT NOT NULL, strength TEXT, evidence TEXT NOT NULL, day TEXT NOT NULL
 );
 CREATE INDEX spans_day ON spans (day);
