@@ -1,0 +1,71 @@
+"""What `summary` and `report` share: opening the history for reading, and what a person means by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.ports import History
+from sitbreak.review.build import Terms
+from sitbreak.settings.load import load
+from sitbreak.settings.model import Settings
+from sitbreak.settings.paths import Paths, find_paths
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The history, open for reading, and what the review has to know."""
+
+    history: History
+    terms: Terms
+    paths: Paths
+
+
+@contextmanager
+def open_books() -> Iterator[Books]:
+    """The books of this user; raises Refused when the history cannot be read."""
+    paths = find_paths()
+    try:
+        history = HistoryReader(paths.history_file)
+        try:
+            yield Books(history, terms(load(paths.config_file).settings), paths)
+        finally:
+            history.close()
+    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
+        raise Refused(str(error)) from error
+
+
+def terms(settings: Settings) -> Terms:
+    """The terms under these settings, today."""
+    hours = settings.working_hours.by_weekday
+    return Terms(
+        today=SystemClock().now().day(settings.day.start),
+        day_start=settings.day.start,
+        weekdays=None if hours is None else frozenset(hours),
+        goal=settings.day.goal_minutes,
+        ladder=settings.day.goal_ladder,
+    )
+
+
+def read_day(text: str, today: date) -> date:
+    """The day meant by "today", "yesterday" or an ISO date. Raises Refused."""
+    near = {"today": today, "yesterday": today - timedelta(days=1)}
+    if text.strip().lower() in near:
+        return near[text.strip().lower()]
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"{text!r} is no day; say today, yesterday, or a date such as {today.isoformat()}.") from None
+    if found > today:
+        raise Refused(f"{found.isoformat()} is still to come; the latest day there is to show is today.")
+    if found.year < 2000:
+        raise Refused(f"{found.isoformat()} is before any record; say a later date.")
+    return found

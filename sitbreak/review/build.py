@@ -1,0 +1,151 @@
+"""From the history to the review: loads the facts once and derives day, week and four weeks from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from statistics import fmean
+
+from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
+from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
+from sitbreak.core.corrections import overlay
+from sitbreak.core.gaps import reaching_back, reaching_on
+from sitbreak.core.goals import LADDER, goal_on, next_rung
+from sitbreak.core.records import Facts, Span
+from sitbreak.core.week import broken
+from sitbreak.ports import History
+from sitbreak.review import several
+from sitbreak.review.day import DayView, Names, day_view
+from sitbreak.review.several import MonthView, SevenDays, WeekView
+
+ONE = timedelta(days=1)
+MONTH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the review needs to know beside the facts. `goal` is the one before any was recorded, in minutes."""
+
+    today: date
+    day_start: time = DAY_START
+    weekdays: Weekdays | None = None
+    goal: int = LADDER[0]
+    ladder: bool = True  # whether a higher goal may be offered
+    names: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything the terminal, the report and the notification say about a day and the time up to it."""
+
+    day: DayView
+    week: WeekView
+    month: MonthView
+    offer: int | None  # the goal to offer next, in minutes
+
+
+def review(history: History, day: date, terms: Terms) -> Review:
+    """The review of `day`, its calendar week and the four weeks up to it."""
+    return Books(history, day, terms).review()
+
+
+def several_days(history: History, last: date, count: int, terms: Terms) -> list[DayView]:
+    """The `count` days up to `last`, one view each, oldest first."""
+    return Books(history, last, terms, count).last_days(count)
+
+
+class Books:
+    """The facts around a day, and what follows from them."""
+
+    def __init__(self, history: History, day: date, terms: Terms, back: int = MONTH) -> None:
+        """Loads the `back` days up to `day`, its calendar week, and the days of every baseline."""
+        self.day, self.terms = day, terms
+        first, last = day - back * ONE, day + 6 * ONE
+        self.facts = history.facts(first - ONE, last + ONE)
+        found = _within(self._days(self.facts), first, last)
+        self.measured: dict[date, DaySummary] = {}
+        for record in self.facts.baselines:
+            last = terms.today if record.last is None else record.last
+            facts = history.facts(record.first - ONE, last + ONE)
+            self.measured |= _by_date(_within(self._days(facts), record.first, last))
+        self.summaries = _by_date(found)
+        self.spans = _within_gaps(self.facts, terms.day_start)
+
+    def review(self) -> Review:
+        """All of it."""
+        offer = next_rung(
+            list(self.summaries.values()), self.facts.goals, self.day, self.terms.weekdays, self.terms.goal
+        )
+        offer = offer if self.terms.ladder and self.day == self.terms.today else None
+        return Review(self.view(self.day), self.week(), self.month(), offer)
+
+    def view(self, day: date) -> DayView:
+        """One day."""
+        goal = goal_on(day, self.facts.goals, self.terms.goal)
+        running = day == self.terms.today
+        return day_view(self.summaries.get(day), self.spans.get(day, ()), day, goal, self.terms.names, running)
+
+    def last_days(self, count: int) -> list[DayView]:
+        """The `count` days up to the day."""
+        return [self.view(self.day - ONE * back) for back in reversed(range(count))]
+
+    def week(self) -> WeekView:
+        """The calendar week, Monday first, up to today."""
+        first = self.day - self.day.weekday() * ONE
+        last = min(first + 6 * ONE, max(self.terms.today, self.day))
+        shown = tuple(self.view(first + ONE * n) for n in range((last - first).days + 1))
+        found = [day.summary for day in shown if day.summary is not None]
+        return WeekView(
+            first,
+            first + 6 * ONE,
+            shown,
+            broken(found),
+            several.outcomes(prompt for s in found for prompt in s.prompts),
+            several.movements(found, self.terms.names),
+            several.areas(found, self.terms.names),
+        )
+
+    def month(self) -> MonthView:
+        """The four weeks up to the day."""
+        first, last = self.day - (MONTH - 1) * ONE, self.day
+        found = _within(self.summaries.values(), first, last)
+        records, known = self.facts.baselines, list((self.measured | self.summaries).values())
+        usual = baseline(records, known, self.terms.weekdays)
+        return MonthView(
+            first,
+            last,
+            tuple(self.last_days(MONTH)),
+            tuple(self._seven(first + 7 * n * ONE) for n in range(4)),
+            usual,
+            len(usual_days(records[-1], known, self.terms.weekdays)) if records else 0,
+            None if usual is None else four_weeks(usual, found, last, self.terms.weekdays),
+            several.by_hour(prompt for s in found for prompt in s.prompts),
+            tuple(walk for walk in self.facts.movement if first <= walk.day <= last),
+        )
+
+    def _seven(self, first: date) -> SevenDays:
+        last = first + 6 * ONE
+        found = _within(self.summaries.values(), first, last)
+        usual = baseline(self.facts.baselines, list(self.measured.values()), self.terms.weekdays)
+        valid = [s for s in found if s.valid]
+        moved = fmean(moved_out(s, usual) for s in valid) if usual is not None and valid else None
+        return SevenDays(first, last, broken(found), moved)
+
+    def _days(self, facts: Facts) -> list[DaySummary]:
+        return days(facts, self.terms.day_start)
+
+
+def _within(summaries: Iterable[DaySummary], first: date, last: date) -> list[DaySummary]:
+    return [summary for summary in summaries if first <= summary.day <= last]
+
+
+def _by_date(summaries: Iterable[DaySummary]) -> dict[date, DaySummary]:
+    return {summary.day: summary for summary in summaries}
+
+
+def _within_gaps(facts: Facts, day_start: time) -> Mapping[date, Sequence[Span]]:
+    """The corrected spans of each day, from its first presence to its last."""
+    spans = overlay(facts.spans, facts.corrections)
+    reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
+    return of_day(span for span, back, on in reach if not back and not on)

@@ -1,0 +1,172 @@
+"""One day as it is shown: figures, strip, prompts and what became of them, and what is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sitbreak.core.accounting import DaySummary
+from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.stretches import as_minutes
+from sitbreak.review import words
+from sitbreak.review.strip import Strip, strip
+
+LEAST_DOUBT = timedelta(minutes=5)
+LEAST_FILM = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What people call a movement, and which body areas it is for."""
+
+    title: str
+    areas: tuple[str, ...] = ()
+
+
+Names = Mapping[str, Named]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptLine:
+    """A prompt as it is listed."""
+
+    time: str
+    bout: str
+    reason: str
+    movement: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLine:
+    """An accepted break as it is listed; `credited` in words."""
+
+    time: str
+    movement: str
+    credited: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A stretch that is not sure, and the command that settles it."""
+
+    start: str
+    end: str
+    minutes: float
+    what: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day as it is shown; without a summary nothing was recorded. `goal` in minutes."""
+
+    day: date
+    goal: int
+    summary: DaySummary | None
+    strip: Strip | None = None
+    prompts: tuple[PromptLine, ...] = ()
+    breaks: tuple[BreakLine, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    running: bool = False  # the day is not over
+
+    @property
+    def sentence(self) -> str:
+        """The day in one sentence."""
+        return words.sentence(self.summary)
+
+    @property
+    def title(self) -> str:
+        """Its date in full."""
+        return words.long_date(self.day)
+
+
+def day_view(
+    summary: DaySummary | None, spans: Sequence[Span], day: date, goal: int, names: Names, running: bool = False
+) -> DayView:
+    """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day."""
+    if summary is None:
+        return DayView(day, goal, None, running=running)
+    return DayView(
+        day,
+        goal,
+        summary,
+        strip(spans, summary.bouts, summary.prompts, day),
+        tuple(prompt_line(prompt, names) for prompt in summary.prompts),
+        tuple(break_line(taken, names) for taken in summary.breaks),
+        tuple(_doubts(spans, running)),
+        running,
+    )
+
+
+def title_of(movement: str, names: Names) -> str:
+    """What people call a movement; its id where the catalogue does not know it (any more)."""
+    known = names.get(movement)
+    return movement if known is None else known.title
+
+
+def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:
+    """A prompt as it is listed."""
+    return PromptLine(
+        words.clock(prompt.shown.local),
+        words.duration(as_minutes(prompt.bout)),
+        words.REASONS[prompt.reason],
+        title_of(prompt.movement, names),
+        words.outcome(prompt.outcome),
+    )
+
+
+def break_line(taken: BreakRecord, names: Names) -> BreakLine:
+    """A break as it is listed."""
+    if taken.seated:
+        credited = "stretched"
+    else:
+        credited = words.duration(as_minutes(taken.credited)) if taken.credited else "nothing to count"
+    return BreakLine(words.clock(taken.accepted.local), title_of(taken.movement, names), credited)
+
+
+def _doubts(spans: Iterable[Span], running: bool) -> Iterable[Doubt]:
+    for span in spans:
+        what = _doubtful(span)
+        if what is None:
+            continue
+        start, end = _inside(span)
+        if start < end:
+            yield Doubt(
+                words.clock(span.start.local),
+                words.clock(span.end.local),
+                as_minutes(span.duration),
+                what,
+                command(start, end, running),
+            )
+
+
+def command(start: datetime, end: datetime, running: bool) -> str:
+    """What to type to say what a stretch really was; on a day gone by with its date."""
+    form = "%H:%M" if running and start.date() == end.date() else "%Y-%m-%dT%H:%M"
+    return f"sitbreak correct {start:{form}} {end:{form}} walked"
+
+
+def _doubtful(span: Span) -> str | None:
+    if span.duration < LEAST_DOUBT:
+        return None
+    if span.kind is SpanClass.UNOBSERVED:
+        why = next(
+            (said for evidence, said in words.WHY_UNSEEN.items() if evidence in span.evidence), "no input for long"
+        )
+        return f"not observed: {why}"
+    if span.kind is SpanClass.AWAY and span.strength is Strength.WEAK:
+        return "away or reading: no input, screen not locked"
+    film = Evidence.MEDIA in span.evidence and Evidence.INPUT not in span.evidence
+    if span.kind is SpanClass.SEATED and film and span.duration >= LEAST_FILM:
+        return "booked as seated: something was playing"
+    return None
+
+
+def _inside(span: Span) -> tuple[datetime, datetime]:
+    """Its edges to the whole minute, inwards, so that a correction touches no second with input beside it."""
+    start, end = span.start.local, span.end.local
+    if start.second or start.microsecond:
+        start = start.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return start, end.replace(second=0, microsecond=0)

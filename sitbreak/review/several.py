@@ -1,0 +1,136 @@
+"""Several days as they are shown: a calendar week, and the four weeks up to a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sitbreak.core.accounting import DaySummary
+from sitbreak.core.baseline import Baseline, Reduction
+from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
+from sitbreak.core.stretches import as_minutes
+from sitbreak.core.week import Broken
+from sitbreak.review import words
+from sitbreak.review.day import DayView, Names, title_of
+
+ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
+
+
+@dataclass(frozen=True, slots=True)
+class MovementLine:
+    """A movement, how often it was done, and the minutes credited; `stretched` ones are done seated or lying."""
+
+    title: str
+    times: int
+    minutes: float
+    stretched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """A week, Monday first; days to come are left out."""
+
+    first: date
+    last: date
+    days: tuple[DayView, ...]
+    broken: Broken
+    outcomes: tuple[tuple[str, int], ...]
+    movements: tuple[MovementLine, ...]
+    areas: tuple[tuple[str, int], ...]
+
+    @property
+    def summaries(self) -> tuple[DaySummary, ...]:
+        """The days on which something was recorded."""
+        return tuple(day.summary for day in self.days if day.summary is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class HourLine:
+    """The prompts of one hour of the day: shown, and taken."""
+
+    hour: int
+    shown: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class SevenDays:
+    """Seven days of the four weeks: how broken-up the sitting was, and L a day where there is a baseline."""
+
+    first: date
+    last: date
+    broken: Broken
+    moved_out: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The four weeks up to a day."""
+
+    first: date
+    last: date
+    days: tuple[DayView, ...]  # one for each of the 28 days
+    weeks: tuple[SevenDays, ...]
+    baseline: Baseline | None
+    measured: int  # days towards the latest baseline
+    reduction: Reduction | None
+    hours: tuple[HourLine, ...]
+    walks: tuple[DeclaredMovement, ...]
+
+
+def outcomes(prompts: Iterable[PromptRecord]) -> tuple[tuple[str, int], ...]:
+    """What became of prompts, in words, most frequent first."""
+    return tuple(Counter(words.outcome(prompt.outcome) for prompt in prompts).most_common())
+
+
+def movements(summaries: Sequence[DaySummary], names: Names) -> tuple[MovementLine, ...]:
+    """The movements done, most frequent first. One without credit is listed only if it is done seated."""
+    done = [b for s in summaries for b in s.breaks if b.credited or b.seated]
+    lines = []
+    for movement, times in Counter(b.movement for b in done).most_common():
+        mine = [b for b in done if b.movement == movement]
+        minutes = sum(as_minutes(b.credited) for b in mine)
+        lines.append(MovementLine(title_of(movement, names), times, minutes, all(b.seated for b in mine)))
+    return tuple(lines)
+
+
+def areas(summaries: Sequence[DaySummary], names: Names) -> tuple[tuple[str, int], ...]:
+    """The body areas moved and how often, most frequent first."""
+    done = [b.movement for s in summaries for b in s.breaks if b.credited or b.seated]
+    served = Counter(area for movement in done if movement in names for area in names[movement].areas)
+    return tuple(served.most_common())
+
+
+def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
+    """The prompts by local hour, those that could not be shown and the one still open left out."""
+    shown: Counter[int] = Counter()
+    taken: Counter[int] = Counter()
+    for prompt in prompts:
+        if prompt.outcome is None or prompt.outcome is Outcome.UNDELIVERED:
+            continue
+        shown[prompt.shown.local.hour] += 1
+        taken[prompt.shown.local.hour] += prompt.outcome in ACCEPTED
+    return tuple(HourLine(hour, shown[hour], taken[hour]) for hour in sorted(shown))
+
+
+def reduction_words(month: MonthView) -> tuple[str, ...]:
+    """R in sentences: the range, whether it can be told from the baseline, and what is missing."""
+    if month.baseline is None:
+        have = f" {words.counted(month.measured, 'day')} of 5 measured so far." if month.measured else ""
+        return (f"No baseline, so no reduction is estimated; the minutes you confirmed stand on their own.{have}",)
+    if month.reduction is None:
+        return ("No full day after the baseline yet, so there is nothing to compare.",)
+    (low, high), (band_low, band_high) = month.reduction.range, month.reduction.band
+    span = (
+        words.signed(low) if words.whole(low) == words.whole(high) else f"{words.signed(low)} to {words.signed(high)}"
+    )
+    band = f"{words.signed(band_low)} to {words.signed(band_high)}"
+    told = "" if month.reduction.distinguishable else " That is not distinguishable from your baseline."
+    sentences = [f"Time up, against as much desk time on your usual days: {span} minutes a day (band {band}).{told}"]
+    if month.reduction.strict is None:
+        sentences.append("The strict figure is not available: your usual days have fewer than two sure absences each.")
+    if not month.baseline.firm:
+        sentences.append(f"The baseline is provisional: {month.baseline.days} of 20 days.")
+    return tuple(sentences)

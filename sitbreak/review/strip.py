@@ -1,0 +1,115 @@
+"""The day as a strip of time: pieces and hours along the steady clock, so that a day of 23 or 25 hours looks right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.stretches import MINUTE, PROLONGED, Bout, as_minutes
+from sitbreak.core.timeline import Instant
+from sitbreak.review import words
+
+HOUR = timedelta(hours=1)
+
+
+class Look(StrEnum):
+    """What a piece of the strip looks like, each with a word for the legend."""
+
+    SEATED = "seated"
+    LONG = "30 min or more"
+    BREAK = "break you took"
+    STANDING = "desk raised"
+    AWAY = "away"
+    UNSURE = "not sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the strip, in minutes from its beginning, with its local times of day."""
+
+    start: float
+    end: float
+    look: Look
+    start_local: datetime
+    end_local: datetime
+
+    @property
+    def minutes(self) -> float:
+        """Its length."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on the strip: a full hour, or a prompt with its outcome."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A day from its first to its last presence; `length` in minutes. `begin` is the local time it starts at."""
+
+    begin: datetime
+    length: float
+    pieces: tuple[Piece, ...]
+    hours: tuple[Mark, ...]
+    prompts: tuple[Mark, ...]
+
+
+def strip(spans: Sequence[Span], bouts: Iterable[Bout], prompts: Iterable[PromptRecord], day: date) -> Strip | None:
+    """The strip of `day`; `spans` are those of the day, corrected, without gaps that began or end on another day."""
+    if not spans:
+        return None
+    origin = spans[0].start
+    prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= PROLONGED]
+    pieces = tuple(_merged(_piece(span, origin, prolonged) for span in spans))
+    marks = tuple(
+        Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome))
+        for prompt in prompts
+        if prompt.day == day and origin.elapsed <= prompt.shown.elapsed <= spans[-1].end.elapsed
+    )
+    length = as_minutes(spans[-1].end.since(origin))
+    return Strip(origin.local, length, pieces, tuple(_hours(spans, origin)), marks)
+
+
+def _look(span: Span, prolonged: Sequence[tuple[timedelta, timedelta]]) -> Look:
+    if span.kind is SpanClass.SEATED:
+        inside = any(start <= span.start.elapsed and span.end.elapsed <= end for start, end in prolonged)
+        return Look.LONG if inside else Look.SEATED
+    if span.kind is SpanClass.AWAY:
+        return Look.AWAY if span.strength is Strength.STRONG else Look.UNSURE
+    return {SpanClass.BREAK: Look.BREAK, SpanClass.STANDING: Look.STANDING}.get(span.kind, Look.UNSURE)
+
+
+def _piece(span: Span, origin: Instant, prolonged: Sequence[tuple[timedelta, timedelta]]) -> Piece:
+    start, end = as_minutes(span.start.since(origin)), as_minutes(span.end.since(origin))
+    return Piece(start, end, _look(span, prolonged), span.start.local, span.end.local)
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one look as one piece."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and found[-1].look is piece.look and found[-1].end == piece.start:
+            last = found.pop()
+            piece = Piece(last.start, piece.end, piece.look, last.start_local, piece.end_local)
+        found.append(piece)
+    return found
+
+
+def _hours(spans: Iterable[Span], origin: Instant) -> list[Mark]:
+    """Every full local hour that came by, read off the wall clock of the span it fell into."""
+    found: list[Mark] = []
+    for span in spans:
+        local = span.start.local
+        past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        moment = span.start.plus((HOUR - past) % HOUR)
+        while moment.elapsed < span.end.elapsed:
+            found.append(Mark(moment.since(origin) / MINUTE, f"{moment.local.hour:02}"))
+            moment = moment.plus(HOUR)
+    return found

@@ -1,0 +1,233 @@
+"""The review in a terminal: the day first, the rest on request. Meant for 80 columns, and clear without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING
+
+from sitbreak.core.accounting import DaySummary
+from sitbreak.review import several, words
+from sitbreak.review.build import Review
+from sitbreak.review.day import DayView
+from sitbreak.review.strip import Look, Piece, Strip
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+WIDTH = 76
+BAR = 24
+INDENT = "  "
+# For each look: its character, the one for terminals without Unicode, and its style.
+CELLS = {
+    Look.SEATED: ("▂", "-", "default"),
+    Look.LONG: ("▄", "=", "yellow"),
+    Look.BREAK: ("▲", "^", "bold green"),
+    Look.STANDING: ("┃", "|", "blue"),
+    Look.AWAY: ("△", "a", "green"),
+    Look.UNSURE: ("·", ".", "dim"),
+}
+# Where several looks share a cell the rarer and shorter one shows: a break of two minutes is not to vanish.
+FIRST = (Look.BREAK, Look.AWAY, Look.STANDING, Look.LONG, Look.SEATED, Look.UNSURE)
+LEAST_SHOWN = {Look.BREAK: 0.0, Look.AWAY: 0.25, Look.STANDING: 0.5, Look.LONG: 0.5, Look.SEATED: 0.3}
+EMPTY = "Nothing to show yet: once sitbreak has run for a while, the day appears here."
+
+
+def console(out: IO[str], colour: bool | None = None) -> Console:
+    """A console on `out`; `colour` None leaves it to the terminal and to NO_COLOR."""
+    from rich.console import Console
+
+    return Console(file=out, highlight=False, soft_wrap=False, no_color=None if colour is None else not colour)
+
+
+def show_day(to: Console, review: Review, details: bool = False) -> None:
+    """The day: one sentence, the strip, C against the goal, prompts, and what is not sure."""
+    view = review.day
+    to.print(f"[bold]{view.title}[/]{'  so far' if view.running and view.summary else ''}")
+    if view.summary is None or view.strip is None:
+        to.print(words.NOTHING)
+        return
+    plain = not to.encoding.lower().startswith("utf")
+    to.print(view.sentence + "\n")
+    for line in strip_lines(view.strip, plain):
+        to.print(line, no_wrap=True, crop=True)
+    to.print()
+    to.print(_figures(view, view.summary, plain))
+    if details:
+        _details(to, view, view.summary)
+    elif view.doubts:
+        to.print("\nEach prompt, break and doubt: sitbreak summary --details", style="dim")
+    if review.offer is not None:
+        to.print(f"\nYou met the goal on 3 of the last 5 workdays. The next would be {review.offer} min, if you like.")
+
+
+def show_week(to: Console, review: Review, details: bool = False) -> None:
+    """The week: a line a day, and how broken-up the sitting was."""
+    week = review.week
+    to.print(f"[bold]{words.date_range(week.first, week.last)}[/]")
+    show_days(to, week.days)
+    to.print(_week_figures(review))
+    if details:
+        to.print()
+        for line in (*several.reduction_words(review.month),):
+            to.print(line)
+
+
+def show_days(to: Console, views: Sequence[DayView]) -> None:
+    """A line for each day; a day without a record stays empty."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("")
+    for head in ("out of chair", "goal", "sitting", "longest", "30 min +", "prompts taken"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for view in views:
+        table.add_row(words.short_date(view.day), *_day_row(view))
+    to.print(table)
+    to.print()
+
+
+def strip_lines(strip: Strip, plain: bool = False, width: int = WIDTH) -> list[Text]:
+    """The strip, its hours, and what the characters mean: a few lines."""
+    from rich.text import Text
+
+    each = max(strip.length / width, 1.0)
+    count = max(1, min(width, round(strip.length / each)))
+    bar, looks = Text(INDENT), cells(strip.pieces, count, each)
+    for look in looks:
+        character, letter, style = CELLS[look]
+        bar.append(letter if plain else character, style)
+    hours = Text(INDENT + _hours(strip, count, each), "dim")
+    return [bar, hours, *_legend([look for look in CELLS if look in looks], plain)]
+
+
+def _legend(looks: Sequence[Look], plain: bool) -> list[Text]:
+    from rich.text import Text
+
+    lines = [Text(INDENT)]
+    for look in looks:
+        character, letter, style = CELLS[look]
+        if len(lines[-1]) + len(look.value) + 5 > WIDTH:
+            lines.append(Text(INDENT))
+        lines[-1].append(letter if plain else character, style)
+        lines[-1].append(f" {look.value}   ", "dim")
+    return lines
+
+
+def cells(pieces: Iterable[Piece], count: int, each: float) -> list[Look]:
+    """The look of each of `count` cells of `each` minutes; short breaks keep a cell of their own."""
+    shares: list[dict[Look, float]] = [{} for _ in range(count)]
+    for piece in pieces:
+        for index in range(int(piece.start / each), min(count, int(piece.end / each) + 1)):
+            inside = min(piece.end, (index + 1) * each) - max(piece.start, index * each)
+            if inside > 0:
+                shares[index][piece.look] = shares[index].get(piece.look, 0.0) + inside / each
+    return [_look(share) for share in shares]
+
+
+def _look(share: dict[Look, float]) -> Look:
+    for look in FIRST:
+        if look in share and share[look] >= LEAST_SHOWN.get(look, 1.0):
+            return look
+    return max(share, key=lambda look: share[look]) if share else Look.UNSURE
+
+
+def _hours(strip: Strip, count: int, each: float) -> str:
+    line = [" "] * (count + 2)
+    free = 0
+    for mark in strip.hours:
+        at = int(mark.at / each)
+        if at >= free and at < count:
+            line[at : at + 2] = mark.label
+            free = at + 4
+    return "".join(line).rstrip()
+
+
+def _figures(view: DayView, summary: DaySummary, plain: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    table.add_row("Out of the chair, you confirmed", _goal(summary.reduced, view.goal, plain))
+    count, minutes = summary.prolonged()
+    table.add_row("Estimated desk sitting", words.duration(summary.seated))
+    table.add_row("Longest stretch", words.duration(summary.longest))
+    over = words.counted(count, "stretch", "stretches")
+    table.add_row("Stretches of 30 min or more", f"{over}, {words.duration(minutes)}" if count else "none")
+    table.add_row("Prompts", _prompts(summary))
+    if summary.uncertain >= 1:
+        table.add_row("Not sure", f"{words.duration(summary.uncertain)} of the day")
+    return table
+
+
+def _goal(minutes: float, goal: int, plain: bool) -> str:
+    filled = min(BAR, int(BAR * minutes / goal)) if goal else BAR
+    bar = "#" * filled + "-" * (BAR - filled) if plain else "━" * filled + "┄" * (BAR - filled)
+    return f"{words.full(minutes)} of {goal} min  [green]{bar}[/]"
+
+
+def _prompts(summary: DaySummary) -> str:
+    parts = [f"{count} {word}" for word, count in several.outcomes(summary.prompts)]
+    return f"{len(summary.prompts)}: {', '.join(parts)}" if parts else "none"
+
+
+def _details(to: Console, view: DayView, summary: DaySummary) -> None:
+    usual = summary.figures()["w50"]
+    up = words.duration(summary.away_strong + summary.away_weak)
+    to.print(f"\nAway, inferred {up}; unobserved {words.duration(summary.unobserved)}; desk raised ", end="")
+    to.print(f"{words.duration(summary.standing)}; usual stretch ", end="")
+    to.print(words.duration(usual if isinstance(usual, float) else None))
+    if view.prompts:
+        to.print("\n[bold]Prompts[/]")
+        to.print(_table([(p.time, p.outcome, p.movement, f"{p.reason}, {p.bout} in") for p in view.prompts]))
+    if view.breaks:
+        to.print("\n[bold]Breaks[/]")
+        to.print(_table([(b.time, b.credited, b.movement) for b in view.breaks]))
+    if view.doubts:
+        to.print("\n[bold]Not sure[/]")
+        to.print(_table([(f"{d.start} to {d.end}", words.duration(d.minutes), d.what) for d in view.doubts]))
+        to.print(f"  To settle one:  {view.doubts[0].command}", style="dim", markup=False)
+        to.print("  The last word may be walked, stood, sat or away.", style="dim")
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", width=0)
+    for row in rows:
+        table.add_row("", *(escape(cell) for cell in row))
+    return table
+
+
+def _day_row(view: DayView) -> tuple[str, ...]:
+    summary = view.summary
+    if summary is None:
+        return ("", "", "no record")
+    taken = sum(prompt.outcome in several.ACCEPTED for prompt in summary.prompts)
+    return (
+        f"{words.full(summary.reduced)} min",
+        f"{view.goal}",
+        words.duration(summary.seated),
+        words.duration(summary.longest),
+        str(summary.prolonged()[0]),
+        f"{taken} of {len(summary.prompts)}",
+    )
+
+
+def _week_figures(review: Review) -> Table:
+    from rich.table import Table
+
+    broken = review.week.broken
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
+    table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
+    table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))
+    often = broken.breaks_per_hour
+    table.add_row("Visible breaks per seated hour", "–" if often is None else f"{often:.1f}")  # noqa: RUF001
+    return table

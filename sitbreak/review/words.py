@@ -1,0 +1,137 @@
+"""How the review speaks: numbers with their honesty, dates, and a word for every class, reason and outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sitbreak.core.accounting import DaySummary
+from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+KINDS = {
+    SpanClass.SEATED: "seated, estimated",
+    SpanClass.STANDING: "desk raised, you said",
+    SpanClass.BREAK: "break, confirmed",
+    SpanClass.AWAY: "away, inferred",
+    SpanClass.UNOBSERVED: "not observed",
+}
+REASONS = {
+    Reason.LULL: "in a lull",
+    Reason.LATEST: "at the latest moment",
+    Reason.HELD_END: "after something that held it",
+    Reason.UNLOCK: "after an unlock",
+    Reason.RETURN: "once more",
+    Reason.SNOOZE: "later, as you asked",
+    Reason.HELD_LIMIT: "after being held for long",
+}
+OUTCOMES = {
+    Outcome.TAKEN: "taken",
+    Outcome.STRETCHED: "stretched",
+    Outcome.NOT_TAKEN: "begun, not taken",
+    Outcome.SNOOZED: "later",
+    Outcome.DECLINED: "not now",
+    Outcome.IGNORED: "no answer",
+    Outcome.LEFT: "left the desk",
+    Outcome.UNDELIVERED: "could not be shown",
+}
+STILL_OPEN = "still open"
+WHY_UNSEEN = {
+    Evidence.NOT_RUNNING: "the program was not running",
+    Evidence.SOURCE_LOST: "the keyboard could not be seen",
+    Evidence.SLEEP: "the computer slept",
+    Evidence.LOCK: "the screen was locked",
+}
+NOTHING = "Nothing was recorded on this day."
+
+
+def outcome(value: Outcome | None) -> str:
+    """A word for what became of a prompt; None is one that is still on show."""
+    return STILL_OPEN if value is None else OUTCOMES[value]
+
+
+def why_unseen(evidence: Collection[Evidence]) -> str:
+    """Why a gap was not observed."""
+    return next((why for kind, why in WHY_UNSEEN.items() if kind in evidence), "no input for long")
+
+
+def whole(minutes: float) -> int:
+    """Minutes as a whole number, rounded."""
+    return int(minutes + 0.5)
+
+
+def full(minutes: float) -> int:
+    """Whole minutes that are complete: 19.9 of 20 is not 20. For what is held against a goal."""
+    return int(minutes + 1e-9)
+
+
+def duration(minutes: float | None) -> str:
+    """A duration for people: "52 min", "6 h 45 min"; a dash where there is none."""
+    if minutes is None:
+        return "–"  # noqa: RUF001  (a dash, not a minus)
+    hours, rest = divmod(whole(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def signed(minutes: float) -> str:
+    """Minutes with their sign, using a real minus: "+12", "−5", "0"."""  # noqa: RUF002
+    value = whole(abs(minutes))
+    return "0" if not value else f"{'+' if minutes > 0 else '−'}{value}"  # noqa: RUF001
+
+
+def signed_range(low: float, high: float) -> str:
+    """ "+3 to +12"; one figure where both ends round to the same."""
+    ends = signed(low), signed(high)
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
+def percent(share: float | None) -> str:
+    """A share of one as "58 %"; a dash where there is none."""
+    return "–" if share is None else f"{int(share * 100 + 0.5)} %"  # noqa: RUF001
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 stretch", "3 stretches"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def long_date(day: date) -> str:
+    """ "Tuesday, 3 March 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """ "Tue 3 Mar"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def date_range(first: date, last: date) -> str:
+    """ "2 to 8 March 2026", "26 January to 22 February 2026"."""
+    start = str(first.day)
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
+    return f"{start} to {last.day} {MONTHS[last.month - 1]} {last.year}"
+
+
+def clock(local: datetime) -> str:
+    """ "09:05"."""
+    return f"{local:%H:%M}"
+
+
+def sentence(day: DaySummary | None) -> str:
+    """The day in one sentence, wherever it is told in one."""
+    if day is None:
+        return NOTHING
+    count, _ = day.prolonged()
+    up = full(day.reduced)
+    confirmed = f"{counted(up, 'minute')} out of the chair" if up else "No confirmed minutes out of the chair"
+    if day.longest is None:
+        return f"{confirmed}, no sitting stretch begun."
+    over = counted(count, "stretch", "stretches") if count else "no stretch"
+    return f"{confirmed}, longest stretch {whole(day.longest)} min, {over} over 30."
