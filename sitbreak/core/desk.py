@@ -32,6 +32,9 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
 from sitbreak.core.timeline import ZERO, WallMap
 
+# States in which one more input, soon after the last, changes nothing but the time of the last input.
+ORDINARY = frozenset({State.RESTING, State.SEEKING, State.HELD, State.QUIET, State.ASKING})
+
 
 class Movements(Protocol):
     """Chooses movements (spec 3.1); deterministic in what was suggested before."""
@@ -79,6 +82,8 @@ class Desk:
 
     def present(self, since: timedelta, now: timedelta, answering: bool = False) -> None:
         """There was real input; `answering`: it is the answer to the prompt on show, so nobody left."""
+        if self.state.brk is None and self.prompting.s.state in ORDINARY and self.presence.type_on(now):
+            return
         own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
         closed = self.presence.input(since, now, self.state.brk, own)
         self.after_gap(closed, now, answering)

@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
 from sitbreak.core.classify import Piece
 from sitbreak.core.records import Evidence, Span, SpanClass, Strength
-from sitbreak.core.timeline import WallMap
+from sitbreak.core.timeline import Instant, WallMap
+
+TYPED = frozenset({Evidence.INPUT})
+
+
+@dataclass(slots=True)
+class _Open:
+    """The span that may still grow; `same_day_until` is where its logical day ends, as the walls stand now."""
+
+    start: Instant
+    end: timedelta
+    kind: SpanClass
+    strength: Strength | None
+    evidence: frozenset[Evidence]
+    day: date
+    own: bool
+    same_day_until: timedelta
+    walls_version: int
 
 
 class Ledger:
-    """Holds the open span; closed and changed ones wait in `drain()`. Pieces must come in order, without gaps."""
+    """Holds the open span; closed ones wait in `drain()`. Pieces must come in order, without gaps."""
 
     def __init__(self, walls: WallMap, day_start: time, opened: Span | None = None) -> None:
         self._walls = walls
         self._day_start = day_start
         self._done: list[Span] = []
-        self.open: Span | None = opened
-        self._own = False
+        self._open: _Open | None = None
+        if opened is not None:
+            self._begin(opened.start, opened.end.elapsed, opened.kind, opened.strength, opened.evidence, True)
+
+    @property
+    def open(self) -> Span | None:
+        """The span that may still grow."""
+        o = self._open
+        return Span(o.start, self._walls.at(o.end), o.kind, o.strength, o.evidence, o.day) if o else None
+
+    def type_on(self, now: timedelta) -> bool:
+        """The quick way for the common case: typing goes on, in a span of typing, within a day."""
+        o = self._open
+        if o is None or o.own or o.kind is not SpanClass.SEATED or o.evidence != TYPED:
+            return False
+        if now >= o.same_day_until or o.walls_version != self._walls.version:
+            return False
+        o.end = now
+        return True
 
     def book(self, piece: Piece, own: bool = False) -> None:
         """Books a piece; `own`: as spans of its own, so that its edges stay visible and it can be booked anew."""
@@ -26,45 +61,50 @@ class Ledger:
             return
         edges = [piece.start, *self._walls.cuts(piece.start, piece.end, self._day_start), piece.end]
         for low, high in pairwise(edges):
-            self._put(low, high, piece.kind, piece.strength, piece.evidence, own)
+            self._put(self._walls.at(low), high, piece, own)
 
-    def _put(
+    def _put(self, start: Instant, end: timedelta, piece: Piece, own: bool) -> None:
+        last = self._open
+        if last is not None and not own and not last.own and self._same(last, piece, start):
+            last.end = end
+            return
+        self._shut()
+        self._begin(start, end, piece.kind, piece.strength, piece.evidence, own)
+
+    def _same(self, last: _Open, piece: Piece, start: Instant) -> bool:
+        alike = (last.kind, last.strength, last.evidence) == (piece.kind, piece.strength, piece.evidence)
+        return alike and last.day == start.day(self._day_start)
+
+    def _shut(self) -> None:
+        opened = self.open
+        if opened is not None:
+            self._done.append(opened)
+        self._open = None
+
+    def _begin(
         self,
-        low: timedelta,
-        high: timedelta,
+        start: Instant,
+        end: timedelta,
         kind: SpanClass,
         strength: Strength | None,
         evidence: frozenset[Evidence],
         own: bool,
     ) -> None:
-        start = self._walls.at(low)
         day = start.day(self._day_start)
-        last = self.open
-        if last is not None and not own and not self._own and _same(last, kind, strength, evidence, day):
-            self.open = Span(last.start, self._walls.at(high), kind, strength, evidence, day)
-            return
-        if last is not None:
-            self._done.append(last)
-        self.open = Span(start, self._walls.at(high), kind, strength, evidence, day)
-        self._own = own
+        horizon = self._walls.cuts(end, end + timedelta(days=2), self._day_start)
+        until = horizon[0] if horizon else end
+        self._open = _Open(start, end, kind, strength, evidence, day, own, until, self._walls.version)
 
     def rebook(self, pieces: list[Piece]) -> None:
         """Books a stretch again that was booked as its own: spans with the same start replace the former ones."""
-        current, own = self.open, self._own
-        self.open = None
+        current, self._open = self._open, None
         for piece in pieces:
             self.book(piece, own=True)
-        if self.open is not None:
-            again = self.open
-            if current is not None and current.start.elapsed > again.start.elapsed:
-                self._done.append(again)
-                self.open, self._own = current, own
+        if current is not None and self._open is not None and current.start.elapsed > self._open.start.elapsed:
+            self._shut()
+            self._open = current
 
     def drain(self) -> list[Span]:
         """The spans closed since the last call."""
         done, self._done = self._done, []
         return done
-
-
-def _same(last: Span, kind: SpanClass, strength: Strength | None, evidence: frozenset[Evidence], day: date) -> bool:
-    return last.kind is kind and last.strength is strength and last.evidence == evidence and last.day == day

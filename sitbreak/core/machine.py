@@ -46,6 +46,7 @@ EVIDENCE = {
     Signal.MEETING: Evidence.MEETING,
     Signal.READING: Evidence.READING,
 }
+QUIET = frozenset({ActivityObserved, Tick})
 DECLARED = frozenset({Signal.MEETING, Signal.READING})
 
 
@@ -77,7 +78,7 @@ class Machine:
         self.desk.walls.observe(at)
         self.state.seen = at
         self._route(event, now)
-        self._settle(now)
+        self._settle(event, now)
         if self._due is not None and self._due <= now:
             self._timers(now, inclusive=True)
         return self._drain()
@@ -189,10 +190,18 @@ class Machine:
 
     # -- after every event, and at every deadline
 
-    def _settle(self, now: timedelta) -> None:
+    def _settle(self, event: Event | None, now: timedelta) -> None:
         """Lets the prompt see holds that began or ended, and computes the next deadline."""
+        if type(event) in QUIET and self.state.prompting.state is State.RESTING and not self._stirred():
+            return
         self._holds(now)
         self._due = self._deadline()
+
+    def _stirred(self) -> bool:
+        """Whether anything is going on that an input or a tick could change the next deadline of."""
+        state, opens = self.state, self.state.prompting.window
+        busy = state.context.signals or state.presence.stretches or state.presence.evidence or state.brk
+        return bool(busy) or self._due is None or opens is None or self._due != opens.opens
 
     def _holds(self, now: timedelta) -> None:
         context, s = self.state.context, self.state.prompting
@@ -238,7 +247,7 @@ class Machine:
             before = self._due
             self.state.seen = self.desk.walls.at(now)
             self._timer(now)
-            self._settle(now)
+            self._settle(None, now)
             if self._due == before:  # cannot be met now: wait for the next event
                 break
 
@@ -294,3 +303,21 @@ class Machine:
         out, self.desk.out = self.desk.out, []
         spans = self.desk.ledger.drain()
         return [Record(span) for span in spans] + out if spans else out
+
+
+def revive(state: MachineState) -> MachineState:
+    """The memory of a run that ended, ready for the next: what only probes can know is forgotten.
+
+    Declared meetings, reading, standing and pauses go on; calls, media, locks and the like are reported anew. Time from
+    the last instant seen to the next `Started` counts as not running.
+    """
+    presence, context = state.presence, state.context
+    for evidence in (Evidence.CALL, Evidence.MEDIA):
+        presence.evidence.pop(evidence, None)
+    for signal in [s for s in context.signals if s not in DECLARED]:
+        context.turn(signal, False, state.seen.elapsed)
+    for stretch in presence.stretches:
+        if stretch.end is None and stretch.what is not Evidence.NOT_RUNNING:
+            stretch.end = state.seen.elapsed
+    state.blind, state.asleep = "", False
+    return state

@@ -95,6 +95,16 @@ class Presence:
 
     # -- what happens
 
+    def type_on(self, now: timedelta) -> bool:
+        """The quick way for the common case: input soon after input, and nothing else going on."""
+        s = self.state
+        plain = not s.stretches and not s.evidence and s.standing_until is None and s.last == s.last_input
+        if not plain or now - s.last >= self.rules.empty_chair or not self.ledger.type_on(now):
+            return False
+        s.last = s.last_input = now
+        s.armed = True
+        return True
+
     def input(
         self, since: timedelta, now: timedelta, pause: Break | None = None, own: bool = False
     ) -> ClosedGap | None:

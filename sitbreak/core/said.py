@@ -124,7 +124,8 @@ def _walk(machine: Machine, minutes: float, source: str, now: timedelta) -> None
 
 def _room(machine: Machine) -> timedelta:
     tally = machine.state.tally
-    return tally.unobserved - tally.walked
+    today = machine.state.seen.day(machine.desk.rules.day_start)
+    return tally.unobserved - tally.walked if tally.day == today else ZERO
 
 
 def _book_walk(machine: Machine, walked: timedelta, counted: bool, source: str) -> None:

@@ -62,6 +62,7 @@ class WallMap:
     def __init__(self) -> None:
         self._anchors: list[Instant] = []
         self._keys: list[timedelta] = []
+        self._version = 0
 
     def observe(self, at: Instant) -> None:
         """Takes note of a reading; a step or a new zone becomes an anchor."""
@@ -72,12 +73,18 @@ class WallMap:
                 return
         self._anchors.append(at)
         self._keys.append(at.elapsed)
+        self._version += 1
 
     def at(self, elapsed: timedelta) -> Instant:
         """The instant at `elapsed`, read off the anchor in force then."""
         index = max(0, bisect_right(self._keys, elapsed) - 1)
         anchor = self._anchors[index]
         return anchor.plus(elapsed - anchor.elapsed)
+
+    @property
+    def version(self) -> int:
+        """Changes whenever an anchor is added or dropped."""
+        return self._version
 
     @property
     def anchors(self) -> list[Instant]:
@@ -88,6 +95,7 @@ class WallMap:
         """Drops anchors that no moment from `elapsed` on can need."""
         index = max(0, bisect_right(self._keys, elapsed) - 1)
         del self._anchors[:index], self._keys[:index]
+        self._version += 1 if index else 0
 
     def cuts(self, start: timedelta, end: timedelta, day_start: time) -> list[timedelta]:
         """The moments strictly between `start` and `end` at which the logical day changes."""

@@ -1,0 +1,1 @@
+"""The long-running program: one thread owns all state, everything else posts to it."""

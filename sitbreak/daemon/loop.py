@@ -1,0 +1,107 @@
+"""The one loop: takes events from the feed, hands them to the machine, performs its effects and keeps its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Protocol
+
+from sitbreak.core.effects import Effect, Record
+from sitbreak.core.events import Event, Tick
+from sitbreak.core.machine import Machine
+from sitbreak.core.records import Fact
+from sitbreak.core.snapshot import encode
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.feed import Call, Feed
+from sitbreak.ports import Clock, History
+
+# Spec 1.5: a kill loses at most the last 60 s; half of that leaves room for a slow disk.
+CHECKPOINT = timedelta(seconds=30)
+
+
+class Performer(Protocol):
+    """Shows, asks and withdraws what the machine says."""
+
+    def perform(self, effect: Effect, at: Instant) -> None:
+        """Carries out one effect."""
+        ...
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        """Brings tray and status up to date; called once a step."""
+        ...
+
+
+class Loop:
+    """Owns the machine. `checkpoint`: how often to keep the open span; None leaves that to the caller."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        clock: Clock,
+        feed: Feed,
+        history: History,
+        performer: Performer,
+        poll: timedelta,
+        checkpoint: timedelta | None = CHECKPOINT,
+        recorder: Callable[[Event, Instant], None] | None = None,
+    ) -> None:
+        self.machine = machine
+        self.history = history
+        self.performer = performer
+        self.stopping = False
+        self._clock = clock
+        self._feed = feed
+        self._poll = poll
+        self._every = checkpoint
+        self._seen = clock.now()
+        self._kept = self._seen.elapsed
+        self._recorder = recorder
+
+    def run(self) -> None:
+        """Steps until `stopping`; keeps everything at the end."""
+        while not self.stopping:
+            self.step()
+        self.checkpoint(self._clock.now())
+
+    def step(self) -> None:
+        """Waits for the feed or the next deadline, and deals with all that came."""
+        planned = self._seen.elapsed + self._poll
+        due = self.machine.next_deadline()
+        until = planned if due is None else min(planned, due)
+        for event, at in self._feed.receive(until):
+            if isinstance(event, Call):
+                event.run(at)
+            else:
+                self.apply(event, at)
+            if self.stopping:
+                return
+        now = self._clock.now()
+        self.apply(Tick(), now)
+        self._seen = now
+        self.performer.refresh(self.machine, now)
+        if self._every is not None and now.elapsed - self._kept >= self._every:
+            self.checkpoint(now)
+
+    def apply(self, event: Event, at: Instant) -> None:
+        """Hands one event to the machine and performs what follows."""
+        if self._recorder is not None:
+            self._recorder(event, at)
+        effects = self.machine.handle(event, at)
+        if not effects:
+            return
+        facts = [effect.fact for effect in effects if isinstance(effect, Record)]
+        if facts:
+            self._keep(facts, at)
+        for effect in effects:
+            if not isinstance(effect, Record):
+                self.performer.perform(effect, at)
+
+    def checkpoint(self, at: Instant) -> None:
+        """Keeps the open span and the machine's memory."""
+        self._keep((), at)
+
+    def _keep(self, facts: Iterable[Fact], at: Instant) -> None:
+        self._kept = at.elapsed
+        spans = self.machine.checkpoint(at)
+        snapshot = encode(self.machine.memory()) if self._every is not None else None
+        self.history.keep([*facts, *spans], snapshot)

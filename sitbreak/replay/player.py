@@ -1,0 +1,121 @@
+"""Plays a log: the daemon's loop, machine and books on a simulated clock, with channels that fail when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sitbreak.adapters.history.memory import MemoryHistory
+from sitbreak.core import effects as fx
+from sitbreak.core.desk import Movements
+from sitbreak.core.events import CorrectionRequested, Event, PromptDelivered, PromptFailed, Started, Stopped
+from sitbreak.core.machine import Machine, begin, revive
+from sitbreak.core.records import Facts
+from sitbreak.core.rules import Rules
+from sitbreak.core.snapshot import decode, encode, zone_of
+from sitbreak.core.state import MachineState
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.loop import Loop
+from sitbreak.ports import History
+from sitbreak.replay.log import Log
+from sitbreak.replay.script import Script
+
+Watch = Callable[[object, Instant], None]
+CHANNELS = ("notify", "window")  # in the order they are tried
+
+
+@dataclass(slots=True)
+class Played:
+    """What a replay left: the facts, the machine at the end, and what happened on the way."""
+
+    facts: Facts
+    machine: Machine
+    script: Script
+    rules: Rules
+    happened: list[tuple[Instant, object]] = field(default_factory=list)
+
+
+class _Channels:
+    """Shows prompts on the first channel that does not fail; lets the person of the log react."""
+
+    def __init__(self, script: Script, happened: list[tuple[Instant, object]], watch: Watch | None) -> None:
+        self._script = script
+        self._happened = happened
+        self._watch = watch
+
+    def perform(self, effect: fx.Effect, at: Instant) -> None:
+        self._happened.append((at, effect))
+        if self._watch:
+            self._watch(effect, at)
+        if isinstance(effect, fx.ShowPrompt):
+            channel = next((c for c in CHANNELS if c not in self._script.world.failing), None)
+            if channel is None:
+                self._script.post(PromptFailed(effect.number, "every channel fails, says the log"))
+            else:
+                self._script.post(PromptDelivered(effect.number, channel))
+                self._script.prompt_shown(at.elapsed)
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        pass
+
+
+def play(
+    log: Log, rules: Rules, movements: Movements, history: History | None = None, watch: Watch | None = None
+) -> Played:
+    """Plays the whole log; `watch` is told every event and effect as it happens."""
+    script = Script(log)
+    kept = MemoryHistory(rules.day_start) if history is None else history
+    happened: list[tuple[Instant, object]] = []
+    channels = _Channels(script, happened, watch)
+    machine = Machine(rules, movements, begin(script.clock.now(), rules))
+    while True:
+        loop = _loop(machine, script, kept, channels, log, happened, watch)
+        while not script.killed and not script.finished:
+            loop.step()
+        loop.checkpoint(script.clock.now())
+        if script.finished:
+            break
+        machine = _restart(machine, script, rules, movements)
+        for event in [Started(), *script.present_state()]:
+            loop = _loop(machine, script, kept, channels, log, happened, watch)
+            loop.apply(event, script.clock.now())
+    return Played(_facts(kept), machine, script, rules, happened)
+
+
+def _loop(
+    machine: Machine,
+    script: Script,
+    kept: History,
+    channels: _Channels,
+    log: Log,
+    happened: list[tuple[Instant, object]],
+    watch: Watch | None,
+) -> Loop:
+    script.deadline = machine.next_deadline
+
+    def note(event: Event, at: Instant) -> None:
+        if watch:
+            watch(event, at)
+
+    return Loop(machine, script.clock, script, kept, channels, log.poll, checkpoint=None, recorder=note)
+
+
+def _restart(machine: Machine, script: Script, rules: Rules, movements: Movements) -> Machine:
+    """Kills the process and starts it again on what it kept, as the daemon does."""
+    snapshot = encode(machine.memory())
+    script.skip_to_run()
+    state = revive(decode(MachineState, snapshot, lambda name: zone_of(name, lambda _: script.clock.now().zone)))
+    again = Machine(rules, movements, state)
+    again.handle(Stopped(), state.seen)
+    return again
+
+
+def _facts(history: History) -> Facts:
+    days: Sequence[object] = history.days()
+    if not days:
+        return Facts()
+    found = history.days()
+    return history.facts(found[0], found[-1])
+
+
+__all__ = ["CorrectionRequested", "Played", "play"]

@@ -1,0 +1,247 @@
+"""The log as the loop's feed: a simulated world that plays its lines on a simulated clock."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta, tzinfo
+
+from sitbreak.adapters.clock import SimulatedClock
+from sitbreak.core import events as e
+from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core.timeline import ZERO, Instant, WallMap
+from sitbreak.daemon.feed import Item
+from sitbreak.replay.log import Line, Log
+
+SIGNALS = {s.value: s for s in e.Signal}
+DECLARED = {"meeting": e.Signal.MEETING, "reading": e.Signal.READING}
+PLAIN: dict[str, e.Event] = {
+    "lock": e.Locked(),
+    "unlock": e.Unlocked(),
+    "sleep": e.Slept(),
+    "wake": e.Woke(),
+    "source_lost": e.SourceLost("the log says so"),
+    "source_back": e.SourceBack(),
+    "standing_on": e.StandingDeclared(True),
+    "standing_off": e.StandingDeclared(False),
+    "resume": e.ResumeRequested(),
+    "end": e.Present(),
+}
+REPLIES, LAST = 10**9, 10**9 + 1  # line numbers after every line of a file
+RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
+
+
+@dataclass(slots=True)
+class Reply:
+    """How the person answers every prompt from now on."""
+
+    answer: str
+    after: timedelta
+    away: timedelta
+    minutes: float
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of inputs, at its `n`th."""
+
+    line: Line
+    event: e.ActivityObserved
+    n: int = 0
+
+    @classmethod
+    def of(cls, line: Line) -> Run:
+        """The run that an `input_run` line begins."""
+        return cls(line, e.ActivityObserved(e.InputKind(str(line.keys["kind"]))))
+
+    def next(self) -> timedelta | None:
+        """Goes on to the next input; None after the last."""
+        self.n += 1
+        t: float = self.line.t + self.n * self.line.keys["every"]  # type: ignore[operator]
+        return timedelta(seconds=t) if t <= self.line.keys["until"] + RUN_SLACK else None  # type: ignore[operator]
+
+
+@dataclass(slots=True)
+class World:
+    """What probes would report at any moment."""
+
+    on: set[str] = field(default_factory=set)
+    locked: bool = False
+    asleep: bool = False
+    alive: bool = True
+    failing: set[str] = field(default_factory=set)
+
+
+class Script:
+    """Implements Feed. `deadline` is asked before each line, so that the loop wakes for what falls due between two."""
+
+    def __init__(self, log: Log) -> None:
+        self.clock = SimulatedClock(Instant(ZERO, log.start.astimezone(UTC), log.zone))
+        self.walls = WallMap()
+        self.walls.observe(self.clock.now())
+        self.world = World()
+        self.deadline: Callable[[], timedelta | None] = lambda: None
+        self.end = _seconds(log.end)
+        self.finished = False
+        self.killed = False
+        self._reply: Reply | None = None
+        self._gone: tuple[timedelta, timedelta] | None = None
+        self._order = itertools.count()
+        self._heap: list[tuple[timedelta, int, int, Line | Run]] = []
+        for line in log.lines:
+            self._push(_seconds(line.t), Run.of(line) if line.do == "input_run" else line)
+        if not log.lines or log.lines[-1].do != "end":
+            self._push(self.end, Line(LAST, log.end, "end"))
+
+    def _push(self, at: timedelta, item: Line | Run) -> None:
+        """Queues a line; ties go in file order, what the person of `reply` does comes after them."""
+        number = item.line.number if isinstance(item, Run) else item.number
+        heapq.heappush(self._heap, (at, number, next(self._order), item))
+
+    def post(self, event: e.Event) -> None:
+        """Adds an event that happens now, before what comes later."""
+        heapq.heappush(
+            self._heap, (self.clock.now().elapsed, -1, next(self._order), Line(0, 0.0, "posted", {"event": event}))
+        )
+
+    def receive(self, until: timedelta) -> Iterator[Item]:
+        """See Feed."""
+        while self._heap and not self.killed:
+            due = self.deadline()
+            limit = until if due is None else min(until, max(due, self.clock.now().elapsed))
+            at, _, _, item = self._heap[0]
+            if at > limit:
+                self._move(limit)
+                return
+            heapq.heappop(self._heap)
+            self._move(at)
+            if isinstance(item, Run):
+                if self._seen(at):
+                    yield item.event, self.clock.now()
+                self._go_on(item)
+                continue
+            for event in self._events(item, at):
+                yield event, self.clock.now()
+        self.finished = not self._heap
+
+    def _go_on(self, run: Run) -> None:
+        following = run.next()
+        if following is not None:
+            self._push(following, run)
+
+    def skip_to_run(self) -> None:
+        """While the process is dead only the world goes on; stops at `run`, or at the end."""
+        self.killed = False
+        while self._heap:
+            at, _, _, line = heapq.heappop(self._heap)
+            self._move(at)
+            if isinstance(line, Run):
+                self._go_on(line)
+                continue
+            self._change_world(line)
+            if line.do in ("run", "end"):
+                if line.do == "end":
+                    self._push(at, line)
+                break
+        self.world.alive = True
+
+    def present_state(self) -> list[e.Event]:
+        """What probes report when the program starts; an inhibitor that was there before is no evidence (1.1)."""
+        found: list[e.Event] = [e.SignalChanged(SIGNALS[name], True) for name in sorted(self.world.on - {"media"})]
+        if self.world.locked:
+            found.append(e.Locked())
+        return found
+
+    def prompt_shown(self, at: timedelta) -> None:
+        """A prompt went on show: the person of `reply` reacts."""
+        reply = self._reply
+        if reply is None:
+            return
+        answered = at + reply.after
+        if reply.answer != "none":
+            self._push(answered, Line(REPLIES, 0.0, "answer", {"answer": reply.answer, "minutes": reply.minutes}))
+        self._gone = (answered, answered + reply.away)
+
+    def _move(self, to: timedelta) -> None:
+        now = self.clock.now().elapsed
+        if to > now:
+            self.clock.advance(to - now)
+
+    # -- lines
+
+    def _events(self, line: Line, at: timedelta) -> Iterator[e.Event]:
+        self._change_world(line)
+        do, keys = line.do, line.keys
+        if do == "input":
+            if self._seen(at):
+                yield e.ActivityObserved(e.InputKind(str(keys["kind"])))
+        elif do == "posted":
+            event = keys["event"]
+            assert isinstance(event, e.Event)  # only post() makes such lines
+            yield event
+        elif do == "kill":
+            self.killed = True
+        elif do in PLAIN:
+            yield PLAIN[do]
+        elif (name := do.rpartition("_")[0]) in DECLARED:
+            yield e.Declared(DECLARED[name], do.endswith("_on"))
+        elif name in SIGNALS:
+            yield e.SignalChanged(SIGNALS[name], do.endswith("_on"))
+        else:
+            yield from self._said(do, line)
+
+    def _said(self, do: str, line: Line) -> Iterator[e.Event]:
+        keys = line.keys
+        minutes = timedelta(minutes=float(str(keys.get("minutes") or 0)))
+        now = self.clock.now()
+        match do:
+            case "answer":
+                yield e.PromptAnswered(e.Answer(str(keys["answer"])), minutes)
+            case "reply":
+                after, away = _seconds(keys["after"]), _seconds(keys["away"])
+                self._reply = Reply(str(keys["answer"]), after, away, float(str(keys["minutes"])))
+                yield e.Present()
+            case "up_answer":
+                yield e.UpAnswered(keys["answer"] == "yes")
+            case "break":
+                yield e.BreakRequested(minutes, str(keys["movement"]))
+            case "gap_answer":
+                yield e.GapAnswered(GapLabel(str(keys["answer"])), minutes / timedelta(minutes=1))
+            case "correct":
+                start, end = (self.walls.at(_seconds(keys[k])) for k in ("from", "to"))
+                yield e.CorrectionRequested(start, end, SpanClass(str(keys["class"])))
+            case "log_walk":
+                yield e.WalkLogged(minutes / timedelta(minutes=1))
+            case "pause":
+                yield e.PauseRequested(now.plus(minutes) if keys["minutes"] is not None else None)
+
+    def _seen(self, at: timedelta) -> bool:
+        """Whether an input of the log happens: not asleep, and the person of `reply` has not left."""
+        left = self._gone is not None and self._gone[0] < at < self._gone[1]
+        return not self.world.asleep and not left
+
+    def _change_world(self, line: Line) -> None:
+        world, do = self.world, line.do
+        name, _, state = do.rpartition("_")
+        if do in ("lock", "unlock"):
+            world.locked = do == "lock"
+        elif do in ("sleep", "wake"):
+            world.asleep = do == "sleep"
+        elif do == "clock_step":
+            self.clock.step(_seconds(line.keys["seconds"]))
+            self.walls.observe(self.clock.now())
+        elif do == "zone":
+            zone = line.keys["tz"]
+            assert isinstance(zone, tzinfo)  # log.read made it one
+            self.clock.set_zone(zone)
+            self.walls.observe(self.clock.now())
+        elif name == "fail":
+            (world.failing.add if state == "on" else world.failing.discard)(str(line.keys["port"]))
+        elif name in SIGNALS and name not in DECLARED:
+            (world.on.add if state == "on" else world.on.discard)(name)
+
+
+def _seconds(value: object) -> timedelta:
+    return timedelta(seconds=float(str(value)))
