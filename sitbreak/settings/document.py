@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from sitbreak.settings.load import shown
-from sitbreak.settings.model import SECTIONS, SETTINGS, Setting
+from sitbreak.settings.model import SECTIONS, SETTINGS
 
 HEADER = """\
 # sitbreak settings: every key with its default. Copy what you change into the file `sitbreak config path` names,
@@ -43,16 +43,10 @@ def _toml_lines() -> Iterator[str]:
         yield ""
         yield f"# {inspect.getdoc(table)}"
         yield f"[{section}]"
-        allowed = ""
         for each in (known for known in SETTINGS.values() if known.section == section):
-            yield from _key_lines(each, repeated=each.kind.allowed == allowed)
-            allowed = each.kind.allowed
-
-
-def _key_lines(known: Setting, repeated: bool) -> Iterator[str]:
-    """The comment and the line of one key; what is allowed is not said twice in a row."""
-    yield f"# {known.meaning}" if repeated else f"# {known.meaning} Allowed: {known.kind.allowed}."
-    yield f"{known.name} = {toml_value(known.default_plain)}"
+            yield f"# {each.meaning}"
+            yield f"#   allowed: {each.kind.allowed}"
+            yield f"{each.name} = {toml_value(each.default_plain)}"
 
 
 def _cell(text: str) -> str:

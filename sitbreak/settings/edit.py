@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AbstractTable
 
+from sitbreak.settings.files import write_atomically
 from sitbreak.settings.load import Loaded, apply_values, flat, load, parse_toml
 from sitbreak.settings.model import SETTINGS, Settings
 
@@ -36,8 +34,8 @@ def set_keys(path: Path, values: Mapping[str, object]) -> Settings:
         if known.section not in document:
             document[known.section] = tomlkit.table()
         table = document[known.section]
-        assert isinstance(table, AbstractTable)  # `_open` saw to it
-        table[known.name] = raw
+        if isinstance(table, MutableMapping):  # always so: `_open` refuses anything else
+            table[known.name] = raw
     return _finish(path, document)
 
 
@@ -49,7 +47,7 @@ def reset_key(path: Path, key: str) -> Settings:
     known = SETTINGS[key]
     document = _open(path)
     table = document.get(known.section)
-    if not isinstance(table, AbstractTable) or known.name not in table:
+    if not isinstance(table, MutableMapping) or known.name not in table:
         return load(path).settings
     del table[known.name]
     return _finish(path, document)
@@ -91,20 +89,3 @@ def _finish(path: Path, document: tomlkit.TOMLDocument) -> Settings:
 def _refuse_if_wrong(loaded: Loaded, ending: str) -> None:
     if loaded.problems:
         raise EditRefused(*(str(problem) for problem in loaded.problems), ending)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
-    target = path.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -108,7 +108,8 @@ class Choice(Kind):
     @property
     def allowed(self) -> str:
         """See Kind."""
-        return ", ".join(f'"{word}"' for word in self.words)
+        *first, last = (f'"{word}"' for word in self.words)
+        return f"{', '.join(first)} or {last}"
 
     def read(self, raw: object) -> object:
         """See Kind."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import time, timedelta
 from typing import Any
 
+from sitbreak.core.movements import CAUTIONS, Wishes
 from sitbreak.core.rules import Rules
 from sitbreak.settings.hours import WEEKDAYS, Range
 from sitbreak.settings.kinds import Choice, ClockTime, Hours, Kind, Number, Several, Shortcut, Switch, Text
@@ -141,12 +142,26 @@ class Movements:
         Several(Text('a thing, such as "chair", "stairs", "towel" or "scarf"', "[a-z][a-z -]{0,30}")),
         "What you have at hand; a movement that needs anything else is not suggested.",
     )
+    go_easy_on: tuple[str, ...] = setting(
+        (), Several(Choice(tuple(CAUTIONS))), "What you want to spare; movements with such a caution are not suggested."
+    )
     off: tuple[str, ...] = setting(
         (),
         Several(Text("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000),
         "Movements that are never suggested.",
     )
     seated_mode: bool = setting(False, SWITCH, "Only movements that need no standing up.")
+
+    @property
+    def wishes(self) -> Wishes:
+        """The same as the core reads it when it chooses a movement."""
+        return Wishes(
+            places=frozenset(self.places),
+            needs=frozenset(self.needs_at_hand),
+            go_easy_on=frozenset(self.go_easy_on),
+            off=frozenset(self.off),
+            seated_mode=self.seated_mode,
+        )
 
 
 @dataclass(frozen=True, slots=True)

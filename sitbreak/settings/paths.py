@@ -94,7 +94,7 @@ def is_private(folder: Path) -> bool:
 
 
 def _runtime() -> Path:
-    """The run-time folder; that XDG_RUNTIME_DIR may be unset is no news to warn of, `make_folder` sees that it is safe."""
+    """The run-time folder. An unset XDG_RUNTIME_DIR is no news to warn of: `make_folder` sees that all is safe."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return platformdirs.user_runtime_path(NAME, appauthor=False)

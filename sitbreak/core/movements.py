@@ -1,0 +1,233 @@
+"""The movements of the two minutes, and the choice of the next one (spec 3.1). Deterministic in the past and a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from zlib import crc32
+
+from sitbreak.core.timeline import Instant
+
+PLACES = ("office", "quiet", "home")
+TYPES = ("walk", "pattern", "mobility", "dynamic stretch", "static stretch", "strength", "pandiculation")
+AREAS = ("whole body", "neck", "shoulders", "back", "trunk", "hips", "thighs", "calves")
+LENGTH_SECONDS = 120
+
+# Caution keys and what is shown for each (spec 3.3).
+CAUTIONS = {
+    "floor": "You must be able to get up unaided.",
+    "balance": "Hold something fixed.",
+    "knee": "Bend a little less.",
+    "wrist": "Use the wall version.",
+    "shoulder": "Use the wall version.",
+    "load": "No weights, few and slow.",
+    "dizzy": "Stop and sit if you feel dizzy.",
+    "nerve": "A mild pull only; stop if it tingles.",
+    "neck": "Small range.",
+    "hip": "Small range.",
+    "stable chair": "A chair without castors.",
+}
+EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
+
+CALL_WALK = "walk-talk"  # offered only as "Walk this call", never prompted
+NOT_AGAIN = 5  # a movement does not come back before this many others
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the two minutes: how many seconds, and what to do."""
+
+    seconds: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One suggestion. `needs` are groups, one thing of each is needed; `source` is a line for people."""
+
+    id: str
+    title: str
+    areas: tuple[str, ...]
+    type: str
+    place: str
+    ends_sitting: bool
+    easier: str
+    harder: str
+    steps: tuple[Step, ...]
+    needs: tuple[tuple[str, ...], ...] = ()
+    seated_mode: bool = False
+    cautions: tuple[str, ...] = ()
+    source: str = ""
+    own: bool = False
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether it counts among the walks."""
+        return self.type == "walk"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The cautions as sentences, each once."""
+        return tuple(dict.fromkeys(CAUTIONS[key] for key in self.cautions))
+
+
+# What is left when nothing else fits or the catalogue is empty, so that a prompt never fails for want of a movement.
+PLAIN_WALK = Movement(
+    "plain-walk", "A few steps", ("whole body",), "walk", "office", True, "Just stand up", "Go a little farther",
+    (Step(10, "stand up"), Step(100, "walk a few steps, wherever you like"), Step(10, "stand for two breaths")),
+)  # fmt: skip
+PLAIN_SEATED = Movement(
+    "plain-seated", "Shift and breathe", ("whole body",), "mobility", "office", False, "Move less", "Move more",
+    (Step(10, "breathe out"), Step(100, "move whatever likes to move, slowly"), Step(10, "rest")),
+    seated_mode=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What fits a person: places, things at hand, cautions to spare, movements turned off, and seated mode."""
+
+    places: frozenset[str] = frozenset({"office"})
+    needs: frozenset[str] = frozenset({"chair", "desk", "wall", "door frame", "floor", "stairs", "low step"})
+    go_easy_on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    seated_mode: bool = False
+
+
+class Past(Protocol):
+    """A movement suggested or done before, and the level it was on (easier, shown, harder)."""
+
+    @property
+    def movement(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def at(self) -> Instant:
+        """When."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """On which level."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A movement, and which wishes had to give way for it (sentences, usually none)."""
+
+    movement: Movement
+    relaxed: tuple[str, ...] = ()
+
+
+def promptable(movement: Movement, seated_mode: bool) -> bool:
+    """Whether it may ever be prompted: upright ones, or in seated mode only those made for it."""
+    if seated_mode:
+        return movement.seated_mode
+    return movement.ends_sitting and movement.id != CALL_WALK
+
+
+def fits(movement: Movement, wishes: Wishes) -> bool:
+    """Whether it may be prompted to a person with these wishes."""
+    return (
+        promptable(movement, wishes.seated_mode)
+        and movement.place in wishes.places
+        and all(wishes.needs.intersection(group) for group in movement.needs)
+        and not wishes.go_easy_on.intersection(movement.cautions)
+        and movement.id not in wishes.off
+    )
+
+
+def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, seed: int = 0) -> Chosen:
+    """The movement to suggest next; `past` oldest first.
+
+    Every other one is a walk. Else it serves the body area that waited longest. None of the last five comes again,
+    unless fewer than six fit. It never fails: wishes give way one by one, and the answer says which.
+    """
+    pool, relaxed = _pool(catalogue, wishes)
+    known = {movement.id: movement for movement in catalogue}
+    fresh, note = _fresh(pool, past)
+    after_walk = bool(past) and past[-1].movement in known and known[past[-1].movement].is_walk
+    wanted = [each for each in fresh if each.is_walk is not after_walk]
+    candidates = wanted if wanted else fresh
+    if not all(each.is_walk for each in candidates):
+        candidates = _least_served(candidates, [known[each.movement] for each in past if each.movement in known], seed)
+    order = {each.movement: index for index, each in enumerate(past)}
+    # Among those the past does not hold, the order changes from time to time, or some would never have their turn.
+    turn = " ".join(each.movement for each in past[-NOT_AGAIN:])
+    first = min(candidates, key=lambda each: (order.get(each.id, -1), _shuffled(turn + each.id, seed)))
+    return Chosen(first, relaxed + note)
+
+
+def _pool(catalogue: Sequence[Movement], wishes: Wishes) -> tuple[list[Movement], tuple[str, ...]]:
+    """What fits; where nothing does, what fits with fewer wishes. What a person must spare never gives way."""
+    plain = PLAIN_SEATED if wishes.seated_mode else PLAIN_WALK
+    spared = [
+        each
+        for each in catalogue
+        if promptable(each, wishes.seated_mode) and not wishes.go_easy_on.intersection(each.cautions)
+    ]
+    simple = [each for each in spared if not each.needs and each.place == "office"]
+    tries: tuple[tuple[list[Movement], tuple[str, ...]], ...] = (
+        ([each for each in spared if fits(each, wishes)], ()),
+        ([each for each in simple if each.id not in wishes.off], ("No movement fits your places and things.",)),
+        (simple, ("Every movement that fits is turned off.",)),
+        ([plain], ("The catalogue has nothing that fits.",)),
+    )
+    return next(attempt for attempt in tries if attempt[0])
+
+
+def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> tuple[list[Movement], tuple[str, ...]]:
+    """The pool without the last five; without fewer when it would be empty."""
+    for spared in range(NOT_AGAIN, -1, -1):
+        recent = {each.movement for each in past[len(past) - min(spared, len(past)) :]}
+        fresh = [each for each in pool if each.id not in recent]
+        if fresh:
+            note = () if spared == NOT_AGAIN else (f"Only {len(pool)} movements fit, so they come round sooner.",)
+            return fresh, note
+    return list(pool), ()
+
+
+def _least_served(candidates: Sequence[Movement], past: Sequence[Movement], seed: int) -> list[Movement]:
+    """The candidates that serve the area which waited longest. Walks serve none."""
+    served = {area: index for index, each in enumerate(past) if not each.is_walk for area in each.areas}
+    areas = {area for each in candidates for area in each.areas}
+    longest = min(areas, key=lambda area: (served.get(area, -1), _shuffled(area, seed)))
+    return [each for each in candidates if longest in each.areas]
+
+
+def _shuffled(name: str, seed: int) -> int:
+    """A fixed order of names that differs from seed to seed."""
+    return crc32(f"{seed}:{name}".encode())
+
+
+class Chooser:
+    """The catalogue, a person's wishes and a seed: what the machine asks for movements."""
+
+    def __init__(self, catalogue: Iterable[Movement], wishes: Wishes, seed: int = 0) -> None:
+        self.catalogue = tuple(catalogue)
+        self.wishes = wishes
+        self.seed = seed
+
+    def choice(self, past: Sequence[Past]) -> Chosen:
+        """The next movement, with the wishes that gave way."""
+        return choose(self.catalogue, past, self.wishes, self.seed)
+
+    def choose(self, past: Sequence[Past]) -> str:
+        """The id of the movement to suggest next."""
+        return self.choice(past).movement.id
+
+    def first_walk(self) -> str:
+        """The first walk of the catalogue that fits (in seated mode the first movement): what a break begins with."""
+        pool, _ = _pool(self.catalogue, self.wishes)
+        return next((each.id for each in pool if each.is_walk or self.wishes.seated_mode), pool[0].id)
+
+    def stretch(self, movement: str) -> bool:
+        """Whether it is seated or lying, and so earns no confirmed minutes; an unknown one is not."""
+        return any(each.id == movement and not each.ends_sitting for each in (*self.catalogue, PLAIN_SEATED))
+
+    def get(self, movement: str) -> Movement | None:
+        """The movement with this id, or None."""
+        return next((each for each in (*self.catalogue, PLAIN_WALK, PLAIN_SEATED) if each.id == movement), None)
