@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import Generic, Self, TypeVar
 
-from sitbreak.adapters.context.probe import Options, Wiring
+from sitbreak.adapters.context.probe import Options, Probe, Wiring
 from sitbreak.adapters.context.slow import Slow
 from sitbreak.core.events import Event, SignalChanged
+from sitbreak.ports import Env
 from tests.waiting import wait_until
+
+P = TypeVar("P", bound=Probe)
 
 
 class Posted:
@@ -38,9 +42,30 @@ class Posted:
         wait_until(lambda: self.edges == list(edges), limit_s, f"{list(edges)}, but posted {self.edges}")
 
 
-def wiring(options: Options | None = None, step_s: float = 0.1) -> Wiring:
+def wiring(variables: Mapping[str, str] | None = None, options: Options | None = None) -> Wiring:
     """Probes look and try again at a tenth of a second, so that tests need not wait."""
-    return Wiring(options or Options(), Slow(step_s), back_off=(0.1,))
+    return Wiring(Env("linux", variables or {}), options or Options(), Slow(0.1), back_off=(0.1,))
+
+
+class Run(Generic[P]):
+    """A probe at work within a block, and what it posts."""
+
+    def __init__(self, probe: P) -> None:
+        self.probe = probe
+        self.posted = Posted()
+
+    def __enter__(self) -> Self:
+        """Starts it."""
+        self.probe.start(self.posted)
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Closes it."""
+        self.probe.close()
+
+    def wait(self, *edges: tuple[bool, str]) -> None:
+        """Waits until exactly these edges were posted."""
+        self.posted.wait(*edges)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def posted() -> Posted:
 
 def start(server: PulseServer, posted: Posted, options: Options | None = None) -> PulseCalls:
     """A probe at work."""
-    probe = PulseCalls(wiring(options), server.address)
+    probe = PulseCalls(wiring(server.env, options))
     probe.start(posted)
     return probe
 

@@ -20,14 +20,13 @@ RELOOK_S = 1800.0
 
 
 class PulseCalls(ThreadProbe):
-    """Listens to the sound server's record streams. `server` overrides where it is."""
+    """Listens to the sound server's record streams."""
 
     NAME: ClassVar[str] = "microphone-pulse"
     SIGNAL: ClassVar[Signal] = Signal.CALL
 
-    def __init__(self, wiring: Wiring, server: str | None = None) -> None:
+    def __init__(self, wiring: Wiring) -> None:
         super().__init__(wiring)
-        self._server = server
         self._guard = threading.Lock()
         self._pulse: Any = None
         self._changed = False
@@ -49,7 +48,7 @@ class PulseCalls(ThreadProbe):
         """Looks at the record streams, and again at each event about one."""
         import pulsectl
 
-        with pulsectl.Pulse("sitbreak", server=self._server, connect=False) as pulse:
+        with pulsectl.Pulse("sitbreak", server=self.wiring.env.variables.get("PULSE_SERVER"), connect=False) as pulse:
             pulse.connect()  # its `timeout` would be waited out in full; libpulse itself gives up after 30 s
             pulse.event_mask_set("source_output")
             pulse.event_callback_set(self._event)

@@ -31,8 +31,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What probes are given: the settings, and what they share. `back_off` in seconds."""
+    """What probes are given: the settings, where they are, and what they share. `back_off` in seconds."""
 
+    env: Env
     options: Options = field(default_factory=Options)
     slow: Slow = field(default_factory=Slow)
     bus: BusThread | None = None
