@@ -1,4 +1,4 @@
-"""Strokes of the tray glyph: shapes in pixels of the final size, drawn eight times finer and averaged down.
+"""Strokes of the tray glyph: shapes in pixels of the final size, drawn sixteen times finer and averaged down.
 
 A mask is drawn for each shape on its own, so shapes of different colour may touch without a fringe between them.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-FINER = 8  # sub-pixels a side; 64 levels of coverage are more than an eye tells apart at these sizes
+FINER = 16  # sub-pixels a side: enough that the left half mirrors the right one
 
 Point = tuple[float, float]
 

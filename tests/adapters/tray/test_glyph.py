@@ -1,0 +1,109 @@
+"""The tray glyph."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PIL import Image, ImageChops
+
+from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, image, step_of
+
+VARIANTS: tuple[Variant, ...] = ("light", "dark", "either", "template")
+PANELS = {
+    "light": ["#F2F2F2"],
+    "dark": ["#20262B"],
+    "either": ["#FFFFFF", "#000000", "#303438"],
+    "template": ["#EEEEEE"],
+}
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    linear = [part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrasts(state: str, size: int, variant: Variant, panel: str) -> list[float]:
+    """The contrast of every pixel of the full glyph against a panel of that colour."""
+    ground = Image.new("RGBA", (size, size), panel)
+    behind = luminance(ground.getpixel((0, 0)))  # type: ignore[arg-type]  # RGBA pixels are tuples
+    ground.alpha_composite(image(state, 1.0, size, variant))
+    bright = [luminance(pixel) for _, pixel in ground.getcolors(size * size) or []]  # type: ignore[arg-type]
+    return [(max(one, behind) + 0.05) / (min(one, behind) + 0.05) for one in bright]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_is_drawn_in_each_size(state: str, size: int) -> None:
+    """The image has the size asked for, something on it, and clear corners."""
+    for variant in VARIANTS:
+        drawn = image(state, 0.5, size, variant)
+        assert (drawn.size, drawn.mode) == ((size, size), "RGBA")
+        assert drawn.getbbox() is not None
+        assert drawn.getpixel((0, 0))[3] == 0  # type: ignore[index]  # RGBA pixels are tuples
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_states_differ_by_shape_alone(size: int) -> None:
+    """Without any colour (template) no two states look alike, even at 16 pixels."""
+    for one, other in itertools.combinations(STATES, 2):
+        first, second = (image(state, 0.5, size, "template").getchannel("A") for state in (one, other))
+        different = ImageChops.difference(first, second).point(lambda level: 255 if level > 80 else 0)
+        assert different.histogram()[255] >= size / 2, f"{one} looks like {other}"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("state", STATES)
+def test_each_variant_stands_out_on_its_panel(state: str, variant: Variant) -> None:
+    """The glyph reaches the contrast of 3 to 1 that WCAG 2 asks of graphics, on every panel it is meant for."""
+    for panel in PANELS[variant]:
+        assert max(contrasts(state, 16, variant, panel)) >= 3.0, f"{state} on {panel}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_ring_fills_clockwise_from_the_top(size: int) -> None:
+    """At a quarter the upper right is stronger than the three other quarters, at a half the right than the left."""
+    half = size // 2
+    quarter = image("sitting", 0.25, size, "template").getchannel("A")
+    corners = [(half, 0), (half, half), (0, half), (0, 0)]
+    strength = [_ink(quarter.crop((x, y, x + half, y + half))) for x, y in corners]
+    assert strength[0] > 1.8 * max(strength[1:])
+    filled = image("sitting", 0.5, size, "template").getchannel("A")
+    assert _ink(filled.crop((half, 0, size, size))) > 1.8 * _ink(filled.crop((0, 0, half, size)))
+
+
+def test_more_sitting_is_more_ring() -> None:
+    """Each step is stronger than the one before; below 0 and above 1 nothing more happens."""
+    strength = [_ink(image("sitting", step / STEPS, 22, "dark").getchannel("A")) for step in range(STEPS + 1)]
+    assert strength == sorted(strength)
+    assert len(set(strength)) == STEPS + 1
+    assert step_of("sitting", -1.0) == 0
+    assert step_of("sitting", 7.0) == STEPS
+
+
+def test_what_was_drawn_is_not_drawn_again() -> None:
+    """Progress that rounds to the same step gives the very same image; other states do not care for progress."""
+    assert image("sitting", 0.501, 24, "dark") is image("sitting", 0.499, 24, "dark")
+    assert image("due", 0.1, 24, "dark") is image("due", 0.9, 24, "dark")
+
+
+def test_the_glyph_is_symmetrical() -> None:
+    """Pixel-fitted: left and right halves mirror each other to the last pixel, but for the progress of the ring."""
+    for state, size in itertools.product(STATES, SIZES):
+        alpha = image(state, 0.0, size, "template").getchannel("A")
+        mirrored = alpha.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        worst = ImageChops.difference(alpha, mirrored).getextrema()[1]
+        assert worst <= 40, f"{state} at {size} leans by {worst}"
+
+
+def test_unknown_states_and_sizes_are_refused() -> None:
+    """A name or size there is none of is a KeyError, not an empty icon."""
+    with pytest.raises(KeyError):
+        image("dancing", 0.0, 16)
+    with pytest.raises(KeyError):
+        image("due", 0.0, 17)
+
+
+def _ink(alpha: Image.Image) -> float:
+    return sum(level * count for level, count in enumerate(alpha.histogram()))

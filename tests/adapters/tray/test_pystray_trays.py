@@ -1,0 +1,170 @@
+"""What the trays over pystray do apart from drawing and D-Bus."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from dbus_fast import Variant
+
+from sitbreak.adapters.tray import CANDIDATES, NativeTray, SniTray, panel
+from sitbreak.adapters.tray.library import CHOICE, pystray
+from sitbreak.adapters.tray.pystray_native import WindowsMenus, short
+from sitbreak.adapters.tray.via_pystray import PystrayTray
+from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
+
+
+class Recorder:
+    """Stands in for a pystray icon: notes each assignment."""
+
+    def __init__(self) -> None:
+        object.__setattr__(self, "changes", [])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.changes.append(name)
+        object.__setattr__(self, name, value)
+
+    changes: list[str]
+
+    def run(self, setup: Any) -> None:
+        """Runs no loop at all."""
+        setup(self)
+
+    def stop(self) -> None:
+        """Nothing runs."""
+        self.changes.append("stop")
+
+
+class RecordedTray(PystrayTray):
+    """A tray over a recorder."""
+
+    def _make_icon(self) -> Any:
+        return Recorder()
+
+    @property
+    def changes(self) -> list[str]:
+        """What was assigned so far; asking empties it."""
+        seen = [change for change in self._icon.changes if change != "title"]
+        self._icon.changes.clear()
+        return seen
+
+
+def test_only_what_changed_is_passed_on() -> None:
+    """The same view again touches nothing; a new step draws, a new menu builds a menu."""
+    menu = (MenuEntry("Start", "start"),)
+    tray = RecordedTray(lambda key: None, "dark")
+    tray.show(TrayView("sitting", 0.5, "a", menu))
+    tray.run()
+    assert sorted(tray.changes) == ["icon", "menu", "visible"]
+    tray.show(TrayView("sitting", 0.5, "a", menu))
+    tray.show(TrayView("sitting", 0.501, "b", menu))
+    assert tray.changes == []
+    tray.show(TrayView("sitting", 0.6, "b", menu))
+    assert tray.changes == ["icon"]
+    tray.show(TrayView("sitting", 0.6, "b", ()))
+    assert tray.changes == ["menu"]
+
+
+def test_menu_entries_choose_their_key() -> None:
+    """The default entry is what a call of the menu does; labels cannot be chosen."""
+    chosen: list[str] = []
+    tray = RecordedTray(chosen.append, "dark")
+    tray.show(TrayView("due", 1.0, "a", (MenuEntry("A label"), MenuEntry("Start", "start", default=True))))
+    tray.run()
+    items = list(tray._icon.menu)
+    assert [item.enabled for item in items] == [False, True]
+    tray._icon.menu(None)
+    assert chosen == ["start"]
+
+
+def test_importing_the_library_leaves_the_environment_alone() -> None:
+    """The choice of a back-end is made for the import only."""
+    before = os.environ.get(CHOICE)
+    assert pystray().Menu is not None
+    assert os.environ.get(CHOICE) == before
+
+
+@pytest.mark.parametrize("text", ["short", "x" * 127, "x" * 128, "🪑" * 90, "a" + "🪑" * 63 + "b"])
+def test_windows_tooltips_fit(text: str) -> None:
+    """At most 127 UTF-16 units, no half characters, and untouched where it fits."""
+    cut = short(text)
+    units = len(text.encode("utf-16-le")) // 2
+    assert len(cut.encode("utf-16-le")) // 2 <= 127
+    assert cut == text if units <= 127 else (cut.endswith("…") and text.startswith(cut[:-1]))
+
+
+class Native:
+    """Stands in for pystray's half of the Windows icon."""
+
+    def __init__(self) -> None:
+        self.updates = 0
+        self.while_open: list[int] = []
+
+    def _on_notify(self, wparam: int, lparam: int) -> str:
+        self._update_menu()
+        self._update_menu()
+        self.while_open.append(self.updates)
+        return "answer"
+
+    def _update_menu(self) -> None:
+        self.updates += 1
+
+
+class WindowsIcon(WindowsMenus, Native):
+    """Both halves."""
+
+
+def test_an_open_windows_menu_is_not_replaced() -> None:
+    """Updates wait until the menu has closed, and then come once."""
+    icon = WindowsIcon()
+    assert icon._on_notify(0, 0) == "answer"
+    assert icon.while_open == [0]
+    assert icon.updates == 1
+    icon._update_menu()
+    assert icon.updates == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "desktop", "variant"),
+    [
+        ("light", "GNOME", "light"),
+        ("dark", "", "dark"),
+        ("auto", "ubuntu:GNOME", "dark"),
+        ("auto", "XFCE", "either"),
+        ("auto", "", "either"),
+    ],
+)
+def test_the_first_guess_at_the_panel(setting: str, desktop: str, variant: str) -> None:
+    """The setting rules; GNOME's bar is dark; elsewhere the variant that is legible on both."""
+    assert panel.first_guess(setting, {"XDG_CURRENT_DESKTOP": desktop}) == variant
+
+
+def test_the_portals_answer_is_unwrapped() -> None:
+    """One variant or two around the number mean the same; unknown numbers mean that it cannot be told."""
+    assert panel.meaning(Variant("v", Variant("u", 1))) == "dark"
+    assert panel.meaning(Variant("u", 2)) == "light"
+    assert panel.meaning(Variant("u", 0)) == "either"
+
+
+def test_candidates_answer_for_their_systems() -> None:
+    """On each system exactly one tray with an icon offers itself, and something always does."""
+    bus = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/tmp/nowhere"}
+    names = {
+        platform: [tray.NAME for tray in CANDIDATES if isinstance(tray.viable(Env(platform, bus)), Viable)]
+        for platform in ("linux", "win32", "darwin")
+    }
+    assert names == {
+        "linux": ["statusnotifier", "none"],
+        "win32": ["native", "none"],
+        "darwin": ["native", "none"],
+    }
+
+
+def test_no_session_bus_is_a_reason() -> None:
+    """Without a bus the reason says so and what to do."""
+    verdict = SniTray.viable(Env("linux", {}))
+    assert isinstance(verdict, NotViable)
+    assert "session bus" in verdict.reason
+    assert verdict.remedy
+    assert isinstance(NativeTray.viable(Env("linux", {})), NotViable)
