@@ -1,0 +1,94 @@
+"""The macOS watcher, with the notification centres faked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sitbreak.adapters.session.macos import SUBJECTS, Centres, MacOSWatcher
+from sitbreak.core.events import Event, Locked, Unlocked
+from sitbreak.ports import Env, Viable
+from tests.contracts.session_contract import SessionContract, SessionHands
+
+Block = Callable[[object], None]
+
+
+class FakeCentre:
+    """A notification centre."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[int, tuple[str, Block]] = {}
+
+    def addObserverForName_object_queue_usingBlock_(self, name: str, _sender: None, _queue: None, block: Block) -> int:
+        """Registers a block."""
+        token = id(block)
+        self.blocks[token] = (name, block)
+        return token
+
+    def removeObserver_(self, token: int) -> None:
+        """Removes a block."""
+        del self.blocks[token]
+
+    def send(self, name: str) -> None:
+        """Sends a notification."""
+        for wanted, block in list(self.blocks.values()):
+            if wanted == name:
+                block(object())
+
+
+class MacSession:
+    """A session that locks and sleeps by notifications."""
+
+    def __init__(self) -> None:
+        self.distributed, self.workspace = FakeCentre(), FakeCentre()
+        self.locked = False
+
+    def lock(self, on: bool) -> None:
+        """Locks or unlocks."""
+        self.locked = on
+        self.distributed.send("com.apple.screenIsLocked" if on else "com.apple.screenIsUnlocked")
+
+    def sleep(self, on: bool) -> None:
+        """Sleeps or wakes."""
+        self.workspace.send("NSWorkspaceWillSleepNotification" if on else "NSWorkspaceDidWakeNotification")
+
+    def watcher(self) -> MacOSWatcher:
+        """A watcher of these centres."""
+        return MacOSWatcher(Centres(self.distributed, self.workspace, lambda: self.locked))
+
+    def settle(self) -> None:
+        """Notifications are delivered at once here."""
+
+
+class TestMacOSWatcher(SessionContract):
+    """The macOS watcher keeps the contract."""
+
+    @contextmanager
+    def hands(self) -> Iterator[SessionHands]:
+        """A session of fake notifications."""
+        yield MacSession()
+
+
+def test_fast_user_switching() -> None:
+    """A session that is switched away from counts as locked until it is back."""
+    session, posted = MacSession(), list[Event]()
+    watcher = session.watcher()
+    watcher.start(posted.append)
+    session.workspace.send("NSWorkspaceSessionDidResignActiveNotification")
+    session.workspace.send("NSWorkspaceSessionDidBecomeActiveNotification")
+    assert posted == [Locked(), Unlocked()]
+
+
+def test_close_removes_every_observer() -> None:
+    """Nothing stays registered."""
+    session = MacSession()
+    watcher = session.watcher()
+    watcher.start(list[Event]().append)
+    assert len(session.distributed.blocks) + len(session.workspace.blocks) == len(SUBJECTS)
+    watcher.close()
+    assert session.distributed.blocks == session.workspace.blocks == {}
+
+
+def test_not_viable_elsewhere() -> None:
+    """It does not offer itself off macOS."""
+    assert not isinstance(MacOSWatcher.viable(Env("linux", {})), Viable)

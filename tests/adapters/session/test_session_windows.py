@@ -1,0 +1,141 @@
+"""The Windows watcher, with the hidden window faked: the meanings and the structure sizes are the real ones."""
+
+from __future__ import annotations
+
+import ctypes
+import queue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event as Flag
+
+import pytest
+
+from sitbreak.adapters.session.windows import (
+    HiddenWindow,
+    Meaning,
+    WindowClass,
+    WindowMessage,
+    WindowsWatcher,
+    meaning,
+)
+from sitbreak.core.events import Event, Locked, Unlocked
+from sitbreak.ports import Env, Viable
+from tests.contracts.session_contract import SessionContract, SessionHands
+
+SESSION, POWER = 0x02B1, 0x0218
+
+
+class FakeMessages:
+    """A hidden window whose messages the test sends."""
+
+    def __init__(self) -> None:
+        self.queue: queue.SimpleQueue[tuple[int, int] | Flag | None] = queue.SimpleQueue()
+
+    def run(self, received: Callable[[int, int], None], ready: Callable[[], None]) -> None:
+        """Passes messages on until it is stopped."""
+        ready()
+        while (item := self.queue.get()) is not None:
+            if isinstance(item, Flag):
+                item.set()
+            else:
+                received(*item)
+
+    def stop(self) -> None:
+        """Ends `run`."""
+        self.queue.put(None)
+
+
+class WindowsSession:
+    """A session that locks and sleeps by window messages."""
+
+    def __init__(self) -> None:
+        self.messages = FakeMessages()
+        self.begun = False
+        self.made = WindowsWatcher(self.messages)
+
+    def lock(self, on: bool) -> None:
+        """Locks; before the start nobody hears it, as on Windows."""
+        self.messages.queue.put((SESSION, 7 if on else 8))
+
+    def sleep(self, on: bool) -> None:
+        """Sends the power broadcasts."""
+        for code in (4,) if on else (0x12, 7):
+            self.messages.queue.put((POWER, code))
+
+    def watcher(self) -> WindowsWatcher:
+        """The watcher."""
+        return self.made
+
+    def settle(self) -> None:
+        """Waits for the queue; a closed watcher reads it no more."""
+        passed = Flag()
+        self.messages.queue.put(passed)
+        passed.wait(0.5)
+
+
+class TestWindowsWatcher(SessionContract):
+    """The Windows watcher keeps the contract."""
+
+    @contextmanager
+    def hands(self) -> Iterator[SessionHands]:
+        """A session of fake messages."""
+        yield WindowsSession()
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "state", "on"),
+    [
+        (SESSION, 7, "locked", True),
+        (SESSION, 8, "locked", False),
+        (SESSION, 2, "another session", True),
+        (SESSION, 1, "another session", False),
+        (SESSION, 4, "another session", True),
+        (SESSION, 3, "another session", False),
+        (POWER, 0x04, "sleep", True),
+        (POWER, 0x07, "sleep", False),
+        (POWER, 0x12, "sleep", False),
+    ],
+)
+def test_meanings(message: int, code: int, state: str, on: bool) -> None:
+    """Each message of Windows has one meaning."""
+    assert meaning(message, code) == Meaning(f"windows: {state}", on)
+
+
+def test_other_messages_mean_nothing() -> None:
+    """A message of another sort, or another code, is none of ours."""
+    assert meaning(0x000F, 7) is None
+    assert meaning(SESSION, 99) is None
+    assert meaning(POWER, 99) is None
+
+
+def test_switched_and_locked_is_unlocked_when_both_end() -> None:
+    """A session that is locked and switched away from is back when both are over."""
+    posted: list[Event] = []
+    session = WindowsSession()
+    session.made.start(posted.append)
+    for code in (7, 2, 1):
+        session.messages.queue.put((SESSION, code))
+    session.settle()
+    assert posted == [Locked()]
+    session.lock(False)
+    session.settle()
+    assert posted == [Locked(), Unlocked()]
+    session.made.close()
+
+
+def test_structure_sizes() -> None:
+    """WNDCLASSW and MSG have the sizes of winuser.h (64 bits: 72 and 48 bytes)."""
+    assert ctypes.sizeof(ctypes.c_void_p) == 8
+    assert ctypes.sizeof(WindowClass) == 72
+    assert ctypes.sizeof(WindowMessage) == 48
+
+
+def test_no_window_off_windows(caplog: pytest.LogCaptureFixture) -> None:
+    """Where no window can be made the watcher says so once and the program goes on."""
+    watcher = WindowsWatcher(HiddenWindow())
+    watcher.start(list[Event]().append)
+    watcher.close()
+    assert [record.getMessage() for record in caplog.records] == [
+        "Locking the screen and sleep are not seen: there are no windows here."
+    ]
+    assert not isinstance(WindowsWatcher.viable(Env("linux", {})), Viable)
