@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -185,7 +184,6 @@ def test_a_left_click_activates() -> None:
     seen: list[str] = []
     item = Item(Look("sitbreak"), lambda: seen.append("activated"))
     for member in ("Activate", "SecondaryActivate", "ContextMenu"):
-        message: Any = SimpleNamespace()
         message = Message(
             destination=":1.1",
             path=item.object.path,
