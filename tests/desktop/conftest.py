@@ -48,6 +48,14 @@ def sway() -> Iterator[Sway]:
 
 
 @pytest.fixture
+def sway_with_x() -> Iterator[Sway]:
+    """A Wayland desktop on which X programs run too."""
+    desktop = Sway(xwayland=True)
+    yield desktop
+    desktop.stop()
+
+
+@pytest.fixture
 def mocked_system_bus() -> Iterator[MockedSystemBus]:
     """A system bus with a login service; nobody is logged in yet."""
     mocked = MockedSystemBus()

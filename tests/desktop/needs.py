@@ -14,6 +14,7 @@ FIXTURES = {
     "desk_factory": X_DESK,
     "full_desk": ("xfce4-notifyd", "xfce4-panel", "xfconfd"),
     "sway": ("dbus-daemon", "setpriv", "sway", "swaymsg"),
+    "sway_with_x": ("Xwayland", "dbus-daemon", "setpriv", "sway", "swaymsg", "xdotool", "xhost"),
     "mocked_system_bus": ("dbus-daemon", "dbusmock", "setpriv"),
 }
 """What the shared fixtures start."""

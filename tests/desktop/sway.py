@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,8 +13,8 @@ from tests.desktop.children import Children
 from tests.desktop.desk import private_env
 from tests.waiting import wait_until
 
-UNPRIVILEGED = 2345
-"""The user sway runs as when the tests run as root: it refuses root. No account of that number is needed."""
+UNPRIVILEGED = "nobody"
+"""The account sway runs as when the tests run as root, which it refuses. It must exist: a bus asks for its name."""
 CONFIG = "output HEADLESS-1 resolution 1280x800\nxwayland {xwayland}\n"
 BACKEND = {"WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman"}
 
@@ -23,7 +24,7 @@ class Sway:
 
     def __init__(self, *, xwayland: bool = False) -> None:
         """Start it and return when it answers; with `xwayland`, `env` has a DISPLAY as well."""
-        self.children = Children(UNPRIVILEGED if os.geteuid() == 0 else None)
+        self.children = Children(pwd.getpwnam(UNPRIVILEGED).pw_uid if os.geteuid() == 0 else None)
         with self.children.stopped_on_error():
             self.env = {**private_env(self.children.folder), **BACKEND, "XDG_SESSION_TYPE": "wayland"}
             self.env["XDG_CURRENT_DESKTOP"] = "sway"
@@ -57,3 +58,14 @@ class Sway:
         sockets = wait_until(lambda: [p for p in runtime.glob("wayland-*") if p.suffix != ".lock"], 15, "a display")
         self.env["WAYLAND_DISPLAY"] = sockets[0].name
         wait_until(lambda: "HEADLESS-1" in self.swaymsg("-t", "get_outputs"), 15, "an output")
+        if xwayland:
+            self.env["DISPLAY"] = self._display(runtime / "display")
+
+    def _display(self, told: Path) -> str:
+        # sway tells its display to its own children only, and Xwayland serves the user it runs as only.
+        self.swaymsg("exec", f"xhost +local: && echo $DISPLAY > {told}")
+        return wait_until(lambda: told.read_text("ascii").strip() if told.exists() else "", 15, "an X display")
+
+    def move_pointer(self) -> None:
+        """Move the pointer a little: input, as far as the compositor is concerned."""
+        self.swaymsg("seat", "-", "cursor", "move", "3", "3")

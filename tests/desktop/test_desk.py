@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,19 @@ def test_a_desk_that_cannot_start_says_why(desk_factory: DeskFactory) -> None:
 
 
 def test_sway_answers(sway: Sway) -> None:
-    """sway runs without a screen and takes commands."""
+    """sway runs without a screen and takes commands, and its bus takes calls."""
     assert "HEADLESS-1" in sway.swaymsg("-t", "get_outputs")
+    assert not sway.bus.owned(NOTIFICATIONS)
     assert (Path(sway.env["XDG_RUNTIME_DIR"]) / sway.env["WAYLAND_DISPLAY"]).is_socket()
+
+
+def test_sway_can_serve_x_programs(sway_with_x: Sway) -> None:
+    """With Xwayland an X program finds a server."""
+    assert sway_with_x.env["DISPLAY"].startswith(":")
+    answer = subprocess.run(
+        ["xdotool", "getdisplaygeometry"], env=sway_with_x.env, capture_output=True, text=True, check=False
+    )
+    assert answer.stdout.split() == ["1280", "800"]
 
 
 def test_sessions_of_the_mocked_login_service_lock(mocked_system_bus: MockedSystemBus) -> None:
