@@ -45,14 +45,17 @@ def is_damage(error: sqlite3.Error) -> bool:
     return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def reason_of(error: sqlite3.Error | OSError) -> str:
+    """A few words on why a file could not be written or read."""
+    if isinstance(error, sqlite3.Error):
+        return _REASONS.get(primary_code(error), str(error))
+    return (error.strerror if error.strerror is not None else str(error)).lower()
+
+
 def unwritable(path: Path, error: sqlite3.Error | OSError) -> HistoryUnwritable:
     """The exception to raise when `error` kept the file at `path` from being written."""
-    if isinstance(error, sqlite3.Error):
-        reason = _REASONS.get(primary_code(error), str(error))
-    else:
-        reason = (error.strerror if error.strerror is not None else str(error)).lower()
     return HistoryUnwritable(
-        f"The history {path} cannot be written ({reason}); new records wait in memory and are stored "
+        f"The history {path} cannot be written ({reason_of(error)}); new records wait in memory and are stored "
         "as soon as it can be: please check its folder and the free space."
     )
 

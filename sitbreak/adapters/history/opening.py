@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitbreak.adapters.history.copies import copy_to, private_file, upgrade_copy
-from sitbreak.adapters.history.damage import damaged_notice, examine, set_aside, unused
+from sitbreak.adapters.history.damage import check_header, damaged_notice, examine, set_aside, unused
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, is_damage, unwritable
 from sitbreak.adapters.history.migrate import migrate
 from sitbreak.adapters.history.queries import transaction
@@ -44,22 +44,29 @@ def open_history(path: Path, at: datetime, patience_s: float) -> Opened:
 
 def _open(path: Path, at: datetime, patience_s: float) -> Opened:
     private_file(path)
+    version = _look(path)
     # The daemon opens the file in the thread that starts it and uses it in the one that owns all state.
     connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
     try:
-        return Opened(connection, _make_ready(connection, path, at))
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if is_damage(error):
-            raise HistoryDamaged(str(error)) from error
-        raise
+        return Opened(connection, _make_ready(connection, path, version, at))
     except BaseException:
         connection.close()
         raise
 
 
-def _make_ready(connection: sqlite3.Connection, path: Path, at: datetime) -> list[str]:
-    version = examine(connection, path)
+def _look(path: Path) -> int | None:
+    """Examines the file without changing a byte: opened for writing, SQLite would drop the log of a broken file."""
+    check_header(path)
+    try:
+        with closing(_read_only(path)) as connection:
+            return examine(connection, path)
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            raise HistoryDamaged(str(error)) from error
+        raise
+
+
+def _make_ready(connection: sqlite3.Connection, path: Path, version: int | None, at: datetime) -> list[str]:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     if version is None:
@@ -92,6 +99,7 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection | None:
+    check_header(path)
     connection = _read_only(path)
     try:
         version = examine(connection, path, thorough=False)
@@ -112,9 +120,15 @@ def reading(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise _unreadable(path, str(error)) from error
-        raise HistoryUnwritable(f"The history {path} cannot be read now ({error}); please check its folder.") from error
+        raise _unreachable(path, str(error)) from error
+    except OSError as error:
+        raise _unreachable(path, str(error.strerror)) from error
     except HistoryDamaged as error:
         raise _unreadable(path, str(error).rstrip(".")) from error
+
+
+def _unreachable(path: Path, why: str) -> HistoryUnwritable:
+    return HistoryUnwritable(f"The history {path} cannot be read now ({why}); please check its folder.")
 
 
 def _unreadable(path: Path, why: str) -> HistoryDamaged:

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from sitbreak.adapters.history.copies import KEEP, copy_to, daily_copy
 from sitbreak.adapters.history.damage import damaged_notice, set_aside
-from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, SpansOverlap, is_damage, unwritable
+from sitbreak.adapters.history.errors import (
+    HistoryDamaged,
+    HistoryUnwritable,
+    SpansOverlap,
+    is_damage,
+    reason_of,
+    unwritable,
+)
 from sitbreak.adapters.history.forget import Forgotten, forget
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.opening import open_history, open_to_read
@@ -33,7 +40,6 @@ from sitbreak.adapters.history.rows import encode
 from sitbreak.core.records import Fact, Facts, Span
 
 DAY_START = time(4, 0)
-T = TypeVar("T")
 
 
 class SqliteHistory:
@@ -179,26 +185,31 @@ class SqliteHistory:
 
     def backup(self, path: Path) -> None:
         """A complete copy at `path`. Raises HistoryUnwritable; nothing half-made is left under that name."""
-        self._guarded(path, lambda connection: copy_to(connection, path))
+        with self._guarded(f"could not be copied to {path}") as connection:
+            copy_to(connection, path)
 
     def daily_backup(self, day: date, keep: int = KEEP) -> Path:
         """The copy of that day in the folder `backups`, of which the latest `keep` stay. Raises HistoryUnwritable."""
-        return self._guarded(self.path, lambda connection: daily_copy(connection, self.path, day, keep))
+        with self._guarded("could not be copied") as connection:
+            return daily_copy(connection, self.path, day, keep)
 
     def forget(self, before: date | None = None) -> Forgotten:
         """Removes every record before that day (None: everything) from the disk, and all copies of the file.
 
-        Raises HistoryUnwritable where that is not possible (now); it may be asked again.
+        Raises HistoryUnwritable where that is not possible now; asked again, it finishes what is left.
         """
         if self._pending:
             self._flush()
-        return self._guarded(self.path, lambda connection: forget(connection, self.path, before))
+        with self._guarded("could not be cleared") as connection:
+            return forget(connection, self.path, before)
 
-    def _guarded(self, path: Path, act: Callable[[sqlite3.Connection], T]) -> T:
+    @contextmanager
+    def _guarded(self, failure: str) -> Iterator[sqlite3.Connection]:
         try:
-            return act(self._open())
+            yield self._open()
         except (sqlite3.Error, OSError) as error:
-            raise unwritable(path, error) from error
+            message = f"The history {self.path} {failure} ({reason_of(error)}); its records are safe: please try again."
+            raise HistoryUnwritable(message) from error
 
     def close(self) -> None:
         """Closes the file; what waits and cannot be written even now is lost with the process."""
