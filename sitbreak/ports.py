@@ -121,7 +121,11 @@ class Notifier(Protocol):
     """Shows notifications. `chosen(tag, key)` and `dismissed(tag)` are called from its own thread."""
 
     NAME: ClassVar[str]
-    buttons: bool  # whether buttons are shown here
+
+    @property
+    def buttons(self) -> bool:
+        """Whether buttons are shown here; may ask the service, for at most two seconds."""
+        ...
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed when that cannot be done, within two seconds."""

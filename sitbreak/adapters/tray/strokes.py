@@ -99,7 +99,7 @@ class Line:
 
     def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
         """Draws the line."""
-        fine = [(x * scale, y * scale) for x, y in self.points]
+        fine = [(x * scale - 0.5, y * scale - 0.5) for x, y in self.points]  # Pillow counts from a pixel's middle
         pen.line(fine, fill=255, width=round((self.width + 2 * grow) * scale))
         for point in self.points:
             Dot(point, self.width / 2).draw(pen, scale, grow)

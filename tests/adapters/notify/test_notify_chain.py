@@ -1,0 +1,101 @@
+"""Several notifiers as one, and one answer for each note."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+
+import pytest
+
+from sitbreak.adapters.notify import NotifierChain, NullNotes
+from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.ports import Note, Notifier, NotifyFailed
+from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract
+
+
+class Named(NullNotes):
+    """A second notifier, with a name of its own and no buttons."""
+
+    NAME = "second"
+    buttons = False
+
+
+def two() -> tuple[NullNotes, Named]:
+    """Two notifiers whose answers nobody wants."""
+    return NullNotes(lambda tag, key: None, lambda tag: None), Named(lambda tag, key: None, lambda tag: None)
+
+
+class TestChain(AnswerContract):
+    """A chain whose first notifier fails keeps the contract of a notifier."""
+
+    def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
+        """A chain with a dead notifier at its head."""
+        dead = NullNotes(chosen, dismissed)
+        dead.failure = "It is dead."
+        self.notes = Named(chosen, dismissed)
+        return NotifierChain([dead, self.notes])
+
+    def choose(self, note: Note, key: str) -> None:
+        """Picks an action."""
+        self.notes.choose(note.tag, key)
+
+    def dismiss(self, note: Note) -> None:
+        """Closes the note."""
+        self.notes.dismiss(note.tag)
+
+
+def test_the_first_that_works_shows_it() -> None:
+    """The second is left alone while the first works, and steps in when it does not."""
+    first, second = two()
+    with closing(NotifierChain([first, second])) as chain:
+        chain.show(PLAIN)
+        assert chain.buttons is True
+        first.failure = "The service is gone."
+        chain.show(PROMPT)
+        assert (first.notes, second.notes) == ([PLAIN], [PROMPT])
+        assert chain.buttons is False
+        assert chain.failing == {"none"}
+
+
+def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogCaptureFixture) -> None:
+    """One line in the log for each death; the next note that gets through makes it alive again."""
+    first, second = two()
+    chain = NotifierChain([first, second])
+    with caplog.at_level(logging.WARNING):
+        first.failure = "The service is gone."
+        for _ in range(3):
+            chain.show(PROMPT)
+        assert len(caplog.records) == 1
+        first.failure = ""
+        chain.show(PROMPT)
+        assert chain.failing == frozenset()
+        first.failure = "Gone again."
+        chain.show(PROMPT)
+    assert [record.getMessage() for record in caplog.records] == [
+        "Notifications by none do not work now: The service is gone.",
+        "Notifications by none do not work now: Gone again.",
+    ]
+
+
+def test_when_all_fail_the_failure_names_each() -> None:
+    """The one sentence says who failed and why; a chain of nothing says so too."""
+    first, second = two()
+    first.failure, second.failure = "No service.", "No terminal."
+    with pytest.raises(NotifyFailed, match=r"none: No service\. second: No terminal\."):
+        NotifierChain([first, second]).show(PROMPT)
+    with pytest.raises(NotifyFailed, match="no way"):
+        NotifierChain([]).show(PROMPT)
+
+
+def test_only_the_newest_ticket_counts_and_only_once() -> None:
+    """Late signals of an earlier showing, and every signal after the first, are dropped."""
+    told: list[str] = []
+    answers = Answers(lambda tag, key: told.append(key), lambda tag: told.append("dismissed"))
+    old, new = answers.open("a"), answers.open("a")
+    answers.choose("a", old, "late")
+    answers.dismiss("a", old)
+    answers.choose("a", new, "start")
+    answers.choose("a", new, "again")
+    answers.dismiss("a", new)
+    answers.choose("b", 1, "never shown")
+    assert told == ["start"]
