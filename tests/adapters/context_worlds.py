@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Generic, Self, TypeVar
@@ -131,3 +131,75 @@ class PulseServer:
     def _answers(self) -> bool:
         env = {**os.environ, **self.env}
         return subprocess.run(["pactl", "info"], env=env, capture_output=True, check=False, timeout=10).returncode == 0
+
+
+@contextmanager
+def x_server() -> Iterator[str]:
+    """An X server without a screen, with openbox; its display name."""
+    reader, writer = os.pipe()
+    argv = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(argv, pass_fds=[writer], stdin=quiet, stdout=quiet, stderr=quiet) as server:
+        os.close(writer)
+        try:
+            with os.fdopen(reader) as answer:
+                display = f":{answer.readline().strip()}"
+            with program(["openbox"], {"DISPLAY": display}):
+                wait_until(lambda: managed(display), what="the window manager")
+                yield display
+        finally:
+            stop(server)
+
+
+def managed(display: str) -> bool:
+    """Whether a window manager has taken this X display."""
+    from Xlib.display import Display
+
+    with closing(Display(display)) as connection:
+        return connection.screen().root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), 0) is not None
+
+
+class XWindow:
+    """A window of ours on an X display, which asks the window manager for full screen and back."""
+
+    def __init__(self, display: str, name: str) -> None:
+        from Xlib.display import Display
+
+        self._display = Display(display)
+        self._root = self._display.screen().root
+        self.window = self._root.create_window(10, 10, 200, 150, 0, self._display.screen().root_depth)
+        self.window.set_wm_class(name.lower(), name)
+        self.window.set_wm_name("a title nobody reads")
+        self.window.map()
+        self._display.sync()
+
+    def fullscreen(self, on: bool) -> None:
+        """Asks for it, or for its end."""
+        self._ask("_NET_WM_STATE", [int(on), self._display.intern_atom("_NET_WM_STATE_FULLSCREEN"), 0, 1, 0])
+
+    def activate(self) -> None:
+        """Asks for the focus."""
+        self._ask("_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0])
+
+    def active(self) -> bool:
+        """Whether a window manager shows this window as the active one."""
+        from Xlib import X
+
+        found = self._root.get_full_property(self._display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+        return found is not None and found.value[0] == self.window.id
+
+    def close(self) -> None:
+        """Takes it away; the server may be gone already."""
+        from Xlib.error import ConnectionClosedError
+
+        with suppress(ConnectionClosedError):
+            self._display.close()
+        self._display.display.socket.close()
+
+    def _ask(self, kind: str, numbers: list[int]) -> None:
+        from Xlib import X
+        from Xlib.protocol.event import ClientMessage
+
+        message = ClientMessage(window=self.window, client_type=self._display.intern_atom(kind), data=(32, numbers))
+        self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._display.sync()

@@ -72,10 +72,13 @@ class ActiveWindow:
 
     def changed(self) -> bool:
         """Takes the pending events: whether another window is active, or the state of this one changed."""
+        from Xlib import X
+
         news, self._first = self._first, False
         while self._display.pending_events():
             event = self._display.next_event()
-            if getattr(event, "atom", None) in (self._active_atom, self._state_atom):
+            # A window manager may go on naming a window that is gone (openbox does), so its end is news as well.
+            if event.type == X.DestroyNotify or getattr(event, "atom", None) in (self._active_atom, self._state_atom):
                 news = True
         return news
 
@@ -96,7 +99,7 @@ class ActiveWindow:
             return
         self._listen(X.NoEventMask)
         self._window = self._display.create_resource_object("window", number) if number else None
-        self._listen(X.PropertyChangeMask)
+        self._listen(X.PropertyChangeMask | X.StructureNotifyMask)
 
     def _listen(self, mask: int) -> None:
         """Chooses events of the window; it may be gone, which the server says later."""
