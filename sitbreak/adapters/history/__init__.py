@@ -5,6 +5,7 @@ from sitbreak.adapters.history.forget import Forgotten
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.adapters.history.reader import HistoryReader
 from sitbreak.adapters.history.sqlite import SqliteHistory
+from sitbreak.adapters.history.transfer import ImportResult, Refusal, export, import_
 
 __all__ = [
     "Forgotten",
@@ -12,7 +13,11 @@ __all__ = [
     "HistoryReader",
     "HistoryTooNew",
     "HistoryUnwritable",
+    "ImportResult",
     "MemoryHistory",
+    "Refusal",
     "SpansOverlap",
     "SqliteHistory",
+    "export",
+    "import_",
 ]

@@ -32,7 +32,8 @@ def utc_micros(moment: datetime) -> int:
 
 
 @lru_cache(maxsize=256)
-def _offset_text(offset: timedelta) -> str:
+def offset_text(offset: timedelta) -> str:
+    """An offset from UTC as "+05:45", with seconds where it has some."""
     sign = "-" if offset < timedelta(0) else "+"
     whole = abs(offset) // timedelta(seconds=1)
     text = f"{sign}{whole // 3600:02}:{whole // 60 % 60:02}"
@@ -48,9 +49,14 @@ def _offset(text: str) -> timedelta:
 def zone_text(instant: Instant) -> str:
     """The offset then in force, and the zone's IANA name if it has one."""
     offset = instant.local.utcoffset()
-    text = _offset_text(timedelta(0) if offset is None else offset)
-    key = instant.zone.key if isinstance(instant.zone, ZoneInfo) else None
+    text = offset_text(timedelta(0) if offset is None else offset)
+    key = zone_key(instant)
     return text if key is None else f"{text} {key}"
+
+
+def zone_key(instant: Instant) -> str | None:
+    """The IANA name of its zone; None for a fixed offset."""
+    return instant.zone.key if isinstance(instant.zone, ZoneInfo) else None
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.history.layout import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
 from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
 
@@ -109,6 +110,12 @@ class MemoryHistory:
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""
         return sorted(day for day in self._drawers["span"].by_day if day is not None)
+
+    def ends(self) -> tuple[Instant | None, int]:
+        """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
+        last: Span | None = self._drawers["span"].by_key[(self._starts[-1],)] if self._starts else None
+        numbers: list[int] = [number for (number,) in self._drawers["prompt"].by_key]
+        return (None if last is None else last.end), max([0, *numbers])
 
     def close(self) -> None:
         """Nothing to let go of."""

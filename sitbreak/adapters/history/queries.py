@@ -13,7 +13,7 @@ from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
 from sitbreak.adapters.history.layout import KINDS, SPAN, Kind, kind_of, parse_day
-from sitbreak.adapters.history.rows import Row, decode_all, select, upsert
+from sitbreak.adapters.history.rows import Row, column_names, decode_all, select, upsert
 from sitbreak.core.records import Fact, Facts, Span
 
 _NEIGHBOURS = (
@@ -124,6 +124,14 @@ def read_days(connection: sqlite3.Connection) -> list[date]:
         days.append(parse_day(row[0]))
         row = connection.execute("SELECT min(day) FROM spans WHERE day > ?", row).fetchone()
     return days
+
+
+def read_ends(connection: sqlite3.Connection) -> tuple[Span | None, int]:
+    """The latest span, and the highest prompt number ever given (0: none)."""
+    columns = ", ".join(f'"{name}"' for name in column_names(SPAN))
+    last = decode_all(SPAN, connection.execute(f'SELECT {columns} FROM spans ORDER BY "start" DESC LIMIT 1'))
+    (highest,) = connection.execute("SELECT max(number) FROM prompts").fetchone()
+    return (last[0] if last else None), 0 if highest is None else max(0, highest)
 
 
 def read_snapshot(connection: sqlite3.Connection) -> Mapping[str, object] | None:

@@ -30,6 +30,7 @@ from sitbreak.adapters.history.queries import (
     Batch,
     parse_snapshot,
     read_days,
+    read_ends,
     read_facts,
     read_snapshot,
     store,
@@ -38,6 +39,7 @@ from sitbreak.adapters.history.queries import (
 )
 from sitbreak.adapters.history.rows import encode
 from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
 
@@ -155,9 +157,22 @@ class SqliteHistory:
         waiting = {fact.day for batch in self._pending for fact in batch.facts if isinstance(fact, Span)}
         return sorted(waiting.union(stored))
 
+    def ends(self) -> tuple[Instant | None, int]:
+        """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
+        with self._reading() as source:
+            last, number = (None, 0) if source is None else read_ends(source)
+        waiting = MemoryHistory(self._day_start)
+        if last is not None:
+            waiting.keep([last])
+        end, highest = self._overlay(waiting).ends()
+        return end, max(number, highest)
+
     def _overlaid(self, stored: Facts) -> MemoryHistory:
         shown = MemoryHistory(self._day_start)
         shown.keep(all_of(stored))
+        return self._overlay(shown)
+
+    def _overlay(self, shown: MemoryHistory) -> MemoryHistory:
         for batch in self._pending:
             try:
                 shown.keep(batch.facts)

@@ -1,0 +1,180 @@
+"""Facts as text, for people and other programs: JSON lines (a header, then one fact a line) or one CSV table.
+
+Both have the same columns. `kind` says which fact it is: span, prompt, break, gap, movement, correction, baseline or
+goal. A moment `x` takes three: `x` (local time with its offset), `x_zone` (its IANA name, or empty) and `x_us` (its
+place on the book axis, in microseconds). Lengths end in `_us`. A span's class stands under `class`. Empty means none.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TextIO
+
+from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
+from sitbreak.adapters.history.layout import (
+    BY_NAME,
+    EVIDENCE,
+    FLAG,
+    INSTANT,
+    KINDS,
+    LENGTH,
+    TEXT,
+    Cell,
+    Column,
+    kind_of,
+)
+from sitbreak.core.records import Fact
+from sitbreak.core.timeline import Instant
+
+HEADER = "sitbreak-history"
+VERSION = 1
+MAY_BE_EMPTY = (TEXT, EVIDENCE)
+
+Fields = Mapping[str, str | None]
+
+
+class BadLine(ValueError):
+    """A line that is no fact; the message says why, for people."""
+
+
+def label(column: Column) -> str:
+    """What a column is called outside."""
+    if column.form is LENGTH:
+        return f"{column.name}_us"
+    return "class" if column.name == "kind" else column.name
+
+
+def _labels(column: Column) -> list[str]:
+    name = label(column)
+    return [name, f"{name}_zone", f"{name}_us"] if column.form is INSTANT else [name]
+
+
+ALL_LABELS = list(dict.fromkeys(["kind", *(text for kind in KINDS for each in kind.columns for text in _labels(each))]))
+
+
+def to_fields(fact: Fact) -> dict[str, Cell]:
+    """The columns of a fact, in the order of its fields."""
+    kind = kind_of(fact)
+    fields: dict[str, Cell] = {"kind": kind.name}
+    for column in kind.columns:
+        value = getattr(fact, column.name)
+        fields.update(zip(_labels(column), _cells(column, value), strict=True))
+    return fields
+
+
+def _cells(column: Column, value: Any) -> tuple[Cell, ...]:
+    if column.form is not INSTANT:
+        return (None if value is None else column.form.cell(value),)
+    if value is None:
+        return (None, None, None)
+    return value.local.isoformat(timespec="microseconds"), zone_key(value), to_micros(value.elapsed)
+
+
+def from_fields(fields: Fields) -> Fact:
+    """The fact of a line's columns; raises BadLine."""
+    kind = BY_NAME.get(str(fields.get("kind")))
+    if kind is None:
+        raise BadLine(f"{fields.get('kind')!r} is no kind of record")
+    fact: Fact = kind.of(*(_value(column, fields) for column in kind.columns))
+    return fact
+
+
+def _value(column: Column, fields: Fields) -> Any:
+    name = label(column)
+    text = fields.get(name)
+    if text is None or text == "":
+        if column.optional:
+            return None
+        if column.form not in MAY_BE_EMPTY:
+            raise BadLine(f"{name} is missing")
+        text = ""
+    try:
+        if column.form is INSTANT:
+            return _instant(text, fields.get(f"{name}_zone"), fields.get(f"{name}_us"))
+        return column.form.value(column.form.parse(text))
+    except (ValueError, OverflowError) as error:
+        raise BadLine(f"{name} makes no sense ({error})") from None
+
+
+def _instant(text: str, key: str | None, micros: str | None) -> Instant:
+    moment = datetime.fromisoformat(text)
+    offset = moment.utcoffset()
+    if offset is None or micros is None:
+        raise ValueError("it needs an offset from UTC and its place on the book axis")
+    zone = zone_of(f"{offset_text(offset)} {key}" if key else offset_text(offset))
+    utc = moment.astimezone(zone_of("+00:00"))
+    return Instant(from_micros(int(micros)), utc, zone)
+
+
+def write_jsonl(facts: Iterable[Fact], out: TextIO) -> None:
+    """Writes the header and one JSON object a line."""
+    out.write(json.dumps({"kind": HEADER, "version": VERSION}) + "\n")
+    for fact in facts:
+        fields: dict[str, Cell | bool] = {**to_fields(fact)}
+        flags = (column.name for column in kind_of(fact).columns if column.form is FLAG)
+        fields.update({name: bool(fields[name]) for name in flags})
+        out.write(json.dumps(fields, ensure_ascii=False) + "\n")
+
+
+def write_csv(facts: Iterable[Fact], out: TextIO) -> None:
+    """Writes one table with the columns of all kinds; a kind's row leaves the others' empty."""
+    writer = csv.DictWriter(out, ALL_LABELS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for fact in facts:
+        writer.writerow({name: "" if cell is None else cell for name, cell in to_fields(fact).items()})
+
+
+WRITERS: Mapping[str, Callable[[Iterable[Fact], TextIO], None]] = {"jsonl": write_jsonl, "csv": write_csv}
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Fields | BadLine]]:
+    """The columns of each line with its number, or what is wrong with it. Either format is known by its first line."""
+    rest = iter(lines)
+    first = next(rest, "").removeprefix("\ufeff")
+    return _read_jsonl(first, rest) if first.lstrip().startswith("{") else _read_csv(first, rest)
+
+
+def _read_jsonl(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields | BadLine]]:
+    begin = _json_fields(header)
+    if isinstance(begin, BadLine) or begin.get("kind") != HEADER:
+        yield 1, BadLine("this is no export of a sitbreak history")
+        return
+    if begin.get("version") != str(VERSION):
+        yield 1, BadLine(f"this export has version {begin.get('version')}, and only version {VERSION} is known here")
+        return
+    for number, line in enumerate(lines, start=2):
+        if line.strip():
+            yield number, _json_fields(line)
+
+
+def _json_fields(line: str) -> Fields | BadLine:
+    try:
+        found = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return BadLine(f"it is no JSON ({error})")
+    if not isinstance(found, dict):
+        return BadLine("it is no JSON object")
+    return {name: _text(value) for name, value in found.items()}
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return None if value is None else str(value)
+
+
+def _read_csv(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields | BadLine]]:
+    names = next(csv.reader([header]), [])
+    if "kind" not in names:
+        yield 1, BadLine("this is no export of a sitbreak history")
+        return
+    reader = csv.reader(lines)
+    try:
+        for row in reader:
+            if row:
+                yield reader.line_num + 1, dict(zip(names, row, strict=False))
+    except csv.Error as error:
+        yield reader.line_num + 1, BadLine(f"it is no CSV ({error})")
