@@ -1,0 +1,211 @@
+"""The tray icon on a real panel: seen, clicked, kept up to date, and back after the panel was started again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from sitbreak.adapters.choose import Backend
+from sitbreak.adapters.tray import SniTray
+from sitbreak.ports import MenuEntry, Tray, TrayView
+from tests.contracts.tray_contract import TrayContract, running
+from tests.desktop.conftest import DeskFactory
+from tests.desktop.desk import WATCHER, Desk
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop("xfce4-panel", "xfconfd")
+
+AMBER, GREEN = (240, 163, 92), (95, 224, 176)  # tokens `long` and `move` on a dark panel
+PANEL_HEIGHT = 36  # its 32 pixels and its shadow
+THREE = (MenuEntry("First", "first"), MenuEntry("Second", "second", default=True), MenuEntry("Third", "third"))
+
+Box = tuple[int, int, int, int]
+
+
+@pytest.fixture
+def panel_desk(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desktop with a panel, whose bus is ours."""
+    desk = desk_factory(panel=True)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    return desk
+
+
+@pytest.fixture
+def bare_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desktop without a panel, whose bus is ours."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    return desk
+
+
+class Screen:
+    """What the desktop shows, as questions about colours."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        self.desk = desk
+        self._file = folder / "screen.png"
+
+    def find(self, colour: tuple[int, int, int], below: int = 0, above: int = PANEL_HEIGHT) -> Box | None:
+        """The box around all pixels close to `colour` between two heights."""
+        shot = self.shot(below, above)
+        near = [
+            (index % shot.width, index // shot.width)
+            for index, pixel in enumerate(pixels(shot))
+            if all(abs(one - other) < 24 for one, other in zip(pixel, colour, strict=True))
+        ]
+        return box_around(near, below)
+
+    def menu(self) -> Box | None:
+        """The box around whatever is on the empty desktop below the panel."""
+        shot = self.shot(PANEL_HEIGHT, 500)
+        lit = [(index % shot.width, index // shot.width) for index, pixel in enumerate(pixels(shot)) if any(pixel)]
+        return box_around(lit, PANEL_HEIGHT)
+
+    def shot(self, below: int, above: int) -> Image.Image:
+        """The screen between two heights; the pointer is not on it."""
+        with Image.open(self.desk.screenshot(self._file)) as image:
+            return image.convert("RGB").crop((0, below, image.width, above))
+
+
+def pixels(image: Image.Image) -> list[tuple[int, int, int]]:
+    """The pixels of an RGB image, row by row."""
+    raw = image.tobytes()
+    return list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
+
+
+def box_around(points: list[tuple[int, int]], down: int) -> Box | None:
+    """The box around points that were counted from `down`, or None around nothing."""
+    if not points:
+        return None
+    across, along = [x for x, _ in points], [y + down for _, y in points]
+    return min(across), min(along), max(across) + 1, max(along) + 1
+
+
+def click(desk: Desk, box: Box, button: int, part: float = 0.5) -> None:
+    """Clicks into a box, at `part` of its height."""
+    x, y = (box[0] + box[2]) // 2, round(box[1] + (box[3] - box[1]) * part)
+    desk.xdotool("mousemove", str(x), str(y), "click", str(button))
+
+
+def seen(screen: Screen, colour: tuple[int, int, int] = AMBER) -> Box:
+    """Where the glyph of this colour is, once it is on the panel."""
+    return settled(lambda: screen.find(colour), "the icon on the panel")
+
+
+def opened(screen: Screen) -> Box:
+    """Where the menu is, once it is drawn."""
+    return settled(screen.menu, "the menu")
+
+
+def settled(question: Callable[[], Box | None], what: str) -> Box:
+    """The answer, once it is there and the same twice: windows are on the screen before they are painted."""
+    boxes: list[Box] = [(0, 0, 0, 0)]
+
+    def same_again() -> bool:
+        box = question()
+        boxes.append(box if box is not None else (0, 0, 0, 0))
+        return any(boxes[-1]) and boxes[-1] == boxes[-2]
+
+    wait_until(same_again, what=what)
+    return boxes[-1]
+
+
+class TestSniTray(TrayContract):
+    """On a bus without any panel it keeps the contract of a tray."""
+
+    @pytest.fixture(autouse=True)
+    def _on(self, bare_desk: Desk) -> None:
+        """Every test of the contract has a bus of its own."""
+
+    def make(self, chosen: Callable[[str], None]) -> Tray:
+        """A tray that has not run yet."""
+        return SniTray(chosen)
+
+    def kind(self) -> type[Backend]:
+        """The class."""
+        return SniTray
+
+
+def test_the_icon_is_on_the_panel_and_follows_the_state(panel_desk: Desk, tmp_path: Path) -> None:
+    """The glyph is registered and drawn at the size of the tray, changes with the view and goes with `close`."""
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(lambda key: None, "dark")
+    tray.show(TrayView("due", 1.0, "Good moment", THREE))
+    with running(tray):
+        left, top, right, bottom = seen(screen)
+        assert 16 <= right - left <= 24
+        assert abs((right - left) - (bottom - top)) <= 1
+        assert tray.hosted
+        tray.show(TrayView("break", 0.0, "On a break", THREE))
+        seen(screen, GREEN)
+        assert screen.find(AMBER) is None
+    wait_until(lambda: screen.find(GREEN) is None, what="the icon to go")
+
+
+def test_a_left_click_is_the_default_entry(panel_desk: Desk, tmp_path: Path) -> None:
+    """A click on the icon chooses the entry that is marked as default."""
+    chosen: list[str] = []
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(chosen.append, "dark")
+    tray.show(TrayView("due", 1.0, "Good moment", THREE))
+    with running(tray):
+        click(panel_desk, seen(screen), 1)
+        wait_until(lambda: chosen, what="a choice")
+    assert chosen == ["second"]
+
+
+def test_an_entry_of_the_menu_is_chosen_by_clicking_it(panel_desk: Desk, tmp_path: Path) -> None:
+    """A right click opens the menu, a click on the last of three entries tells its key."""
+    chosen: list[str] = []
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(chosen.append, "dark")
+    tray.show(TrayView("due", 1.0, "", THREE))
+    with running(tray):
+        click(panel_desk, seen(screen), 3)
+        click(panel_desk, opened(screen), 1, part=5 / 6)
+        wait_until(lambda: chosen, what="a choice")
+        wait_until(lambda: screen.menu() is None, what="the menu to close")
+    assert chosen == ["third"]
+
+
+def test_labels_change_while_the_menu_is_open(panel_desk: Desk, tmp_path: Path) -> None:
+    """A new label is drawn in the open menu, which stays open and where it was."""
+    chosen: list[str] = []
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(chosen.append, "dark")
+    tray.show(TrayView("due", 1.0, "", (MenuEntry("WWWWWWWW", "w"), *THREE[1:])))
+    with running(tray):
+        click(panel_desk, seen(screen), 3)
+        place = opened(screen)
+        before = screen.shot(place[1], place[3]).tobytes()
+        tray.show(TrayView("due", 1.0, "", (MenuEntry("iiiiiiii", "w"), *THREE[1:])))
+        wait_until(lambda: screen.shot(place[1], place[3]).tobytes() != before, what="the new label")
+        after = opened(screen)
+        assert after[1] == place[1]
+        assert abs((after[3] - after[1]) - (place[3] - place[1])) <= 2
+        click(panel_desk, after, 1, part=1 / 6)
+        wait_until(lambda: chosen, what="a choice")
+    assert chosen == ["w"]
+
+
+def test_a_panel_that_was_started_again_shows_the_icon(panel_desk: Desk, tmp_path: Path) -> None:
+    """The icon is registered anew with the next tray host, in its present state."""
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(lambda key: None, "dark")
+    tray.show(TrayView("due", 1.0, "", THREE))
+    with running(tray):
+        seen(screen)
+        panel_desk.run("xfce4-panel", "--quit")
+        wait_until(lambda: not panel_desk.bus.owned(WATCHER), what="the panel to end")
+        wait_until(lambda: not tray.hosted, what="the tray to notice")
+        tray.show(TrayView("break", 0.0, "", THREE))
+        panel_desk.start("xfce4-panel", "--disable-wm-check")
+        panel_desk.bus.wait_for(WATCHER)
+        seen(screen, GREEN)
+        assert tray.hosted
+
+
+def test_without_a_panel_it_runs_on_and_waits(bare_desk: Desk) -> None:
+    """No tray host is no error; the tray runs, takes views and is closed as usual."""
+    tray = SniTray(lambda key: None)
+    with running(tray) as thread:
+        tray.show(TrayView("due", 1.0, "", THREE))
+        assert not tray.hosted
+        assert thread.is_alive()
