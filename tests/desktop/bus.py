@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,12 @@ class Bus:
 
     def __init__(self, children: Children, folder: Path, env: Mapping[str, str], kind: str = "session") -> None:
         """Start it in `folder`, which must be writable for the children's user; ready on return."""
-        socket = folder / f"{kind}-bus"
+        place = folder / f"{kind}-bus"
         config = folder / f"{kind}-bus.conf"
-        config.write_text(CONFIG.format(kind=kind, socket=socket), "utf-8")
-        self.address = f"unix:path={socket}"
+        config.write_text(CONFIG.format(kind=kind, socket=place), "utf-8")
+        self.address = f"unix:path={place}"
         children.start(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], env)
-        wait_until(socket.exists, what=f"a {kind} bus")
+        wait_until(lambda: listens(place), what=f"a {kind} bus")
 
     def call(
         self, destination: str, path: str, interface: str, member: str, signature: str = "", body: Sequence[Any] = ()
@@ -71,3 +72,13 @@ class Bus:
     def wait_for(self, name: str, limit_s: float = 15.0) -> None:
         """Return once somebody owns `name`; AssertionError after `limit_s` seconds."""
         wait_until(lambda: self.owned(name), limit_s, f"{name} on the bus")
+
+
+def listens(path: Path) -> bool:
+    """Whether somebody accepts connections at this socket: it exists a moment before that."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        try:
+            caller.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+    return True

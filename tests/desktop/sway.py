@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.desktop.bus import Bus
+from tests.desktop.bus import Bus, listens
 from tests.desktop.children import Children
 from tests.desktop.desk import private_env
 from tests.waiting import wait_until
@@ -54,9 +54,8 @@ class Sway:
         config = self.children.folder / "sway.conf"
         config.write_text(CONFIG.format(xwayland="force" if xwayland else "disable"), "utf-8")
         self.children.start(["sway", "-c", str(config)], self.env)
-        self.env["SWAYSOCK"] = str(wait_until(lambda: next(runtime.glob("sway-ipc.*.sock"), None), 15, "sway"))
-        sockets = wait_until(lambda: [p for p in runtime.glob("wayland-*") if p.suffix != ".lock"], 15, "a display")
-        self.env["WAYLAND_DISPLAY"] = sockets[0].name
+        self.env["SWAYSOCK"] = str(listening(runtime, "sway-ipc.*.sock"))
+        self.env["WAYLAND_DISPLAY"] = listening(runtime, "wayland-*[0-9]").name
         wait_until(lambda: "HEADLESS-1" in self.swaymsg("-t", "get_outputs"), 15, "an output")
         if xwayland:
             self.env["DISPLAY"] = self._display(runtime / "display")
@@ -69,3 +68,8 @@ class Sway:
     def move_pointer(self) -> None:
         """Move the pointer a little: input, as far as the compositor is concerned."""
         self.swaymsg("seat", "-", "cursor", "move", "3", "3")
+
+
+def listening(folder: Path, pattern: str) -> Path:
+    """The socket in `folder` named like `pattern`, once it takes connections."""
+    return wait_until(lambda: [path for path in folder.glob(pattern) if listens(path)], 15, pattern)[0]
