@@ -28,9 +28,8 @@ CELLS = {
     Look.AWAY: ("△", "a", "green"),
     Look.UNSURE: ("·", ".", "dim"),
 }
-# Where several looks share a cell the rarer and shorter one shows: a break of two minutes is not to vanish.
-FIRST = (Look.BREAK, Look.AWAY, Look.STANDING, Look.LONG, Look.SEATED, Look.UNSURE)
-LEAST_SHOWN = {Look.BREAK: 0.0, Look.AWAY: 0.25, Look.STANDING: 0.5, Look.LONG: 0.5, Look.SEATED: 0.3}
+# What keeps a cell of its own however short it is, the most telling last: a break of two minutes is not to vanish.
+KEPT = (Look.AWAY, Look.BREAK)
 EMPTY = "Nothing to show yet: once sitbreak has run for a while, the day appears here."
 
 
@@ -115,32 +114,32 @@ def _legend(looks: Sequence[Look], plain: bool) -> list[Text]:
     return lines
 
 
-def cells(pieces: Iterable[Piece], count: int, each: float) -> list[Look]:
-    """The look of each of `count` cells of `each` minutes; short breaks keep a cell of their own."""
+def cells(pieces: Sequence[Piece], count: int, each: float) -> list[Look]:
+    """The look of each of `count` cells of `each` minutes: what fills most of it, but a break keeps one of its own.
+
+    Where breaks are so dense that they would hide all between them, every second of their cells shows the rest.
+    """
     shares: list[dict[Look, float]] = [{} for _ in range(count)]
     for piece in pieces:
         for index in range(int(piece.start / each), min(count, int(piece.end / each) + 1)):
             inside = min(piece.end, (index + 1) * each) - max(piece.start, index * each)
-            if inside > 0:
-                shares[index][piece.look] = shares[index].get(piece.look, 0.0) + inside / each
-    return [_look(share) for share in shares]
-
-
-def _look(share: dict[Look, float]) -> Look:
-    for look in FIRST:
-        if look in share and share[look] >= LEAST_SHOWN.get(look, 1.0):
-            return look
-    return max(share, key=lambda look: share[look]) if share else Look.UNSURE
+            shares[index][piece.look] = shares[index].get(piece.look, 0.0) + max(inside, 0.0)
+    found = [max(share, key=lambda look: share[look]) if share else Look.UNSURE for share in shares]
+    for look in KEPT:
+        for piece in pieces:
+            middle = min(count - 1, int((piece.start + piece.end) / 2 / each))
+            if piece.look is look and (middle == 0 or found[middle - 1] is not look):
+                found[middle] = look
+    return found
 
 
 def _hours(strip: Strip, count: int, each: float) -> str:
     line = [" "] * (count + 2)
-    free = 0
+    step = next((step for step in (1, 2, 3, 4, 6) if 60 * step / each >= 4), 12)
     for mark in strip.hours:
         at = int(mark.at / each)
-        if at >= free and at < count:
+        if at < count and int(mark.label) % step == 0 and line[at] == " ":
             line[at : at + 2] = mark.label
-            free = at + 4
     return "".join(line).rstrip()
 
 

@@ -32,7 +32,7 @@ REASONS = {
 OUTCOMES = {
     Outcome.TAKEN: "taken",
     Outcome.STRETCHED: "stretched",
-    Outcome.NOT_TAKEN: "begun, not taken",
+    Outcome.NOT_TAKEN: "begun but not taken",
     Outcome.SNOOZED: "later",
     Outcome.DECLINED: "not now",
     Outcome.IGNORED: "no answer",
@@ -134,4 +134,20 @@ def sentence(day: DaySummary | None) -> str:
     if day.longest is None:
         return f"{confirmed}, no sitting stretch begun."
     over = counted(count, "stretch", "stretches") if count else "no stretch"
-    return f"{confirmed}, longest stretch {whole(day.longest)} min, {over} over 30."
+    longest = f"{whole(day.longest)} min" if day.longest < 120 else duration(day.longest)
+    return f"{confirmed}, longest stretch {longest}, {over} over 30."
+
+
+def day_month(day: date) -> str:
+    """ "3 Mar"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def decimal(value: float | None) -> str:
+    """One decimal, "1.4"; a dash where there is none."""
+    return "–" if value is None else f"{value:.1f}"  # noqa: RUF001
+
+
+def signed_or_none(minutes: float | None) -> str:
+    """Minutes with their sign and unit; a dash where there are none."""
+    return "–" if minutes is None else f"{signed(minutes)} min"  # noqa: RUF001

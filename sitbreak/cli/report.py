@@ -1,0 +1,86 @@
+"""`sitbreak report`: the report of a day, a week or four weeks as one HTML file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitbreak.cli.books import Books, Refused, open_books, read_day
+from sitbreak.review.build import review
+from sitbreak.review.html import Scope, render
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+FOLDER = "reports"
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser("report", help="the day, the week or four weeks as a page for your browser")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--day", metavar="D", nargs="?", const="today", help="today (default), yesterday, or a date such as 2026-03-02"
+    )
+    which.add_argument("--week", action="store_true", help="this week and the four weeks up to today")
+    which.add_argument("--month", action="store_true", help="the four weeks up to today")
+    parser.add_argument("--open", action="store_true", help="show it in your browser")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: your data folder)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Writes the report and says where. Returns 0, or 2 when it cannot be made."""
+    try:
+        with open_books() as books:
+            path = make(books, args)
+    except Refused as refused:
+        print(f"sitbreak: {refused}", file=sys.stderr)
+        return 2
+    print(path)
+    if args.open and not _open(path):
+        print("sitbreak: no browser could be started; the report is written, open it by hand.", file=sys.stderr)
+    return 0
+
+
+def make(books: Books, args: argparse.Namespace) -> Path:
+    """Makes the report and returns its file; raises Refused."""
+    scope = Scope.MONTH if args.month else Scope.WEEK if args.week else Scope.DAY
+    day = read_day("today" if args.day is None else args.day, books.terms.today)
+    page = render(review(books.history, day, books.terms), scope)
+    if args.output is None:
+        path = books.paths.history_file.parent / FOLDER / f"sitbreak-{scope.value}-{day.isoformat()}.html"
+    else:
+        path = Path(args.output).expanduser().absolute()
+    try:
+        if args.output is None:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(path, page)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(f"The report could not be written to {path} ({reason}); name another place with -o.") from error
+    return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner may read, in one step, so that no half of it is ever seen. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(None, "that is a folder")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(name, path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _open(path: Path) -> bool:
+    import webbrowser
+
+    return webbrowser.open(path.as_uri())

@@ -1,0 +1,198 @@
+"""Geometry of the report's charts: places in per cent of the width, heights in pixels, so that text keeps its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, pi
+
+from sitbreak.core.baseline import Reduction
+from sitbreak.review import words
+from sitbreak.review.day import DayView
+from sitbreak.review.several import HourLine
+from sitbreak.review.strip import Look, Mark, Strip
+
+RING_RADIUS = 88.0
+COLUMNS_HIGH = 140.0
+COLUMNS_WIDE = 93.0  # per cent; the rest is for the labels of the scale
+SHORTEST_STRIP = 120.0  # minutes
+LEAST_HIGH = 2.0  # a day with a record shows as one, also where nothing was confirmed
+LABEL_LEAST = 4.5  # per cent of the width a stretch must have to carry its minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a strip: where it is, what it looks like, and what it says when pointed at."""
+
+    x: float
+    width: float
+    look: Look
+    says: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark at `x` with its label; `minor` ones lose it where there is little room."""
+
+    x: float
+    label: str
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StripChart:
+    """A strip ready to be drawn."""
+
+    blocks: tuple[Block, ...]
+    hours: tuple[Tick, ...]
+    prompts: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its place, heights in pixels from the ground, and its words. `height` None: nothing recorded."""
+
+    x: float
+    width: float
+    height: float | None
+    inner: float
+    says: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns with a scale; `lines` are the values at which a thin line is drawn, with their heights."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChart:
+    """An estimate on an axis around 0, in per cent of the width."""
+
+    zero: float
+    band: tuple[float, float]
+    range: tuple[float, float]
+    ticks: tuple[Tick, ...]
+
+
+def ring(minutes: float, goal: int) -> tuple[float, float]:
+    """Length of the filled arc and of the whole ring, in units of the drawing."""
+    whole = 2 * pi * RING_RADIUS
+    return whole * min(1.0, minutes / goal if goal else 1.0), whole
+
+
+def day_chart(strip: Strip) -> StripChart:
+    """The strip of one day over the whole width; a day of minutes keeps to a part of it."""
+    return _strip(strip, 0.0, max(strip.length, SHORTEST_STRIP))
+
+
+def week_charts(days: Sequence[DayView]) -> list[tuple[DayView, StripChart | None]]:
+    """The strips of several days on one common clock, so that noon is above noon."""
+    strips = [day.strip for day in days if day.strip is not None]
+    if not strips:
+        return [(day, None) for day in days]
+    low = min(_clock(strip, day.day) for day in days if (strip := day.strip) is not None) // 60 * 60
+    ends = [_clock(strip, day.day) + strip.length for day in days if (strip := day.strip) is not None]
+    high = ceil(max(ends) / 60) * 60
+    return [
+        (day, None if day.strip is None else _strip(day.strip, _clock(day.strip, day.day) - low, high - low))
+        for day in days
+    ]
+
+
+def _clock(strip: Strip, day: date) -> float:
+    """Minutes on the wall clock from midnight of `day` to the beginning of its strip."""
+    begin = strip.begin
+    return (begin.date() - day).days * 1440 + begin.hour * 60 + begin.minute + begin.second / 60
+
+
+def _strip(strip: Strip, offset: float, length: float) -> StripChart:
+    scale = 100 / max(length, 1.0)
+
+    def ticks(marks: Iterable[Mark]) -> tuple[Tick, ...]:
+        return tuple(Tick((offset + m.at) * scale, m.label, bool(n % 2)) for n, m in enumerate(marks))
+
+    blocks = []
+    for piece in strip.pieces:
+        width = piece.minutes * scale
+        says = f"{words.clock(piece.start_local)} to {words.clock(piece.end_local)}, {piece.look.value}, "
+        label = str(words.whole(piece.minutes)) if piece.look is Look.LONG and width >= LABEL_LEAST else ""
+        says += words.duration(piece.minutes)
+        blocks.append(Block((offset + piece.start) * scale, width, piece.look, says, label))
+    crowded = scale * 60 < 4  # an hour of less than 4 % leaves no room for its label
+    hours = [mark for mark in strip.hours if not crowded or int(mark.label) % 3 == 0]
+    return StripChart(tuple(blocks), ticks(hours), ticks(strip.prompts))
+
+
+def goal_columns(days: Sequence[DayView]) -> Columns:
+    """C of each day with the goal in force; a day without a record has no column."""
+    values = [day.summary.reduced for day in days if day.summary is not None]
+    top = scale_top([*values, *(float(day.goal) for day in days)])
+    step, columns = COLUMNS_WIDE / len(days), []
+    for number, day in enumerate(days):
+        known = day.summary
+        height = None if known is None else max(LEAST_HIGH, COLUMNS_HIGH * known.reduced / top)
+        said = "nothing recorded" if known is None else f"{words.full(known.reduced)} of {day.goal} min"
+        goal = COLUMNS_HIGH * day.goal / top
+        label = str(day.day.day) if len(days) <= 7 or day.day.weekday() == 0 else ""
+        if label:
+            label = f"{words.short_date(day.day).split()[0]} {label}" if len(days) <= 7 else words.day_month(day.day)
+        columns.append(Column(number * step, step, height, goal, f"{words.short_date(day.day)}: {said}", label))
+    return Columns(tuple(columns), _lines(top))
+
+
+def hour_columns(hours: Sequence[HourLine]) -> Columns:
+    """Prompts by hour: the whole column is those shown, the inner one those taken."""
+    if not hours:
+        return Columns((), ())
+    known = {line.hour: line for line in hours}
+    every = [known.get(hour, HourLine(hour, 0, 0)) for hour in range(hours[0].hour, hours[-1].hour + 1)]
+    top = scale_top([float(line.shown) for line in every])
+    step = COLUMNS_WIDE / len(every)
+    columns = [
+        Column(
+            number * step,
+            step,
+            COLUMNS_HIGH * line.shown / top,
+            COLUMNS_HIGH * line.taken / top,
+            f"{line.hour:02} to {line.hour + 1:02} h: {line.taken} of {line.shown} taken",
+            f"{line.hour:02}",
+        )
+        for number, line in enumerate(every)
+    ]
+    return Columns(tuple(columns), _lines(top))
+
+
+def scale_top(values: Sequence[float]) -> float:
+    """The top of a scale from 0 that holds all values, a number whose half is easily read."""
+    most = max([*values, 1.0])
+    power = 1.0
+    while True:
+        for factor in (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8):
+            if most <= factor * power:
+                return factor * power
+        power *= 10
+
+
+def _lines(top: float) -> tuple[tuple[float, str], ...]:
+    half = top / 2
+    marks = [top] if half != int(half) else [half, top]
+    return tuple((COLUMNS_HIGH * mark / top, f"{mark:g}") for mark in marks)
+
+
+def range_chart(found: Reduction) -> RangeChart:
+    """The range of R and its band around 0."""
+    reach = scale_top([abs(end) for end in (*found.range, *found.band)])
+
+    def place(value: float) -> float:
+        return 50 + 46 * value / reach
+
+    ticks = tuple(Tick(place(value), words.signed(value)) for value in (-reach, -reach / 2, 0.0, reach / 2, reach))
+    low, high = found.range
+    start, end = found.band
+    return RangeChart(place(0), (place(start), place(end)), (place(low), place(high)), ticks)
