@@ -113,9 +113,9 @@ class FigurePainter:
         path = QPainterPath()
         path.addPolygon(QPolygonF(points))
         if halo:
-            self._stroke(path, self.inks.paper, WIDTH + HALO)
-            if part == "leg":
-                self._torso_side(body)
+            joined = QPainterPath()
+            joined.addPolygon(QPolygonF([points[0] * 0.5 + points[1] * 0.5, *points[1:]]))
+            self._stroke(joined, self.inks.paper, WIDTH + HALO)
         self._stroke(path, ink, WIDTH)
 
     def _stroke(self, path: QPainterPath, ink: QColor, width: float) -> None:

@@ -68,7 +68,7 @@ SOFT = replace(STAND, root=(-2.0, 86.0), near_arm=hang(-8, 22), far_arm=hang(4, 
 SIT = Pose(root=(0.0, 52.0), lean=2, near_arm=reach(30, 63), far_arm=reach(32, 63), near_leg=foot(41), far_leg=foot(38))
 SIT_EDGE = replace(SIT, root=(10.0, 52.0), lean=14, near_leg=foot(38), far_leg=foot(34), near_arm=reach(40, 66), far_arm=reach(42, 66))
 SIT_FRONT = Pose(
-    root=(0.0, 54.0),
+    root=(0.0, 56.6),
     near_arm=reach(24, 58),
     far_arm=reach(-24, 58),
     near_leg=Limb(swing=42, bend=42, out=56, fold=38),
@@ -96,7 +96,7 @@ SUPINE = Pose(
 )
 PRONE = Pose(
     root=(-8.0, RADIUS), lean=90, nod=-22,
-    near_arm=hang(62, 46), far_arm=hang(62, 46),
+    near_arm=hang(86, 12), far_arm=hang(86, 12),
     near_leg=Limb(swing=-90, toe=-BACK_FOOT), far_leg=Limb(swing=-90, toe=-BACK_FOOT),
 )
 HALF_KNEEL = Pose(

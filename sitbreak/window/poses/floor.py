@@ -8,7 +8,7 @@ from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, reach
 from sitbreak.window.skeleton import Limb
 
-LOW = (0.0, 54.0, 190.0)
+LOW = (-18.0, 56.0, 206.0)
 BRIDGE = replace(SUPINE, lean=-122, curl=2, nod=46)
 TO_SIDE = replace(
     SUPINE, near_leg=foot(26), far_leg=foot(22), near_arm=hang(-150, 30), lean=-84, nod=22
@@ -17,8 +17,8 @@ LIFT = replace(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_ar
 ONE_BENT = replace(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
 CURLED = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)
 FLAT = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
-ARCHED = replace(SUPINE, anchor=None, root=(-1.0, 7.0), lean=-122, curl=60, nod=2)
-FLATTENED = replace(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-78, curl=-14, nod=18)
+ARCHED = replace(SUPINE, anchor=None, root=(-1.0, 6.0), lean=-64, curl=-54, nod=46)
+FLATTENED = replace(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-102, curl=10, nod=18)
 LYING = replace(SUPINE, anchor=None, root=(-1.0, 6.0))
 ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-24, y=48, w=-20)
 

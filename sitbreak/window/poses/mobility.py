@@ -41,7 +41,7 @@ MOBILITY = {
             hold(STAND),
         ),
         props=(DESK,),
-        frame=(6.0, 88.0, 196.0),
+        frame=(0.0, 88.0, 196.0),
     ),
     "mob-pelvis": Figure(
         (
@@ -119,6 +119,7 @@ STRETCHES = {
             marching(34, 12, 2.0),
         ),
         props=(WALL,),
+        frame=(0.0, 96.0, 206.0),
     ),
     "dyn-rdl": Figure(
         (

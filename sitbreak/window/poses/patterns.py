@@ -109,12 +109,12 @@ def rolled(side: float) -> Pose:
 
 
 RUG = Prop("rug", w=128.0, h=186.0, y=84.0)
-RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=34, y=150, w=26, h=1), Prop("arc", x=-34, y=150, w=26, h=-1)
+RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=36, y=164, w=22, h=1), Prop("arc", x=-36, y=164, w=22, h=-1)
 BIRD = replace(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-176), anchor=("near_knee", (-22.0, 6.0)))
 BIRD_OTHER = replace(
     ALL_FOURS, far_arm=hang(100), near_leg=Limb(swing=-94, toe=-176), far_leg=kneel(0), anchor=("far_knee", (-22.0, 6.0))
 )
-LOW_FRAME = (0.0, 56.0, 196.0)
+LOW_FRAME = (-14.0, 56.0, 216.0)
 
 PATTERNS = {
     "pattern-sitstand": Figure(

@@ -13,8 +13,8 @@ SIDE_FRAME, FRONT_FRAME = (14.0, 76.0, 172.0), (0.0, 76.0, 172.0)
 LAP = {"near_arm": reach(26, 62), "far_arm": reach(28, 62)}
 REST = replace(SIT, **LAP)
 
-LEAN_RIGHT = replace(SIT_FRONT, lean=15, curl=6, nod=-12, root=(4.0, 54.0))
-LEAN_LEFT = replace(SIT_FRONT, lean=-15, curl=-6, nod=12, root=(-4.0, 54.0))
+LEAN_RIGHT = replace(SIT_FRONT, lean=15, curl=6, nod=-12, root=(4.0, 56.6))
+LEAN_LEFT = replace(SIT_FRONT, lean=-15, curl=-6, nod=12, root=(-4.0, 56.6))
 TALL = replace(SIT, lean=0)
 FOREARMS = replace(SIT, lean=46, nod=-22, near_arm=reach(38, 60), far_arm=reach(40, 60))
 LEAN_BACK = replace(SIT, root=(4.0, 52.0), lean=-16, nod=10)

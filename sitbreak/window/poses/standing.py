@@ -19,8 +19,8 @@ CROSSED = replace(STAND_FRONT, **HUG)
 TURN_RIGHT, TURN_LEFT = replace(CROSSED, turn=52, gaze=1.0), replace(CROSSED, turn=-52, gaze=-1.0)
 ABOUT = (Prop("orbit", y=126, w=30),)
 
-HINGE_TOP = replace(STAND, near_arm=reach(38, 82), far_arm=reach(41, 82), near_leg=foot(-8), far_leg=foot(-12), root=(-10.0, None))
-HINGE_LOW = replace(HINGE_TOP, root=(-42.0, 84.0), lean=76, nod=-18)
+HINGE_TOP = replace(STAND, near_leg=foot(-18), far_leg=foot(-22), root=(-20.0, None), near_arm=hang(42, 14), far_arm=hang(45, 14))
+HINGE_LOW = replace(HINGE_TOP, near_arm=reach(46, 79), far_arm=reach(49, 79), root=(-54.0, 84.0), lean=76, nod=-18)
 
 ON_WALL = Pose(
     root=(-2.0, 80.0), lean=-4, nod=8, near_arm=hang(6, 10), far_arm=hang(10, 10), near_leg=foot(22), far_leg=foot(18)
@@ -46,8 +46,8 @@ THIGHS = replace(STAND, root=(-2.0, 88.0), near_arm=hang(8, 6), far_arm=hang(12,
 TO_KNEES = replace(THIGHS, root=(-22.0, 85.0), lean=74, nod=-14, near_arm=hang(8, 2), far_arm=hang(10, 2))
 
 HELD_WALL = {"far_arm": reach(45, 122), "near_arm": hang(-6, 14)}
-SWING_BASE = replace(STAND, root=(8.0, 90.5), far_leg=foot(6), **HELD_WALL)
-OTHER_SWING = replace(SWING_BASE, near_leg=foot(6), near_arm=reach(45, 122), far_arm=hang(-6, 14))
+SWING_BASE = replace(STAND, root=(-6.0, 90.5), far_leg=foot(-8), **HELD_WALL)
+OTHER_SWING = replace(SWING_BASE, near_leg=foot(-8), near_arm=reach(45, 122), far_arm=hang(-6, 14))
 
 
 def swinging(base: Pose, side: str) -> Clip:
@@ -86,9 +86,9 @@ CALF_UP = replace(STAND, root=(-4.0, None), lean=8, near_leg=foot(-44), far_leg=
 CALF_IN = replace(CALF_UP, root=(0.0, 79.0), lean=19, near_arm=reach(45, 122), far_arm=reach(45, 126))
 OTHER_CALF = replace(CALF_IN, near_leg=foot(16), far_leg=foot(-44))
 
-THIGH_HANDS = {"near_arm": reach(2, 72), "far_arm": reach(6, 72)}
+THIGH_HANDS = {"near_arm": reach(16, 72), "far_arm": reach(20, 72)}
 HAM_UP = replace(STAND, root=(-8.0, 86.0), near_leg=foot(44, toe=48), far_leg=foot(-8), **THIGH_HANDS)
-HAM_TIP = replace(HAM_UP, root=(-16.0, 80.0), lean=46, nod=-12)
+HAM_TIP = replace(HAM_UP, root=(-20.0, 80.0), lean=52, nod=-14, near_arm=reach(30, 54), far_arm=reach(34, 54))
 OTHER_HAM = replace(HAM_TIP, near_leg=foot(-8), far_leg=foot(44, toe=48))
 
 

@@ -33,18 +33,18 @@ def marching(lift: float, arms: float, seconds: float) -> Clip:
     return loop(*((pose, seconds / 4) for pose in march(lift, arms)), home=STAND)
 
 
-RISE, RUN = 17.0, 30.0
+RISE, RUN = 18.0, 38.0
 
 
 def climbing(rise: float, seconds: float) -> Clip:
     """Up (rise > 0) or down a flight: the stairs pass under the figure, which stays in the picture."""
     high, low = max(rise, 0.0), max(-rise, 0.0)
-    front, back = (16.0, high), (16.0 - RUN, low)
+    front, back = (18.0, high), (18.0 - RUN, low)
     middle, over = (1.0, (high + low) / 2), (4.0, max(high, low) + (16.0 if rise > 0 else 10.0))
     ahead, behind = foot(front[0], front[1]), tiptoe(back[0], 8.0 if rise > 0 else 4.0)
     behind = replace(behind, at=(behind.at[0], behind.at[1] + low)) if behind.at else behind
     on, swing = foot(*middle), foot(over[0], over[1], toe=-15)
-    root, lean = (-2.0, 88.0 if rise > 0 else 92.0), 8.0 if rise > 0 else 1.0
+    root, lean = (0.0, 87.0 if rise > 0 else 92.0), 8.0 if rise > 0 else 1.0
     base = replace(STAND, root=root, lean=lean)
     poses = (
         replace(base, near_leg=ahead, far_leg=behind, near_arm=hang(-18, 25), far_arm=hang(18, 25)),
@@ -52,7 +52,7 @@ def climbing(rise: float, seconds: float) -> Clip:
         replace(base, near_leg=behind, far_leg=ahead, near_arm=hang(18, 25), far_arm=hang(-18, 25)),
         replace(base, near_leg=swing, far_leg=on),
     )
-    stairs = (Prop("stairs", x=16.0, w=RUN, h=rise),)
+    stairs = (Prop("stairs", x=18.0, w=RUN, h=rise),)
     keys = tuple(Key(pose, seconds / 4) for pose in poses)
     return Clip(keys, flow=True, travel=2 * RUN / seconds, home=base, props=stairs)
 

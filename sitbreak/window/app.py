@@ -1,0 +1,107 @@
+"""The child process: takes one request, opens its window, passes messages on, and ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from sitbreak.window.channel import Channel
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import BadMessage, BreakRequest, Message, Request, SettingsRequest, StatusRequest, request_of
+
+
+class Scene(Protocol):
+    """What a request opens."""
+
+    def appear(self) -> None:
+        """Puts it on the screen."""
+
+    def hear(self, message: Message) -> None:
+        """Takes a message of the daemon."""
+
+
+class App(QObject):
+    """One window's life, from the request to `closed`."""
+
+    def __init__(self, application: QApplication, lines: Iterator[str]) -> None:
+        """`lines`: what comes from the daemon, beginning with the request."""
+        super().__init__()
+        self._application = application
+        self._channel = Channel(lines)
+        self._channel.heard.connect(self.hear)
+        self._channel.ended.connect(self.leave)
+        self._scene: Scene | None = None
+        self._style: Style | None = None
+        self._left = False
+        application.setQuitOnLastWindowClosed(False)
+        self._channel.start()
+
+    def hear(self, message: dict[str, object]) -> None:
+        """The first message is the request; then `do` messages."""
+        if message.get("do") == "close":
+            self.leave()
+        elif self._scene is None:
+            self._open(message)
+        elif message.get("do") == "theme" and self._style is not None:
+            self._style.use(str(message.get("theme", "system")))
+        else:
+            self._scene.hear(message)
+
+    def _open(self, message: Message) -> None:
+        try:
+            request = request_of(message)
+        except BadMessage as error:
+            self._channel.say("complaint", text=str(error))
+            self.leave()
+            return
+        self._style = Style(request.look)
+        self._scene = self._made(request, self._style)
+        self._scene.appear()
+        QTimer.singleShot(0, lambda: self._channel.say("shown"))
+
+    def _made(self, request: Request, style: Style) -> Scene:
+        desktop, say, leave = Desktop.here(), self._channel.say, self.leave
+        if isinstance(request, BreakRequest):
+            from sitbreak.window.breakapp import BreakApp
+
+            return BreakApp(request, style, desktop, say, leave)
+        if isinstance(request, StatusRequest):
+            from sitbreak.window.status import StatusScene
+
+            return StatusScene(request, style, desktop, say, leave)
+        if isinstance(request, SettingsRequest):
+            from sitbreak.window.settings import SettingsScene
+
+            return SettingsScene(request, style, desktop, say, leave)
+        from sitbreak.window.welcome import WelcomeScene
+
+        return WelcomeScene(request, style, desktop, say, leave)
+
+    def leave(self) -> None:
+        """Says goodbye and ends the process; the second call does nothing."""
+        if self._left:
+            return
+        self._left = True
+        self._channel.say("closed")
+        self._application.exit(0)
+
+
+def run(lines: Iterator[str]) -> None:
+    """Runs the window until it is closed, and ends the process.
+
+    It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon, and nothing is kept.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("sitbreak")
+    application.setDesktopFileName("sitbreak")
+    application.setStyle("Fusion")
+    app = App(application, lines)
+    status = application.exec()
+    del app
+    os._exit(status)

@@ -1,0 +1,183 @@
+"""A prompt or a break on the screen: its windows, what the person does in them, what the daemon says meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sitbreak.window.breakview import BreakView, Progress
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.pages import HelpPage, Pill, ResultLine
+from sitbreak.window.protocol import BreakRequest, Message
+from sitbreak.window.shell import Shell, monitors
+from sitbreak.window.sound import play
+
+Say = Callable[..., None]
+LEAST = 300  # the least height of the card
+
+
+class BreakApp(QObject):
+    """Runs one prompt or break. `say(event, **values)` tells the daemon; `leave()` ends the process."""
+
+    def __init__(self, request: BreakRequest, style: Style, desktop: Desktop, say: Say, leave: Callable[[], None]) -> None:
+        """Builds the windows; `appear` shows them."""
+        super().__init__()
+        self.request, self.style, self.desktop, self.say, self.leave = request, style, desktop, say, leave
+        self.progress = Progress(request)
+        self.large = request.look.style == "fullscreen" and self.progress.running
+        self.shells: list[Shell] = []
+        self.views: list[BreakView] = []
+        self._pill: Shell | None = None
+        self._over = False
+        self._open()
+
+    def _open(self) -> None:
+        screens = monitors(self.request.look.monitor) if self.large else [None]
+        for screen in screens:
+            shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
+            view = BreakView(self.style, self.progress, self.large)
+            shell.put(view, least=LEAST)
+            shell.escape = self.escape
+            shell.closing = self._closed
+            self._connect(shell, view)
+            self.shells.append(shell)
+            self.views.append(view)
+
+    def _connect(self, shell: Shell, view: BreakView) -> None:
+        view.answered.connect(self._answered)
+        view.levelled.connect(self._levelled)
+        view.finished.connect(self._done)
+        view.over.connect(self._ended)
+        view.hidden.connect(self.escape)
+        view.grown.connect(shell.fit)
+        view.helped.connect(lambda: self._help(shell, view))
+
+    def appear(self) -> None:
+        """Puts the windows on the screen, the first control in focus."""
+        for shell in self.shells:
+            shell.appear()
+        view = self.views[0]
+        row = view.break_row if self.progress.running else view.prompt_row
+        row.first().setFocus(Qt.FocusReason.OtherFocusReason if self.request.focus else Qt.FocusReason.MouseFocusReason)
+
+    def _answered(self, answer: str, minutes: int) -> None:
+        self.say("answer", answer=answer, minutes=minutes)
+        if answer in ("start", "long"):
+            self._begin(self.request.length_s if answer == "start" else self.request.long_s)
+        else:
+            self.leave()
+
+    def _begin(self, length: float) -> None:
+        self.progress.begin(length)
+        if self.request.look.style == "fullscreen":
+            self._fill()
+            return
+        for shell, view in zip(self.shells, self.views, strict=True):
+            view.begin()
+            shell.take_focus()
+
+    def _fill(self) -> None:
+        """From the card prompt to the full-screen break."""
+        former, self.shells, self.views = self.shells, [], []
+        self.large = True
+        self._open()
+        self.appear()
+        for shell in former:
+            shell.closing = lambda: None
+            shell.close()
+
+    def _levelled(self, level: str) -> None:
+        self.say("level", movement=self.request.movement.id, level=level)
+        for view in self.views:
+            if view is not self.sender():
+                view.follow_level()
+
+    def _done(self) -> None:
+        self.say("done")
+        for shell in self.shells:
+            shell.hide()
+
+    def _ended(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        self.say("over")
+        if self.request.chime:
+            play(self.request.volume)
+
+    def _help(self, shell: Shell, view: BreakView) -> None:
+        self.say("help")
+        page = HelpPage(self.style, self.request.movement.cautions, self.large)
+
+        def back() -> None:
+            shell.put(view, least=LEAST)
+            view.help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        page.left.connect(back)
+        shell.put(page, least=LEAST)
+        page.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> None:
+        """Escape on the prompt puts it away, which is no answer; during the break the card becomes a pill."""
+        if not self.progress.running:
+            self.leave()
+            return
+        for shell in self.shells:
+            shell.hide()
+        self._small().appear()
+        self.say("minimised")
+
+    def _small(self) -> Shell:
+        if self._pill is None:
+            self._pill = Shell(self.style, self.desktop, "sitbreak", focus=True)
+            pill = Pill(self.style, self.progress)
+            pill.clicked.connect(self.restore)
+            self._pill.put(padded(pill), width=pill.sizeHint().width())
+            self._pill.escape = self.restore
+            self._pill.closing = self._closed
+        return self._pill
+
+    def restore(self) -> None:
+        """From the pill back to the card."""
+        if self._pill is not None:
+            self._pill.hide()
+        for shell in self.shells:
+            shell.appear()
+        self.say("restored")
+
+    def _closed(self) -> None:
+        self.leave()
+
+    def hear(self, message: Message) -> None:
+        """A message of the daemon: result, level."""
+        if message.get("do") == "result":
+            self._result(str(message.get("line", "")))
+        elif message.get("do") == "level" and message.get("level") in ("easier", "shown", "harder"):
+            self.progress.level = str(message["level"])
+            for view in self.views:
+                view.follow_level()
+
+    def _result(self, line: str) -> None:
+        """The one line at the end, in the corner, then nothing; it takes no focus."""
+        shell = Shell(self.style, self.desktop, "sitbreak", focus=False)
+        page = ResultLine(self.style, line)
+        page.gone.connect(self.leave)
+        shell.put(page)
+        shell.escape = self.leave
+        shell.appear()
+        for former in (*self.shells, *([self._pill] if self._pill is not None else [])):
+            former.closing = lambda: None
+            former.close()
+        self.shells, self.views, self._pill = [shell], [], None
+
+
+def padded(widget: QWidget) -> QWidget:
+    """A widget alone in a page of its own."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(widget)
+    return page

@@ -1,0 +1,248 @@
+"""The break card: the prompt with its answers and, after Start, the movement; in a corner or large on a whole monitor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sitbreak.window.look import Style
+from sitbreak.window.performance import Performance, step_at
+from sitbreak.window.poses import figure_for
+from sitbreak.window.protocol import BreakRequest
+from sitbreak.window.rows import KEYS, BreakRow, PromptRow
+from sitbreak.window.widgets.buttons import SignButton
+from sitbreak.window.widgets.stage import Scene, Stage
+from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.words import clock, sentence
+
+MOVING_MS, RESTING_MS, STILL_MS = 33, 80, 500  # between two frames: moving, at rest, under reduced motion
+
+
+class Progress:
+    """How far the break is: runs on from the request's elapsed time; shared by the views of several monitors."""
+
+    def __init__(self, request: BreakRequest) -> None:
+        """Starts at the request's elapsed time, unless it is still a prompt."""
+        self.request, self.length = request, request.length_s
+        self.running = request.kind != "prompt"
+        self.level = request.level
+        self._base, self._timer = request.elapsed_s, QElapsedTimer()
+        self._timer.start()
+
+    def begin(self, length: float) -> None:
+        """The break begins now and takes `length` seconds."""
+        self.length, self.running, self._base = length, True, 0.0
+        self._timer.restart()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the break began; before it begins, seconds the prompt has been on show (its preview)."""
+        return self._base + self._timer.elapsed() / 1000.0
+
+    @property
+    def left(self) -> float:
+        """Seconds left; below zero after the end."""
+        return self.length - self.elapsed if self.running else self.length
+
+
+class BreakView(QWidget):
+    """Ring and figure at the left, words at the right, answers below."""
+
+    answered = Signal(str, int)
+    levelled = Signal(str)
+    finished = Signal()
+    over = Signal()
+    helped = Signal()
+    hidden = Signal()
+    grown = Signal()
+
+    def __init__(self, style: Style, progress: Progress, large: bool = False) -> None:
+        """`large`: full screen."""
+        super().__init__()
+        self._style, self.progress, self._large = style, progress, large
+        request = progress.request
+        movement = request.movement
+        self._figure = figure_for(movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode)
+        self._performance = Performance(self._figure, self._paced())
+        self._over = False
+        self._build()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.refresh)
+        self._dress()
+        self.refresh()
+
+    def _paced(self) -> list[float]:
+        """Seconds of each step: those of the movement, drawn out to the length of the break once it runs."""
+        lengths = [step.s for step in self._request.movement.steps]
+        pace = self.progress.length / sum(lengths) if self.progress.running else 1.0
+        return [length * pace for length in lengths]
+
+    @property
+    def _request(self) -> BreakRequest:
+        return self.progress.request
+
+    def _build(self) -> None:
+        style, large, words = self._style, self._large, self._style.words
+        self.stage = Stage(style, 400 if large else 192, 56 if large else 32)
+        self.title = Text(style, size=32 if large else 20, weight=Weight.DemiBold)
+        self.reason = Text(style, size=15 if large else 13, token="quiet")
+        self.step = Text(style, size=20 if large else 15, weight=Weight.Medium)
+        self.next = Text(style, size=15 if large else 13, token="quiet")
+        self.note = Text(style, size=15 if large else 13, token="quiet")
+        self.help = SignButton(style, "help", words("help"), self)
+        self.help.clicked.connect(self.helped)
+        self.hide_button = SignButton(style, "hide", words("hide"), self)
+        self.hide_button.clicked.connect(self.hidden)
+        self.prompt_row, self.break_row = PromptRow(style, self._request), BreakRow(style, self.progress.level)
+        self.prompt_row.answered.connect(self.answered)
+        self.prompt_row.changed.connect(self.grown)
+        self.break_row.levelled.connect(self._level)
+        self.break_row.done.connect(self.finished)
+        self._arrange_large() if large else self._arrange_card()
+
+    def _words_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for widget, gap in ((self.title, 0), (self.reason, 2), (self.step, 12), (self.next, 4), (self.note, 4)):
+            column.addSpacing(gap)
+            column.addWidget(widget)
+        return column
+
+    def _arrange_card(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 24, 24, 21)
+        outer.setSpacing(13)
+        upper, column = QHBoxLayout(), self._words_column()
+        upper.setSpacing(20)
+        column.insertSpacing(0, 12)
+        column.addStretch(1)
+        upper.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignTop)
+        upper.addLayout(column, 1)
+        outer.addLayout(upper, 1)
+        outer.addWidget(self.prompt_row)
+        outer.addWidget(self.break_row)
+
+    def _arrange_large(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setSpacing(72)
+        column = self._words_column()
+        column.insertStretch(0, 1)
+        column.addSpacing(32)
+        column.addWidget(self.prompt_row)
+        column.addWidget(self.break_row)
+        column.addStretch(1)
+        side = QWidget()
+        side.setLayout(column)
+        side.setFixedWidth(440)
+        outer.addStretch(1)
+        outer.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignVCenter)
+        outer.addWidget(side)
+        outer.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the small buttons in the upper right corner."""
+        right = self.width() - (32 if self._large else 8)
+        top = 32 if self._large else 8
+        self.hide_button.move(right - 30, top)
+        self.help.move(right - 62, top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys 1 to 4 press the buttons of the row on show, in their order."""
+        row = self.break_row if self.progress.running else self.prompt_row
+        number = KEYS.index(event.key()) if event.key() in KEYS else len(KEYS)
+        if number < len(row.buttons):
+            row.buttons[number].click()
+            return
+        super().keyPressEvent(event)
+
+    def begin(self) -> None:
+        """The prompt was answered with a start: the same card goes on as the break."""
+        self._dress()
+        self.refresh()
+        self.grown.emit()
+        self.break_row.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dress(self) -> None:
+        """Shows the words and the row that belong to the prompt or to the break."""
+        running, movement = self.progress.running, self._request.movement
+        self._performance = Performance(self._figure, self._paced())
+        self.prompt_row.setVisible(not running)
+        self.break_row.setVisible(running)
+        self.title.setText(movement.title if running else self._question())
+        self.reason.setText(self._reason())
+        self.reason.setVisible(bool(self.reason.text()))
+        self.note.setText(" ".join(self._style.words.cautions(movement.cautions)) if running else "")
+        self.note.setVisible(bool(self.note.text()))
+
+    def _question(self) -> str:
+        words, movement = self._style.words, self._request.movement
+        if movement.seated_mode:
+            return words("prompt_seated")
+        return words("prompt_brief" if self._request.brief else "prompt")
+
+    def _reason(self) -> str:
+        bout = round(self._request.bout_min)
+        sitting = self._style.words("bout", minutes=bout) if bout else ""
+        areas = sentence(", ".join(self._request.movement.areas))
+        parts = [areas + "."] if areas and self.progress.running else []
+        return " ".join([*parts, sitting]).strip()
+
+    def _level(self, level: str) -> None:
+        self.progress.level = level
+        self.levelled.emit(level)
+        self.refresh()
+        self.grown.emit()
+
+    def follow_level(self) -> None:
+        """Shows the level chosen elsewhere."""
+        self.break_row.switch.show_key(self.progress.level)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Brings picture and words to the present moment."""
+        running, elapsed, left = self.progress.running, self.progress.elapsed, self.progress.left
+        if not running:
+            self._preview(elapsed)
+        elif left > 0:
+            self._say_step(elapsed)
+        elif not self._over:
+            self._end()
+        still = self._style.look.reduced_motion
+        lengths = self._performance.lengths
+        seconds = min(elapsed, self.progress.length) if running else (lengths[0] + elapsed) % sum(lengths)
+        frame = self._performance.at(seconds, self.progress.level, still)
+        fraction = max(0.0, left / self.progress.length) if running else 1.0
+        time = clock(left) if left > 0 else "+" + clock(-left)
+        self.stage.show_scene(Scene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time))
+        words = self._style.words
+        self.stage.tell(left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left))))
+        moving = len(self._performance.clip(step_at(lengths, seconds).number).keys) > 1
+        self._clock.start(STILL_MS if still else MOVING_MS if moving else RESTING_MS)
+
+    def _preview(self, elapsed: float) -> None:
+        movement, words = self._request.movement, self._style.words
+        self.step.setText(movement.title)
+        areas = sentence(", ".join(movement.areas))
+        texts = [step.text for step in movement.steps[:2]]
+        self.next.setText(f"{areas}: {texts[0]}, {texts[-1]}." if areas else sentence(", ".join(texts)) + ".")
+        self.stage.setAccessibleName(words("left", time=words.spoken(self.progress.length)))
+
+    def _say_step(self, elapsed: float) -> None:
+        movement, words, level = self._request.movement, self._style.words, self.progress.level
+        number = step_at(self._performance.lengths, elapsed).number
+        self.step.change(sentence(movement.steps[number].text) + ".")
+        version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
+        label = words(level)
+        following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
+        lines = [f"{label}: {version}." if version else "", words("next", step=following) + "." if following else ""]
+        self.next.change("\n".join(each for each in lines if each))
+        self.stage.setAccessibleName(movement.title)
+
+    def _end(self) -> None:
+        self._over = True
+        rest = self._request.kind == "rest"
+        self.step.change(self._style.words("over_rest" if rest else "over"))
+        self.next.change("")
+        self.note.hide()
+        self.over.emit()

@@ -1,0 +1,79 @@
+"""The look in force: colours, fonts and motion of one window, and the change of theme while it is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+from sitbreak.window.figure import Inks
+from sitbreak.window.protocol import Look
+from sitbreak.window.tokens import DARK, LIGHT, MOTION_MS, THEMES, Tokens
+from sitbreak.window.words import Words
+
+
+class Style(QObject):
+    """What widgets ask for colours, fonts and durations; `changed` when the theme is another."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        """Takes the request's look."""
+        super().__init__()
+        self.look, self.words = look, Words(look.texts)
+        self._theme = look.theme
+        self.tokens = self._resolve()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._apply()
+
+    def _resolve(self) -> Tokens:
+        if self._theme in THEMES:
+            return THEMES[self._theme]
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    def _system_changed(self) -> None:
+        if self._theme == "system":
+            self.use("system")
+
+    def use(self, theme: str) -> None:
+        """Another theme from now on; an unknown name follows the system."""
+        self._theme = theme
+        self.tokens = self._resolve()
+        self._apply()
+        self.changed.emit()
+
+    def _apply(self) -> None:
+        """Gives Qt's own parts (menus, selections, carets) the same colours."""
+        palette, role = QPalette(), QPalette.ColorRole
+        t = self.tokens
+        pairs = {
+            role.Window: t.paper, role.Base: t.paper, role.WindowText: t.ink, role.Text: t.ink, role.ButtonText: t.ink,
+            role.Button: t.paper, role.AlternateBase: t.tint, role.PlaceholderText: t.quiet, role.Highlight: t.action,
+            role.HighlightedText: t.on_action, role.ToolTipBase: t.paper, role.ToolTipText: t.ink, role.Mid: t.line,
+        }  # fmt: skip
+        for name, value in pairs.items():
+            palette.setColor(name, QColor(value))
+        QGuiApplication.setPalette(palette)
+
+    def colour(self, token: str) -> QColor:
+        """A token's colour."""
+        return QColor(getattr(self.tokens, token))
+
+    def font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal, figures: bool = False) -> QFont:
+        """The system's font in one of the five sizes; `figures`: digits of equal width."""
+        font = QFont(QGuiApplication.font())
+        font.setPixelSize(size)
+        font.setWeight(weight)
+        if figures:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    @property
+    def motion_ms(self) -> int:
+        """How long a motion of the interface takes: 0 where motion is unwanted."""
+        return 0 if self.look.reduced_motion else MOTION_MS - 20
+
+    def inks(self) -> Inks:
+        """The figure's colours."""
+        thing = self.tokens.ink if self.tokens.strong else self.tokens.quiet
+        return Inks(self.colour("paper"), self.colour("ink"), QColor(thing), self.colour("move"))

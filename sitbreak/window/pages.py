@@ -1,0 +1,124 @@
+"""The small pages of the break card: when to get help, the pill it shrinks to, and the line after the break."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from sitbreak.window.breakview import Progress
+from sitbreak.window.look import Style
+from sitbreak.window.widgets.buttons import Button, Pressable
+from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.words import clock
+
+RESULT_MS = 4000
+
+
+class HelpPage(QWidget):
+    """When to seek care (spec 3.3), one tap away from every break."""
+
+    left = Signal()
+
+    def __init__(self, style: Style, cautions: tuple[str, ...], large: bool = False) -> None:
+        """`cautions`: the item's caution keys."""
+        super().__init__()
+        words = style.words
+        outer = QVBoxLayout(self)
+        edge = 120 if large else 24
+        outer.setContentsMargins(edge, edge, edge, edge - 3)
+        outer.setSpacing(12)
+        outer.addWidget(Text(style, words("help_title"), 20, weight=Weight.DemiBold))
+        outer.addWidget(Text(style, words("urgent"), 15))
+        own = " ".join([*words.cautions(cautions), words("everywhere")])
+        outer.addWidget(Text(style, own, 13, "quiet"))
+        outer.addStretch(1)
+        self.back = Button(style, words("back"), "plain")
+        self.back.clicked.connect(self.left)
+        outer.addWidget(self.back)
+
+
+class Pill(Pressable):
+    """The break made small: a ring and the time left. Pressing it brings the card back; the break goes on meanwhile."""
+
+    def __init__(self, style: Style, progress: Progress) -> None:
+        """Takes the break's progress."""
+        super().__init__(style, "")
+        self._progress = progress
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._tick = QTimer(self)
+        self._tick.setInterval(250)
+        self._tick.timeout.connect(self._refresh)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        """A small lozenge."""
+        return QSize(132, 52)
+
+    def showEvent(self, event: object) -> None:
+        """Runs while it is seen."""
+        self._tick.start()
+
+    def hideEvent(self, event: object) -> None:
+        """Rests while it is not."""
+        self._tick.stop()
+
+    def _refresh(self) -> None:
+        left, words = self._progress.left, self._style.words
+        key = "left" if left >= 0 else "past"
+        self.setAccessibleName(f"{words('show')}. {words(key, time=words.spoken(abs(left)))}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints ring and time."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, ring = self._progress.left, QRectF(16, 14, 24, 24)
+        painter.setPen(QPen(self._style.colour("line"), 4))
+        painter.drawEllipse(ring)
+        share = max(0.0, left / self._progress.length)
+        painter.setPen(QPen(self._style.colour("move"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        if share:
+            painter.drawArc(ring, 90 * 16, round(share * 360 * 16))
+        painter.setPen(self._style.colour("ink"))
+        painter.setFont(self._style.font(20, Weight.Medium, figures=True))
+        text = clock(left) if left > 0 else "+" + clock(-left)
+        painter.drawText(QRectF(48, 0, self.width() - 56, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        self.ring(painter, QRectF(self.rect()).adjusted(5, 5, -5, -5), 9)
+
+
+class OpenRing(QWidget):
+    """The open ring with a chevron leaving it: out of the chair."""
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style."""
+        super().__init__()
+        self._style = style
+        self.setFixedSize(32, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the sign."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        round_cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(self._style.colour("move"), 3.5, Qt.PenStyle.SolidLine, round_cap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawArc(QRectF(4, 8, 24, 24), 125 * 16, 290 * 16)
+        painter.drawLine(11, 11, 16, 5)
+        painter.drawLine(16, 5, 21, 11)
+
+
+class ResultLine(QWidget):
+    """One line after the break, for four seconds."""
+
+    gone = Signal()
+
+    def __init__(self, style: Style, line: str) -> None:
+        """`line`: what was counted."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 18, 24, 18)
+        row.setSpacing(14)
+        self.text = Text(style, line, 15)
+        row.addWidget(OpenRing(style), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
+        QTimer.singleShot(RESULT_MS, self.gone)

@@ -1,0 +1,238 @@
+"""What is said between the daemon and a window: one JSON object a line. Pure Python, shared by both sides.
+
+To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings), then messages (`do`):
+  close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text}, value {key, value}.
+From the window (`event`):
+  shown; answer {answer: start|long|snooze|not_now, minutes}; level {movement, level}; over (the time is up); done; help;
+  minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; closed (always last, unless it died).
+The adapter adds `gone {reason}` for a window that ended without `closed`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import TypeVar
+
+BREAK_KINDS = ("prompt", "break", "guide", "rest")
+KINDS = (*BREAK_KINDS, "status", "welcome", "settings")
+Message = Mapping[str, object]
+T = TypeVar("T")
+
+
+class BadMessage(ValueError):
+    """A line is no message of this protocol; the text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
+
+    `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name; empty:
+    the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's own. `texts` replaces words (see words.py).
+    """
+
+    theme: str = "system"
+    style: str = "card"
+    corner: str = "bottom-right"
+    monitor: str = ""
+    scale: float = 1.0
+    reduced_motion: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """One step of a movement: seconds and what to do."""
+
+    s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What the window needs of a movement; the catalogue's fields. `figure`: id of the figure, if not its own."""
+
+    id: str
+    title: str
+    steps: tuple[StepText, ...]
+    areas: tuple[str, ...] = ()
+    type: str = "walk"
+    easier: str = ""
+    harder: str = ""
+    cautions: tuple[str, ...] = ()
+    seated_mode: bool = False
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRequest:
+    """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds, the bout in minutes.
+
+    `focus`: whether the window may take the keyboard. `snooze_left`: how often snooze may still be chosen in this bout.
+    `brief`: the shorter offer after "not now". `chime`, `volume` (0 to 1): the soft sound at the end.
+    """
+
+    movement: Movement
+    kind: str = "break"
+    length_s: float = 120.0
+    long_s: float = 300.0
+    elapsed_s: float = 0.0
+    bout_min: float = 0.0
+    level: str = "shown"
+    snooze_left: int = 2
+    snooze_min: tuple[int, ...] = (5, 10, 15)
+    focus: bool = True
+    brief: bool = False
+    chime: bool = True
+    volume: float = 0.5
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the tray's menu, as a button of the status card; label "-": a rule, no key: a plain line."""
+
+    label: str
+    key: str = ""
+    enabled: bool = True
+    checked: bool | None = None
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRequest:
+    """The status card. Minutes; `note`: why there is no prompt now, or when the next may come."""
+
+    confirmed_min: float = 0.0
+    goal_min: float = 0.0
+    sitting_min: float = 0.0
+    latest_min: float = 45.0
+    glyph: str = "sitting"
+    title: str = ""
+    note: str = ""
+    entries: tuple[Entry, ...] = ()
+    kind: str = "status"
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeRequest:
+    """The first window, with what is chosen to begin with."""
+
+    begin: str = "prompt"  # or "measure"
+    places: tuple[str, ...] = ("office",)
+    seated_mode: bool = False
+    goal_min: int = 20
+    goals: tuple[int, ...] = (15, 20, 30)
+    autostart: bool = True
+    kind: str = "welcome"
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as shown: `kind` bool, number, choice, text or list (of texts); `low`, `high` bound a number."""
+
+    key: str
+    help: str
+    kind: str
+    value: object
+    default: object
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    section: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRequest:
+    """The settings window. With `problems` (sentences about a broken file) everything is shown and nothing can be changed."""
+
+    settings: tuple[Setting, ...] = ()
+    problems: tuple[str, ...] = ()
+    path: str = ""
+    kind: str = "settings"
+    look: Look = field(default_factory=Look)
+
+
+Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest
+
+
+def line(message: Message) -> str:
+    """A message as one line of JSON, with the line end."""
+    return json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def parse(text: str) -> dict[str, object]:
+    """A line as a message; raises BadMessage."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise BadMessage(f"not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise BadMessage("not an object")
+    return found
+
+
+def message_of(request: Request) -> dict[str, object]:
+    """A request as the message that `request_of` reads."""
+    return asdict(request)
+
+
+def request_of(message: Message) -> Request:
+    """The request in a message; raises BadMessage with the field that is missing or of the wrong kind."""
+    kind = message.get("kind")
+    try:
+        if kind in BREAK_KINDS:
+            return _fill(BreakRequest, message, movement=_movement(_mapping(message.get("movement"), "movement")))
+        if kind == "status":
+            return _fill(StatusRequest, message, entries=_entries(message.get("entries", ())))
+        if kind == "welcome":
+            return _fill(WelcomeRequest, message)
+        if kind == "settings":
+            rows = tuple(_fill(Setting, _mapping(row, "settings")) for row in _list(message.get("settings", ()), "settings"))
+            return _fill(SettingsRequest, message, settings=rows)
+    except (TypeError, KeyError) as error:
+        raise BadMessage(f"{kind}: {error}") from error
+    raise BadMessage(f"unknown kind {kind!r}")
+
+
+def _mapping(value: object, name: str) -> Message:
+    if not isinstance(value, Mapping):
+        raise BadMessage(f"{name}: an object is needed")
+    return value
+
+
+def _list(value: object, name: str) -> Sequence[object]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise BadMessage(f"{name}: a list is needed")
+    return value
+
+
+def _fill(made: type[T], message: Message, **ready: object) -> T:
+    """An instance of a dataclass from the fields of a message that it knows; lists become tuples."""
+    names = {each.name for each in fields(made)}  # type: ignore[arg-type]
+    values: dict[str, object] = {k: tuple(v) if isinstance(v, list) else v for k, v in message.items() if k in names}
+    if "look" in names:
+        values["look"] = _look(_mapping(message.get("look", {}), "look"))
+    return made(**{**values, **ready})
+
+
+def _look(message: Message) -> Look:
+    return Look(**{name: value for name, value in message.items() if name in Look.__dataclass_fields__})  # type: ignore[arg-type]
+
+
+def _movement(message: Message) -> Movement:
+    steps = tuple(StepText(**_mapping(step, "steps")) for step in _list(message["steps"], "steps"))  # type: ignore[arg-type]
+    if not steps:
+        raise BadMessage("steps: at least one is needed")
+    return _fill(Movement, message, steps=steps)
+
+
+def _entries(rows: object) -> tuple[Entry, ...]:
+    entries = (_mapping(row, "entries") for row in _list(rows, "entries"))
+    return tuple(_fill(Entry, row, children=_entries(row.get("children", ()))) for row in entries)

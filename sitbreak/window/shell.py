@@ -1,0 +1,182 @@
+"""The card as a window: frameless, round corners, one soft shadow, in a corner or over a whole monitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QScreen,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.placing import Area, in_corner, in_middle
+from sitbreak.window.tokens import RADIUS
+
+SHADOW = 24
+Flag = Qt.WindowType
+
+
+class Shell(QWidget):
+    """A window with one card in it. `escape` is called on Escape, `closing` when the desktop closes it."""
+
+    def __init__(self, style: Style, desktop: Desktop, title: str, focus: bool = True, full: QScreen | None = None) -> None:
+        """`focus`: whether it may take the keyboard; `full`: the monitor to fill, if it is no card."""
+        super().__init__()
+        self._style, self._desktop, self._full = style, desktop, full
+        self._content: QWidget | None = None
+        self._width, self._least = 440, 0
+        self.escape: Callable[[], None] = self.close
+        self.closing: Callable[[], None] = lambda: None
+        self.place = "corner"
+        self.setWindowTitle(title)
+        self.setWindowFlags(self._flags(focus))
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not focus)
+        self.rim = SHADOW if full is None and desktop.translucent else 0
+        if full is None and desktop.translucent:
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(self.rim, self.rim, self.rim, self.rim)
+        style.changed.connect(self.update)
+
+    def _flags(self, focus: bool) -> Qt.WindowType:
+        flags = Flag.Window | Flag.FramelessWindowHint
+        if self._full is None:
+            flags |= Flag.Tool | Flag.WindowStaysOnTopHint
+        if not focus:
+            flags |= Flag.WindowDoesNotAcceptFocus
+            if self._desktop.bypass:
+                flags |= Flag.BypassWindowManagerHint
+        return flags
+
+    def take_focus(self) -> None:
+        """After an answer the window may have the keyboard."""
+        if not self.windowFlags() & Flag.WindowDoesNotAcceptFocus:
+            self.activateWindow()
+            return
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        place = self.pos()
+        self.setWindowFlags(self._flags(focus=True))
+        self.move(place)
+        self.show()
+        self.activateWindow()
+
+    def put(self, content: QWidget, width: int = 440, least: int = 0) -> None:
+        """Shows this in the card, in place of what was there; the card keeps its corner. `least`: its least height."""
+        if self._content is not None:
+            self._layout.removeWidget(self._content)
+            self._content.hide()
+        self._content, self._width, self._least = content, width, least
+        self._layout.addWidget(content)
+        content.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the size its content needs, and its place again."""
+        if self._content is None:
+            return
+        if self._full is not None:
+            self.setGeometry(self._full.geometry())
+            return
+        width = max(self._width, self._content.minimumSizeHint().width())
+        layout = self._content.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+        if height < 0:
+            height = self._content.sizeHint().height()
+        self.setFixedSize(width + 2 * self.rim, max(height, self._least) + 2 * self.rim)
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        screen = self.screen() if self.isVisible() else self._desktop.screen(self._style.look.monitor)
+        free = screen.availableGeometry()
+        area = Area(free.x(), free.y(), free.width(), free.height())
+        if self.place == "middle":
+            self.move(QPoint(*in_middle(area, self.width(), self.height())))
+        else:
+            self.move(QPoint(*in_corner(area, self.width(), self.height(), self._style.look.corner, self.rim)))
+
+    def appear(self) -> None:
+        """Puts it on the screen."""
+        self.fit()
+        if self._full is not None:
+            self.setScreen(self._full)
+            self.showFullScreen()
+        else:
+            self.show()
+        if not self.windowFlags() & Flag.WindowDoesNotAcceptFocus:
+            self.activateWindow()
+            self.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without a compositor the corners are cut, not blended."""
+        super().resizeEvent(event)
+        if self._full is None and not self._desktop.translucent and self._desktop.masks:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints shadow and card."""
+        painter = QPainter(self)
+        if self._full is not None:
+            painter.fillRect(self.rect(), self._style.colour("paper"))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(self.rim, self.rim, -self.rim, -self.rim)
+        if self.rim:
+            self._shadow(painter, card)
+        else:
+            painter.fillRect(self.rect(), self._style.colour("line"))
+        strong = self._style.tokens.strong
+        painter.setPen(QPen(self._style.colour("line"), 2 if strong else 1))
+        painter.setBrush(self._style.colour("paper"))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+    def _shadow(self, painter: QPainter, card: QRectF) -> None:
+        """One soft shadow, a little below the card: rings of falling strength."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        most = 7.0 if self._style.tokens.dark else 3.4
+        for step in range(SHADOW - 4):
+            strength = most * ((step + 1) / SHADOW) ** 2
+            painter.setBrush(QColor(10, 20, 24, round(strength)))
+            grow = float(SHADOW - 5 - step)
+            painter.drawRoundedRect(card.adjusted(-grow, -grow + 4, grow, grow + 4), RADIUS + grow, RADIUS + grow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is the content's to answer."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A card can be dragged by its ground."""
+        handle = self.windowHandle()
+        if self._full is None and event.button() is Qt.MouseButton.LeftButton and handle is not None:
+            handle.startSystemMove()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The desktop or the person closed it."""
+        self.closing()
+        super().closeEvent(event)
+
+
+def monitors(named: str) -> list[QScreen]:
+    """The monitors to fill: all, the named one, or the one with the pointer."""
+    screens = QGuiApplication.screens()
+    if named == "all":
+        return screens
+    return [screen for screen in screens if screen.name() == named] or [Desktop.pointed()]

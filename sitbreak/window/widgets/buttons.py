@@ -1,0 +1,148 @@
+"""Buttons: a filled one for the main answer, outlined ones, bare ones, and small round ones with a sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from sitbreak.window.look import Style
+from sitbreak.window.widgets.text import Weight
+
+HEIGHT, SIDE, ROUND = 36, 16, 10.0
+FOCUS_GAP = 3
+
+
+class Pressable(QPushButton):
+    """A push button painted by us: keeps Qt's keys, focus order and screen-reader role."""
+
+    def __init__(self, style: Style, text: str, parent: QWidget | None = None) -> None:
+        """`text` is its label and what a screen reader says."""
+        super().__init__(text, parent)
+        self._style, self._by_keys = style, False
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)
+        style.changed.connect(self.update)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remembers whether the keyboard brought the focus: only then the ring is shown."""
+        self._by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does (Qt does so in dialogs only)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is over it."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer left."""
+        super().leaveEvent(event)
+        self.update()
+
+    @property
+    def focused(self) -> bool:
+        """Whether to show the focus ring."""
+        return self.hasFocus() and self._by_keys
+
+    def ring(self, painter: QPainter, rect: QRectF, radius: float) -> None:
+        """Paints the focus ring inside the widget's margin, around `rect`."""
+        if self.focused:
+            painter.setPen(QPen(self._style.colour("ink"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            grown = rect.adjusted(-FOCUS_GAP + 1, -FOCUS_GAP + 1, FOCUS_GAP - 1, FOCUS_GAP - 1)
+            painter.drawRoundedRect(grown, radius + 2, radius + 2)
+
+
+class Button(Pressable):
+    """A labelled button; `role` is primary, plain or bare."""
+
+    def __init__(self, style: Style, text: str, role: str = "plain", parent: QWidget | None = None) -> None:
+        """Takes its label and role."""
+        super().__init__(style, text, parent)
+        self._role = role
+        self.setFont(style.font(15, Weight.DemiBold if role == "primary" else Weight.Normal))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the label and the focus ring."""
+        side = SIDE if self._role != "bare" else 8
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * side
+        return QSize(max(width, 48) + 2 * FOCUS_GAP, HEIGHT + 2 * FOCUS_GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        """A label is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints ground, label and focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(FOCUS_GAP, FOCUS_GAP, -FOCUS_GAP, -FOCUS_GAP)
+        self._ground(painter, rect)
+        self.ring(painter, rect, ROUND)
+        painter.setPen(self._style.colour(self._ink()))
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _ink(self) -> str:
+        return {"primary": "on_action", "plain": "ink", "bare": "quiet" if not self.underMouse() else "ink"}[self._role]
+
+    def _ground(self, painter: QPainter, rect: QRectF) -> None:
+        style, over = self._style, self.underMouse() and self.isEnabled()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._role == "primary":
+            fill = style.colour("action")
+            painter.setBrush(fill.darker(112) if self.isDown() else fill.lighter(106) if over else fill)
+        else:
+            painter.setBrush(style.colour("tint") if over or self.isDown() else Qt.BrushStyle.NoBrush)
+            if self._role == "plain":
+                painter.setPen(QPen(style.colour("sit"), 2 if style.tokens.strong else 1))
+                rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, ROUND, ROUND)
+
+
+class SignButton(Pressable):
+    """A small round button with a sign: help, hide, show, close. `text` is only spoken and shown as a tip."""
+
+    def __init__(self, style: Style, sign: str, text: str, parent: QWidget | None = None) -> None:
+        """Takes the sign and what it means."""
+        super().__init__(style, "", parent)
+        self._sign = sign
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setFixedSize(30, 30)
+        self.setFont(style.font(13, Weight.DemiBold))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the sign."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        over = self.underMouse() or self.isDown()
+        if over:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._style.colour("tint"))
+            painter.drawEllipse(rect)
+        self.ring(painter, rect, 12)
+        ink = self._style.colour("ink" if over else "quiet")
+        painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        self._draw(painter, rect.center())
+
+    def _draw(self, painter: QPainter, at: QPointF) -> None:
+        if self._sign == "help":
+            painter.drawText(QRectF(at.x() - 12, at.y() - 12, 24, 24), Qt.AlignmentFlag.AlignCenter, "?")
+        elif self._sign == "close":
+            painter.drawLine(at + QPointF(-4, -4), at + QPointF(4, 4))
+            painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
+        else:
+            painter.drawLine(at + QPointF(-5, 0), at + QPointF(5, 0))

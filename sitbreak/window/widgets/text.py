@@ -1,0 +1,60 @@
+"""Text in the window's sizes and colours, with a fade when it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QVariantAnimation, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from sitbreak.window.look import Style
+
+Weight = QFont.Weight
+
+
+class Text(QLabel):
+    """A paragraph that wraps; a screen reader finds it as plain text."""
+
+    def __init__(
+        self, style: Style, text: str = "", size: int = 15, token: str = "ink", weight: Weight = Weight.Normal,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`size`: one of the five type sizes; `token`: its colour."""
+        super().__init__(text, parent)
+        self._style, self._token, self._opacity = style, token, 1.0
+        self._fade = QVariantAnimation(self)
+        self._fade.valueChanged.connect(self._step)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(style.font(size, weight))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        style.changed.connect(self._recolour)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._style.colour(self._token))
+        self.setPalette(palette)
+
+    def _step(self, value: float) -> None:
+        self._opacity = value
+        self.update()
+
+    def change(self, text: str) -> None:
+        """Another text, faded in."""
+        if text == self.text():
+            return
+        self.setText(text)
+        self._fade.stop()
+        if self._style.motion_ms and self.isVisible():
+            self._fade.setDuration(self._style.motion_ms)
+            self._fade.setStartValue(0.0)
+            self._fade.setEndValue(1.0)
+            self._fade.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the text at its present opacity."""
+        painter = QPainter(self)
+        painter.setOpacity(self._opacity)
+        painter.setPen(self._style.colour(self._token))
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.contentsRect(), flags, self.text())

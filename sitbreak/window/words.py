@@ -1,0 +1,128 @@
+"""The words of the windows, in English; a request may replace any of them by its key (`look.texts`). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CAUTIONS = (
+    "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from surgery "
+    "or an injury, have osteoporosis, a heart or balance problem, or numbness or weakness in a leg."
+)
+URGENT = (
+    "New trouble controlling bladder or bowel, numbness around the genitals or inner thighs, new or growing leg weakness, or "
+    "back pain after a serious fall: seek urgent care. Fever, feeling very unwell, unexplained weight loss or a history of "
+    "cancer with new back pain: see a doctor soon."
+)
+EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
+
+WORDS: dict[str, str] = {
+    "prompt": "Good moment for two minutes?",
+    "prompt_brief": "Just stand up and walk to the window?",
+    "prompt_seated": "Good moment to move a little?",
+    "bout": "About {minutes} min at the desk.",
+    "start": "Start",
+    "long": "Longer ({minutes} min)",
+    "snooze": "Snooze",
+    "not_now": "Not now",
+    "snooze_for": "{minutes} min",
+    "back": "Back",
+    "easier": "Easier",
+    "shown": "As shown",
+    "harder": "Harder",
+    "level": "How hard",
+    "done": "Done",
+    "next": "Then: {step}",
+    "over": "Stay away as long as you like.",
+    "over_rest": "Get up slowly when you are ready.",
+    "help": "Help now",
+    "help_title": "When to get help",
+    "urgent": URGENT,
+    "everywhere": EVERYWHERE,
+    "hide": "Make it small",
+    "show": "Show the break again",
+    "left": "{time} left",
+    "past": "{time} past the end",
+    "minutes_seconds": "{minutes} min {seconds} s",
+    "close": "Close",
+    "caution.floor": "You need to be able to get up unaided.",
+    "caution.balance": "Hold something fixed.",
+    "caution.knee": "Bend less if your knees ask for it.",
+    "caution.wrist": "Use the wall version for sore wrists.",
+    "caution.shoulder": "Use the wall version for sore shoulders.",
+    "caution.load": "No weights, few and slow.",
+    "caution.dizzy": "Stop and sit if you feel dizzy.",
+    "caution.nerve": "A mild pull only; stop if it tingles.",
+    "caution.neck": "Keep the range small.",
+    "caution.hip": "Keep the range small.",
+    "caution.stable chair": "A chair without castors.",
+    "status_title": "Today",
+    "status_goal": "{minutes} of {goal} min out of the chair",
+    "status_moved": "{minutes} of {goal} min moved",
+    "status_free": "{minutes} min out of the chair",
+    "status_sitting": "Sitting for about {minutes} min.",
+    "welcome_title": "Two minutes, at a good moment",
+    "welcome_what": (
+        "sitbreak estimates how long you have been sitting, asks at a pause between 30 and 45 minutes, and shows one small "
+        "movement. You decide every time."
+    ),
+    "welcome_sees": (
+        "It sees that there was input, and when. It does not see which keys, where the pointer is, or what is on the screen. "
+        "Nothing leaves this computer."
+    ),
+    "welcome_begin": "To begin with",
+    "welcome_prompt": "Ask me from today",
+    "welcome_measure": "Measure my usual days first, ask later",
+    "welcome_place": "Where you are",
+    "place.office": "Office, in view of others",
+    "place.quiet": "A quiet corner",
+    "place.home": "Home, with a floor to lie on",
+    "welcome_ability": "What suits you",
+    "welcome_seated": "I cannot stand, or use a wheelchair",
+    "welcome_goal": "Minutes to move a day",
+    "welcome_goal_note": "Two-minute breaks give about 8 to 30 minutes in a desk day, depending on how many you take.",
+    "welcome_login": "Start when I log in",
+    "cautions": CAUTIONS,
+    "welcome_start": "Start",
+    "welcome_skip": "Skip",
+    "settings_title": "Settings",
+    "settings_reset": "Reset",
+    "settings_reset_named": "Reset {name} to {value}",
+    "settings_broken": "The settings file has a problem, so nothing here can be changed until it is mended.",
+    "settings_file": "Kept in {path}",
+    "settings_bounds": "{low} to {high}",
+    "on": "on",
+    "off": "off",
+}
+
+
+class Words:
+    """The words of one window."""
+
+    def __init__(self, replaced: Mapping[str, str] | None = None) -> None:
+        """`replaced`: words in place of the English ones."""
+        self._words = {**WORDS, **(replaced if replaced is not None else {})}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values filled in."""
+        return self._words[key].format(**values)
+
+    def spoken(self, seconds: float) -> str:
+        """A time as a screen reader should say it."""
+        minutes, rest = divmod(round(seconds), 60)
+        return self("minutes_seconds", minutes=minutes, seconds=rest)
+
+    def cautions(self, keys: tuple[str, ...]) -> list[str]:
+        """The sentences of an item's caution keys, each once; unknown keys are left out."""
+        sentences = [self._words[f"caution.{key}"] for key in keys if f"caution.{key}" in self._words]
+        return list(dict.fromkeys(sentences))
+
+
+def clock(seconds: float) -> str:
+    """Seconds as m:ss, rounded up, as on a kitchen timer."""
+    whole = int(-(-max(0.0, seconds) // 1))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter first."""
+    return text[:1].upper() + text[1:]
