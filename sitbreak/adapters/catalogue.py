@@ -111,7 +111,7 @@ def _called(number: int, item: object) -> str:
 def read_item(item: object, taken: set[str]) -> Movement:
     """One movement from its JSON form. Raises _Wrong, which names the field and what to do."""
     if not isinstance(item, dict):
-        raise _Wrong("it is no object; write it as { ... } with the fields of a movement")
+        raise _Wrong(f"{_shown(item)} is not a movement; write {{ ... }} with the fields {', '.join(REQUIRED)}")
     _check_names(item)
     name = _text(item, "id", r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters and digits with single dashes between")
     if name in taken:
@@ -139,9 +139,9 @@ def _check_names(item: Mapping[str, object]) -> None:
             close = difflib.get_close_matches(field, REQUIRED + OPTIONAL, n=1)
             hint = f"did you mean {close[0]}?" if close else f"the fields are {', '.join(REQUIRED + OPTIONAL)}"
             raise _Wrong(f"{field}: there is no such field; {hint}")
-    for field in REQUIRED:
-        if field not in item:
-            raise _Wrong(f"{field}: it is missing; add it")
+    missing = [field for field in REQUIRED if field not in item]
+    if missing:
+        raise _Wrong(f"{', '.join(missing)}: missing; add {'it' if len(missing) == 1 else 'them'}")
 
 
 def _text(

@@ -1,0 +1,187 @@
+"""`sitbreak config`: show, check and change the settings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.settings.document import toml_text, toml_value
+from sitbreak.settings.edit import EditRefused, reset_key, set_keys
+from sitbreak.settings.kinds import NotAllowed
+from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
+from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
+
+WRONG = 2
+
+
+class _Refused(Exception):
+    """Bad input; each line is one sentence for people."""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command to the program's parser."""
+    parser = subparsers.add_parser("config", help="show, check and change the settings")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
+    verbs.add_parser("show", parents=[json_too], help="every setting and its value (the default)")
+    verbs.add_parser("path", parents=[json_too], help="where the settings file is")
+    verbs.add_parser("check", parents=[json_too], help="say everything that is wrong with the settings file")
+    verbs.add_parser("default", parents=[json_too], help="a settings file with every default, explained")
+    get = verbs.add_parser("get", parents=[json_too], help="one value")
+    change = verbs.add_parser("set", parents=[json_too], help="change values; lists with commas between")
+    reset = verbs.add_parser("reset", parents=[json_too], help="back to the default")
+    get.add_argument("key", metavar="KEY", help="such as prompt.earliest_minutes")
+    reset.add_argument("key", metavar="KEY")
+    change.add_argument("pairs", nargs="+", metavar="KEY VALUE", help="several pairs are changed together")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, or 2 after one sentence for each thing that is wrong."""
+    verb: str = args.verb if args.verb is not None else "show"
+    try:
+        return _VERBS[verb](args, find_paths())
+    except _Refused as error:
+        print(error, file=sys.stderr)
+    except EditRefused as error:
+        print("\n".join(error.sentences), file=sys.stderr)
+    except FolderUnusable as error:
+        print(error, file=sys.stderr)
+    return WRONG
+
+
+def _show(args: argparse.Namespace, paths: Paths) -> int:
+    loaded = load(paths.config_file)
+    if args.json:
+        _print_json(_plain(loaded.settings))
+    else:
+        section = ""
+        for key, raw in _plain(loaded.settings).items():
+            if key.partition(".")[0] != section:
+                section = key.partition(".")[0]
+                print(f"[{section}]")
+            known = SETTINGS[key]
+            changed = "" if raw == known.default_plain else f"  # default {toml_value(known.default_plain)}"
+            print(f"{known.name} = {toml_value(raw)}{changed}")
+    return _tell(loaded.problems)
+
+
+def _path(args: argparse.Namespace, paths: Paths) -> int:
+    file = paths.config_file
+    if args.json:
+        _print_json({"path": str(file), "exists": file.is_file()})
+    else:
+        print(file)
+    return 0
+
+
+def _check(args: argparse.Namespace, paths: Paths) -> int:
+    loaded = load(paths.config_file)
+    problems = (*loaded.problems, *_movement_problems(loaded, paths.movements_dir))
+    if args.json:
+        found = [{"key": each.key, "sentence": each.sentence} for each in problems]
+        _print_json({"path": str(paths.config_file), "ok": not problems, "problems": found})
+        return WRONG if problems else 0
+    if not problems:
+        there = paths.config_file.is_file()
+        print(f"{paths.config_file} is fine." if there else f"{paths.config_file} is not there: the defaults apply.")
+    return _tell(problems)
+
+
+def _movement_problems(loaded: Loaded, own: Path) -> list[Problem]:
+    """What is wrong with the person's own movements, and movements turned off that do not exist."""
+    catalogue = load_catalogue(own)
+    found = [Problem("movements", sentence) for sentence in catalogue.problems]
+    for name in loaded.settings.movements.off:
+        if catalogue.get(name) is None:
+            near = catalogue.nearest(name)
+            hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
+            found.append(Problem("movements.off", f'movements.off: there is no movement "{name}"; {hint}'))
+    return found
+
+
+def _default(args: argparse.Namespace, _paths: Paths) -> int:
+    if args.json:
+        _print_json({key: known.default_plain for key, known in SETTINGS.items()})
+    else:
+        sys.stdout.write(toml_text())
+    return 0
+
+
+def _get(args: argparse.Namespace, paths: Paths) -> int:
+    key = _known(args.key)
+    loaded = load(paths.config_file)
+    raw = _plain(loaded.settings)[key]
+    if args.json:
+        _print_json({key: raw})
+    else:
+        print(toml_value(raw))
+    return _tell(loaded.problems)
+
+
+def _set(args: argparse.Namespace, paths: Paths) -> int:
+    if len(args.pairs) % 2:
+        raise _Refused(f"The value for {args.pairs[-1]} is missing: say sitbreak config set KEY VALUE.")
+    values: dict[str, object] = {}
+    for key, text in zip(args.pairs[::2], args.pairs[1::2], strict=True):
+        known = SETTINGS[_known(key)]
+        try:
+            values[key] = known.kind.parse(text)
+        except NotAllowed:
+            raise _Refused(not_allowed(known, text)) from None
+    make_folder(paths.config_file.parent)
+    return _changed(args, set_keys(paths.config_file, values), list(values))
+
+
+def _reset(args: argparse.Namespace, paths: Paths) -> int:
+    key = _known(args.key)
+    return _changed(args, reset_key(paths.config_file, key), [key])
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
+    "show": _show,
+    "path": _path,
+    "check": _check,
+    "default": _default,
+    "get": _get,
+    "set": _set,
+    "reset": _reset,
+}
+
+
+def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> int:
+    plain = _plain(settings)
+    if args.json:
+        _print_json({key: plain[key] for key in keys})
+    for key in [] if args.json else keys:
+        print(f"{key} is {toml_value(plain[key])} (default {toml_value(SETTINGS[key].default_plain)}).")
+    return 0
+
+
+def _known(key: str) -> str:
+    """The key, if there is such a setting. Raises _Refused."""
+    if key not in SETTINGS:
+        near = nearest_key(key)
+        hint = f"did you mean {near}?" if near else "`sitbreak config show` lists them."
+        raise _Refused(f"{key}: there is no such setting; {hint}")
+    return key
+
+
+def _plain(settings: Settings) -> dict[str, object]:
+    return {key: known.kind.plain(settings.get(key)) for key, known in SETTINGS.items()}
+
+
+def _tell(problems: tuple[Problem, ...]) -> int:
+    for each in problems:
+        print(each, file=sys.stderr)
+    return WRONG if problems else 0
+
+
+def _print_json(answer: Mapping[str, object]) -> None:
+    print(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -1,0 +1,189 @@
+"""`sitbreak movements`: what is suggested in the two minutes, and how to turn items off and on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
+from sitbreak.cli.books import Refused, open_books
+from sitbreak.core.levels import areas_served
+from sitbreak.core.movements import EVERYWHERE, Movement, fits
+from sitbreak.settings.edit import EditRefused, reset_key, set_keys
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
+
+WRONG = 2
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command to the program's parser."""
+    parser = subparsers.add_parser("movements", help="what is suggested in the two minutes")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
+    every = verbs.add_parser("list", parents=[json_too], help="those that fit you (the default)")
+    every.add_argument("--all", action="store_true", help="those that do not fit as well")
+    verbs.add_parser("areas", parents=[json_too], help="which parts of the body moved in the last seven days")
+    for verb, text in (
+        ("show", "one of them in full"),
+        ("try", "its steps as a timeline"),
+        ("off", "never suggest it"),
+        ("on", "suggest it again"),
+    ):
+        verbs.add_parser(verb, parents=[json_too], help=text).add_argument("id", metavar="ID")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, or 2 after a sentence on what is wrong."""
+    verb: str = args.verb if args.verb is not None else "list"
+    paths = find_paths()
+    try:
+        catalogue = load_catalogue(paths.movements_dir)
+        for problem in catalogue.problems:
+            print(problem, file=sys.stderr)
+        return _VERBS[verb](args, paths, catalogue)
+    except (Refused, CatalogueDamaged, FolderUnusable) as error:
+        print(error, file=sys.stderr)
+    except EditRefused as error:
+        print("\n".join(error.sentences), file=sys.stderr)
+    return WRONG
+
+
+def timeline(movement: Movement) -> list[str]:
+    """The steps of a movement as lines, each with the time it begins at."""
+    lines, begin = [], 0
+    for step in movement.steps:
+        lines.append(f"{begin // 60}:{begin % 60:02}  {step.text} ({step.seconds} s)")
+        begin += step.seconds
+    return [*lines, f"{begin // 60}:{begin % 60:02}  done"]
+
+
+def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
+    wishes = load(paths.config_file).settings.movements.wishes
+    everything = getattr(args, "all", False)
+    found = [each for each in catalogue.movements if everything or fits(each, wishes)]
+    if args.json:
+        _print_json([_plain(each) | {"fits": fits(each, wishes)} for each in found])
+        return 0
+    width = max((len(each.id) for each in found), default=0)
+    for each in found:
+        note = "" if fits(each, wishes) else "  (off)" if each.id in wishes.off else "  (does not fit)"
+        print(f"{each.id:<{width}}  {each.title}: {', '.join(each.areas)}{note}")
+    total = len(catalogue.movements)
+    print(f"{len(found)} of {total} are shown; `sitbreak movements list --all` shows the others too." if not everything
+          else f"{total} in all, {sum(fits(each, wishes) for each in found)} of them fit.")  # fmt: skip
+    return 0
+
+
+def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
+    movement = _known(catalogue, args.id)
+    if args.json:
+        _print_json(_plain(movement))
+        return 0
+    needs = "; ".join(" or ".join(group) for group in movement.needs)
+    print(f"{movement.title} ({movement.type}; {', '.join(movement.areas)})")
+    print(*(f"  {line}" for line in timeline(movement)), sep="\n")
+    print(f"Easier: {movement.easier}", f"Harder: {movement.harder}", sep="\n")
+    print(f"Place: {movement.place}" + (f"; needs: {needs}" if needs else ""))
+    print(" ".join((*movement.warnings, EVERYWHERE)))
+    print(f"Source: {movement.source}")
+    return 0
+
+
+def _try(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
+    movement = _known(catalogue, args.id)
+    if args.json:
+        _print_json(_plain(movement))
+        return 0
+    print(movement.title, *timeline(movement), EVERYWHERE, sep="\n")
+    return 0
+
+
+def _off(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
+    movement = _known(catalogue, args.id)
+    off = load(paths.config_file).settings.movements.off
+    return _turn(args, paths, movement, (*(each for each in off if each != movement.id), movement.id))
+
+
+def _on(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
+    off = load(paths.config_file).settings.movements.off
+    if args.id in off and catalogue.get(args.id) is None:  # an own item that was deleted meanwhile
+        return _turn(args, paths, None, tuple(each for each in off if each != args.id))
+    movement = _known(catalogue, args.id)
+    return _turn(args, paths, movement, tuple(each for each in off if each != movement.id))
+
+
+def _turn(args: argparse.Namespace, paths: Paths, movement: Movement | None, off: tuple[str, ...]) -> int:
+    make_folder(paths.config_file.parent)
+    if off:
+        set_keys(paths.config_file, {"movements.off": list(off)})
+    else:
+        reset_key(paths.config_file, "movements.off")
+    title = args.id if movement is None else movement.title
+    if args.json:
+        _print_json({"off": list(off)})
+    else:
+        print(f"{title} is off." if args.id in off else f"{title} is on.")
+    return 0
+
+
+def _areas(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
+    with open_books() as books:
+        today = books.terms.today
+        first = today - timedelta(days=6)
+        done = [(each.movement, each.day) for each in books.history.facts(first, today).breaks if each.credited]
+    counts = areas_served(catalogue.movements, done, first, today)
+    if args.json:
+        _print_json({"first": first.isoformat(), "last": today.isoformat(), "areas": dict(counts)})
+        return 0
+    for area, count in counts.items():
+        print(f"{area:<12}{count:>3}  {'#' * min(count, 50)}".rstrip())
+    print("Breaks of the last seven days; nothing needs to be even.")
+    return 0
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace, Paths, Catalogue], int]] = {
+    "list": _list,
+    "show": _show,
+    "try": _try,
+    "off": _off,
+    "on": _on,
+    "areas": _areas,
+}
+
+
+def _known(catalogue: Catalogue, name: str) -> Movement:
+    movement = catalogue.get(name)
+    if movement is None:
+        near = catalogue.nearest(name)
+        hint = f"did you mean {near}?" if near else "`sitbreak movements list --all` shows them all."
+        raise Refused(f'There is no movement "{name}"; {hint}')
+    return movement
+
+
+def _plain(movement: Movement) -> dict[str, object]:
+    return {
+        "id": movement.id,
+        "title": movement.title,
+        "type": movement.type,
+        "areas": list(movement.areas),
+        "place": movement.place,
+        "needs": [list(group) for group in movement.needs],
+        "ends_sitting": movement.ends_sitting,
+        "seated_mode": movement.seated_mode,
+        "easier": movement.easier,
+        "harder": movement.harder,
+        "cautions": list(movement.warnings),
+        "steps": [{"s": step.seconds, "text": step.text} for step in movement.steps],
+        "source": movement.source,
+        "own": movement.own,
+    }
+
+
+def _print_json(answer: object) -> None:
+    print(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -1,0 +1,197 @@
+"""`sitbreak plan`: walking, push-ups, squats and movement patterns outside the two minutes, logged by hand."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
+from sitbreak.cli.books import Refused, read_day
+from sitbreak.core.plans import PLANS, REST, REST_NOTE, Entry, Plan, Position, plan, position
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
+
+WRONG = 2
+MOST = {"minutes": 600.0, "repetitions": 1000.0, "sessions": 10.0}  # more than this in one entry is a slip of the hand
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command to the program's parser."""
+    parser = subparsers.add_parser("plan", help="walking, push-ups, squats, movement patterns: small plans of your own")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
+    verbs.add_parser("list", parents=[json_too], help="every plan (the default)")
+    verbs.add_parser("status", parents=[json_too], help="where you are in the plans you started")
+    for verb, text in (("start", "start a plan, or start it anew"), ("stop", "stop it; what was logged is kept")):
+        verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar="PLAN")
+    log = verbs.add_parser("log", parents=[json_too], help="log what you did")
+    log.add_argument("name", metavar="PLAN")
+    log.add_argument(
+        "amount", metavar="AMOUNT", nargs="?", help="minutes, repetitions or sessions (what the week asks for)"
+    )
+    log.add_argument("--day", default="today", help="today, yesterday, or a date such as 2026-03-02")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, or 2 after a sentence on what is wrong."""
+    verb: str = args.verb if args.verb is not None else "list"
+    try:
+        return _VERBS[verb](args, find_paths())
+    except (Refused, PlansUnusable, FolderUnusable) as error:
+        print(error, file=sys.stderr)
+        return WRONG
+
+
+def _list(args: argparse.Namespace, paths: Paths) -> int:
+    kept = read_plans(paths.plans_file)
+    if args.json:
+        plans = [{"name": each.name, "title": each.title, "meaning": each.meaning, "unit": each.unit,
+                  "running": kept[each.name].started is not None} for each in PLANS]  # fmt: skip
+        rest = [{"name": each.name, "text": each.text, "minutes": each.minutes, "counted": False} for each in REST]
+        _print_json({"plans": plans, "rest": rest})
+        return 0
+    for each in PLANS:
+        print(f"{each.name:<10}{each.meaning}{' (running)' if kept[each.name].started else ''}")
+    print("All of them are optional; `sitbreak plan start NAME` begins one.")
+    for position_ in REST:
+        print(f"rest      {position_.text} {position_.minutes} minutes. {REST_NOTE}")
+    return 0
+
+
+def _start(args: argparse.Namespace, paths: Paths) -> int:
+    ladder = _known(args.name)
+    plans = read_plans(paths.plans_file)
+    plans[ladder.name] = replace(plans[ladder.name], started=_today(paths))
+    return _keep(args, paths, plans, ladder)
+
+
+def _stop(args: argparse.Namespace, paths: Paths) -> int:
+    ladder = _known(args.name)
+    plans = read_plans(paths.plans_file)
+    if plans[ladder.name].started is None:
+        raise Refused(f"{ladder.title} is not running; there is nothing to stop.")
+    plans[ladder.name] = replace(plans[ladder.name], started=None)
+    write_plans(paths.plans_file, plans)
+    if args.json:
+        _print_json({"name": ladder.name, "running": False})
+    else:
+        print(f"{ladder.title}: stopped. What you logged is kept.")
+    return 0
+
+
+def _log(args: argparse.Namespace, paths: Paths) -> int:
+    ladder = _known(args.name)
+    plans = read_plans(paths.plans_file)
+    started, today = plans[ladder.name].started, _today(paths)
+    if started is None:
+        raise Refused(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+    asked = _position(ladder, plans[ladder.name], today).rung.amount
+    day = read_day(args.day, today)
+    if day < started:
+        raise Refused(f"{ladder.title} began on {started.isoformat()}; log that day or a later one.")
+    entry = Entry(day, asked if args.amount is None else _amount(args.amount, ladder))
+    plans[ladder.name] = with_entry(plans[ladder.name], entry)
+    return _keep(args, paths, plans, ladder)
+
+
+def _status(args: argparse.Namespace, paths: Paths) -> int:
+    plans, today = read_plans(paths.plans_file), _today(paths)
+    running = [each for each in PLANS if plans[each.name].started is not None]
+    if args.json:
+        _print_json([_plain(each, _position(each, plans[each.name], today)) for each in running])
+        return 0
+    for each in running:
+        print(_sentence(each, _position(each, plans[each.name], today)))
+    if not running:
+        print("No plan is running; `sitbreak plan list` shows them.")
+    return 0
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
+    "list": _list,
+    "start": _start,
+    "stop": _stop,
+    "log": _log,
+    "status": _status,
+}
+
+
+def _keep(args: argparse.Namespace, paths: Paths, plans: dict[str, Kept], ladder: Plan) -> int:
+    make_folder(paths.plans_file.parent)
+    write_plans(paths.plans_file, plans)
+    here = _position(ladder, plans[ladder.name], _today(paths))
+    if args.json:
+        _print_json(_plain(ladder, here))
+    else:
+        print(_sentence(ladder, here))
+    return 0
+
+
+def _position(ladder: Plan, kept: Kept, today: date) -> Position:
+    return position(ladder, kept.started if kept.started else today, kept.log, today)
+
+
+def _sentence(ladder: Plan, here: Position) -> str:
+    level = "" if here.rung.level == "shown" else f" ({here.rung.level})"
+    if ladder.unit == "sessions":
+        asked = f"{here.rung.times} sessions{level}"
+    else:
+        asked = f"{here.rung.amount} {ladder.unit} on {here.rung.times} days{level}"
+    back = " One step back after a thin week; that is how it is meant." if here.went_back else ""
+    top = " You are at the top; staying there is plenty." if here.complete else ""
+    return f"{ladder.title}, week {here.week}: {asked}. So far {here.done:g} of {here.target} {ladder.unit}.{back}{top}"
+
+
+def _plain(ladder: Plan, here: Position) -> dict[str, object]:
+    return {
+        "name": ladder.name,
+        "running": True,
+        "week": here.week,
+        "ladder_week": here.ladder_week,
+        "amount": here.rung.amount,
+        "times": here.rung.times,
+        "level": here.rung.level,
+        "unit": ladder.unit,
+        "done": here.done,
+        "days_done": here.days_done,
+        "target": here.target,
+        "went_back": here.went_back,
+        "complete": here.complete,
+        "movements": list(ladder.movements),
+    }
+
+
+def _known(name: str) -> Plan:
+    if name == "rest":
+        raise Refused(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan list` shows the positions.")
+    found = plan(name)
+    if found is None:
+        raise Refused(f'There is no plan "{name}"; there are {", ".join(each.name for each in PLANS)}.')
+    return found
+
+
+def _amount(text: str, ladder: Plan) -> float:
+    most = MOST[ladder.unit]
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not 0 < amount <= most:
+        raise Refused(f'"{text}" is not an amount; say a number of {ladder.unit} above 0, up to {most:g}.')
+    return amount
+
+
+def _today(paths: Paths) -> date:
+    return SystemClock().now().day(load(paths.config_file).settings.day.start)
+
+
+def _print_json(answer: object) -> None:
+    print(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -1,0 +1,204 @@
+"""Plans outside the two minutes (spec 3.2): off by default, logged by the person, one rung back after a bad week.
+
+A plan is a ladder of rungs, each held for some weeks. Rest positions are listed here too, but rest is not movement and
+is never credited, so it has neither rungs nor a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEK = timedelta(days=7)
+# A week is bad when less than this share of what it asked for was logged. The trial behind the walking ladder left the
+# pace to the person, so half is enough to go on.
+GOOD_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What some weeks ask for: `amount` (in the plan's unit) on each of `times` days of the week."""
+
+    weeks: int
+    amount: int
+    times: int
+    level: str = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A ladder. `unit` is what is logged: minutes, repetitions or sessions; `movements` what a session is made of."""
+
+    name: str
+    title: str
+    meaning: str
+    unit: str
+    rungs: tuple[Rung, ...]
+    source: str
+    movements: tuple[str, ...] = ()
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the ladder has when every week is good."""
+        return sum(rung.weeks for rung in self.rungs)
+
+
+@dataclass(frozen=True, slots=True)
+class RestPosition:
+    """A way to lie down. Rest, not movement: never credited."""
+
+    name: str
+    text: str
+    minutes: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person logged: on which logical day, and how much in the plan's unit."""
+
+    day: date
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where someone stands: calendar week of the plan, ladder week, rung, what was logged this week, and last week."""
+
+    week: int
+    ladder_week: int
+    rung: Rung
+    done: float
+    days_done: int
+    went_back: bool
+    complete: bool
+
+    @property
+    def target(self) -> int:
+        """What this week asks for in all."""
+        return self.rung.amount * self.rung.times
+
+
+def _reps(*amounts: int) -> tuple[Rung, ...]:
+    """Two weeks at each number of repetitions, three days a week."""
+    return tuple(Rung(2, amount, 3) for amount in amounts)
+
+
+# From 20 to 40 by way of 30; the steps between grow slowly.
+_SMALL_STEPS = _reps(5, 8, 10, 12, 15, 18, 20, 23, 26, 30, 33, 36, 40)
+
+PLANS = (
+    Plan(
+        "walking",
+        "Walking ladder",
+        "Walks of 10 minutes three times a week, growing to 30 minutes five times a week by week 26.",
+        "minutes",
+        (
+            Rung(2, 10, 3),
+            Rung(2, 12, 4),
+            Rung(4, 15, 4),
+            Rung(2, 20, 5),
+            Rung(2, 25, 5),
+            Rung(7, 26, 5),
+            Rung(6, 28, 5),
+            Rung(1, 30, 5),
+        ),
+        "WalkBack, Pocovi 2024, Lancet 404:134 (walking, built up gradually)",
+    ),
+    Plan(
+        "push-ups",
+        "Push-ups",
+        "To 20, then 30, then 40 in small steps, at the wall, a table or the floor, spread over the day as you like.",
+        "repetitions",
+        _SMALL_STEPS,
+        "An article on stretches, push-ups and squats",
+    ),
+    Plan(
+        "squats",
+        "Squats",
+        "To 20, then 30, then 40 in small steps, with a chair behind you if you like.",
+        "repetitions",
+        _SMALL_STEPS,
+        "An article on stretches, push-ups and squats",
+    ),
+    Plan(
+        "patterns",
+        "Movement patterns at home",
+        "Twelve weeks of rolling, crawling, kneeling and squatting, three times a week, easier to harder.",
+        "sessions",
+        (Rung(4, 1, 3, "easier"), Rung(4, 1, 3, "shown"), Rung(4, 1, 3, "harder")),
+        "An article on movement patterns; Motum, a small supervised pilot",
+        (
+            "pattern-roll",
+            "pattern-rockback",
+            "pattern-crawl",
+            "pattern-birddog",
+            "pattern-kneelstand",
+            "pattern-deepsit",
+            "str-bridge",
+        ),
+    ),
+)
+
+REST = (
+    RestPosition("stool", "Lie on your back with both lower legs on a stool or a chair seat."),
+    RestPosition(
+        "one-leg", "Lie on your back with one lower leg on a stool, the other bent; change sides halfway."
+    ),
+)
+REST_NOTE = "Rest, not movement: it is not counted."
+
+
+def plan(name: str) -> Plan | None:
+    """The plan with this name, or None."""
+    return next((each for each in PLANS if each.name == name), None)
+
+
+def position(ladder: Plan, started: date, log: Sequence[Entry], today: date) -> Position:
+    """Where someone stands on `today`, in weeks of seven days from the day they started.
+
+    After a good week the ladder goes on by a week; after a bad one it goes back to the start of the rung below. Weeks
+    that are not over yet decide nothing. On the top rung good weeks stay there.
+    """
+    weeks_over = max(0, (today - started).days // 7)
+    step, went_back = 1, False
+    for week in range(weeks_over):
+        asked = rung_of(ladder, step)
+        good = _logged(log, started + week * WEEK) >= GOOD_SHARE * asked.amount * asked.times
+        step = step + 1 if good else _rung_below(ladder, step)
+        went_back = not good
+    begin = started + weeks_over * WEEK
+    here = [each for each in log if begin <= each.day < begin + WEEK]
+    return Position(
+        week=weeks_over + 1,
+        ladder_week=min(step, ladder.weeks),
+        rung=rung_of(ladder, step),
+        done=sum(each.amount for each in here),
+        days_done=len({each.day for each in here}),
+        went_back=went_back,
+        complete=step > ladder.weeks,
+    )
+
+
+def rung_of(ladder: Plan, week: int) -> Rung:
+    """The rung of a week on the ladder (from 1); past the end the last one."""
+    return ladder.rungs[_number(ladder, week)]
+
+
+def _number(ladder: Plan, week: int) -> int:
+    left = week
+    for number, each in enumerate(ladder.rungs):
+        left -= each.weeks
+        if left <= 0:
+            return number
+    return len(ladder.rungs) - 1
+
+
+def _rung_below(ladder: Plan, week: int) -> int:
+    """The first ladder week of the rung below the one `week` is on; of the lowest rung itself."""
+    number = max(0, _number(ladder, week) - 1)
+    return 1 + sum(each.weeks for each in ladder.rungs[:number])
+
+
+def _logged(log: Sequence[Entry], begin: date) -> float:
+    return sum(each.amount for each in log if begin <= each.day < begin + WEEK)

@@ -1,0 +1,156 @@
+"""Choosing the next movement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.core.movements import (
+    CALL_WALK,
+    CAUTIONS,
+    PLACES,
+    PLAIN_SEATED,
+    PLAIN_WALK,
+    Chooser,
+    Movement,
+    Wishes,
+    choose,
+    fits,
+)
+from sitbreak.core.timeline import ZERO, Instant
+
+CATALOGUE = load_catalogue().movements
+THINGS = sorted({thing for each in CATALOGUE for group in each.needs for thing in group})
+AT = Instant(ZERO, datetime(2026, 3, 2, 9, tzinfo=UTC))
+EVERYTHING = Wishes(places=frozenset(PLACES), needs=frozenset(THINGS))
+SEATED = Wishes(seated_mode=True)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A movement suggested before."""
+
+    movement: str
+    at: Instant = AT
+    level: str = "shown"
+
+
+def suggest(count: int, wishes: Wishes, seed: int = 0, kept: int = 60) -> list[Movement]:
+    """`count` suggestions in a row, with a memory as long as the machine's."""
+    found: list[Movement] = []
+    for _ in range(count):
+        past = [Done(each.id) for each in found[-kept:]]
+        found.append(choose(CATALOGUE, past, wishes, seed).movement)
+    return found
+
+
+wishes_of_any_kind = st.builds(
+    Wishes,
+    places=st.frozensets(st.sampled_from(PLACES)),
+    needs=st.frozensets(st.sampled_from(THINGS)),
+    go_easy_on=st.frozensets(st.sampled_from(sorted(CAUTIONS))),
+    off=st.frozensets(st.sampled_from([each.id for each in CATALOGUE])),
+    seated_mode=st.booleans(),
+)
+
+
+@given(wishes_of_any_kind, st.lists(st.sampled_from([*(each.id for each in CATALOGUE), "gone"]), max_size=12))
+def test_there_is_always_a_movement_and_it_never_strains_what_is_to_be_spared(wishes: Wishes, past: list[str]) -> None:
+    """Whatever the wishes: one movement, none with a spared caution, no sitting one unless in seated mode."""
+    chosen = choose(CATALOGUE, [Done(each) for each in past], wishes)
+    assert not wishes.go_easy_on.intersection(chosen.movement.cautions)
+    assert chosen.movement.seated_mode == wishes.seated_mode
+    assert chosen.movement.ends_sitting is not wishes.seated_mode
+    assert chosen.movement.id != CALL_WALK
+    if any(fits(each, wishes) for each in CATALOGUE):
+        assert fits(chosen.movement, wishes)
+    else:
+        assert chosen.relaxed
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), EVERYTHING, SEATED], ids=["office", "everything", "seated"])
+def test_none_of_the_last_five_comes_again(wishes: Wishes) -> None:
+    """Any six in a row differ."""
+    found = [each.id for each in suggest(300, wishes)]
+    assert all(len(set(found[begin : begin + 6])) == 6 for begin in range(len(found) - 5))
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), EVERYTHING], ids=["office", "everything"])
+def test_half_of_them_are_walks_and_the_first_is_one(wishes: Wishes) -> None:
+    """Walks and others take turns."""
+    found = suggest(300, wishes)
+    assert [each.is_walk for each in found] == [True, False] * 150
+
+
+@pytest.mark.parametrize(("wishes", "count"), [(Wishes(), 200), (EVERYTHING, 1000), (SEATED, 60)])
+def test_everything_that_fits_has_its_turn(wishes: Wishes, count: int) -> None:
+    """Nothing that fits is left out for good."""
+    assert {each.id for each in suggest(count, wishes)} == {each.id for each in CATALOGUE if fits(each, wishes)}
+
+
+def test_among_the_others_the_area_that_waited_longest_is_served() -> None:
+    """With a choice of two, the one for the area not served lately wins."""
+    back, neck = _one("back-one", "back"), _one("neck-one", "neck")
+    older = [Done("neck-one"), Done("back-one"), *[Done(f"walk-{number}") for number in range(5)]]
+    walks = [replace(_one(f"walk-{number}", "whole body"), type="walk") for number in range(5)]
+    assert choose([back, neck, *walks], older, Wishes()).movement is neck
+    assert choose([back, neck, *walks], [older[1], older[0], *older[2:]], Wishes()).movement is back
+
+
+def test_the_same_past_and_seed_give_the_same_choice() -> None:
+    """It can be replayed; another seed gives another order."""
+    first = [each.id for each in suggest(40, Wishes(), seed=1)]
+    assert first == [each.id for each in suggest(40, Wishes(), seed=1)]
+    assert first != [each.id for each in suggest(40, Wishes(), seed=2)]
+
+
+def test_with_few_that_fit_they_come_round_sooner_but_not_twice_running() -> None:
+    """Three movements take turns, and the answer says why."""
+    some = [_one(name, "back") for name in ("a", "b", "c")]
+    past: list[Done] = []
+    for _ in range(12):
+        chosen = choose(some, past, Wishes())
+        assert chosen.movement.id not in [each.movement for each in past[-2:]]
+        past.append(Done(chosen.movement.id))
+    assert chosen.relaxed == ("Only 3 movements fit, so they come round sooner.",)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "sentence"),
+    [
+        (Wishes(places=frozenset({"home"}), needs=frozenset()), "No movement fits your places and things."),
+        (Wishes(off=frozenset(each.id for each in CATALOGUE)), "Every movement that fits is turned off."),
+        (Wishes(go_easy_on=frozenset(CAUTIONS)), ""),
+    ],
+)
+def test_wishes_that_leave_nothing_give_way_and_it_is_said(wishes: Wishes, sentence: str) -> None:
+    """First places and things, then what was turned off; what is to be spared never."""
+    assert "".join(choose(CATALOGUE, [], wishes).relaxed) == sentence
+
+
+def test_an_empty_catalogue_still_gives_a_walk_or_a_seated_movement() -> None:
+    """A prompt never fails for want of a movement."""
+    assert choose([], [], Wishes()).movement is PLAIN_WALK
+    assert choose([], [], SEATED).movement is PLAIN_SEATED
+
+
+def test_the_chooser_answers_what_the_machine_asks() -> None:
+    """A next movement, the walk a break begins with, and whether one is done sitting or lying."""
+    chooser, seated = Chooser(CATALOGUE, Wishes()), Chooser(CATALOGUE, SEATED)
+    assert chooser.get(chooser.choose([])) is not None
+    assert chooser.first_walk() == "walk-corridor"
+    assert seated.first_walk() == "sit-reach"
+    assert chooser.stretch("stat-figure4")
+    assert not chooser.stretch("walk-corridor")
+    assert not chooser.stretch("unknown")
+
+
+def _one(name: str, *areas: str) -> Movement:
+    walk: Sequence[Movement] = CATALOGUE[:1]
+    return replace(walk[0], id=name, areas=areas, type="mobility", needs=())
