@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,8 @@ def private_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
+            with suppress(PermissionError):  # a file system without such modes; whether it can be written shows later
+                path.chmod(0o600)
 
 
 def copy_to(connection: sqlite3.Connection, path: Path) -> None:

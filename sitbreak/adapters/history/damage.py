@@ -10,16 +10,7 @@ from sitbreak.adapters.history.errors import HistoryDamaged, too_new
 from sitbreak.adapters.history.migrate import MIGRATIONS
 from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
 
-_MAGIC = b"SQLite format 3\x00"
 COMPANIONS = ("", "-wal", "-shm")  # the file itself, and what SQLite keeps beside it
-
-
-def check_header(path: Path) -> None:
-    """Raises HistoryDamaged where a file that is not empty does not begin as SQLite's do; OSError where unreadable."""
-    with path.open("rb") as file:
-        begin = file.read(len(_MAGIC))
-    if begin not in (b"", _MAGIC):
-        raise HistoryDamaged("it is no history file")
 
 
 def examine(connection: sqlite3.Connection, path: Path, thorough: bool = True) -> int | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitbreak.adapters.history.copies import copy_to, private_file, upgrade_copy
-from sitbreak.adapters.history.damage import check_header, damaged_notice, examine, set_aside, unused
+from sitbreak.adapters.history.damage import damaged_notice, examine, set_aside, unused
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, is_damage, unwritable
 from sitbreak.adapters.history.migrate import migrate
 from sitbreak.adapters.history.queries import transaction
@@ -56,7 +56,6 @@ def _open(path: Path, at: datetime, patience_s: float) -> Opened:
 
 def _look(path: Path) -> int | None:
     """Examines the file without changing a byte: opened for writing, SQLite would drop the log of a broken file."""
-    check_header(path)
     try:
         with closing(_read_only(path)) as connection:
             return examine(connection, path)
@@ -92,14 +91,11 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
 
     An older layout is read through an upgraded copy in memory. Raises HistoryTooNew, HistoryDamaged, HistoryUnwritable.
     """
-    if not path.exists():
-        return None
     with reading(path):
-        return _open_to_read(path)
+        return _open_to_read(path) if path.exists() else None
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection | None:
-    check_header(path)
     connection = _read_only(path)
     try:
         version = examine(connection, path, thorough=False)
@@ -136,6 +132,7 @@ def _unreadable(path: Path, why: str) -> HistoryDamaged:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
+    # Nobody but SQLite may open the file: closing any other handle on it would drop this process's locks.
     uri = f"{path.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,13 @@ def _of_another_program(path: Path) -> None:
         connection.execute("CREATE TABLE recipes (name TEXT)")
 
 
+def _of_no_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = -3")
+
+
 BREAKAGES = [
+    _of_no_version,
     _garbage,
     _text,
     _truncated,
@@ -148,3 +154,51 @@ def test_an_empty_file_is_a_new_history(tmp_path: Path) -> None:
         assert reader.days() == []
     with closing(SqliteHistory(path, STARTED)) as history:
         assert history.notices == []
+
+
+def _store(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE spans SET kind = 'NAPPING'",
+        "UPDATE spans SET day = '2026-03-02 or so' WHERE day = '2026-03-02'",
+        "UPDATE spans SET start_zone = 'somewhere'",
+        "UPDATE prompts SET reason = 'whim'",
+    ],
+)
+def test_a_record_that_makes_no_sense_is_said_and_left(tmp_path: Path, statement: str) -> None:
+    """One odd record is no reason to set the whole file aside."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep(one_of_each())
+        _store(path, statement)
+        with pytest.raises(HistoryDamaged, match="makes no sense"):
+            history.facts(date.min, date.max)
+        assert history.notices == []
+
+
+@pytest.mark.parametrize("body", ["{torn", "[1, 2]"])
+def test_a_snapshot_that_makes_no_sense_is_said_and_the_records_stay(tmp_path: Path, body: str) -> None:
+    """The machine may begin afresh without losing the books."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep(one_of_each(), {})
+        _store(path, f"UPDATE snapshot SET body = '{body}'")
+        with pytest.raises(HistoryDamaged, match="snapshot"):
+            history.snapshot()
+        assert len(history.facts(MONDAY, MONDAY).spans) == 3
+
+
+def test_a_zone_unknown_here_keeps_its_local_time(tmp_path: Path) -> None:
+    """Where this machine has no such zone, the offset written beside its name serves."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep([span(0, 1)])
+        _store(path, "UPDATE spans SET start_zone = '+01:00 Atlantis/Capital'")
+        found = history.facts(MONDAY, MONDAY).spans[0]
+    assert found.start.local.isoformat() == "2026-03-02T09:00:00+01:00"
+    assert found.end.local.isoformat() == "2026-03-02T09:01:00+01:00"
