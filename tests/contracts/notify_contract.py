@@ -60,6 +60,9 @@ class NotifyContract:
 class AnswerContract(NotifyContract):
     """For notifiers that bring answers. Subclasses also say how the user's hands are moved."""
 
+    def appeared(self) -> None:
+        """Returns when the one note can be touched."""
+
     def choose(self, note: Note, key: str) -> None:
         """Picks an action of the note on show; `key` may be its default."""
         raise NotImplementedError
@@ -73,6 +76,7 @@ class AnswerContract(NotifyContract):
         told: list[str] = []
         with closing(self._listened(told)) as notifier:
             notifier.show(PROMPT)
+            self.appeared()
             self.choose(PROMPT, "start")
             wait_until(lambda: told, what="an answer")
             self.dismiss(PROMPT)
@@ -83,6 +87,7 @@ class AnswerContract(NotifyContract):
         told: list[str] = []
         with closing(self._listened(told)) as notifier:
             notifier.show(PROMPT)
+            self.appeared()
             self.choose(PROMPT, "card")
             wait_until(lambda: told, what="an answer")
         assert told == ["prompt card"]
@@ -92,6 +97,7 @@ class AnswerContract(NotifyContract):
         told: list[str] = []
         with closing(self._listened(told)) as notifier:
             notifier.show(PROMPT)
+            self.appeared()
             self.dismiss(PROMPT)
             wait_until(lambda: told, what="an answer")
             self.choose(PROMPT, "start")
@@ -111,6 +117,7 @@ class AnswerContract(NotifyContract):
         with closing(self._listened(told)) as notifier:
             notifier.show(PROMPT)
             notifier.show(PROMPT)
+            self.appeared()
             self.choose(PROMPT, "longer")
             wait_until(lambda: told, what="an answer")
         assert told == ["prompt longer"]

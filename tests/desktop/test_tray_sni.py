@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from dbus_fast import Variant
+from dbus_fast.aio import MessageBus
 from PIL import Image
 
+from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import Backend
 from sitbreak.adapters.tray import SniTray
+from sitbreak.adapters.tray.exported import Exported, Method
+from sitbreak.adapters.tray.panel import APPEARANCE, PORTAL, PORTAL_PATH, PORTAL_SETTINGS, SCHEME
 from sitbreak.ports import MenuEntry, Tray, TrayView
 from tests.contracts.tray_contract import TrayContract, running
 from tests.desktop.conftest import DeskFactory
@@ -18,6 +24,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("xfce4-panel", "xfconfd")
 
+AMBER_ON_LIGHT = (199, 118, 43)  # token `long` on a light panel
 AMBER, GREEN = (240, 163, 92), (95, 224, 176)  # tokens `long` and `move` on a dark panel
 PANEL_HEIGHT = 36  # its 32 pixels and its shadow
 THREE = (MenuEntry("First", "first"), MenuEntry("Second", "second", default=True), MenuEntry("Third", "third"))
@@ -200,6 +207,57 @@ def test_a_panel_that_was_started_again_shows_the_icon(panel_desk: Desk, tmp_pat
         panel_desk.bus.wait_for(WATCHER)
         seen(screen, GREEN)
         assert tray.hosted
+
+
+class Portal:
+    """A settings portal of our own. `scheme`: 0 no preference, 1 dark, 2 light."""
+
+    def __init__(self, address: str, scheme: int) -> None:
+        self._scheme = scheme
+        self._thread = BusThread({"session": address})
+        read = Method("ss", "v", lambda namespace, key: [Variant("v", Variant("u", self._scheme))])
+        self._object = Exported(PORTAL_PATH, PORTAL_SETTINGS, dict, {"Read": read}, "<node/>")
+        self._bus: MessageBus = self._thread.run(self._begin())
+
+    def change(self, scheme: int) -> None:
+        """The user switches."""
+        self._scheme = scheme
+
+        async def tell() -> None:
+            self._object.signal(self._bus, "SettingChanged", "ssv", [APPEARANCE, SCHEME, Variant("u", scheme)])
+
+        self._thread.run(tell())
+
+    def close(self) -> None:
+        """Leaves the bus."""
+        self._thread.close()
+
+    async def _begin(self) -> MessageBus:
+        bus = await self._thread.session()
+        bus.add_message_handler(self._object.answer)
+        await bus.request_name(PORTAL)
+        return bus
+
+
+def test_the_icon_follows_the_colour_scheme(panel_desk: Desk, tmp_path: Path) -> None:
+    """Set to auto, the glyph takes the colours for the scheme the portal tells, at once and when it changes."""
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(lambda key: None)
+    tray.show(TrayView("due", 1.0, "", THREE))
+    with closing(Portal(panel_desk.bus.address, 2)) as portal, running(tray):
+        seen(screen, AMBER_ON_LIGHT)
+        portal.change(1)
+        seen(screen, AMBER)
+        assert screen.find(AMBER_ON_LIGHT) is None
+
+
+def test_a_portal_that_comes_later_is_asked_too(panel_desk: Desk, tmp_path: Path) -> None:
+    """Portals start with the first program that wants one; ours is not the one that starts them."""
+    screen, tray = Screen(panel_desk, tmp_path), SniTray(lambda key: None)
+    tray.show(TrayView("due", 1.0, "", THREE))
+    with running(tray):
+        seen(screen, AMBER)
+        with closing(Portal(panel_desk.bus.address, 2)):
+            seen(screen, AMBER_ON_LIGHT)
 
 
 def test_without_a_panel_it_runs_on_and_waits(bare_desk: Desk) -> None:

@@ -1,0 +1,184 @@
+"""Notification services that behave as some do in the field: silent, gone and back, or telling everything twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from dbus_fast import Message, NameFlag
+from dbus_fast.aio import MessageBus
+
+from sitbreak.adapters.bus import BusThread
+from sitbreak.adapters.notify import DesktopNotes
+from sitbreak.adapters.tray.exported import Exported, Method
+from sitbreak.ports import NotifyFailed
+from tests.contracts.notify_contract import PROMPT
+from tests.desktop.desk import NOTIFICATIONS, Desk
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop
+
+EXPIRED, DISMISSED, CLOSED = 1, 2, 3  # reasons of NotificationClosed in the specification
+XML = f"""<node><interface name="{NOTIFICATIONS}">
+<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+<arg type="a{{sv}}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+<method name="CloseNotification"><arg type="u" direction="in"/></method>
+<method name="GetCapabilities"><arg type="as" direction="out"/></method>
+<method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
+<arg type="s" direction="out"/><arg type="s" direction="out"/></method>
+<signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
+<signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal></interface></node>"""
+
+
+class Service:
+    """A notification service of our own, on a connection of its own. A silent one never answers a call."""
+
+    def __init__(self, address: str, product: str = "Plasma", silent: bool = False) -> None:
+        self.notes: list[list[Any]] = []  # the arguments of each Notify
+        self.closed: list[int] = []  # the notes that were withdrawn, by number from 1
+        self._thread = BusThread({"session": address})
+        self._product = product
+        self._object = Exported("/org/freedesktop/Notifications", NOTIFICATIONS, dict, self._methods(), XML)
+        self._silent = silent
+        self._bus: MessageBus = self._thread.run(self._begin())
+
+    def tell(self, member: str, signature: str, *body: Any) -> None:
+        """Sends a signal."""
+
+        async def send() -> None:
+            self._object.signal(self._bus, member, signature, body)
+
+        self._thread.run(send())
+
+    def close(self) -> None:
+        """Leaves the bus."""
+        self._thread.close()
+
+    async def _begin(self) -> MessageBus:
+        bus = await self._thread.session()
+        bus.add_message_handler(self._swallow if self._silent else self._object.answer)
+        await bus.request_name(NOTIFICATIONS, NameFlag.DO_NOT_QUEUE)
+        return bus
+
+    def _swallow(self, message: Message) -> bool:
+        return message.path == self._object.path
+
+    def _methods(self) -> dict[str, Method]:
+        return {
+            "Notify": Method("susssasa{sv}i", "u", self._notify),
+            "CloseNotification": Method("u", "", self._close),
+            "GetCapabilities": Method("", "as", lambda: [["actions", "body"]]),
+            "GetServerInformation": Method("", "ssss", lambda: [self._product, "us", "1", "1.2"]),
+        }
+
+    def _notify(self, *given: Any) -> list[Any]:
+        self.notes.append(list(given))
+        return [len(self.notes)]
+
+    def _close(self, number: int) -> list[Any]:
+        self.closed.append(number)
+        return []
+
+
+@pytest.fixture
+def service(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """A service that answers, on the bus that is ours."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    with closing(Service(desk.bus.address)) as service:
+        yield service
+
+
+@pytest.fixture
+def told() -> list[str]:
+    """What was told of the notes."""
+    return []
+
+
+@pytest.fixture
+def notes(service: Service, told: list[str]) -> Iterator[DesktopNotes]:
+    """Notes on that service."""
+    with (
+        closing(BusThread()) as thread,
+        closing(DesktopNotes(told_key(told), lambda tag: told.append(f"{tag} dismissed"), thread)) as notes,
+    ):
+        yield notes
+
+
+def told_key(told: list[str]) -> Any:
+    """A `chosen` that notes what it is called with."""
+    return lambda tag, key: told.append(f"{tag} {key}")
+
+
+@pytest.mark.parametrize("reason", [EXPIRED, DISMISSED, CLOSED])
+def test_the_first_signal_wins(service: Service, notes: DesktopNotes, told: list[str], reason: int) -> None:
+    """After an action neither its closing, whatever the reason given, nor another action is told."""
+    notes.show(PROMPT)
+    service.tell("ActionInvoked", "us", 1, "start")
+    service.tell("NotificationClosed", "uu", 1, reason)
+    service.tell("ActionInvoked", "us", 1, "longer")
+    notes.show(PROMPT)
+    service.tell("ActionInvoked", "us", 2, "default")
+    wait_until(lambda: len(told) > 1, what="two answers")
+    assert told == ["prompt start", "prompt card"]
+
+
+def test_a_note_that_ran_out_is_nobodys_answer(service: Service, notes: DesktopNotes, told: list[str]) -> None:
+    """Expiry is not a dismissal; the next note is answered as usual."""
+    notes.show(PROMPT)
+    service.tell("NotificationClosed", "uu", 1, EXPIRED)
+    notes.show(PROMPT)
+    service.tell("NotificationClosed", "uu", 2, DISMISSED)
+    wait_until(lambda: told, what="an answer")
+    assert told == ["prompt dismissed"]
+
+
+def test_signals_about_other_notes_are_ignored(service: Service, notes: DesktopNotes, told: list[str]) -> None:
+    """Another program's note, and our own earlier one with the same tag, are not this one."""
+    notes.show(PROMPT)
+    notes.show(PROMPT)
+    assert service.closed == [1]
+    for number in (99, 1):
+        service.tell("ActionInvoked", "us", number, "start")
+    service.tell("ActionInvoked", "us", 2, "longer")
+    wait_until(lambda: told, what="an answer")
+    assert told == ["prompt longer"]
+
+
+def test_what_is_sent_to_the_service(service: Service, notes: DesktopNotes) -> None:
+    """Normal urgency, a click on the note as an action, its buttons, two minutes, and the note as it was written."""
+    notes.show(PROMPT)
+    app, replaces, _, title, body, actions, hints, timeout_ms = service.notes[0]
+    assert (app, replaces, title, body) == ("sitbreak", 0, PROMPT.title, PROMPT.body)
+    assert actions == ["default", "", "start", "Start", "longer", "Longer"]
+    assert hints["urgency"].value == 1
+    assert timeout_ms == 120_000
+
+
+def test_a_service_that_was_started_again_is_used(desk: Desk, service: Service, notes: DesktopNotes) -> None:
+    """The next note reaches the new process, with what that one can do."""
+    notes.show(PROMPT)
+    assert notes.buttons is True
+    service.close()
+    wait_until(lambda: not desk.bus.owned(NOTIFICATIONS), what="the service to go")
+    with pytest.raises(NotifyFailed):
+        notes.show(PROMPT)
+    with closing(Service(desk.bus.address, product="dunst")) as second:
+        notes.show(PROMPT)
+        assert notes.buttons is False
+        assert len(second.notes) == 1
+
+
+def test_a_service_that_never_answers_fails_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hung service is a failed note, and asking for its buttons says no."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    with (
+        closing(Service(desk.bus.address, silent=True)),
+        closing(BusThread()) as thread,
+        closing(DesktopNotes(lambda tag, key: None, lambda tag: None, thread)) as notes,
+    ):
+        with pytest.raises(NotifyFailed, match="2 s"):
+            notes.show(PROMPT)
+        assert notes.buttons is False
