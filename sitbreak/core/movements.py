@@ -153,7 +153,7 @@ def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, 
     wanted = [each for each in fresh if each.is_walk is not after_walk]
     candidates = wanted if wanted else fresh
     if not all(each.is_walk for each in candidates):
-        candidates = _least_served(candidates, [known[each.movement] for each in past if each.movement in known], seed)
+        candidates = _least_served(candidates, [known[each.movement] for each in past if each.movement in known])
     order = {each.movement: index for index, each in enumerate(past)}
     # Among those the past does not hold, the order changes from time to time, or some would never have their turn.
     turn = " ".join(each.movement for each in past[-NOT_AGAIN:])
@@ -190,12 +190,14 @@ def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> tuple[list[Movemen
     return list(pool), ()
 
 
-def _least_served(candidates: Sequence[Movement], past: Sequence[Movement], seed: int) -> list[Movement]:
-    """The candidates that serve the area which waited longest. Walks serve none."""
+def _least_served(candidates: Sequence[Movement], past: Sequence[Movement]) -> list[Movement]:
+    """The candidates that serve the area which waited longest, or any of several that waited as long.
+
+    Walks serve no area here: the whole body would never have its turn otherwise.
+    """
     served = {area: index for index, each in enumerate(past) if not each.is_walk for area in each.areas}
-    areas = {area for each in candidates for area in each.areas}
-    longest = min(areas, key=lambda area: (served.get(area, -1), _shuffled(area, seed)))
-    return [each for each in candidates if longest in each.areas]
+    longest = min(served.get(area, -1) for each in candidates for area in each.areas)
+    return [each for each in candidates if any(served.get(area, -1) == longest for area in each.areas)]
 
 
 def _shuffled(name: str, seed: int) -> int:

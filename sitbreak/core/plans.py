@@ -142,9 +142,7 @@ PLANS = (
 
 REST = (
     RestPosition("stool", "Lie on your back with both lower legs on a stool or a chair seat."),
-    RestPosition(
-        "one-leg", "Lie on your back with one lower leg on a stool, the other bent; change sides halfway."
-    ),
+    RestPosition("one-leg", "Lie on your back with one lower leg on a stool, the other bent; change sides halfway."),
 )
 REST_NOTE = "Rest, not movement: it is not counted."
 
