@@ -183,8 +183,8 @@ class Activity:
 
     source: str = setting(
         "auto",
-        Text('"auto" or a source named by `sitbreak doctor`', "[a-z][a-z0-9_-]{0,40}"),
-        "Where activity is read from.",
+        Choice(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
+        "Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why.",
     )
     poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "How often it is read.")
 

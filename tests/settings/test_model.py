@@ -6,9 +6,10 @@ from datetime import time
 
 import pytest
 
+from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.core.movements import Wishes
 from sitbreak.core.rules import Rules
-from sitbreak.settings.kinds import NotAllowed, Shortcut
+from sitbreak.settings.kinds import Choice, NotAllowed, Shortcut
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import SETTINGS, Setting, Settings
 
@@ -57,3 +58,10 @@ def test_shortcuts_that_would_be_in_the_way_are_refused(text: str) -> None:
 def test_shortcuts_are_kept_in_one_form() -> None:
     """Order, case and spaces make no difference."""
     assert Shortcut().read("Shift + CTRL + F5") == "ctrl+shift+f5"
+
+
+def test_every_activity_source_can_be_chosen() -> None:
+    """The choices are the sources there are, without the one that sees nothing."""
+    kind = SETTINGS["activity.source"].kind
+    assert isinstance(kind, Choice)
+    assert set(kind.words) == ({each.NAME for each in CANDIDATES} | {"auto"}) - {"null"}
