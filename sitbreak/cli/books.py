@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
+from sitbreak.review.day import Named, Names
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, find_paths
@@ -36,14 +39,14 @@ def open_books() -> Iterator[Books]:
     try:
         history = HistoryReader(paths.history_file)
         try:
-            yield Books(history, terms(load(paths.config_file).settings), paths)
+            yield Books(history, terms(load(paths.config_file).settings, names(paths)), paths)
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise Refused(str(error)) from error
 
 
-def terms(settings: Settings) -> Terms:
+def terms(settings: Settings, names: Names | None = None) -> Terms:
     """The terms under these settings, today."""
     hours = settings.working_hours.by_weekday
     return Terms(
@@ -52,7 +55,18 @@ def terms(settings: Settings) -> Terms:
         weekdays=None if hours is None else frozenset(hours),
         goal=settings.day.goal_minutes,
         ladder=settings.day.goal_ladder,
+        names={} if names is None else names,
     )
+
+
+def names(paths: Paths) -> Names:
+    """What people call the movements; where the catalogue cannot be read their ids have to do."""
+    try:
+        catalogue = load_catalogue(paths.movements_dir)
+    except CatalogueDamaged as error:
+        print(f"sitbreak: {error}", file=sys.stderr)
+        return {}
+    return {each.id: Named(each.title, each.areas) for each in catalogue.movements}
 
 
 def read_day(text: str, today: date) -> date:

@@ -103,7 +103,7 @@ def day_view(
 def title_of(movement: str, names: Names) -> str:
     """What people call a movement; its id where the catalogue does not know it (any more)."""
     known = names.get(movement)
-    return movement if known is None else known.title
+    return words.plain(movement if known is None else known.title)
 
 
 def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:

@@ -99,7 +99,7 @@ def movements(summaries: Sequence[DaySummary], names: Names) -> tuple[MovementLi
 def areas(summaries: Sequence[DaySummary], names: Names) -> tuple[tuple[str, int], ...]:
     """The body areas moved and how often, most frequent first."""
     done = [b.movement for s in summaries for b in s.breaks if b.credited or b.seated]
-    served = Counter(area for movement in done if movement in names for area in names[movement].areas)
+    served = Counter(words.plain(area) for movement in done if movement in names for area in names[movement].areas)
     return tuple(served.most_common())
 
 

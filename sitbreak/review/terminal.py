@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.stretches import as_minutes, w50
 from sitbreak.review import several, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
@@ -52,7 +53,7 @@ def show_day(to: Console, review: Review, details: bool = False) -> None:
     for line in strip_lines(view.strip, plain):
         to.print(line, no_wrap=True, crop=True)
     to.print()
-    to.print(_figures(view, view.summary, plain))
+    to.print(_figures(view, view.summary, plain, details))
     if details:
         _details(to, view, view.summary)
     elif view.doubts:
@@ -143,7 +144,7 @@ def _hours(strip: Strip, count: int, each: float) -> str:
     return "".join(line).rstrip()
 
 
-def _figures(view: DayView, summary: DaySummary, plain: bool) -> Table:
+def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> Table:
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
@@ -158,6 +159,12 @@ def _figures(view: DayView, summary: DaySummary, plain: bool) -> Table:
     table.add_row("Prompts", _prompts(summary))
     if summary.uncertain >= 1:
         table.add_row("Not sure", f"{words.duration(summary.uncertain)} of the day")
+    if details:
+        usual = w50(summary.lengths)
+        table.add_row("Usual stretch", words.duration(None if usual is None else as_minutes(usual)))
+        table.add_row("Desk raised, you said", words.duration(summary.standing))
+        table.add_row("Away, inferred", words.duration(summary.away_strong + summary.away_weak))
+        table.add_row("Not observed", words.duration(summary.unobserved))
     return table
 
 
@@ -173,11 +180,6 @@ def _prompts(summary: DaySummary) -> str:
 
 
 def _details(to: Console, view: DayView, summary: DaySummary) -> None:
-    usual = summary.figures()["w50"]
-    up = words.duration(summary.away_strong + summary.away_weak)
-    to.print(f"\nAway, inferred {up}; unobserved {words.duration(summary.unobserved)}; desk raised ", end="")
-    to.print(f"{words.duration(summary.standing)}; usual stretch ", end="")
-    to.print(words.duration(usual if isinstance(usual, float) else None))
     if view.prompts:
         to.print("\n[bold]Prompts[/]")
         to.print(_table([(p.time, p.outcome, p.movement, f"{p.reason}, {p.bout} in") for p in view.prompts]))
@@ -227,6 +229,5 @@ def _week_figures(review: Review) -> Table:
     table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
     table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
     table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))
-    often = broken.breaks_per_hour
-    table.add_row("Visible breaks per seated hour", "–" if often is None else f"{often:.1f}")  # noqa: RUF001
+    table.add_row("Visible breaks per seated hour", words.decimal(broken.breaks_per_hour))
     return table

@@ -46,7 +46,13 @@ WHY_UNSEEN = {
     Evidence.SLEEP: "the computer slept",
     Evidence.LOCK: "the screen was locked",
 }
+DASH, MINUS = "\u2013", "\u2212"  # an en dash where there is no figure; a minus as wide as a plus
 NOTHING = "Nothing was recorded on this day."
+
+
+def plain(text: str) -> str:
+    """A name from a file without control characters, which a terminal would obey."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def outcome(value: Outcome | None) -> str:
@@ -72,7 +78,7 @@ def full(minutes: float) -> int:
 def duration(minutes: float | None) -> str:
     """A duration for people: "52 min", "6 h 45 min"; a dash where there is none."""
     if minutes is None:
-        return "–"  # noqa: RUF001  (a dash, not a minus)
+        return DASH
     hours, rest = divmod(whole(minutes), 60)
     if not hours:
         return f"{rest} min"
@@ -80,9 +86,9 @@ def duration(minutes: float | None) -> str:
 
 
 def signed(minutes: float) -> str:
-    """Minutes with their sign, using a real minus: "+12", "−5", "0"."""  # noqa: RUF002
+    """Minutes with their sign, using a real minus: "+12", "-5", "0"."""
     value = whole(abs(minutes))
-    return "0" if not value else f"{'+' if minutes > 0 else '−'}{value}"  # noqa: RUF001
+    return "0" if not value else f"{'+' if minutes > 0 else MINUS}{value}"
 
 
 def signed_range(low: float, high: float) -> str:
@@ -93,7 +99,7 @@ def signed_range(low: float, high: float) -> str:
 
 def percent(share: float | None) -> str:
     """A share of one as "58 %"; a dash where there is none."""
-    return "–" if share is None else f"{int(share * 100 + 0.5)} %"  # noqa: RUF001
+    return DASH if share is None else f"{int(share * 100 + 0.5)} %"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -145,9 +151,9 @@ def day_month(day: date) -> str:
 
 def decimal(value: float | None) -> str:
     """One decimal, "1.4"; a dash where there is none."""
-    return "–" if value is None else f"{value:.1f}"  # noqa: RUF001
+    return DASH if value is None else f"{value:.1f}"
 
 
 def signed_or_none(minutes: float | None) -> str:
     """Minutes with their sign and unit; a dash where there are none."""
-    return "–" if minutes is None else f"{signed(minutes)} min"  # noqa: RUF001
+    return DASH if minutes is None else f"{signed(minutes)} min"

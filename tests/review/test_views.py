@@ -1,0 +1,170 @@
+"""The view of a day, a week and four weeks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sitbreak.core.accounting import days
+from sitbreak.core.records import DeclaredMovement, Evidence, Outcome, Span
+from sitbreak.review import several
+from sitbreak.review.build import Terms, review, several_days
+from sitbreak.review.strip import Look
+from tests.review.made import Story, day
+from tests.review.told import MONDAY, NAMES, kept, one_day, seen, two_months
+
+
+def test_figures_are_those_of_the_books() -> None:
+    """The day of a review has exactly the figures the books have."""
+    found = seen(one_day(), MONDAY)
+    assert found.day.summary == days(one_day().facts())[0]
+
+
+def test_prompts_and_breaks_have_names() -> None:
+    """Prompts and breaks are listed with their local time and what people call the movement."""
+    view = seen(one_day(), MONDAY).day
+    assert [(line.time, line.outcome) for line in view.prompts][:2] == [("09:35", "taken"), ("10:31", "later")]
+    assert [line.movement for line in view.breaks] == ["Calf raises", "Standing turns"]
+
+
+def test_doubts_come_with_the_command_that_settles_them() -> None:
+    """What is not sure is listed with a command whose times lie inside the stretch."""
+    view = seen(one_day(), MONDAY).day
+    assert [doubt.command for doubt in view.doubts] == [
+        "sitbreak correct 11:00 11:44 walked",
+        "sitbreak correct 12:36 12:44 walked",
+    ]
+    past = seen(one_day(), MONDAY, today=MONDAY + timedelta(days=1)).day
+    assert past.doubts[0].command == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 walked"
+
+
+def test_a_film_is_a_doubt() -> None:
+    """Half an hour that rests on a player alone is booked as seated, and said to be unsure."""
+    view = seen(Story("2026-03-02T20:00").sit(10).sit(50, Evidence.MEDIA).sit(5), MONDAY).day
+    assert [doubt.what for doubt in view.doubts] == ["booked as seated: something was playing"]
+
+
+def test_the_night_is_no_doubt() -> None:
+    """Gaps that reach into another day are not asked about, nor drawn."""
+    view = seen(Story("2026-03-02T09:00").sit(30).until("2026-03-03T09:00").sit(10), MONDAY).day
+    assert view.doubts == ()
+    assert view.strip is not None
+    assert view.strip.length == 30
+
+
+def test_strip_covers_the_day_in_order() -> None:
+    """The pieces of a strip touch, and long stretches look different."""
+    strip = seen(one_day(), MONDAY).day.strip
+    assert strip is not None
+    assert [a.end for a in strip.pieces[:-1]] == [b.start for b in strip.pieces[1:]]
+    assert sum(piece.look is Look.LONG for piece in strip.pieces) == 3
+    assert [mark.label for mark in strip.hours][:2] == ["09", "10"]
+
+
+def test_both_nights_of_the_clock_change() -> None:
+    """Hours are those of the wall clock: one is missing in spring, one comes twice in autumn."""
+    found = {}
+    for night in ("2026-03-28", "2026-10-24"):
+        strip = seen(Story(f"{night}T23:30").sit(60 * 4.6), day(night)).day.strip
+        assert strip is not None
+        found[night] = [mark.label for mark in strip.hours]
+    assert found["2026-03-28"] == ["00", "01", "03"]
+    assert found["2026-10-24"] == ["00", "01", "02", "02", "03"]
+
+
+def test_week_ends_today_and_knows_its_gaps() -> None:
+    """A running week lists its days up to today, those without a record too."""
+    story = Story("2026-03-02T09:00").sit(60).until("2026-03-04T09:00").sit(30)
+    week = seen(story, day("2026-03-04")).week
+    assert [view.summary is None for view in week.days] == [False, True, False]
+    assert (week.first, week.last) == (MONDAY, day("2026-03-08"))
+
+
+def test_movements_and_areas_of_the_week() -> None:
+    """Movements are counted with their minutes, and body areas by how often they were served."""
+    week = seen(one_day(), MONDAY).week
+    assert [(line.title, line.times, line.minutes) for line in week.movements] == [
+        ("Calf raises", 1, 4),
+        ("Standing turns", 1, 3),
+    ]
+    assert dict(week.areas) == {"calves": 1, "back": 1, "hips": 1}
+
+
+def test_bout_over_the_boundary_counts_in_full() -> None:
+    """The neighbouring days are read as well, so that a stretch through the night is seen whole."""
+    assert seen(Story("2026-03-02T03:00").sit(120), day("2026-03-01")).day.summary is not None
+    first = seen(Story("2026-03-02T03:00").sit(120), day("2026-03-01")).day.summary
+    assert first is not None
+    assert first.longest == 120
+
+
+def test_four_weeks_against_the_baseline() -> None:
+    """With a baseline the four weeks have an estimate, a mean of L, the goal of each day and the prompts by hour."""
+    story, facts, last = two_months()
+    month = seen(story, last, *facts).month
+    assert month.baseline is not None
+    assert month.baseline.firm
+    assert month.reduction is not None
+    assert month.reduction.days >= 15
+    assert all(seven.moved_out is not None for seven in month.weeks)
+    assert {view.goal for view in month.days} == {10, 20}
+    assert len(month.days) == 28
+    assert sum(line.shown for line in month.hours) > sum(line.taken for line in month.hours) - 1 > 0
+    assert month.walks
+
+
+def test_reduction_in_words() -> None:
+    """The estimate is said as a range with its band; without a baseline that is said instead."""
+    story, facts, last = two_months()
+    told = several.reduction_words(seen(story, last, *facts).month)
+    assert told[0].startswith("Time up, against as much desk time on your usual days: ")
+    assert "No baseline" in several.reduction_words(seen(one_day(), MONDAY).month)[0]
+
+
+def test_old_baseline_is_read_too() -> None:
+    """A baseline from long before the four weeks is still measured."""
+    story, facts, last = two_months()
+    story.until(f"{last + timedelta(days=200)}T09:00").sit(200).away(5).sit(100)
+    found = seen(story, last + timedelta(days=200), *facts)
+    assert found.month.reduction is not None
+    assert found.month.reduction.days == 1
+
+
+def test_the_next_goal_is_offered_today_only() -> None:
+    """A higher goal is offered on the present day, not in a look back, and not where the ladder is off."""
+    story, facts, last = two_months()
+    history = kept(story, *facts)
+    assert review(history, last, Terms(today=last)).offer == 40
+    assert review(history, last, Terms(today=last + timedelta(days=1))).offer is None
+    assert review(history, last, Terms(today=last, ladder=False)).offer is None
+
+
+def test_several_days_beyond_four_weeks() -> None:
+    """Any number of days can be asked for."""
+    story, facts, last = two_months()
+    views = several_days(kept(story, *facts), last, 60, Terms(today=last, names=NAMES))
+    assert len(views) == 60
+    assert views[2].summary is not None
+    assert views[-1].day == last
+
+
+def test_undelivered_is_not_shown() -> None:
+    """A prompt that could not be shown is no refusal: it is left out of the hours."""
+    story = Story("2026-03-02T09:00").sit(40).prompt(Outcome.UNDELIVERED).sit(10).prompt(None).sit(5)
+    assert seen(story, MONDAY).month.hours == ()
+    assert dict(seen(story, MONDAY).week.outcomes) == {"could not be shown": 1, "still open": 1}
+
+
+def test_walks_on_days_without_a_record_are_in_the_log() -> None:
+    """A walk noted on a day without observation stays in the walking log."""
+    now = Story("2026-03-02T09:00").now
+    walk = DeclaredMovement(now, MONDAY, 20, False)
+    assert seen(Story("2026-03-01T09:00").sit(5), MONDAY, walk).month.walks == (walk,)
+
+
+def test_spans_are_facts_and_stay() -> None:
+    """Building a review changes nothing in the history."""
+    story = one_day()
+    history = kept(story)
+    before: tuple[Span, ...] = history.facts(MONDAY, MONDAY).spans
+    review(history, MONDAY, Terms(today=MONDAY))
+    assert history.facts(MONDAY, MONDAY).spans == before

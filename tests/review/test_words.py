@@ -1,0 +1,86 @@
+"""The words of the review."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sitbreak.core.accounting import days
+from sitbreak.core.records import Evidence
+from sitbreak.review import meaning, words
+from tests.review.made import Story
+from tests.review.told import one_day
+
+BANNED = ("treat", "cure", "heal", "prevent", "realign", "correct your spine", "clinically proven")
+
+
+def said(story: Story) -> str:
+    """The sentence of the first day of a story."""
+    return words.sentence(days(story.facts())[0])
+
+
+def test_a_day_in_one_sentence() -> None:
+    """The sentence is the one the product is known by."""
+    assert said(one_day()) == "27 minutes out of the chair, longest stretch 52 min, 3 stretches over 30."
+
+
+@pytest.mark.parametrize(
+    ("story", "sentence"),
+    [
+        (
+            Story("2026-03-02T09:00").sit(20).move(1).sit(31),
+            "1 minute out of the chair, longest stretch 31 min, 1",
+        ),
+        (
+            Story("2026-03-02T09:00").sit(20),
+            "No confirmed minutes out of the chair, longest stretch 20 min, no",
+        ),
+        (Story("2026-03-02T09:00").sit(300), "No confirmed minutes out of the chair, longest stretch 5 h, 1"),
+    ],
+)
+def test_one_none_and_many(story: Story, sentence: str) -> None:
+    """Singular, none and long lengths read well."""
+    assert said(story) == f"{sentence} stretch over 30."
+
+
+def test_no_sitting_and_no_record() -> None:
+    """A day without a stretch, and one without a record, are said plainly."""
+    unseen = Story("2026-03-02T09:00").unseen(90, Evidence.SOURCE_LOST)
+    assert said(unseen) == "No confirmed minutes out of the chair, no sitting stretch begun."
+    assert words.sentence(None) == "Nothing was recorded on this day."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(None, words.DASH), (0.4, "0 min"), (59.5, "1 h"), (60, "1 h"), (61, "1 h 1 min"), (725, "12 h 5 min")],
+)
+def test_durations(minutes: float | None, text: str) -> None:
+    """Durations are rounded to the minute, with hours from 60 on, and a dash where there is none."""
+    assert words.duration(minutes) == text
+
+
+def test_a_goal_is_met_only_when_it_is() -> None:
+    """What is held against a goal is rounded down."""
+    assert [words.full(value) for value in (19.99, 20, 20.4)] == [19, 20, 20]
+
+
+def test_signs() -> None:
+    """Signed minutes carry a real minus, and one figure stands for a range whose ends round to the same."""
+    assert [words.signed(value) for value in (4.5, -4.4, -4.6, 0.3)] == ["+5", "\u22124", "\u22125", "0"]
+    assert words.signed_range(-3.2, -2.8) == "\u22123"
+    assert words.signed_range(-3.2, 5) == "\u22123 to +5"
+
+
+def test_date_ranges() -> None:
+    """A range names a month or a year twice only where it has to."""
+    assert words.date_range(date(2026, 3, 2), date(2026, 3, 8)) == "2 to 8 March 2026"
+    assert words.date_range(date(2026, 2, 23), date(2026, 3, 1)) == "23 February to 1 March 2026"
+    assert words.date_range(date(2025, 12, 29), date(2026, 1, 4)) == "29 December 2025 to 4 January 2026"
+
+
+def test_ten_lines_of_meaning_without_a_promise() -> None:
+    """There are ten explanations, and none uses a word of promise."""
+    text = " ".join(f"{term} {text}" for term, text in meaning.MEANING).lower()
+    assert len(meaning.MEANING) == 10
+    assert not [word for word in BANNED if word in text]
