@@ -59,6 +59,7 @@ class SniBackend:
         self.drawings: list[Image] = []  # the icon drawn for each size; else `icon` is used
         self.hosted = False  # whether a tray host has taken it
         self.on_bus: Callable[[MessageBus], Any] = _nothing  # a coroutine function, run on each new connection
+        self._away = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bus: MessageBus | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -67,7 +68,8 @@ class SniBackend:
 
     def _show(self) -> None:
         self._item.look.visible = True
-        self._tell("NewStatus")
+        self._item.look.title = self.title  # it may have changed while nobody could be told
+        self._tell("NewStatus", "NewTitle", "NewToolTip")
 
     def _hide(self) -> None:
         self._item.look.visible = False
@@ -118,9 +120,16 @@ class SniBackend:
         while not self._stopped.is_set():
             try:
                 await self._attend()
+                self._missed("the session bus has ended")
             except BusError as error:
-                log.warning("The tray icon is away: %s. Everything else goes on.", error)
+                self._missed(str(error))
             await self._until_stopped(AGAIN_S)
+
+    def _missed(self, reason: str) -> None:
+        """Says once that there is no bus; it is tried again all the same."""
+        if not self._stopped.is_set() and not self._away:
+            self._away = True
+            log.warning("The tray icon is away: %s. Everything else goes on.", reason)
 
     async def _attend(self) -> None:
         """Serves one connection until it ends or the icon is stopped."""
@@ -129,7 +138,7 @@ class SniBackend:
         bus.add_message_handler(self._dbusmenu.object.answer)
         try:
             await subscribe_owner(bus, WATCHER, lambda owned: self._host_changed(bus, owned))
-            self._bus = bus
+            self._bus, self._away = bus, False
             await self._register(bus)
             await self.on_bus(bus)
             await self._ended(bus)

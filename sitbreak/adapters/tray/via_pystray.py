@@ -97,7 +97,8 @@ class PystrayTray:
     def _stop_or_show(self) -> None:
         if self._closed.is_set():
             self._icon.stop()
-        else:
+            return
+        with self._guard:  # not while another thread changes the image
             self._icon.visible = True
 
     def _apply(self, view: TrayView, before: TrayView) -> None:

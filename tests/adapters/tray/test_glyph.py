@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, image, step_of
+from sitbreak.adapters.tray.iconfile import icon_file
 
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "either", "template")
 PANELS = {
@@ -107,3 +109,12 @@ def test_unknown_states_and_sizes_are_refused() -> None:
 
 def _ink(alpha: Image.Image) -> float:
     return sum(level * count for level, count in enumerate(alpha.histogram()))
+
+
+def test_the_glyph_can_be_had_as_a_file(tmp_path: Path) -> None:
+    """Written whole into a folder that need not be there yet, and again over the old one."""
+    for _ in range(2):
+        path = icon_file(tmp_path / "cache" / "sitbreak")
+        with Image.open(path) as drawn:
+            assert drawn.size == (64, 64)
+    assert [file.name for file in path.parent.iterdir()] == ["sitbreak.png"]
