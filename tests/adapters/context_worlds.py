@@ -63,6 +63,11 @@ class Run(Generic[P]):
         """Closes it."""
         self.probe.close()
 
+    def looked(self) -> Self:
+        """Waits until it has looked."""
+        wait_until(lambda: self.probe.sees, what=f"{self.probe.NAME}, which says {self.probe.trouble!r}")
+        return self
+
     def wait(self, *edges: tuple[bool, str]) -> None:
         """Waits until exactly these edges were posted."""
         self.posted.wait(*edges)

@@ -10,6 +10,7 @@ from sitbreak.core.events import Signal, SignalChanged
 from sitbreak.ports import Post
 
 logger = logging.getLogger(__name__)
+LINE = 200  # characters of somebody else's error message that go into ours
 
 
 class Edges:
@@ -49,19 +50,22 @@ class Trouble:
     def __init__(self, probe: str) -> None:
         self._probe = probe
         self.text = ""
+        self.sees = False
 
     def met(self, reason: object) -> None:
         """The probe cannot see, for this reason."""
-        text = str(reason) or type(reason).__name__
+        text = (str(reason).strip() or type(reason).__name__).splitlines()[0][:LINE]
         if not self.text:
             logger.warning("%s cannot look now (%s); everything else goes on, and it tries again", self._probe, text)
         self.text = text
+        self.sees = False
 
     def over(self) -> None:
         """It sees again."""
         if self.text:
             logger.info("%s looks again", self._probe)
         self.text = ""
+        self.sees = True
 
 
 class Begun:

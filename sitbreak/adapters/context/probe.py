@@ -61,6 +61,11 @@ class Probe:
         """Why it does not see at the moment, for `doctor`; empty when it does."""
         return self._trouble.text
 
+    @property
+    def sees(self) -> bool:
+        """Whether it has looked, and nothing is in its way since."""
+        return self._trouble.sees
+
     def start(self, post: Post) -> None:
         """Begins to watch; posts the signal if it is on, then each change."""
         self._edges = Edges(self.SIGNAL, post)

@@ -1,0 +1,167 @@
+"""A probe that asks a D-Bus service, and asks again when the service says that something changed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from sitbreak.adapters.bus import BusError, call, gone, on_signal, pause, subscribe_owner
+from sitbreak.adapters.context.edges import Begun
+from sitbreak.adapters.context.probe import Probe, Wiring
+from sitbreak.core.events import Signal
+from sitbreak.ports import Env, NotViable, Viable
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+PROPERTIES = "org.freedesktop.DBus.Properties"
+DAEMON = "org.freedesktop.DBus"
+ANSWER_S = 5.0
+
+
+class BusProbe(Probe):
+    """Watches `SERVICE` on `BUS`; the service may come and go. `RULES` are match rules of what changes its answer."""
+
+    BUS: ClassVar[Literal["session", "system"]] = "session"
+    SERVICE: ClassVar[str] = ""
+    RULES: ClassVar[Sequence[str]] = ()
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On Linux; whether the service is there shows when it answers, now or later."""
+        if env.platform != "linux":
+            return NotViable("D-Bus services are found on Linux only.")
+        return Viable()
+
+    async def read(self, bus: MessageBus) -> Iterable[str]:
+        """The apps that hold the signal now; raises BusError. Called only while the service is there."""
+        raise NotImplementedError
+
+    async def opened(self, bus: MessageBus) -> Sequence[Callable[[], None]]:
+        """Called with each new connection, before the first read; returned is what ends what it began."""
+        return ()
+
+    def concerns(self, message: Message) -> bool:
+        """Whether this signal, which matched a rule, may have changed the answer."""
+        return True
+
+    def _begin(self) -> None:
+        if self.wiring.bus is None:
+            raise ValueError(f"{self.NAME} needs a D-Bus thread")
+        self._task: Future[None] = self.wiring.bus.spawn(self._serve())
+        self._task.add_done_callback(self._ended)
+
+    def _end(self) -> None:
+        self._task.cancel()
+
+    def _ended(self, task: Future[None]) -> None:
+        """An answer of another shape than expected ends this probe, and says so."""
+        if not task.cancelled() and task.exception() is not None:
+            self._trouble.met(task.exception())
+            self.hold(())
+
+    async def _serve(self) -> None:
+        failures = 0
+        while True:
+            began = self._trouble.text
+            try:
+                await self._watch()
+            except BusError as failure:
+                failures = failures + 1 if began else 0
+                self._trouble.met(failure)
+                self.hold(())
+            await pause(self.wiring.back_off[min(failures, len(self.wiring.back_off) - 1)])
+
+    async def _watch(self) -> None:
+        """Runs until the connection ends, with BusError."""
+        bus = await self._bus()
+        changed = asyncio.Event()
+        with contextlib.ExitStack() as ends:
+            ends.callback(await subscribe_owner(bus, self.SERVICE, lambda owned: changed.set()))
+            for rule in self.RULES:
+                ends.callback(await on_signal(bus, rule, lambda message: self._told(message, changed)))
+            for end in await self.opened(bus):
+                ends.callback(end)
+            lost = asyncio.ensure_future(gone(bus))
+            ends.callback(lost.cancel)
+            while not lost.done():
+                changed.clear()
+                await self._ask(bus)
+                await _first(changed, lost)
+        raise BusError("", "the connection to the bus has ended")
+
+    async def _bus(self) -> MessageBus:
+        thread = self.wiring.bus
+        assert thread is not None  # checked when we began
+        return await (thread.session() if self.BUS == "session" else thread.system())
+
+    def _told(self, message: Message, changed: asyncio.Event) -> None:
+        if self.concerns(message):
+            changed.set()
+
+    async def _ask(self, bus: MessageBus) -> None:
+        """One look. A service that does not answer as expected is trouble, but the connection stays."""
+        try:
+            there = not self.SERVICE or await owned(bus, self.SERVICE)
+            holders = list(await asyncio.wait_for(self.read(bus), ANSWER_S)) if there else []
+        except TimeoutError:
+            self._trouble.met(f"{self.SERVICE} does not answer")
+            self.hold(())
+        except BusError as failure:
+            self._trouble.met(failure)
+            self.hold(())
+        else:
+            self._trouble.over()
+            self.hold(holders)
+
+
+class MediaProbe(BusProbe):
+    """A bus probe of inhibitors of screen blanking: those that began while we watched are media (spec 1.1)."""
+
+    SIGNAL: ClassVar[Signal] = Signal.MEDIA
+
+    def __init__(self, wiring: Wiring) -> None:
+        super().__init__(wiring)
+        self._begun = Begun()
+
+    async def inhibitors(self, bus: MessageBus) -> Mapping[Any, str]:
+        """The inhibitors there are now, each with the name of its app; raises BusError."""
+        raise NotImplementedError
+
+    async def read(self, bus: MessageBus) -> Iterable[str]:
+        """The apps whose inhibitors began while we watched."""
+        present = await self.inhibitors(bus)
+        return [present[key] for key in self._begun.look(present)]
+
+    async def opened(self, bus: MessageBus) -> Sequence[Callable[[], None]]:
+        """What began while there was no connection was not watched."""
+        self._begun.unwatched()
+        if self.SERVICE and not await owned(bus, self.SERVICE):
+            self._begun.look(())  # nothing is there: whatever comes begins before our eyes
+        return ()
+
+
+async def owned(bus: MessageBus, service: str) -> bool:
+    """Whether somebody has this name; asking does not start the service."""
+    (answer,) = await call(bus, DAEMON, "/org/freedesktop/DBus", DAEMON, "NameHasOwner", "s", [service])
+    return bool(answer)
+
+
+async def property_of(bus: MessageBus, service: str, path: str, interface: str, name: str) -> Any:
+    """The value of a property; raises BusError."""
+    (answer,) = await call(bus, service, path, PROPERTIES, "Get", "ss", [interface, name])
+    return answer.value
+
+
+async def _first(changed: asyncio.Event, lost: asyncio.Future[None]) -> None:
+    """Returns when something changed, or the connection was lost."""
+    waiting = asyncio.ensure_future(changed.wait())
+    both: set[asyncio.Future[Any]] = {waiting, lost}
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()

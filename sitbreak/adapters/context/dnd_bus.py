@@ -1,0 +1,120 @@
+"""Do-not-disturb, as the notification daemons tell it: Plasma, dunst, Xfce, mako and swaync."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from sitbreak.adapters.bus import BusError, call
+from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
+from sitbreak.core.events import Signal
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+NOTIFICATIONS = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+UNSET = "org.xfce.Xfconf.Error.PropertyNotFound"
+NO_CHANNEL = "org.xfce.Xfconf.Error.ChannelNotFound"
+
+
+class _Daemon(BusProbe):
+    """A notification daemon, told from the others by the name it gives itself; it announces property changes."""
+
+    SIGNAL: ClassVar[Signal] = Signal.DND
+    SERVICE: ClassVar[str] = NOTIFICATIONS
+    DAEMON: ClassVar[str] = ""
+    INTERFACE: ClassVar[str] = ""
+    PROPERTY: ClassVar[str] = ""
+    RULES = (f"path='{PATH}',interface='{PROPERTIES}',member='PropertiesChanged'",)
+
+    async def read(self, bus: MessageBus) -> Iterable[str]:
+        """The daemon's name while it keeps quiet."""
+        told = await call(bus, NOTIFICATIONS, PATH, NOTIFICATIONS, "GetServerInformation")
+        if str(told[0]).casefold() != self.DAEMON.casefold():
+            return ()
+        return [self.DAEMON] if self.quiet(await self._value(bus)) else []
+
+    def quiet(self, value: object) -> bool:
+        """Whether this value of the property means do-not-disturb."""
+        return bool(value)
+
+    def concerns(self, message: Message) -> bool:
+        """Whether a property of this daemon changed."""
+        return bool(message.body) and message.body[0] == self.INTERFACE
+
+    async def _value(self, bus: MessageBus) -> object:
+        value: object = await property_of(bus, NOTIFICATIONS, PATH, self.INTERFACE, self.PROPERTY)
+        return value
+
+
+class PlasmaQuiet(_Daemon):
+    """Plasma's notifications: the Inhibited property, which apps and the user set."""
+
+    NAME: ClassVar[str] = "dnd-plasma"
+    DAEMON: ClassVar[str] = "Plasma"
+    INTERFACE: ClassVar[str] = NOTIFICATIONS
+    PROPERTY: ClassVar[str] = "Inhibited"
+
+
+class DunstQuiet(_Daemon):
+    """dunst: paused."""
+
+    NAME: ClassVar[str] = "dnd-dunst"
+    DAEMON: ClassVar[str] = "dunst"
+    INTERFACE: ClassVar[str] = "org.dunstproject.cmd0"
+    PROPERTY: ClassVar[str] = "paused"
+
+
+class MakoQuiet(_Daemon):
+    """mako: the mode its manual names do-not-disturb. mako before 1.8 has no modes on the bus."""
+
+    NAME: ClassVar[str] = "dnd-mako"
+    DAEMON: ClassVar[str] = "mako"
+    INTERFACE: ClassVar[str] = "fr.emersion.Mako"
+    PROPERTY: ClassVar[str] = "Modes"
+
+    def quiet(self, value: object) -> bool:
+        """Whether the mode is among those in force."""
+        return isinstance(value, list) and any("do-not-disturb" in str(mode) or mode == "dnd" for mode in value)
+
+    async def _value(self, bus: MessageBus) -> object:
+        value: object = await property_of(bus, NOTIFICATIONS, "/fr/emersion/Mako", self.INTERFACE, self.PROPERTY)
+        return value
+
+    RULES = (f"path='/fr/emersion/Mako',interface='{PROPERTIES}',member='PropertiesChanged'",)
+
+
+class SwayncQuiet(BusProbe):
+    """SwayNotificationCenter: its own service tells, and signals each change."""
+
+    NAME: ClassVar[str] = "dnd-swaync"
+    SIGNAL: ClassVar[Signal] = Signal.DND
+    SERVICE: ClassVar[str] = "org.erikreider.swaync.cc"
+    RULES = (f"interface='{SERVICE}'",)
+
+    async def read(self, bus: MessageBus) -> Iterable[str]:
+        """Its name while it keeps quiet."""
+        (quiet,) = await call(bus, self.SERVICE, "/org/erikreider/swaync/cc", self.SERVICE, "GetDnd")
+        return ["swaync"] if quiet else []
+
+
+class XfceQuiet(BusProbe):
+    """xfce4-notifyd: a setting, kept and announced by xfconf."""
+
+    NAME: ClassVar[str] = "dnd-xfce"
+    SIGNAL: ClassVar[Signal] = Signal.DND
+    SERVICE: ClassVar[str] = "org.xfce.Xfconf"
+    RULES = (f"path='/org/xfce/Xfconf',interface='{SERVICE}',arg0='xfce4-notifyd'",)
+
+    async def read(self, bus: MessageBus) -> Iterable[str]:
+        """Its name while it keeps quiet; a setting never touched is off."""
+        where = ["xfce4-notifyd", "/do-not-disturb"]
+        try:
+            (quiet,) = await call(bus, self.SERVICE, "/org/xfce/Xfconf", self.SERVICE, "GetProperty", "ss", where)
+        except BusError as failure:
+            if failure.name in (UNSET, NO_CHANNEL):
+                return ()
+            raise
+        return ["xfce4-notifyd"] if quiet.value else []
