@@ -144,6 +144,13 @@ class PromptFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptDismissed:
+    """The prompt was closed without an answer. It stays in the tray for its two minutes; closing is no answer."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class BreakRequested:
     """The user starts a break unprompted. `movement` empty: let the machine choose."""
 
@@ -242,6 +249,7 @@ Event = (
     | PromptAnswered
     | PromptDelivered
     | PromptFailed
+    | PromptDismissed
     | BreakRequested
     | LevelChosen
     | UpAnswered

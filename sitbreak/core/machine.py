@@ -19,6 +19,7 @@ from sitbreak.core.events import (
     Locked,
     PauseEnded,
     PromptDelivered,
+    PromptDismissed,
     PromptFailed,
     RulesChanged,
     Signal,
@@ -176,7 +177,7 @@ class Machine:
             case RulesChanged(rules):
                 self.desk.adopt(rules)
                 self._hours(now)
-            case PromptDelivered():
+            case PromptDelivered() | PromptDismissed():
                 pass
 
     def _unlocked(self, now: timedelta) -> None:

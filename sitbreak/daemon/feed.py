@@ -59,6 +59,14 @@ class LiveFeed:
         """Has `run` called on the loop's thread."""
         self._posted.put((Call(run), self._clock.now()))
 
+    def now(self) -> Instant:
+        """The present instant."""
+        return self._clock.now()
+
+    def wake(self) -> None:
+        """Ends the waiting."""
+        self.call(lambda at: None)
+
     def receive(self, until: timedelta) -> Iterator[Item]:
         """See Feed."""
         wait = max(ZERO, until - self._clock.now().elapsed)

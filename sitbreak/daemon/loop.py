@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
@@ -10,7 +10,6 @@ from sitbreak.core.effects import Effect, Record
 from sitbreak.core.events import Event, Tick
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Fact
-from sitbreak.core.snapshot import encode
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.feed import Call, Feed
 from sitbreak.ports import Clock, History
@@ -30,6 +29,10 @@ class Performer(Protocol):
         """Brings tray and status up to date; called once a step."""
         ...
 
+    def kept(self) -> None:
+        """Facts other than the open span were kept."""
+        ...
+
 
 class Loop:
     """Owns the machine. `checkpoint`: how often to keep the open span; None leaves that to the caller."""
@@ -44,7 +47,9 @@ class Loop:
         poll: timedelta,
         checkpoint: timedelta | None = CHECKPOINT,
         recorder: Callable[[Event, Instant], None] | None = None,
+        remember: Callable[[Machine], Mapping[str, object]] | None = None,
     ) -> None:
+        """`remember` makes the snapshot kept beside the facts; None keeps facts only."""
         self.machine = machine
         self.history = history
         self.performer = performer
@@ -56,6 +61,7 @@ class Loop:
         self._seen = clock.now()
         self._kept = self._seen.elapsed
         self._recorder = recorder
+        self._remember = remember
 
     def run(self) -> None:
         """Steps until `stopping`; keeps everything at the end."""
@@ -82,19 +88,19 @@ class Loop:
         if self._every is not None and now.elapsed - self._kept >= self._every:
             self.checkpoint(now)
 
-    def apply(self, event: Event, at: Instant) -> None:
-        """Hands one event to the machine and performs what follows."""
+    def apply(self, event: Event, at: Instant) -> list[Effect]:
+        """Hands one event to the machine and performs what follows; returns the effects."""
         if self._recorder is not None:
             self._recorder(event, at)
         effects = self.machine.handle(event, at)
-        if not effects:
-            return
         facts = [effect.fact for effect in effects if isinstance(effect, Record)]
         if facts:
             self._keep(facts, at)
+            self.performer.kept()
         for effect in effects:
             if not isinstance(effect, Record):
                 self.performer.perform(effect, at)
+        return effects
 
     def checkpoint(self, at: Instant) -> None:
         """Keeps the open span and the machine's memory."""
@@ -103,5 +109,4 @@ class Loop:
     def _keep(self, facts: Iterable[Fact], at: Instant) -> None:
         self._kept = at.elapsed
         spans = self.machine.checkpoint(at)
-        snapshot = encode(self.machine.memory()) if self._every is not None else None
-        self.history.keep([*facts, *spans], snapshot)
+        self.history.keep([*facts, *spans], self._remember(self.machine) if self._remember else None)

@@ -56,7 +56,10 @@ class _Channels:
                 self._script.prompt_shown(at.elapsed)
 
     def refresh(self, machine: Machine, at: Instant) -> None:
-        pass
+        """Nothing is on show that could be out of date."""
+
+    def kept(self) -> None:
+        """The facts are read once, at the end."""
 
 
 def play(

@@ -1,0 +1,97 @@
+"""The command line: one file per command, loaded only when it is the one asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sitbreak import __version__
+
+# command: the module that implements it, and one line about it
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run", "start sitbreak in the tray"),
+    "status": ("status", "how long you have been sitting, and why there is or is no prompt"),
+    "break": ("said", "start a break now"),
+    "answer": ("said", "answer the prompt on show: start, long, snooze or not-now"),
+    "pause": ("said", "no prompts for a while; the books go on"),
+    "resume": ("said", "prompts may come again"),
+    "standing": ("said", "say that the desk is raised (on) or lowered (off)"),
+    "meeting": ("said", "say that you are in a meeting at this desk (on, off)"),
+    "reading": ("said", "say that you are reading (on, off)"),
+    "gap": ("said", "answer what the last unobserved gap was"),
+    "up": ("said", "answer whether you were up: yes or no"),
+    "correct": ("said", "correct a stretch of the past"),
+    "log": ("said", "note a walk"),
+    "stop": ("said", "end the program that runs in the tray"),
+    "summary": ("summary", "the day, the week or several days, in figures"),
+    "report": ("report", "the day, week or month as a page for the browser"),
+    "baseline": ("baseline", "measure your usual days, to compare with"),
+    "goal": ("baseline", "the daily goal, and the next one"),
+    "export": ("transfer", "the history as CSV or JSON lines"),
+    "import": ("transfer", "take in an exported history"),
+    "forget": ("transfer", "really remove history"),
+    "movements": ("movements", "the two-minute movements: list, show, try, off, on"),
+    "plan": ("plan", "walking ladder and other plans outside the two minutes"),
+    "config": ("config", "show and change settings"),
+    "autostart": ("autostart", "start sitbreak when you log in: on, off, status"),
+    "replay": ("replay", "play a recorded event log through the books"),
+    "demo": ("demo", "a day in twenty seconds"),
+    "doctor": ("doctor", "what works here, what does not, and what to do"),
+    "help": ("help", "what is counted, and what cannot be known"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:]
+        print(f"sitbreak: {sentence}; `{self.prog} --help` shows what is possible.", file=sys.stderr)
+        sys.exit(2)
+
+
+def _listing() -> argparse.ArgumentParser:
+    parser = _Parser(prog="sitbreak", description="Finds a good moment to get out of the chair.")
+    parser.add_argument("--version", action="version", version=f"sitbreak {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="command", dest="command")
+    for name, (_, about) in COMMANDS.items():
+        commands.add_parser(name, help=about)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0, 1 for what cannot be done now, 2 for what was not understood."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = words[0] if words else ""
+    if name not in COMMANDS:
+        return _without_command(words)
+    parser = _Parser(prog="sitbreak")
+    module = importlib.import_module(f"sitbreak.cli.{COMMANDS[name][0]}")
+    module.add_parser(parser.add_subparsers(dest="command", required=True))
+    args = parser.parse_args(words)
+    try:
+        return int(args.run(args))
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _without_command(words: list[str]) -> int:
+    import difflib
+
+    parser = _listing()
+    if not words:
+        parser.print_help()
+        return 0
+    if not words[0].startswith("-"):
+        near = difflib.get_close_matches(words[0], COMMANDS, n=1)
+        meant = f" did you mean {near[0]}?" if near else ""
+        print(f"sitbreak: {words[0]!r} is not a command;{meant} `sitbreak --help` lists them all.", file=sys.stderr)
+        return 2
+    parser.parse_args(words)
+    return 0

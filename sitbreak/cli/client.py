@@ -1,0 +1,49 @@
+"""Talks to the running program over its control socket."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client
+
+from sitbreak.settings.paths import find_paths
+
+FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
+ANSWER_WITHIN = 10.0  # seconds
+
+
+class NotRunning(Exception):
+    """No program answers; the message says what to do."""
+
+
+def ask(request: Mapping[str, object]) -> dict[str, object]:
+    """The program's answer to a request. Raises NotRunning."""
+    paths = find_paths()
+    try:
+        key = paths.key_file.read_bytes()
+        with Client(paths.address, FAMILY, authkey=key) as connection:
+            connection.send_bytes(json.dumps(request).encode())
+            if not connection.poll(ANSWER_WITHIN):
+                raise NotRunning("sitbreak does not answer; `sitbreak doctor` may tell why.")
+            reply = json.loads(connection.recv_bytes())
+    except (FileNotFoundError, ConnectionError) as error:
+        raise NotRunning("sitbreak is not running; `sitbreak run` starts it.") from error
+    except (OSError, EOFError, AuthenticationError, ValueError) as error:
+        raise NotRunning(f"sitbreak could not be reached ({error}); `sitbreak run` starts it.") from error
+    return reply if isinstance(reply, dict) else {"error": "sitbreak gave an answer that makes no sense."}
+
+
+def say(request: Mapping[str, object]) -> int:
+    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
+    try:
+        reply = ask(request)
+    except NotRunning as error:
+        print(f"sitbreak: {error}", file=sys.stderr)
+        return 1
+    if "error" in reply:
+        print(f"sitbreak: {reply['error']}", file=sys.stderr)
+        return 1
+    print(reply.get("ok", "Done."))
+    return 0

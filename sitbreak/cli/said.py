@@ -1,0 +1,153 @@
+"""What a person says to the running program: answers, toggles, corrections, and stop."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sitbreak.cli.client import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+CLASSES = {
+    "walked": "BREAK",
+    "stood": "STANDING",
+    "sat": "SEATED",
+    "away": "AWAY",
+    "unobserved": "UNOBSERVED",
+}
+
+
+class _Unclear(ValueError):
+    """A word that is not understood; the message says what is allowed."""
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds all of them."""
+    add = subparsers.add_parser
+    parser = add("break", help="start a break now")
+    parser.add_argument("minutes", nargs="?", type=_minutes, help="how long (default: as set, 2)")
+    parser.add_argument("--movement", default="", help="the id of a movement, see `sitbreak movements list`")
+    parser.set_defaults(run=_break)
+    parser = add("answer", help="answer the prompt on show")
+    parser.add_argument("answer", choices=("start", "long", "snooze", "not-now"))
+    parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help="for snooze (default 10)")
+    parser.set_defaults(run=lambda args: say(_answer(args)))
+    parser = add("pause", help="no prompts for a while")
+    parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
+    parser.set_defaults(run=_pause)
+    add("resume", help="prompts may come again").set_defaults(run=lambda args: say(_key("resume")))
+    add("stop", help="end the running program").set_defaults(run=lambda args: say({"do": "stop"}))
+    for name, about in (("standing", "desk raised"), ("reading", "reading"), ("meeting", "meeting at this desk")):
+        parser = add(name, help=about)
+        parser.add_argument("state", choices=("on", "off"))
+        if name == "meeting":
+            parser.add_argument("--until", metavar="HH:MM", help="when it ends")
+        parser.set_defaults(run=_toggle)
+    _past(add)
+
+
+def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands about the past."""
+    parser = add("up", help="answer whether you were up")
+    parser.add_argument("answer", choices=("yes", "no"))
+    parser.set_defaults(run=lambda args: say(_key(f"up:{args.answer}")))
+    parser = add("gap", help="answer what the last unobserved gap was")
+    parser.add_argument("answer", choices=("walked", "stood", "sat", "skip"))
+    parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
+    parser.set_defaults(run=_gap)
+    parser = add("log", help="note a walk")
+    parser.add_argument("what", choices=("walk",))
+    parser.add_argument("minutes", type=_minutes)
+    parser.set_defaults(run=lambda args: say({"do": "log_walk", "minutes": args.minutes}))
+    parser = add("correct", help="correct a stretch of the past; what was observed is kept beside it")
+    parser.add_argument("start", metavar="FROM", help="HH:MM today, or 2026-03-02T12:10")
+    parser.add_argument("end", metavar="TO")
+    parser.add_argument("kind", metavar="CLASS", choices=tuple(CLASSES), help=", ".join(CLASSES))
+    parser.set_defaults(run=_correct)
+
+
+def _minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1440:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes above 0 and up to 1440")
+    return value
+
+
+def _key(key: str) -> dict[str, object]:
+    return {"do": "key", "key": key}
+
+
+def _break(args: argparse.Namespace) -> int:
+    length = {} if args.minutes is None else {"minutes": args.minutes}
+    return say({"do": "break", "movement": args.movement, **length})
+
+
+def _answer(args: argparse.Namespace) -> dict[str, object]:
+    return {"do": "answer", "answer": args.answer.replace("-", "_"), "minutes": args.minutes}
+
+
+def _pause(args: argparse.Namespace) -> int:
+    if args.length is None:
+        return say({"do": "pause"})
+    if args.length == "tomorrow":
+        return say({"do": "pause", "until": "tomorrow"})
+    try:
+        return say({"do": "pause", "minutes": _minutes(args.length)})
+    except argparse.ArgumentTypeError:
+        return _refuse(f'{args.length!r} is no length; say a number of minutes up to 1440, or "tomorrow".')
+
+
+def _toggle(args: argparse.Namespace) -> int:
+    until = getattr(args, "until", None)
+    if until is None or args.state == "off":
+        return say(_key(f"{args.command}:{args.state}"))
+    try:
+        return say({"do": "meeting", "until": _moment(until, later=True).isoformat()})
+    except _Unclear as error:
+        return _refuse(str(error))
+
+
+def _gap(args: argparse.Namespace) -> int:
+    if args.answer == "walked" and args.minutes is None:
+        return _refuse("Say how many minutes you walked, such as `sitbreak gap walked 15`.")
+    walked = f"-{args.minutes:g}" if args.minutes is not None else ""
+    return say(_key(f"gap:{args.answer}{walked}"))
+
+
+def _correct(args: argparse.Namespace) -> int:
+    try:
+        start, end = _moment(args.start), _moment(args.end)
+    except _Unclear as error:
+        return _refuse(str(error))
+    kind = CLASSES[args.kind]
+    return say({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
+
+
+def _moment(text: str, later: bool = False) -> datetime:
+    """A local time: HH:MM is today's (`later`: the next one), else an ISO time. Raises _Unclear."""
+    from sitbreak.adapters.clock import SystemClock
+
+    now = SystemClock().now().local
+    try:
+        if "T" in text or " " in text:
+            return datetime.fromisoformat(text)
+        hour, minute = (int(part) for part in text.split(":"))
+        moment = datetime.combine(date(now.year, now.month, now.day), now.time()).replace(
+            hour=hour, minute=minute, second=0, microsecond=0
+        )
+    except ValueError:
+        raise _Unclear(f"{text!r} is no time; say HH:MM, or a date and time such as 2026-03-02T12:10.") from None
+    return moment + timedelta(days=1) if later and moment < now.replace(tzinfo=None) else moment
+
+
+def _refuse(sentence: str) -> int:
+    print(f"sitbreak: {sentence}", file=sys.stderr)
+    return 2

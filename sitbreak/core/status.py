@@ -1,0 +1,79 @@
+"""What the machine says of the present: plain values, from which every sentence about it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.events import Signal
+from sitbreak.core.holds import Hold
+from sitbreak.core.machine import Machine
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import Evidence
+from sitbreak.core.timeline import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The present as the machine sees it. Durations since or until now; None where there is nothing to say."""
+
+    state: State
+    sitting: timedelta | None  # the current bout; None while standing or away
+    idle: timedelta
+    away: bool  # hands off for so long that the bout may be over
+    holds: frozenset[Hold]
+    holder: str  # the app behind the hold, if known
+    opens_in: timedelta | None
+    closes_in: timedelta | None
+    cause: str  # "": first prompt of the bout; else return or snooze
+    shown_for: timedelta | None
+    prompt_movement: str
+    snoozes_left: int
+    break_left: timedelta | None
+    break_movement: str
+    standing_left: timedelta | None
+    pause_left: timedelta | None
+    paused: bool
+    blind: str
+    evidence: frozenset[Evidence]
+    signals: frozenset[Signal]
+    last_shown: Instant | None
+    last_reason: str
+    question: bool
+    due: bool
+
+
+def status(machine: Machine, at: Instant) -> Status:
+    """The status at `at`, which is not before the last event."""
+    state, desk, now = machine.state, machine.desk, at.elapsed
+    s, presence, context = state.prompting, state.presence, state.context
+    around = desk.surroundings(now)
+    idle = now - presence.last if not around.evidence else timedelta(0)
+    holding = [context.signals[signal] for signal in context.signals if context.signals[signal]]
+    standing = presence.standing_until if presence.bout_start is None else None
+    return Status(
+        state=s.state,
+        sitting=now - presence.bout_start if presence.bout_start is not None else None,
+        idle=now - presence.last_input,
+        away=idle >= desk.rules.idle_limit,
+        holds=around.holds,
+        holder=holding[0] if holding else "",
+        opens_in=s.window.opens - now if s.window else None,
+        closes_in=s.window.closes - now if s.window else None,
+        cause=s.window.cause.value if s.window and s.window.cause else "",
+        shown_for=now - s.shown.at if s.shown and s.state is State.SHOWN else None,
+        prompt_movement=s.shown.movement if s.shown else "",
+        snoozes_left=desk.rules.snoozes - s.snoozes,
+        break_left=state.brk.ends - now if state.brk else None,
+        break_movement=state.brk.movement if state.brk else "",
+        standing_left=standing - now if standing is not None else None,
+        pause_left=context.paused_until - now if context.paused_until is not None else None,
+        paused=context.paused,
+        blind=state.blind,
+        evidence=desk.presence.counting(now),
+        signals=frozenset(context.signals),
+        last_shown=state.last_shown,
+        last_reason=state.last_reason,
+        question=state.question is not None,
+        due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
+    )

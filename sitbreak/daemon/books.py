@@ -1,0 +1,95 @@
+"""The steady axis of the books: it goes on across restarts, and across reboots by the wall clock (spec 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.core.desk import Movements
+from sitbreak.core.machine import Machine, begin, revive
+from sitbreak.core.rules import Rules
+from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
+from sitbreak.core.state import MachineState
+from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.ports import History
+
+
+class BookClock:
+    """A Clock whose `elapsed` lies on the books' axis: the system's steady clock, shifted."""
+
+    def __init__(self, system: SystemClock, shift: timedelta) -> None:
+        self._system = system
+        self.shift = shift
+
+    def now(self) -> Instant:
+        """The present instant on the books' axis."""
+        raw = self._system.now()
+        return Instant(raw.elapsed + self.shift, raw.utc, raw.zone)
+
+    def asleep(self) -> timedelta | None:
+        """Total sleep of the system so far; None where nobody can tell."""
+        return self._system.asleep()
+
+
+@dataclass(slots=True)
+class Opened:
+    """The machine as it goes on, the clock of its books, and when the former run was last seen (None: first run)."""
+
+    machine: Machine
+    clock: BookClock
+    last_seen: Instant | None
+
+
+def open_books(
+    system: SystemClock, history: History, ends: tuple[Instant | None, int], rules: Rules, movements: Movements
+) -> Opened:
+    """Goes on where the former run stopped, or begins anew; a snapshot that cannot be read is left aside.
+
+    `ends`: where the spans kept end (None: there are none), and the highest prompt number in use.
+    """
+    kept = history.snapshot()
+    state = _decoded(kept)
+    raw = system.now()
+    end, number = ends
+    if state is not None and end is not None and end.elapsed > state.seen.elapsed:
+        state = None  # spans reach further than the memory: somebody imported them, or the memory is an old one
+    if kept is None or state is None:
+        clock = BookClock(system, (_after(end, raw) if end else ZERO) - raw.elapsed)
+        fresh = begin(end if end else clock.now(), rules)
+        fresh.next_number = number + 1
+        return Opened(Machine(rules, movements, fresh), clock, end)
+    state.next_number = max(state.next_number, number + 1)
+    if kept.get("boot") == system.boot_id() and isinstance(kept.get("shift"), int):
+        shift = timedelta(microseconds=int(str(kept["shift"])))
+    else:
+        shift = _after(state.seen, raw) - raw.elapsed
+    clock = BookClock(system, shift)
+    if clock.now().elapsed < state.seen.elapsed:  # another machine's books with the same boot mark
+        clock.shift = _after(state.seen, raw) - raw.elapsed
+    return Opened(Machine(rules, movements, revive(state)), clock, state.seen)
+
+
+def remember(machine: Machine, clock: BookClock, boot: str) -> Mapping[str, object]:
+    """The snapshot that `open_books` reads."""
+    return {"machine": encode(machine.memory()), "boot": boot, "shift": clock.shift // MICROSECOND}
+
+
+def _decoded(kept: Mapping[str, object] | None) -> MachineState | None:
+    if kept is None:
+        return None
+    try:
+        return decode(MachineState, kept.get("machine"), lambda name: zone_of(name, _iana))
+    except (ValueError, OSError):
+        return None
+
+
+def _iana(name: str) -> tzinfo:
+    return ZoneInfo(name)
+
+
+def _after(last: Instant, raw: Instant) -> timedelta:
+    """Where the axis stands now, by the wall clock, which never turns it back."""
+    return last.elapsed + max(ZERO, raw.utc - last.utc)

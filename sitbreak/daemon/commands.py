@@ -1,0 +1,75 @@
+"""What a key of the menu, a notification or a window means: one table, so that every place says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sitbreak.core.events import (
+    Answer,
+    BreakRequested,
+    Declared,
+    Event,
+    GapAnswered,
+    PauseRequested,
+    PromptAnswered,
+    ResumeRequested,
+    Signal,
+    StandingDeclared,
+    UpAnswered,
+)
+from sitbreak.core.movements import CALL_WALK
+from sitbreak.core.records import GapLabel
+from sitbreak.core.rules import Rules
+from sitbreak.core.timeline import Instant, next_boundary
+
+Make = Callable[[str, Instant, Rules], Event]
+TOMORROW = "tomorrow"
+
+
+def tomorrow(at: Instant, rules: Rules) -> Instant:
+    """The start of the next logical day."""
+    return at.plus(next_boundary(at, rules.day_start) - at.utc)
+
+
+def _pause(value: str, at: Instant, rules: Rules) -> Event:
+    until = tomorrow(at, rules) if value == TOMORROW else at.plus(timedelta(minutes=float(value)))
+    return PauseRequested(until)
+
+
+def _break(value: str, at: Instant, rules: Rules) -> Event:
+    return BreakRequested(timedelta(minutes=float(value)) if value else rules.break_length)
+
+
+def _snooze(value: str, at: Instant, rules: Rules) -> Event:
+    return PromptAnswered(Answer.SNOOZE, timedelta(minutes=float(value or 10)))
+
+
+def _gap(value: str, at: Instant, rules: Rules) -> Event:
+    label, _, walked = value.partition("-")
+    return GapAnswered(GapLabel(label), float(walked or 0))
+
+
+MEANING: dict[str, Make] = {
+    "start": lambda value, at, rules: PromptAnswered(Answer.START),
+    "long": lambda value, at, rules: PromptAnswered(Answer.LONG),
+    "not_now": lambda value, at, rules: PromptAnswered(Answer.NOT_NOW),
+    "snooze": _snooze,
+    "break": _break,
+    "break_long": lambda value, at, rules: BreakRequested(rules.long_length),
+    "walk_call": lambda value, at, rules: BreakRequested(rules.break_length, CALL_WALK),
+    "pause": _pause,
+    "resume": lambda value, at, rules: ResumeRequested(),
+    "standing": lambda value, at, rules: StandingDeclared(value == "on"),
+    "meeting": lambda value, at, rules: Declared(Signal.MEETING, value == "on"),
+    "reading": lambda value, at, rules: Declared(Signal.READING, value == "on"),
+    "up": lambda value, at, rules: UpAnswered(value == "yes"),
+    "gap": _gap,
+}
+
+
+def event_of(key: str, at: Instant, rules: Rules) -> Event | None:
+    """The event that a key such as "snooze:10" stands for; None when it stands for none. Raises ValueError."""
+    name, _, value = key.partition(":")
+    make = MEANING.get(name)
+    return make(value, at, rules) if make else None

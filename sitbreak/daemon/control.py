@@ -1,0 +1,115 @@
+"""The control socket: JSON objects, one request and one answer a connection, for whoever holds the key file.
+
+Each connection has a thread of its own, so that a client that says nothing holds up nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
+from pathlib import Path
+from typing import cast
+
+from sitbreak.settings.paths import Paths
+
+log = logging.getLogger(__name__)
+
+Answer = Callable[[Mapping[str, object]], Mapping[str, object]]
+FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
+LONGEST = 64 * 1024  # bytes of a request
+PATIENCE = 5.0  # seconds a client may take to say who it is and what it wants
+AT_ONCE = 16  # connections served at the same time
+REFUSALS = (AuthenticationError, EOFError, OSError, ValueError)
+
+
+def write_key(path: Path) -> bytes:
+    """A new key, readable by this user only."""
+    key = secrets.token_bytes(32)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, 0o600) if hasattr(os, "fchmod") else None
+        file.write(key)
+    return key
+
+
+class ControlServer:
+    """Listens until closed. `answer` is called on a connection's thread."""
+
+    def __init__(self, paths: Paths, answer: Answer) -> None:
+        """Raises OSError when the address cannot be had."""
+        self._answer = answer
+        self._key = write_key(paths.key_file)
+        if FAMILY == "AF_UNIX":
+            Path(paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
+        self._listener = Listener(paths.address, FAMILY)
+        self._slots = threading.BoundedSemaphore(AT_ONCE)
+        self._closing = False
+        self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
+
+    def start(self) -> None:
+        """Begins to take connections."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Takes no further connection."""
+        self._closing = True
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while not self._closing:
+            try:
+                connection = self._listener.accept()
+            except OSError as error:
+                if not self._closing:
+                    log.warning("the control socket is gone, commands cannot reach me: %s", error)
+                return
+            if not self._slots.acquire(blocking=False):
+                connection.close()
+                continue
+            threading.Thread(target=self._serve, args=(connection,), name="control-client", daemon=True).start()
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            with connection:
+                self._talk(connection)
+        except REFUSALS as error:
+            log.info("a client of the control socket was turned away: %s", type(error).__name__)
+        finally:
+            self._slots.release()
+
+    def _talk(self, connection: Connection) -> None:
+        patient = cast("Connection", _Patient(connection))  # all that the two ask of it is to send and receive
+        deliver_challenge(patient, self._key)
+        answer_challenge(patient, self._key)
+        raw = patient.recv_bytes(LONGEST)
+        try:
+            request = json.loads(raw)
+        except ValueError:
+            request = None
+        if not isinstance(request, dict):
+            reply: Mapping[str, object] = {"error": 'A request is one JSON object, such as {"do": "status"}.'}
+        else:
+            reply = self._answer(request)
+        connection.send_bytes(json.dumps(reply).encode())
+
+
+class _Patient:
+    """A connection whose reads give up after a while."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def recv_bytes(self, maxlength: int | None = None) -> bytes:
+        if not self._connection.poll(PATIENCE):
+            raise EOFError("nothing was said")
+        return self._connection.recv_bytes(maxlength)
+
+    def send_bytes(self, content: bytes) -> None:
+        self._connection.send_bytes(content)

@@ -1,0 +1,92 @@
+"""The tray menu, made anew from the status; keys are those of commands.py and a few of the program itself."""
+
+from __future__ import annotations
+
+from sitbreak.core.events import Signal
+from sitbreak.core.prompt_states import State
+from sitbreak.core.status import Status
+from sitbreak.daemon import words
+from sitbreak.ports import MenuEntry
+
+RULE = MenuEntry("-")
+WALKED = (5, 10, 15, 20, 30, 45, 60)
+
+
+def menu(status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...]) -> tuple[MenuEntry, ...]:
+    """The entries, top down."""
+    return (
+        MenuEntry(words.first_line(status), enabled=False),
+        MenuEntry(words.today(confirmed, goal), "today", default=True),
+        RULE,
+        *_prompt(status, snoozes),
+        *_question(status),
+        RULE,
+        *_declared(status),
+        *_pause(status),
+        RULE,
+        MenuEntry("Summary", "summary"),
+        MenuEntry("Settings", "settings"),
+        MenuEntry("Help", "help"),
+        MenuEntry("Quit", "quit"),
+    )
+
+
+def _prompt(status: Status, snoozes: tuple[float, ...]) -> list[MenuEntry]:
+    resting = status.break_left is None
+    if status.state is not State.SHOWN:
+        call = [MenuEntry("Walk this call", "walk_call", enabled=resting)] if Signal.CALL in status.signals else []
+        start = MenuEntry("Start a break", "break", enabled=resting)
+        return [start, MenuEntry("Longer break", "break_long", enabled=resting), *call]
+    left = status.snoozes_left > 0
+    later = tuple(MenuEntry(f"{length:g} min", f"snooze:{length:g}") for length in snoozes)
+    return [
+        MenuEntry("Start the break", "start"),
+        MenuEntry("Longer break", "long"),
+        MenuEntry("Snooze", enabled=left, children=later),
+        MenuEntry("Not now", "not_now"),
+    ]
+
+
+def _question(status: Status) -> list[MenuEntry]:
+    if status.state is State.ASKING:
+        return [MenuEntry("Yes, I was up", "up:yes"), MenuEntry("No, I was sitting", "up:no")]
+    if not status.question:
+        return []
+    walked = tuple(MenuEntry(f"{length} min", f"gap:walked-{length}") for length in WALKED)
+    return [
+        MenuEntry(
+            "What was this gap?",
+            children=(
+                MenuEntry("Walked", children=walked),
+                MenuEntry("Stood", "gap:stood"),
+                MenuEntry("Sat elsewhere", "gap:sat"),
+                MenuEntry("Skip", "gap:skip"),
+            ),
+        )
+    ]
+
+
+def _declared(status: Status) -> list[MenuEntry]:
+    standing = status.standing_left is not None
+    meeting, reading = Signal.MEETING in status.signals, Signal.READING in status.signals
+    return [
+        MenuEntry("Desk raised", f"standing:{_flip(standing)}", checked=standing),
+        MenuEntry("Meeting at this desk", f"meeting:{_flip(meeting)}", checked=meeting),
+        MenuEntry("Reading", f"reading:{_flip(reading)}", checked=reading),
+    ]
+
+
+def _flip(on: bool) -> str:
+    return "off" if on else "on"
+
+
+def _pause(status: Status) -> list[MenuEntry]:
+    if status.paused:
+        return [MenuEntry("Resume", "resume")]
+    choices = (
+        MenuEntry("30 minutes", "pause:30"),
+        MenuEntry("1 hour", "pause:60"),
+        MenuEntry("2 hours", "pause:120"),
+        MenuEntry("Until tomorrow", "pause:tomorrow"),
+    )
+    return [MenuEntry("Pause", children=choices)]

@@ -1,0 +1,149 @@
+"""The windows beside the break: the status card, settings, and the report in the browser."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from sitbreak.core.machine import Machine
+from sitbreak.core.status import status
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon import windows, words
+from sitbreak.daemon.menu import menu
+from sitbreak.daemon.presenter import Presenter
+from sitbreak.daemon.today import Today
+from sitbreak.ports import BreakWindow, WindowFailed
+from sitbreak.settings.load import Loaded, load
+from sitbreak.settings.model import Settings
+
+log = logging.getLogger(__name__)
+
+
+class Panel:
+    """Opens them; `apply` is told of new settings. `window` None: words in a notification instead."""
+
+    def __init__(
+        self,
+        window: BreakWindow | None,
+        presenter: Presenter,
+        today: Today,
+        settings_file: Path,
+        loaded: Loaded,
+        apply: Callable[[Settings], None],
+    ) -> None:
+        self._window = window
+        self._presenter = presenter
+        self._today = today
+        self._file = settings_file
+        self._loaded = loaded
+        self._apply = apply
+        self._mark = _mark(settings_file)
+        self._status_open = False
+
+    # -- the status card
+
+    def status(self, machine: Machine, at: Instant) -> None:
+        """Opens the status card, or says the same in a notification."""
+        now = status(machine, at)
+        confirmed, goal = self._today.figures()
+        if self._window is not None:
+            try:
+                self._window.open(self._status(machine, at))
+                self._status_open = True
+                return
+            except WindowFailed as failure:
+                log.warning("the status card did not open: %s", failure)
+        self._presenter.tell(words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal)}.")
+
+    def _status(self, machine: Machine, at: Instant) -> dict[str, object]:
+        now = status(machine, at)
+        confirmed, goal = self._today.figures()
+        entries = menu(now, confirmed, goal, self._loaded.settings.prompt.snooze_minutes)
+        return asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        """Keeps an open status card true, and notices a changed settings file."""
+        if self._status_open and self._window is not None:
+            self._window.tell({"do": "status", "status": self._status(machine, at)})
+        mark = _mark(self._file)
+        if mark != self._mark:
+            self._mark = mark
+            self.reload()
+
+    def said(self, message: Mapping[str, object]) -> str:
+        """What such a window says; returns the key of a command, or nothing."""
+        match message.get("event"):
+            case "chosen":
+                return str(message.get("key", ""))
+            case "closed" | "gone":
+                self._status_open = False
+            case "set" | "reset":
+                self._change(message)
+        return ""
+
+    # -- settings
+
+    def reload(self) -> None:
+        """Reads the settings again; bad values keep what was in force, and the user is told."""
+        found = load(self._file, self._loaded.settings)
+        self._loaded = found
+        for problem in found.problems:
+            log.warning("settings: %s", problem)
+        if found.problems:
+            self._presenter.tell("A setting is not right", str(found.problems[0]))
+        self._apply(found.settings)
+
+    def settings_window(self) -> None:
+        """Opens the settings, or says where they are."""
+        if self._window is not None:
+            try:
+                self._window.open(asdict(windows.settings_request(self._loaded, self._file)))
+                return
+            except WindowFailed as failure:
+                log.warning("the settings window did not open: %s", failure)
+        self._presenter.tell("Settings", f"They are in {self._file}; `sitbreak config` shows and changes them.")
+
+    def _change(self, message: Mapping[str, object]) -> None:
+        """Changes the file for the settings window."""
+        from sitbreak.settings import edit
+
+        key = str(message.get("key"))
+        try:
+            if message.get("event") == "set":
+                edit.set_keys(self._file, {key: message.get("value")})
+            else:
+                edit.reset_key(self._file, key)
+        except edit.EditRefused as refused:
+            if self._window is not None:
+                self._window.tell({"do": "error", "key": key, "text": str(refused)})
+            return
+        self.reload()
+
+    # -- others
+
+    def summary(self) -> None:
+        """Opens the report in the browser, in a process of its own."""
+        subprocess.Popen(
+            [sys.executable, "-m", "sitbreak", "report", "--open"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def help(self) -> None:
+        """Says where help is."""
+        self._presenter.tell("Help", "`sitbreak help` in a terminal tells what is counted and what cannot be known.")
+
+
+def _mark(path: Path) -> object:
+    """A value that changes when the file does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,265 @@
+"""Carries out what the machine says: prompts, questions and breaks on the first channel that works, and the tray."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from sitbreak.core import effects as fx
+from sitbreak.core.events import Answer, Event, LevelChosen, PromptAnswered, PromptDelivered, PromptFailed
+from sitbreak.core.machine import Machine
+from sitbreak.core.movements import PLAIN_WALK, Movement
+from sitbreak.core.status import status
+from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.daemon import words
+from sitbreak.daemon.menu import menu
+from sitbreak.ports import Action, BreakWindow, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
+from sitbreak.settings.model import Settings
+
+log = logging.getLogger(__name__)
+
+PROMPT, BREAK, QUESTION, TOLD = "prompt", "break", "question", "told"
+Figures = Callable[[], tuple[float, float]]  # confirmed minutes today, and the goal
+
+
+@dataclass(slots=True)
+class Channels:
+    """Where things can be shown. `window` and `tray` may be missing; `notifier` may fail every time."""
+
+    notifier: Notifier
+    tray: Tray
+    window: BreakWindow | None = None
+
+
+@dataclass(slots=True)
+class _Resting:
+    """The break under way, as shown."""
+
+    movement: Movement
+    accepted: Instant
+    length: timedelta
+    in_window: bool
+    said: str = ""
+
+
+class Presenter:
+    """Performs effects. `post` hands back what came of it; `figures` tells the day so far."""
+
+    def __init__(
+        self,
+        channels: Channels,
+        movements: Mapping[str, Movement],
+        settings: Settings,
+        post: Callable[[Event], None],
+        figures: Figures,
+    ) -> None:
+        self.channels = channels
+        self.settings = settings
+        self._movements = movements
+        self._post = post
+        self._figures = figures
+        self._prompt: fx.ShowPrompt | None = None
+        self._resting: _Resting | None = None
+        self._card = False  # the window on show is the prompt
+
+    def perform(self, effect: fx.Effect, at: Instant) -> None:
+        """Carries out one effect."""
+        match effect:
+            case fx.ShowPrompt():
+                self._show_prompt(effect)
+            case fx.WithdrawPrompt():
+                self._withdraw_prompt()
+            case fx.BreakBegan():
+                self._begin(effect)
+            case fx.CountdownEnded(quiet):
+                self._countdown_over(quiet)
+            case fx.BreakEnded(outcome, credited):
+                self._tell_result(words.result(outcome, credited, *self._figures()))
+            case fx.AskWereYouUp(away):
+                yes_no = (Action("up:yes", "Yes"), Action("up:no", "No"))
+                self._ask(f"Were you up? {words.minutes(away)}", "One tap, and it counts as a break.", yes_no)
+            case fx.AskAboutGap(start, end):
+                self._ask_about(start, end)
+            case fx.AskStillStanding():
+                keep = (Action("standing:on", "Still raised"), Action("standing:off", "Lowered"))
+                self._ask("Is the desk still raised?", "40 min are noted; unanswered, sitting is counted.", keep)
+            case fx.WithdrawQuestion():
+                self.channels.notifier.withdraw(QUESTION)
+            case fx.Refused(why):
+                log.info("refused: %s", why)
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        """Brings the tray and a countdown in a notification up to date."""
+        now = status(machine, at)
+        confirmed, goal = self._figures()
+        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes)
+        view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
+        self.channels.tray.show(view)
+        if self._resting and not self._resting.in_window:
+            self._count_down(self._resting, at)
+
+    # -- prompts
+
+    def _show_prompt(self, prompt: fx.ShowPrompt) -> None:
+        self._prompt = prompt
+        shows = [self._prompt_note, self._prompt_card]
+        if self.settings.prompt.channel == "card":
+            shows.reverse()
+        failures = []
+        for show in shows:
+            try:
+                self._post(PromptDelivered(prompt.number, show(prompt)))
+                return
+            except (NotifyFailed, WindowFailed) as failure:
+                failures.append(str(failure))
+        reason = " ".join(failures)
+        log.warning("a prompt could not be shown: %s", reason)
+        self._post(PromptFailed(prompt.number, reason))
+
+    def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
+        movement = self.movement(prompt.movement)
+        title = "Just stand and walk to the window?" if prompt.brief else "Good moment for two minutes?"
+        first = movement.steps[0].text if movement.steps else ""
+        body = f"{movement.title}: {first}.\n{words.reason_line(movement, prompt.bout)}"
+        snooze = self.settings.prompt.snooze_minutes[0]
+        actions = [Action("start", "Start"), Action("long", "Longer")]
+        if prompt.snooze_left > 0:
+            actions.append(Action(f"snooze:{snooze:g}", f"Snooze {snooze:g} min"))
+        actions.append(Action("not_now", "Not now"))
+        silent = prompt.silent or not self.settings.prompt.sound
+        default = "card" if self.channels.window else "start"
+        self.channels.notifier.show(Note(PROMPT, title, body, tuple(actions), default, silent))
+        return self.channels.notifier.NAME
+
+    def _prompt_card(self, prompt: fx.ShowPrompt) -> str:
+        if self.channels.window is None:
+            raise WindowFailed("There is no break window here; `pip install sitbreak[window]` brings it.")
+        self.channels.window.open(self._request("prompt", prompt.movement, prompt.bout, prompt))
+        self._card = True
+        return self.channels.window.NAME
+
+    def open_card(self) -> None:
+        """The notification's default action: the card, which has all answers."""
+        if self._prompt is None:
+            return
+        try:
+            self._prompt_card(self._prompt)
+        except WindowFailed as failure:
+            log.warning("the card could not be shown: %s", failure)
+
+    def _withdraw_prompt(self) -> None:
+        self._prompt = None
+        self.channels.notifier.withdraw(PROMPT)
+        if self._card and self.channels.window:
+            self.channels.window.close()
+        self._card = False
+
+    # -- breaks
+
+    def _begin(self, began: fx.BreakBegan) -> None:
+        movement = self.movement(began.movement)
+        self.channels.notifier.withdraw(QUESTION)
+        self._resting = _Resting(movement, began.accepted, began.length, in_window=False)
+        if self.channels.window is None or self.settings.break_.window == "notification":
+            return
+        try:
+            self.channels.window.open(self._request("break", began.movement, began.bout, length=began.length))
+            self._resting.in_window = True
+        except WindowFailed as failure:
+            log.warning("the break window did not open, counting down in a notification: %s", failure)
+
+    def window_said(self, message: Mapping[str, object]) -> Event | None:
+        """What the break window says, as an event; None when it changes nothing."""
+        match message.get("event"):
+            case "answer":
+                snooze = timedelta(minutes=float(str(message.get("minutes", 10))))
+                return PromptAnswered(Answer(str(message["answer"])), snooze)
+            case "level":
+                return LevelChosen(str(message["movement"]), str(message["level"]))
+            case "closed" | "gone" | "done":
+                self._card = False
+                if self._resting:  # the break goes on in a notification, nothing is lost
+                    self._resting.in_window = False
+        return None
+
+    def _count_down(self, resting: _Resting, at: Instant) -> None:
+        """Shows each step as it comes, and the time left."""
+        left = resting.length - at.since(resting.accepted)
+        if left <= ZERO:
+            return
+        step = _step(resting.movement, at.since(resting.accepted), resting.length)
+        if step != resting.said:
+            resting.said = step
+            self._note(Note(BREAK, f"{resting.movement.title}, {words.exactly(left)} left", step, silent=True))
+
+    def _countdown_over(self, quiet: bool) -> None:
+        if self._resting and not self._resting.in_window:
+            silent = quiet or not self.settings.break_.chime
+            body = "Stay away as long as you like; it counts up to twice as long."
+            self._note(Note(BREAK, "That was the break", body, silent=silent))
+
+    def _tell_result(self, line: str) -> None:
+        resting, self._resting = self._resting, None
+        if resting and resting.in_window and self.channels.window:
+            self.channels.window.tell({"do": "result", "line": line})
+        else:
+            self._note(Note(BREAK, "Back at the desk", line, silent=True))
+
+    # -- questions
+
+    def _ask(self, title: str, body: str, actions: tuple[Action, ...]) -> None:
+        self._note(Note(QUESTION, title, body, actions, silent=True))
+
+    def _ask_about(self, start: Instant, end: Instant) -> None:
+        actions = (
+            Action("gap:walked-10", "Walked 10 min"),
+            Action("gap:walked-20", "Walked 20 min"),
+            Action("gap:stood", "Stood"),
+            Action("gap:sat", "Sat elsewhere"),
+        )
+        span = f"{start.local:%H:%M} to {end.local:%H:%M}, {words.minutes(end.since(start))}"
+        self._ask("What was this gap?", f"{span}. More choices in the tray menu; unanswered is fine.", actions)
+
+    def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
+        """Shows a notice of the program itself; False when it could not be shown."""
+        return self._note(Note(TOLD, title, body, actions, default, silent=True))
+
+    def _note(self, note: Note) -> bool:
+        try:
+            self.channels.notifier.show(note)
+        except NotifyFailed as failure:
+            log.info("not shown (%s): %s", failure, note.title)
+            return False
+        return True
+
+    # -- what windows are told
+
+    def movement(self, movement: str) -> Movement:
+        """The movement with this id; a few steps when there is none."""
+        return self._movements.get(movement, PLAIN_WALK)
+
+    def _request(
+        self,
+        kind: str,
+        movement: str,
+        bout: timedelta,
+        prompt: fx.ShowPrompt | None = None,
+        length: timedelta | None = None,
+    ) -> dict[str, object]:
+        from sitbreak.daemon import windows
+
+        request = windows.break_request(kind, self.movement(movement), bout, self.settings, prompt, length)
+        return asdict(request)
+
+
+def _step(movement: Movement, gone: timedelta, length: timedelta) -> str:
+    """The step under way; the steps are stretched to the length of the break."""
+    whole = sum(step.seconds for step in movement.steps)
+    reached = gone / length * whole
+    for step in movement.steps:
+        reached -= step.seconds
+        if reached < 0:
+            return step.text
+    return movement.steps[-1].text

@@ -1,0 +1,124 @@
+"""Writes the event log of a run, for `sitbreak replay`: whole seconds, one input a second at the most, kinds only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sitbreak.core import events as e
+from sitbreak.core.snapshot import zone_name
+from sitbreak.core.timeline import Instant, WallMap
+
+PLAIN: dict[type, str] = {
+    e.Locked: "lock",
+    e.Unlocked: "unlock",
+    e.Slept: "sleep",
+    e.Woke: "wake",
+    e.SourceLost: "source_lost",
+    e.SourceBack: "source_back",
+    e.ResumeRequested: "resume",
+    e.Stopped: "kill",
+    e.Started: "run",
+}
+LOGGED = {e.Signal.CALL, e.Signal.MEDIA, e.Signal.FULLSCREEN, e.Signal.PRESENTING, e.Signal.SHARING, e.Signal.DND}
+
+
+class Recorder:
+    """Appends to a file, line by line, so that a crash leaves a log that can be replayed."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError when the file cannot be written."""
+        self._file = path.open("w", encoding="utf-8")
+        path.chmod(0o600)
+        self._start: Instant | None = None
+        self._walls = WallMap()
+        self._last = -1
+        self._last_input = -1
+
+    def note(self, event: e.Event, at: Instant) -> None:
+        """Notes an event, if the log has a word for it."""
+        if self._start is None:
+            self._begin(at)
+        assert self._start is not None
+        t = max(self._last, round(at.since(self._start).total_seconds()))
+        self._clock(at, t)
+        line = _line(event, at, t)
+        if isinstance(event, e.ActivityObserved):
+            if t == self._last_input:
+                return
+            self._last_input = t
+        if line is not None:
+            self._write({"t": t, **line})
+
+    def close(self) -> None:
+        """Ends the log."""
+        self._write({"t": max(0, self._last), "do": "end"})
+        self._file.close()
+
+    def _begin(self, at: Instant) -> None:
+        self._start = at
+        self._walls.observe(at)
+        start = at.local.isoformat(timespec="seconds")
+        self._write({"replay": 1, "start": start, "tz": zone_name(at.zone)}, header=True)
+
+    def _clock(self, at: Instant, t: int) -> None:
+        """A step of the wall clock, or a new zone, since the last event."""
+        expected = self._walls.at(at.elapsed)
+        if at.zone != expected.zone:
+            self._write({"t": t, "do": "zone", "tz": zone_name(at.zone)})
+        step = round((at.utc - expected.utc).total_seconds())
+        if step:
+            self._write({"t": t, "do": "clock_step", "seconds": step})
+        self._walls.observe(at)
+
+    def _write(self, line: dict[str, object], header: bool = False) -> None:
+        if not header:
+            self._last = int(str(line["t"]))
+        self._file.write(json.dumps(line) + "\n")
+        self._file.flush()
+
+
+def _line(event: e.Event, at: Instant, t: int) -> dict[str, object] | None:
+    """The line for an event; None when the log has no word for it."""
+    if type(event) in PLAIN:
+        return {"do": PLAIN[type(event)]}
+    match event:
+        case e.ActivityObserved(kind):
+            return {"do": "input", "kind": kind.value}
+        case e.SignalChanged(signal, on) if signal in LOGGED:
+            return {"do": f"{signal.value}_{_state(on)}"}
+        case e.Declared(signal, on):
+            return {"do": f"{signal.value}_{_state(on)}"}
+        case e.StandingDeclared(on):
+            return {"do": f"standing_{_state(on)}"}
+        case _:
+            return _said(event, at, t)
+
+
+def _said(event: e.Event, at: Instant, t: int) -> dict[str, object] | None:
+    match event:
+        case e.PromptAnswered(answer, snooze):
+            return {"do": "answer", "answer": answer.value, "minutes": snooze.total_seconds() / 60}
+        case e.UpAnswered(yes):
+            return {"do": "up_answer", "answer": "yes" if yes else "no"}
+        case e.BreakRequested(length, movement):
+            chosen = {"movement": movement} if movement else {}
+            return {"do": "break", "minutes": length.total_seconds() / 60, **chosen}
+        case e.GapAnswered(label, minutes):
+            return {"do": "gap_answer", "answer": label.value, "minutes": minutes}
+        case e.CorrectionRequested(start, end, kind):
+            edges = {"from": _ago(start, at, t), "to": _ago(end, at, t)}
+            return {"do": "correct", **edges, "class": kind.value}
+        case e.WalkLogged(minutes):
+            return {"do": "log_walk", "minutes": minutes}
+        case e.PauseRequested(until):
+            return {"do": "pause", **({"minutes": until.since(at).total_seconds() / 60} if until else {})}
+    return None
+
+
+def _ago(moment: Instant, at: Instant, t: int) -> int:
+    return max(0, t - round(at.since(moment).total_seconds()))
+
+
+def _state(on: bool) -> str:
+    return "on" if on else "off"

@@ -1,0 +1,180 @@
+"""Requests of the control socket: checked field by field, then done on the loop's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sitbreak.core.effects import Refused
+from sitbreak.core.events import (
+    Answer,
+    BreakRequested,
+    CorrectionRequested,
+    Declared,
+    Event,
+    LevelChosen,
+    PauseRequested,
+    Present,
+    PromptAnswered,
+    Signal,
+    WalkLogged,
+)
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import Span, SpanClass
+from sitbreak.core.status import Status, status
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon import words
+from sitbreak.daemon.commands import event_of, tomorrow
+from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.today import Today
+
+Request = Mapping[str, object]
+Reply = dict[str, object]
+
+
+class BadRequest(ValueError):
+    """The request is not understood; the message says which field, and what is allowed."""
+
+
+class Requests:
+    """Answers requests. Called on the loop's thread only."""
+
+    def __init__(self, loop: Loop, today: Today, program: Mapping[str, Callable[[], None]]) -> None:
+        """`program` are the program's own keys, such as stop, settings, summary."""
+        self._loop = loop
+        self._today = today
+        self._program = program
+
+    def answer(self, request: Request, at: Instant) -> Reply:
+        """What the client is told: {"ok": sentence}, the status, or {"error": sentence}."""
+        try:
+            return self._answer(str(request.get("do")), request, at)
+        except BadRequest as error:
+            return {"error": str(error)}
+
+    def _answer(self, do: str, request: Request, at: Instant) -> Reply:
+        if do == "status":
+            return self.status(at)
+        if do in self._program:
+            self._program[do]()
+            return {"ok": "Done."}
+        event = self._event(do, request, at)
+        before = self._status(at).state
+        if isinstance(event, PromptAnswered) and before is not State.SHOWN:
+            return {"error": "No prompt is on show; `sitbreak break` starts a break at any time."}
+        effects = self._loop.apply(event, at)
+        refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
+        if refusals:
+            return {"error": refusals[0]}
+        return {"ok": words.first_line(self._status(at)) + "."}
+
+    def _event(self, do: str, request: Request, at: Instant) -> Event:
+        rules = self._loop.machine.desk.rules
+        match do:
+            case "answer":
+                answer = _choice(request, "answer", [a.value for a in Answer])
+                return PromptAnswered(Answer(answer), _minutes(request, 10.0))
+            case "break":
+                length = _minutes(request, rules.break_length / timedelta(minutes=1))
+                return BreakRequested(length, str(request.get("movement", "")))
+            case "pause":
+                if request.get("until") == "tomorrow":
+                    return PauseRequested(tomorrow(at, rules))
+                return PauseRequested(at.plus(_minutes(request, 0.0)) if "minutes" in request else None)
+            case "meeting":
+                return Declared(Signal.MEETING, True, _instant(request, "until", at))
+            case "log_walk":
+                return WalkLogged(_minutes(request, 0.0) / timedelta(minutes=1), str(request.get("source", "log")))
+            case "correct":
+                return self._correction(request, at)
+            case "level":
+                return LevelChosen(str(request.get("movement")), _choice(request, "level", LEVELS))
+            case "present":
+                return Present()
+            case "key":
+                return self._key(str(request.get("key")), at)
+        raise BadRequest(f"do: {do!r} is not known; allowed: status, key, answer, break, pause, correct, log_walk.")
+
+    def _key(self, key: str, at: Instant) -> Event:
+        try:
+            event = event_of(key, at, self._loop.machine.desk.rules)
+        except ValueError as error:
+            raise BadRequest(f"key: {key!r} is not understood ({error}).") from error
+        if event is None:
+            raise BadRequest(f"key: {key!r} is not known.")
+        return event
+
+    def _correction(self, request: Request, at: Instant) -> CorrectionRequested:
+        start, end = (_instant(request, name, at) for name in ("from", "to"))
+        kind = SpanClass(_choice(request, "class", [k.value for k in SpanClass]))
+        rules = self._loop.machine.desk.rules
+        self._loop.checkpoint(at)
+        facts = self._loop.history.facts(start.day(rules.day_start), end.day(rules.day_start))
+        start, end = (_on_the_axis(moment, facts.spans, at) for moment in (start, end))
+        return CorrectionRequested(start, end, kind, facts.spans)
+
+    def _status(self, at: Instant) -> Status:
+        return status(self._loop.machine, at)
+
+    def status(self, at: Instant) -> Reply:
+        """The status as JSON values, with its words."""
+        now = self._status(at)
+        self._today.look(at)
+        confirmed, goal = self._today.figures()
+        plain = {name: _plain(value) for name, value in asdict(now).items()}
+        told = {
+            "glyph": words.glyph(now),
+            "first_line": words.first_line(now),
+            "why": words.why(now),
+            "today_line": words.today(confirmed, goal),
+            "last_prompt": words.last_prompt(now),
+            "confirmed_minutes": confirmed,
+            "goal_minutes": goal,
+        }
+        return {**plain, **told}
+
+
+LEVELS = ["easier", "shown", "harder"]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, dict):  # an Instant, taken apart by asdict
+        return value["utc"].isoformat() if isinstance(value.get("utc"), datetime) else None
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    return str(value) if isinstance(value, State) else value
+
+
+def _choice(request: Request, name: str, allowed: list[str]) -> str:
+    value = request.get(name)
+    if not isinstance(value, str) or value not in allowed:
+        raise BadRequest(f"{name}: {value!r} is not allowed; allowed: {', '.join(allowed)}.")
+    return value
+
+
+def _minutes(request: Request, default: float) -> timedelta:
+    value = request.get("minutes", default)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 24 * 60:
+        raise BadRequest(f"minutes: {value!r} is not allowed; allowed: a number above 0, at most 1440.")
+    return timedelta(minutes=value)
+
+
+def _instant(request: Request, name: str, at: Instant) -> Instant:
+    """The instant of a local ISO time, by the wall clock as it stands now."""
+    try:
+        moment = datetime.fromisoformat(str(request.get(name)))
+    except ValueError as error:
+        raise BadRequest(f"{name}: {request.get(name)!r} is no time, such as 2026-03-02T12:10.") from error
+    local = moment if moment.tzinfo else moment.replace(tzinfo=at.zone)
+    return at.plus(local.astimezone(at.utc.tzinfo) - at.utc)
+
+
+def _on_the_axis(moment: Instant, spans: tuple[Span, ...], at: Instant) -> Instant:
+    """The instant whose wall reading lies in a span kept, read off that span's own clock."""
+    for span in spans:
+        if span.start.utc <= moment.utc <= span.end.utc:
+            return span.start.plus(moment.utc - span.start.utc)
+    return moment

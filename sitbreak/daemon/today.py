@@ -1,0 +1,45 @@
+"""The day so far, kept at hand for tray and words; made anew only when facts were kept."""
+
+from __future__ import annotations
+
+from sitbreak.core.accounting import DaySummary, days
+from sitbreak.core.goals import goal_on
+from sitbreak.core.timeline import Instant
+from sitbreak.ports import History
+from sitbreak.settings.model import Settings
+
+
+class Today:
+    """The summary of the present logical day. `settings` may be replaced."""
+
+    def __init__(self, history: History, settings: Settings) -> None:
+        self.settings = settings
+        self._history = history
+        self._stale = True
+        self._summary: DaySummary | None = None
+        self._goal = settings.day.goal_minutes
+        self._day: object = None
+
+    def changed(self) -> None:
+        """Facts were kept: the figures may have changed."""
+        self._stale = True
+
+    def look(self, at: Instant) -> None:
+        """Brings the figures up to date."""
+        day = at.day(self.settings.day.start)
+        if not self._stale and day == self._day:
+            return
+        facts = self._history.facts(day, day)
+        found = [summary for summary in days(facts, self.settings.day.start) if summary.day == day]
+        self._summary = found[0] if found else None
+        self._goal = goal_on(day, facts.goals, self.settings.day.goal_minutes)
+        self._day, self._stale = day, False
+
+    def figures(self) -> tuple[float, float]:
+        """Confirmed minutes out of the chair, and the goal."""
+        return (self._summary.reduced if self._summary else 0.0), float(self._goal)
+
+    @property
+    def summary(self) -> DaySummary | None:
+        """The summary, or None before anything was observed."""
+        return self._summary

@@ -1,0 +1,129 @@
+"""What a window is asked to show, made from settings and movements."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from sitbreak.core.effects import ShowPrompt
+from sitbreak.core.movements import Movement
+from sitbreak.core.status import Status
+from sitbreak.daemon import words
+from sitbreak.ports import MenuEntry
+from sitbreak.settings import kinds
+from sitbreak.settings.load import Loaded
+from sitbreak.settings.model import SETTINGS, Setting, Settings
+from sitbreak.window import protocol
+
+THEMES = {"auto": "system", "high-contrast": "contrast"}
+
+
+def look(settings: Settings) -> protocol.Look:
+    """How windows look under these settings."""
+    theme, rest = settings.look.theme, settings.break_
+    return protocol.Look(
+        theme=THEMES.get(theme, theme),
+        style="fullscreen" if rest.window == "fullscreen" else "card",
+        corner=rest.corner,
+        monitor="" if rest.screens == "one" else rest.screens,
+        reduced_motion=rest.reduced_motion == "on",
+    )
+
+
+def shown(movement: Movement) -> protocol.Movement:
+    """A movement of the catalogue as the window needs it."""
+    return protocol.Movement(
+        id=movement.id,
+        title=movement.title,
+        steps=tuple(protocol.StepText(step.seconds, step.text) for step in movement.steps),
+        areas=movement.areas,
+        type=movement.type,
+        easier=movement.easier,
+        harder=movement.harder,
+        cautions=movement.warnings,
+        seated_mode=movement.seated_mode,
+    )
+
+
+def break_request(
+    kind: str,
+    movement: Movement,
+    bout: timedelta,
+    settings: Settings,
+    prompt: ShowPrompt | None = None,
+    length: timedelta | None = None,
+    level: str = "shown",
+) -> protocol.BreakRequest:
+    """A prompt card, or a break window."""
+    rest = settings.break_
+    return protocol.BreakRequest(
+        movement=shown(movement),
+        kind=kind,
+        length_s=length.total_seconds() if length is not None else rest.minutes * 60,
+        long_s=rest.long_minutes * 60,
+        bout_min=bout / timedelta(minutes=1),
+        level=level,
+        snooze_left=prompt.snooze_left if prompt else 0,
+        snooze_min=tuple(settings.prompt.snooze_minutes),
+        focus=kind != "prompt",
+        brief=bool(prompt and prompt.brief),
+        chime=rest.chime,
+        volume=rest.chime_volume,
+        look=look(settings),
+    )
+
+
+def status_request(
+    now: Status, confirmed: float, goal: float, entries: tuple[MenuEntry, ...], settings: Settings
+) -> protocol.StatusRequest:
+    """The status card."""
+    sitting = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0
+    return protocol.StatusRequest(
+        confirmed_min=confirmed,
+        goal_min=goal,
+        sitting_min=sitting,
+        latest_min=settings.prompt.latest_minutes,
+        glyph=words.glyph(now),
+        title=words.sitting(now),
+        note=words.why(now),
+        entries=tuple(_entry(entry) for entry in entries[1:]),
+        look=look(settings),
+    )
+
+
+def _entry(entry: MenuEntry) -> protocol.Entry:
+    children = tuple(_entry(child) for child in entry.children)
+    return protocol.Entry(entry.label, entry.key, entry.enabled, entry.checked, children)
+
+
+KINDS: tuple[tuple[type[kinds.Kind], str], ...] = (
+    (kinds.Switch, "bool"),
+    (kinds.Number, "number"),
+    (kinds.Choice, "choice"),
+    (kinds.Several, "list"),
+    (kinds.Hours, "list"),
+)
+
+
+def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
+    """The settings window: every setting from the single source."""
+    rows = tuple(_setting(each, loaded.settings) for each in SETTINGS.values())
+    problems = tuple(str(problem) for problem in loaded.problems)
+    return protocol.SettingsRequest(rows, problems, str(path), look=look(loaded.settings))
+
+
+def _setting(each: Setting, settings: Settings) -> protocol.Setting:
+    kind = next((name for made, name in KINDS if isinstance(each.kind, made)), "text")
+    number = each.kind if isinstance(each.kind, kinds.Number) else None
+    return protocol.Setting(
+        key=each.key,
+        help=each.meaning,
+        kind=kind,
+        value=each.kind.plain(settings.get(each.key)),
+        default=each.default_plain,
+        unit=each.unit,
+        low=number.low if number else None,
+        high=number.high if number else None,
+        choices=each.kind.words if isinstance(each.kind, kinds.Choice) else (),
+        section=each.section,
+    )

@@ -1,0 +1,162 @@
+"""The words about the present: why there is or is no prompt now, in the tray, the status card and the terminal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sitbreak.core.holds import Hold
+from sitbreak.core.movements import Movement
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import Outcome
+from sitbreak.core.status import Status
+
+MINUTE = timedelta(minutes=1)
+
+HELD = {
+    Hold.CALL: "microphone or camera in use",
+    Hold.SHARING: "you are sharing your screen",
+    Hold.PRESENTATION: "a presentation or film in full screen",
+    Hold.DND: "do-not-disturb is on",
+    Hold.MEETING: "you said meeting at this desk",
+    Hold.LOCK: "the screen is locked",
+    Hold.OFF_HOURS: "outside your working hours",
+    Hold.PAUSE: "paused",
+    Hold.QUIET_APP: "an app on your quiet list",
+}
+CAME = {
+    "lull": "it came in a pause in your typing",
+    "latest": "it came because no pause did",
+    "held_end": "it came when what held it ended",
+    "unlock": "it came after the screen was unlocked",
+    "return": "it came again after an earlier one",
+    "snooze": "it came back after your snooze",
+    "held_limit": "it came silently, having waited long enough",
+}
+
+
+def minutes(duration: timedelta) -> str:
+    """A duration for people: "under a minute", "1 min", "1 h 5 min"."""
+    whole = int(duration / MINUTE)
+    if whole < 1:
+        return f"{max(0, int(duration.total_seconds()))} s"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+
+
+def exactly(duration: timedelta) -> str:
+    """A duration to the second: "2 min 40 s"."""
+    whole, seconds = divmod(int(duration.total_seconds()), 60)
+    if not whole:
+        return f"{seconds} s"
+    return f"{whole} min {seconds} s" if seconds else f"{whole} min"
+
+
+def glyph(status: Status) -> str:
+    """The tray glyph (spec 7)."""
+    if status.blind:
+        return "blind"
+    if status.break_left is not None:
+        return "break"
+    if status.standing_left is not None:
+        return "standing"
+    if status.paused:
+        return "paused"
+    if status.state is State.HELD or (status.due and status.holds):
+        return "withheld"
+    return "due" if status.due else "sitting"
+
+
+def progress(status: Status) -> float:
+    """How far the ring is filled toward the prompt, 0 to 1."""
+    if status.sitting is None or status.closes_in is None:
+        return 0.0
+    whole = status.sitting + status.closes_in
+    return min(1.0, max(0.0, status.sitting / whole)) if whole > timedelta(0) else 1.0
+
+
+def held(status: Status) -> str:
+    """What holds the prompt, with the app behind it where that is known."""
+    reasons = ", ".join(HELD[hold] for hold in sorted(status.holds))
+    return f"{reasons} ({status.holder})" if status.holder and Hold.CALL in status.holds else reasons
+
+
+def why(status: Status) -> str:
+    """Why there is a prompt now, or why there is none."""
+    if status.blind:
+        return f"I cannot see the keyboard here, so I am not counting: {status.blind}"
+    if status.break_left is not None:
+        left = status.break_left
+        return f"on a break, {exactly(left)} to go" if left > timedelta(0) else "on a break, as long as you like"
+    if status.standing_left is not None:
+        return f"desk raised; asked again in {minutes(status.standing_left)}"
+    if status.paused:
+        more = status.pause_left
+        return f"paused for {minutes(more)} more" if more is not None else "paused until you resume"
+    return _waiting(status)
+
+
+def _waiting(status: Status) -> str:
+    match status.state:
+        case State.SHOWN:
+            return "a prompt is on show"
+        case State.HELD:
+            return f"a prompt is due, held: {held(status)}"
+        case State.QUIET:
+            return "a break is due; no more prompts in this sitting"
+        case State.DUE:
+            return "a break is due; it comes when you are back"
+        case State.ASKING:
+            return "were you up?"
+        case State.SEEKING:
+            return "waiting for a pause in your typing"
+        case _ if status.away:
+            return "you seem to be away"
+        case _ if status.opens_in is not None:
+            return f"next prompt in {minutes(status.opens_in)} or later"
+        case _:
+            return "no prompt now"
+
+
+def sitting(status: Status) -> str:
+    """How long the person has been sitting, as an estimate."""
+    if status.sitting is None:
+        return "Not sitting, you said"
+    return f"About {minutes(status.sitting)} at the desk"
+
+
+def first_line(status: Status) -> str:
+    """The tray's first menu line."""
+    return f"{sitting(status)}: {why(status)}" if not status.blind else why(status)
+
+
+def today(confirmed: float, goal: float) -> str:
+    """The day's confirmed minutes against the goal."""
+    return f"Today {confirmed:.0f} of {goal:.0f} min out of the chair"
+
+
+def tooltip(status: Status, confirmed: float, goal: float) -> str:
+    """The tray's tooltip; short enough for Windows' 127 characters in most cases."""
+    return f"{first_line(status)}. {today(confirmed, goal)}"
+
+
+def last_prompt(status: Status) -> str:
+    """Why the last prompt came when it did; empty without one."""
+    if status.last_shown is None:
+        return ""
+    return f"Last prompt at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
+
+
+def reason_line(movement: Movement, bout: timedelta) -> str:
+    """ "Hips. About 38 min at the desk." """
+    areas = ", ".join(movement.areas)
+    return f"{areas[:1].upper()}{areas[1:]}. About {minutes(bout)} at the desk."
+
+
+def result(outcome: Outcome, credited: timedelta, confirmed: float, goal: float) -> str:
+    """What a break came to, honestly."""
+    day = f"Today {confirmed:.0f} of {goal:.0f}."
+    if outcome is Outcome.TAKEN:
+        return f"{exactly(credited)} hands off, counted. {day}"
+    if outcome is Outcome.STRETCHED:
+        return f"Stretched; that is noted, though not counted as minutes out of the chair. {day}"
+    return f"Your hands were on the desk, so nothing was counted. Later is fine. {day}"
