@@ -14,7 +14,7 @@ from sitbreak.adapters.activity.stamps import Stamps
 from sitbreak.core.events import InputKind
 from sitbreak.ports import SourceUnreadable
 
-READY_S = 3.0
+READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
 JOIN_S = 2.0
 
 
@@ -25,7 +25,7 @@ class Listeners:
         self._threads: list[Any] = _made(stamps)
         for thread in self._threads:
             thread.start()
-        if not all(thread.ready.wait(READY_S) and thread.is_alive() for thread in self._threads):
+        if not all(_listens(thread) for thread in self._threads):
             self.close()
             raise SourceUnreadable("The input listeners could not be started.")
 
@@ -42,6 +42,16 @@ class Listeners:
             threading.Thread.join(thread, JOIN_S)  # pynput's join raises what ended the listener
 
 
+def _listens(thread: Any) -> bool:
+    """Whether the listener has become ready."""
+    for _ in range(READY_TRIES):
+        if thread.ready.wait(READY_STEP_S):
+            return bool(thread.is_alive())
+        if not thread.is_alive():
+            return False
+    return False
+
+
 def _endings() -> tuple[type[Exception], ...]:
     """What ends a listener from outside: a display that went away."""
     if sys.platform in ("win32", "darwin"):
@@ -54,8 +64,24 @@ def _endings() -> tuple[type[Exception], ...]:
 def _stop(thread: Any) -> None:
     try:
         thread.stop()
+        if hasattr(thread, "_context"):
+            _end_recording(thread._context)
     except _endings():
         return  # it was ending by itself
+
+
+def _end_recording(context: int) -> None:
+    """Ends a recording of the X server at once.
+
+    pynput asks for it on a connection that the server does not listen to while it records, so its thread would stay
+    until the next input; and the other connections are in use by that thread, which python-xlib does not take well.
+    """
+    from Xlib.display import Display
+
+    display: Any = Display()
+    display.record_disable_context(context)
+    display.sync()
+    display.close()
 
 
 def _made(stamps: Stamps) -> list[Any]:

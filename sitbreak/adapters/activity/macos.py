@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from sitbreak.adapters.activity.ages import Ages
+from sitbreak.adapters.activity.ages import NEVER, Ages
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
@@ -57,7 +57,7 @@ class MacOSSource:
     def ages(self) -> dict[InputKind, timedelta]:
         """How long ago the newest input of each kind was."""
         return {
-            kind: timedelta(seconds=min(self._seconds_since(event_type) for event_type in event_types))
+            kind: timedelta(seconds=min(NEVER.total_seconds(), *map(self._seconds_since, event_types)))
             for kind, event_types in EVENT_TYPES.items()
         }
 
