@@ -6,13 +6,12 @@ without closing it. A new structure gets new numbers: a late click on an entry t
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.tray.exported import BAD_ARGUMENTS, Exported, Method, Refused
+from sitbreak.adapters.tray.menutree import ROOT, changes, tree_of
 
 if TYPE_CHECKING:
     from dbus_fast import Variant
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 PATH = "/MenuBar"
 INTERFACE = "com.canonical.dbusmenu"
-ROOT = 0
 VERSION = 3
 XML = f"""<node><interface name="{INTERFACE}">
 <property name="Version" type="u" access="read"/><property name="TextDirection" type="s" access="read"/>
@@ -42,76 +40,6 @@ XML = f"""<node><interface name="{INTERFACE}">
 </interface></node>"""
 
 
-@dataclass(slots=True)
-class Tree:
-    """A menu with its entries numbered from the top, after `base`: entry number -> properties, children, item."""
-
-    base: int
-    properties: dict[int, dict[str, Variant]] = field(default_factory=dict)
-    children: dict[int, list[int]] = field(default_factory=dict)
-    items: dict[int, Any] = field(default_factory=dict)
-
-    @property
-    def shape(self) -> list[tuple[list[int], str, tuple[str, ...]]]:
-        """All that makes another menu of it when it changes: order, nesting, keys, and which properties there are."""
-        return [
-            ([child - self.base for child in children], self._key(number), tuple(sorted(self.properties[number])))
-            for number, children in self.children.items()
-        ]
-
-    @property
-    def last(self) -> int:
-        """The highest number in use."""
-        return max(self.children)
-
-    def _key(self, number: int) -> str:
-        return getattr(self.items.get(number), "key", "")
-
-
-def tree_of(menu: Iterable[Any], base: int) -> Tree:
-    """Numbers the items of a pystray menu, the first as `base` + 1."""
-    from dbus_fast import Variant
-
-    tree = Tree(base, {ROOT: {"children-display": Variant("s", "submenu")}}, {ROOT: []})
-    numbers = itertools.count(base + 1)
-
-    def add(items: Iterable[Any], parent: int) -> None:
-        for item in items:
-            number = next(numbers)
-            tree.children[parent].append(number)
-            tree.children[number] = []
-            tree.items[number] = item
-            tree.properties[number] = _properties(item)
-            add(item.submenu or (), number)
-
-    add(menu, ROOT)
-    return tree
-
-
-def _properties(item: Any) -> dict[str, Variant]:
-    from dbus_fast import Variant
-
-    if item is _separator():
-        return {"type": Variant("s", "separator"), "visible": Variant("b", True)}
-    told = {
-        "label": Variant("s", item.text.replace("_", "__")),  # a single one would mark an access key
-        "enabled": Variant("b", bool(item.enabled)),
-        "visible": Variant("b", True),
-    }
-    if item.checked is not None:
-        told["toggle-type"] = Variant("s", "radio" if item.radio else "checkmark")
-        told["toggle-state"] = Variant("i", int(bool(item.checked)))
-    if item.submenu:
-        told["children-display"] = Variant("s", "submenu")
-    return told
-
-
-def _separator() -> Any:
-    from sitbreak.adapters.tray.library import pystray
-
-    return pystray().Menu.SEPARATOR
-
-
 class DBusMenu:
     """The menu object. `clicked(item)` is called on the bus loop with the pystray item that was chosen."""
 
@@ -126,7 +54,7 @@ class DBusMenu:
         old, new = self._tree, tree_of(menu, self._tree.base)
         if new.shape == old.shape:
             self._tree = new
-            changed = _changes(old, new)
+            changed = changes(old, new)
             if bus is not None and changed:
                 self.object.signal(bus, "ItemsPropertiesUpdated", "a(ia{sv})a(ias)", [changed, []])
             return
@@ -193,14 +121,3 @@ class DBusMenu:
         for event in events:
             self._event(*event)
         return [[number for number, *_ in events if number not in self._tree.children]]
-
-
-def _changes(old: Tree, new: Tree) -> list[list[Any]]:
-    """What became different: [number, {property: new value}] of each entry that changed."""
-    changed = []
-    for number, properties in new.properties.items():
-        before = old.properties[number]
-        different = {name: value for name, value in properties.items() if before[name] != value}
-        if different:
-            changed.append([number, different])
-    return changed

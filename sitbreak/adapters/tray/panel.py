@@ -12,7 +12,7 @@ from sitbreak.adapters.bus import BusError, call, on_signal, subscribe_owner
 from sitbreak.adapters.tray.glyph import Variant
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
+    from asyncio import AbstractEventLoop, Task
 
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
@@ -70,6 +70,7 @@ class SchemeWatch:
         self._bus = bus
         self._loop = loop
         self._told = told
+        self._asking: Task[None] | None = None  # held here: the loop itself would let it be collected
 
     async def start(self) -> None:
         """Begins to follow; raises BusError when the bus is gone."""
