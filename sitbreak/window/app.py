@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QApplication
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.protocol import BadMessage, BreakRequest, Message, Request, SettingsRequest, StatusRequest, request_of
+from sitbreak.window.protocol import (
+    BadMessage,
+    BreakRequest,
+    Message,
+    Request,
+    SettingsRequest,
+    StatusRequest,
+    request_of,
+)
 
 
 class Scene(Protocol):
@@ -95,7 +103,7 @@ class App(QObject):
 def run(lines: Iterator[str]) -> None:
     """Runs the window until it is closed, and ends the process.
 
-    It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon, and nothing is kept.
+    It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("sitbreak")

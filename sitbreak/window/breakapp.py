@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
+from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.pages import HelpPage, Pill, ResultLine
@@ -15,14 +14,13 @@ from sitbreak.window.protocol import BreakRequest, Message
 from sitbreak.window.shell import Shell, monitors
 from sitbreak.window.sound import play
 
-Say = Callable[..., None]
 LEAST = 300  # the least height of the card
 
 
 class BreakApp(QObject):
     """Runs one prompt or break. `say(event, **values)` tells the daemon; `leave()` ends the process."""
 
-    def __init__(self, request: BreakRequest, style: Style, desktop: Desktop, say: Say, leave: Callable[[], None]) -> None:
+    def __init__(self, request: BreakRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
         """Builds the windows; `appear` shows them."""
         super().__init__()
         self.request, self.style, self.desktop, self.say, self.leave = request, style, desktop, say, leave
@@ -38,7 +36,7 @@ class BreakApp(QObject):
         screens = monitors(self.request.look.monitor) if self.large else [None]
         for screen in screens:
             shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
-            view = BreakView(self.style, self.progress, self.large)
+            view = BreakView(self.style, self.progress, ring_side(screen.size().height()) if screen is not None else 0)
             shell.put(view, least=LEAST)
             shell.escape = self.escape
             shell.closing = self._closed
@@ -172,6 +170,11 @@ class BreakApp(QObject):
             former.closing = lambda: None
             former.close()
         self.shells, self.views, self._pill = [shell], [], None
+
+
+def ring_side(height: int) -> int:
+    """The side of the ring on a monitor of this height, in logical pixels."""
+    return max(240, min(640, height // 2))
 
 
 def padded(widget: QWidget) -> QWidget:

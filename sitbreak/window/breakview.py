@@ -1,4 +1,4 @@
-"""The break card: the prompt with its answers and, after Start, the movement; in a corner or large on a whole monitor."""
+"""The break card: the prompt with its answers and, after Start, the movement; in a corner or on a whole monitor."""
 
 from __future__ import annotations
 
@@ -57,13 +57,15 @@ class BreakView(QWidget):
     hidden = Signal()
     grown = Signal()
 
-    def __init__(self, style: Style, progress: Progress, large: bool = False) -> None:
-        """`large`: full screen."""
+    def __init__(self, style: Style, progress: Progress, large: int = 0) -> None:
+        """`large`: for full screen, the side of the ring; 0 for the card."""
         super().__init__()
         self._style, self.progress, self._large = style, progress, large
         request = progress.request
         movement = request.movement
-        self._figure = figure_for(movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode)
+        self._figure = figure_for(
+            movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode
+        )
         self._performance = Performance(self._figure, self._paced())
         self._over = False
         self._build()
@@ -84,7 +86,7 @@ class BreakView(QWidget):
 
     def _build(self) -> None:
         style, large, words = self._style, self._large, self._style.words
-        self.stage = Stage(style, 400 if large else 192, 56 if large else 32)
+        self.stage = Stage(style, large if large else 192, 56 if large else 32)
         self.title = Text(style, size=32 if large else 20, weight=Weight.DemiBold)
         self.reason = Text(style, size=15 if large else 13, token="quiet")
         self.step = Text(style, size=20 if large else 15, weight=Weight.Medium)
@@ -111,9 +113,10 @@ class BreakView(QWidget):
 
     def _arrange_card(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 24, 24, 21)
+        outer.setContentsMargins(21, 24, 21, 21)
         outer.setSpacing(13)
         upper, column = QHBoxLayout(), self._words_column()
+        upper.setContentsMargins(3, 0, 3, 0)
         upper.setSpacing(20)
         column.insertSpacing(0, 12)
         column.addStretch(1)
@@ -214,9 +217,13 @@ class BreakView(QWidget):
         frame = self._performance.at(seconds, self.progress.level, still)
         fraction = max(0.0, left / self.progress.length) if running else 1.0
         time = clock(left) if left > 0 else "+" + clock(-left)
-        self.stage.show_scene(Scene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time))
+        self.stage.show_scene(
+            Scene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time)
+        )
         words = self._style.words
-        self.stage.tell(left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left))))
+        self.stage.tell(
+            left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left)))
+        )
         moving = len(self._performance.clip(step_at(lengths, seconds).number).keys) > 1
         self._clock.start(STILL_MS if still else MOVING_MS if moving else RESTING_MS)
 
@@ -245,4 +252,5 @@ class BreakView(QWidget):
         self.step.change(self._style.words("over_rest" if rest else "over"))
         self.next.change("")
         self.note.hide()
+        self.break_row.switch.hide()
         self.over.emit()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
 from sitbreak.window.protocol import BadMessage, line, parse
 
 CHUNK = 65536
+Say = Callable[..., None]  # an event and its values, to the daemon
+Leave = Callable[[], None]  # ends the process
 
 
 def lines_of(descriptor: int) -> Iterator[str]:

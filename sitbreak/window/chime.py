@@ -1,4 +1,4 @@
-"""A soft chime of our own making: two quiet bell tones, as the bytes of a WAV file. Pure; playing it is another matter."""
+"""A soft chime of our own making: two quiet bell tones, as the bytes of a WAV file. Pure; sound.py plays it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def wav(volume: float) -> bytes:
     count = int(RATE * LENGTH)
     tail = [min(1.0, (count - number) / (0.1 * RATE)) for number in range(count)]
     heights = (
-        loud * tail[number] * sum(tone(pitch, number / RATE - begin) for pitch, begin in NOTES) for number in range(count)
+        loud * tail[number] * sum(tone(pitch, number / RATE - begin) for pitch, begin in NOTES)
+        for number in range(count)
     )
     samples = array("h", (int(max(-32767, min(32767, height))) for height in heights))
     out = io.BytesIO()

@@ -10,8 +10,11 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
 @dataclass(frozen=True, slots=True)
 class Desktop:
-    """`translucent`: windows blend; `masks`: corners can be cut; `bypass`: only a window outside the window manager keeps
-    out of the focus (X windows on a Wayland desktop)."""
+    """What is possible here.
+
+    `translucent`: windows blend; `masks`: corners can be cut; `bypass`: only a window outside the window manager keeps
+    out of the focus (X windows on a Wayland desktop).
+    """
 
     translucent: bool
     masks: bool

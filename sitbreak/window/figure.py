@@ -29,14 +29,15 @@ class Inks:
     def behind(self) -> QColor:
         """The colour of the limbs behind the body: ink let into the paper, without transparency where they overlap."""
         a, b = self.body, self.paper
-        return QColor.fromRgbF(*(FAR * x + (1 - FAR) * y for x, y in zip(a.getRgbF()[:3], b.getRgbF()[:3], strict=True)))
+        pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+        return QColor.fromRgbF(*(FAR * x + (1 - FAR) * y for x, y in pairs))
 
 
 class FigurePainter:
     """Paints frames into a square; made for one painter, one part of the plane and one set of inks."""
 
     def __init__(self, painter: QPainter, area: QRectF, window: tuple[float, float, float], inks: Inks) -> None:
-        """`area`: where to paint, in pixels; `window`: the middle (x, y) and size of the part of the plane seen, in cm."""
+        """`area`: where to paint, in pixels; `window`: middle (x, y) and size of what is seen of the plane, cm."""
         self.painter, self.area, self.inks = painter, area, inks
         self.middle_x, self.middle_y, self.size = window
 
@@ -92,7 +93,7 @@ class FigurePainter:
         pelvis, waist, neck = (QPointF(*body.flat(name)) for name in ("pelvis", "waist", "neck"))
         path = QPainterPath(pelvis)
         path.quadTo(waist * 2 - (pelvis + neck) / 2, neck)
-        self._stroke(path, self.inks.body, WIDTH * 1.28)
+        self._stroke(path, self.inks.body, WIDTH * 1.18)
 
     def _torso_front(self, body: Body) -> None:
         points = [QPointF(*body.flat(name)) for name in ("far_shoulder", "near_shoulder", "near_hip", "far_hip")]

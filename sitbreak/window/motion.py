@@ -1,4 +1,4 @@
-"""From key poses to the body at a time: blending, loops, levels, and the timeline of a movement. Pure: time is an argument."""
+"""From key poses to the pose at a time: blending, loops and levels. Pure: time is an argument."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, hypot, pi, sin
+from typing import Any
 
 from sitbreak.window.skeleton import Body, Limb, Pose, View, solve
 
@@ -42,7 +43,7 @@ class Clip:
     """What the figure does during one step: 1 to 6 key poses, repeated.
 
     `flow`: one even curve through all poses (walking) instead of resting at each. `travel`: speed of the ground, cm/s.
-    `home`: the pose an easier version keeps closer to. `mirror`: facing left. `view`, when it differs from the figure's.
+    `home`: the pose an easier version keeps closer to. `mirror`: facing left. `view`: its own, if any.
     """
 
     keys: tuple[Key, ...]
@@ -61,7 +62,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A movement as a figure: one clip a step, its lasting props, and what part of the plane is seen (x, y, size; cm)."""
+    """A movement as a figure: a clip for each step, lasting props, and what is seen of the plane (x, y, size in cm)."""
 
     clips: tuple[Clip, ...]
     view: View = View.SIDE
@@ -84,7 +85,7 @@ class Frame:
 def mix(poses: Sequence[Pose], weights: Sequence[float], view: View) -> Pose:
     """The weighted mean of poses; the weights add up to 1 (and may lie outside 0 to 1, to go further than shown)."""
     numbers = {name: sum(w * getattr(p, name) for p, w in zip(poses, weights, strict=True)) for name in NUMBERS}
-    limbs = {name: _mix_limb(poses, weights, view, name) for name in LIMBS}
+    limbs: dict[str, Any] = {name: _mix_limb(poses, weights, view, name) for name in LIMBS}
     shrug = _mix_points([p.shrug for p in poses], weights)
     anchors = {p.anchor[0]: p.anchor for p in poses if p.anchor is not None}
     shared = len(anchors) == 1 and all(p.anchor is not None for p in poses)

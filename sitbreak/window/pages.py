@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,12 +26,13 @@ class HelpPage(QWidget):
         words = style.words
         outer = QVBoxLayout(self)
         edge = 120 if large else 24
-        outer.setContentsMargins(edge, edge, edge, edge - 3)
+        outer.setContentsMargins(edge - 3, edge, edge - 3, edge - 3)
         outer.setSpacing(12)
-        outer.addWidget(Text(style, words("help_title"), 20, weight=Weight.DemiBold))
-        outer.addWidget(Text(style, words("urgent"), 15))
         own = " ".join([*words.cautions(cautions), words("everywhere")])
-        outer.addWidget(Text(style, own, 13, "quiet"))
+        title = Text(style, words("help_title"), 20, weight=Weight.DemiBold)
+        for text in (title, Text(style, words("urgent"), 15), Text(style, own, 13, "quiet")):
+            text.setContentsMargins(3, 0, 3, 0)
+            outer.addWidget(text)
         outer.addStretch(1)
         self.back = Button(style, words("back"), "plain")
         self.back.clicked.connect(self.left)
@@ -53,7 +54,7 @@ class Pill(Pressable):
 
     def sizeHint(self) -> QSize:
         """A small lozenge."""
-        return QSize(132, 52)
+        return QSize(116, 52)
 
     def showEvent(self, event: object) -> None:
         """Runs while it is seen."""
@@ -94,17 +95,18 @@ class OpenRing(QWidget):
         """Takes the style."""
         super().__init__()
         self._style = style
-        self.setFixedSize(32, 36)
+        self.setFixedSize(32, 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the sign."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         round_cap = Qt.PenCapStyle.RoundCap
-        painter.setPen(QPen(self._style.colour("move"), 3.5, Qt.PenStyle.SolidLine, round_cap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawArc(QRectF(4, 8, 24, 24), 125 * 16, 290 * 16)
-        painter.drawLine(11, 11, 16, 5)
-        painter.drawLine(16, 5, 21, 11)
+        painter.setPen(
+            QPen(self._style.colour("move"), 3.5, Qt.PenStyle.SolidLine, round_cap, Qt.PenJoinStyle.RoundJoin)
+        )
+        painter.drawArc(QRectF(5, 14, 22, 22), 128 * 16, 284 * 16)
+        painter.drawPolyline([QPointF(11, 10), QPointF(16, 5), QPointF(21, 10)])
 
 
 class ResultLine(QWidget):
@@ -121,4 +123,4 @@ class ResultLine(QWidget):
         self.text = Text(style, line, 15)
         row.addWidget(OpenRing(style), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
-        QTimer.singleShot(RESULT_MS, self.gone)
+        QTimer.singleShot(RESULT_MS, self.gone.emit)

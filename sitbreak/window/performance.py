@@ -40,7 +40,7 @@ class Performance:
         self.figure, self.lengths = figure, tuple(lengths)
 
     def clip(self, number: int) -> Clip:
-        """The clip of a step: its own, or for a figure made for any movement, rest in short steps and move in long ones."""
+        """The clip of a step: its own; a figure made for any movement rests in short steps and moves in long ones."""
         clips = self.figure.clips
         if len(clips) == len(self.lengths) or len(clips) == 1:
             return clips[min(number, len(clips) - 1)]

@@ -18,7 +18,7 @@ class Area:
 
 
 def in_corner(free: Area, width: int, height: int, corner: str, shadow: int = 0) -> tuple[int, int]:
-    """Left and top of a card of this size in a corner of the free area; `shadow` is the rim around it that may overhang.
+    """Left and top of a card of this size in a corner of the free area; `shadow`: the rim that may overhang.
 
     A card larger than the area keeps its top left corner in view.
     """

@@ -1,4 +1,4 @@
-"""Paints the things a movement needs, as thin lines: chair, desk, wall, step, stairs, towel, what a hand holds; and arrows."""
+"""Paints the things a movement needs, as thin lines: furniture, steps, what a hand holds; and arrows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PropPainter:
     def __init__(
         self, painter: QPainter, frame: Frame, thing: QColor, accent: QColor, thin: float, seen: tuple[float, float]
     ) -> None:
-        """`thing`, `accent`: colours of things and arrows; `thin`: line width; `seen`: middle and width of what is seen (cm)."""
+        """`thing`, `accent`: colours; `thin`: line width; `seen`: middle and width of what is seen (cm)."""
         self.painter, self.frame = painter, frame
         self.thing, self.accent, self.thin = thing, accent, thin
         self.middle, self.width = seen

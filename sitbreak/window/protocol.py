@@ -1,10 +1,12 @@
 """What is said between the daemon and a window: one JSON object a line. Pure Python, shared by both sides.
 
 To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings), then messages (`do`):
-  close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text}, value {key, value}.
+  close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
+  value {key, value}.
 From the window (`event`):
-  shown; answer {answer: start|long|snooze|not_now, minutes}; level {movement, level}; over (the time is up); done; help;
-  minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; closed (always last, unless it died).
+  shown; answer {answer: start|long|snooze|not_now, minutes}; level {movement, level}; over (the time is up); done;
+  help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
+  closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
@@ -29,8 +31,8 @@ class BadMessage(ValueError):
 class Look:
     """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
 
-    `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name; empty:
-    the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's own. `texts` replaces words (see words.py).
+    `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name;
+    empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's own. `texts`: words to replace (words.py).
     """
 
     theme: str = "system"
@@ -40,6 +42,9 @@ class Look:
     scale: float = 1.0
     reduced_motion: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+LOOKS = {each.name for each in fields(Look)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class BreakRequest:
     bout_min: float = 0.0
     level: str = "shown"
     snooze_left: int = 2
-    snooze_min: tuple[int, ...] = (5, 10, 15)
+    snooze_min: tuple[float, ...] = (5, 10, 15)
     focus: bool = True
     brief: bool = False
     chime: bool = True
@@ -150,7 +155,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class SettingsRequest:
-    """The settings window. With `problems` (sentences about a broken file) everything is shown and nothing can be changed."""
+    """The settings window. With `problems` (sentences about a broken file) nothing can be changed."""
 
     settings: tuple[Setting, ...] = ()
     problems: tuple[str, ...] = ()
@@ -194,7 +199,8 @@ def request_of(message: Message) -> Request:
         if kind == "welcome":
             return _fill(WelcomeRequest, message)
         if kind == "settings":
-            rows = tuple(_fill(Setting, _mapping(row, "settings")) for row in _list(message.get("settings", ()), "settings"))
+            listed = _list(message.get("settings", ()), "settings")
+            rows = tuple(_fill(Setting, _mapping(row, "settings")) for row in listed)
             return _fill(SettingsRequest, message, settings=rows)
     except (TypeError, KeyError) as error:
         raise BadMessage(f"{kind}: {error}") from error
@@ -223,7 +229,8 @@ def _fill(made: type[T], message: Message, **ready: object) -> T:
 
 
 def _look(message: Message) -> Look:
-    return Look(**{name: value for name, value in message.items() if name in Look.__dataclass_fields__})  # type: ignore[arg-type]
+    known = {name: value for name, value in message.items() if name in LOOKS}
+    return Look(**known)  # type: ignore[arg-type]
 
 
 def _movement(message: Message) -> Movement:

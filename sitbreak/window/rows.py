@@ -24,7 +24,7 @@ class PromptRow(QWidget):
         """Takes the request for the lengths, and whether snoozing is still offered."""
         super().__init__()
         self._words, self._style = style.words, style
-        self._flow = Flow(self, spacing=2)
+        self._flow = Flow(self, spacing=2, spread=True)
         long_min = round(request.long_s / 60)
         self._main = [
             self._button(self._words("start"), "primary", lambda: self.answered.emit("start", 0)),
@@ -74,7 +74,7 @@ class BreakRow(QWidget):
     def __init__(self, style: Style, level: str) -> None:
         """`level`: the one chosen to begin with."""
         super().__init__()
-        words, flow = style.words, Flow(self, spacing=8)
+        words, flow = style.words, Flow(self, spacing=8, spread=True)
         choices = [(key, words(key)) for key in ("easier", "shown", "harder")]
         self.switch = Switch(style, words("level"), choices, level)
         self.switch.chosen.connect(self.levelled)
@@ -88,6 +88,6 @@ class BreakRow(QWidget):
         """The controls in order; the keys 1 to 4 press them."""
         return [*self.switch.segments.values(), self.finish]
 
-    def first(self) -> Button:
-        """The button that has the focus to begin with."""
-        return self.finish
+    def first(self) -> Segment:
+        """The control that has the focus to begin with: not Done, lest a key meant for elsewhere ends the break."""
+        return next(segment for segment in self.switch.segments.values() if segment.isChecked())

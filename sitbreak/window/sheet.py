@@ -28,7 +28,9 @@ def moments(figure: Figure) -> list[Frame]:
     if len(frames) == 1:
         other = figure.clips[3] if len(figure.clips) > 3 else figure.clips[0]
         seen = figure.view if other.view is None else other.view
-        frames.append(Frame(solve(pose_in(other, 0.0, "shown", seen), seen), figure.props + other.props, 0.0, other.mirror))
+        frames.append(
+            Frame(solve(pose_in(other, 0.0, "shown", seen), seen), figure.props + other.props, 0.0, other.mirror)
+        )
     return frames
 
 

@@ -33,13 +33,15 @@ Flag = Qt.WindowType
 class Shell(QWidget):
     """A window with one card in it. `escape` is called on Escape, `closing` when the desktop closes it."""
 
-    def __init__(self, style: Style, desktop: Desktop, title: str, focus: bool = True, full: QScreen | None = None) -> None:
+    def __init__(
+        self, style: Style, desktop: Desktop, title: str, focus: bool = True, full: QScreen | None = None
+    ) -> None:
         """`focus`: whether it may take the keyboard; `full`: the monitor to fill, if it is no card."""
         super().__init__()
         self._style, self._desktop, self._full = style, desktop, full
         self._content: QWidget | None = None
         self._width, self._least = 440, 0
-        self.escape: Callable[[], None] = self.close
+        self.escape: Callable[[], object] = self.close
         self.closing: Callable[[], None] = lambda: None
         self.place = "corner"
         self.setWindowTitle(title)

@@ -1,8 +1,9 @@
 """The figure as geometry: 15 joints, poses, and how a pose becomes points. Pure: no Qt, no clock.
 
-Units are centimetres and degrees, x to the right, y up, the ground at 0. A person is about 171 cm tall. In the side view the
-figure faces right; in the front view it faces the reader. An angle of 0 hangs straight down; positive swings forward (side
-view) or outward (front view). A third coordinate, towards the reader, keeps limb lengths true where a limb is foreshortened.
+Units are centimetres and degrees, x to the right, y up, the ground at 0. A person is about 174 cm tall. In the side
+view the figure faces right; in the front view it faces the reader. An angle of 0 hangs straight down; positive swings
+forward (side view) or outward (front view). A third coordinate, towards the reader, keeps limb lengths true where a
+limb is foreshortened.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import acos, asin, atan2, cos, degrees, hypot, radians, sin
+from math import acos, asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 Point = tuple[float, float]
 Point3 = tuple[float, float, float]
@@ -36,7 +37,7 @@ class View(StrEnum):
 class Limb:
     """An arm or a leg: two angles, or where the wrist or ankle is to be (`at`), solved to angles.
 
-    `swing`: the upper part from hanging. `bend`: elbow or knee. `out`, `fold`: the upper and lower part tipped towards the
+    `swing`: the upper part from hanging. `bend`: elbow or knee. `out`, `fold`: upper and lower part tipped towards the
     reader. `toe`: the foot's pitch, 0 flat, positive toes up. `flip`: elbow or knee to the other side when solved.
     """
 
@@ -77,8 +78,9 @@ class Pose:
         return found
 
 
-JOINTS = ("head", "neck", "waist") + tuple(
-    f"{side}_{joint}" for side in SIDES for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+JOINTS = (
+    *("head", "neck", "waist"),
+    *(f"{side}_{joint}" for side in SIDES for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")),
 )
 
 
@@ -108,7 +110,7 @@ def toward(start: Point3, angle: float, length: float, out: float = 0.0) -> Poin
 
 
 def two_bones(start: Point, end: Point, upper: float, lower: float, sign: float) -> tuple[float, float]:
-    """Angle of the upper bone and the bend between both so that the chain reaches from start to end, or as far as it can.
+    """Angle of the upper bone and the bend between both, so that they reach from start to end or as far as they can.
 
     `sign` is +1 or -1: to which side of the line the joint between them goes.
     """
@@ -148,7 +150,7 @@ class Solver:
 
     def _tallest(self) -> float:
         """The greatest height of the pelvis at which every foot with a place of its own still reaches it."""
-        heights = [self._reach(side) for side in SIDES if self.pose.limb(side, "leg").at is not None]
+        heights: list[float] = [self._reach(side) for side in SIDES if self.pose.limb(side, "leg").at is not None]
         if heights:
             return min(heights)
         lowest = min(self.joints[f"{side}_{part}"][1] for side in SIDES for part in ("ankle", "toe"))
@@ -158,7 +160,7 @@ class Solver:
         foot = self.pose.limb(side, "leg").at
         hip, pelvis = self.joints[f"{side}_hip"], self.joints["pelvis"]
         across, length = (foot[0] if foot else 0.0) - hip[0], THIGH + SHANK - 0.1
-        above = (length**2 - min(abs(across), length) ** 2) ** 0.5
+        above = sqrt(length**2 - min(abs(across), length) ** 2)
         return (foot[1] if foot else 0.0) + above + pelvis[1] - hip[1]
 
     def _place(self, x: float, y: float) -> None:

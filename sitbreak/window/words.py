@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CAUTIONS = (
-    "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from surgery "
-    "or an injury, have osteoporosis, a heart or balance problem, or numbness or weakness in a leg."
+    "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from "
+    "surgery or an injury, have osteoporosis, a heart or balance problem, or numbness or weakness in a leg."
 )
 URGENT = (
-    "New trouble controlling bladder or bowel, numbness around the genitals or inner thighs, new or growing leg weakness, or "
-    "back pain after a serious fall: seek urgent care. Fever, feeling very unwell, unexplained weight loss or a history of "
-    "cancer with new back pain: see a doctor soon."
+    "New trouble controlling bladder or bowel, numbness around the genitals or inner thighs, new or growing leg "
+    "weakness, or back pain after a serious fall: seek urgent care. Fever, feeling very unwell, unexplained weight "
+    "loss or a history of cancer with new back pain: see a doctor soon."
 )
 EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
 
@@ -62,21 +62,20 @@ WORDS: dict[str, str] = {
     "status_sitting": "Sitting for about {minutes} min.",
     "welcome_title": "Two minutes, at a good moment",
     "welcome_what": (
-        "sitbreak estimates how long you have been sitting, asks at a pause between 30 and 45 minutes, and shows one small "
-        "movement. You decide every time."
+        "sitbreak estimates how long you have been sitting, asks at a pause between 30 and 45 minutes, and shows one "
+        "small movement. You decide every time."
     ),
     "welcome_sees": (
-        "It sees that there was input, and when. It does not see which keys, where the pointer is, or what is on the screen. "
-        "Nothing leaves this computer."
+        "It sees that there was input, and when. It does not see which keys, where the pointer is, or what is on the "
+        "screen. Nothing leaves this computer."
     ),
     "welcome_begin": "To begin with",
     "welcome_prompt": "Ask me from today",
     "welcome_measure": "Measure my usual days first, ask later",
     "welcome_place": "Where you are",
     "place.office": "Office, in view of others",
-    "place.quiet": "A quiet corner",
+    "place.quiet": "A quiet corner, out of view",
     "place.home": "Home, with a floor to lie on",
-    "welcome_ability": "What suits you",
     "welcome_seated": "I cannot stand, or use a wheelchair",
     "welcome_goal": "Minutes to move a day",
     "welcome_goal_note": "Two-minute breaks give about 8 to 30 minutes in a desk day, depending on how many you take.",

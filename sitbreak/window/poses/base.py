@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sitbreak.window.motion import Clip, Key, Prop
 from sitbreak.window.skeleton import RADIUS, Limb, Pose, View
 
 FRONT = View.FRONT
+
+
+def posed(pose: Pose, **changes: Any) -> Pose:
+    """A pose with some of its parts changed."""
+    return replace(pose, **changes)
 
 
 def hang(swing: float = 0.0, bend: float = 0.0, out: float = 0.0, fold: float = 0.0) -> Limb:
@@ -35,13 +41,20 @@ def tiptoe(x: float, lift: float = 10.0) -> Limb:
     return Limb(at=(x + lift * 0.2, RADIUS + lift), toe=-4.2 * lift)
 
 
-def loop(*keys: tuple[Pose, float], home: Pose | None = None, props: tuple[Prop, ...] = (), view: View | None = None) -> Clip:
+def loop(
+    *keys: tuple[Pose, float], home: Pose | None = None, props: tuple[Prop, ...] = (), view: View | None = None
+) -> Clip:
     """Key poses with the seconds to the next, over and over."""
     return Clip(tuple(Key(pose, seconds) for pose, seconds in keys), home=home, props=props, view=view)
 
 
 def flow(
-    *poses: Pose, period: float, travel: float = 0.0, home: Pose | None = None, mirror: bool = False, props: tuple[Prop, ...] = ()
+    *poses: Pose,
+    period: float,
+    travel: float = 0.0,
+    home: Pose | None = None,
+    mirror: bool = False,
+    props: tuple[Prop, ...] = (),
 ) -> Clip:
     """Key poses on one even curve, `period` seconds a round, the ground passing at `travel` cm/s."""
     keys = tuple(Key(pose, period / len(poses)) for pose in poses)
@@ -64,9 +77,11 @@ MAT = Prop("mat", w=190.0)
 
 STAND = Pose(near_arm=hang(-3, 9), far_arm=hang(5, 9), near_leg=foot(3), far_leg=foot(-4))
 STAND_FRONT = Pose(near_arm=hang(9, -3), far_arm=hang(9, -3), near_leg=foot(11), far_leg=foot(-11))
-SOFT = replace(STAND, root=(-2.0, 86.0), near_arm=hang(-8, 22), far_arm=hang(4, 22))
+SOFT = posed(STAND, root=(-2.0, 86.0), near_arm=hang(-8, 22), far_arm=hang(4, 22))
 SIT = Pose(root=(0.0, 52.0), lean=2, near_arm=reach(30, 63), far_arm=reach(32, 63), near_leg=foot(41), far_leg=foot(38))
-SIT_EDGE = replace(SIT, root=(10.0, 52.0), lean=14, near_leg=foot(38), far_leg=foot(34), near_arm=reach(40, 66), far_arm=reach(42, 66))
+SIT_EDGE = posed(
+    SIT, root=(10.0, 52.0), lean=14, near_leg=foot(38), far_leg=foot(34), near_arm=reach(40, 66), far_arm=reach(42, 66)
+)
 SIT_FRONT = Pose(
     root=(0.0, 56.6),
     near_arm=reach(24, 58),
@@ -88,29 +103,46 @@ ALL_FOURS = Pose(
     anchor=KNEE_NEAR, lean=79, nod=-12, near_arm=reach(34, 6), far_arm=reach(30, 6), near_leg=kneel(0), far_leg=kneel(2)
 )
 HEELS = Pose(
-    anchor=KNEE_NEAR, lean=72, curl=22, nod=4, near_arm=reach(44, 6), far_arm=reach(40, 6), near_leg=kneel(58), far_leg=kneel(60)
+    anchor=KNEE_NEAR,
+    lean=72,
+    curl=22,
+    nod=4,
+    near_arm=reach(37, 6),
+    far_arm=reach(36, 6),
+    near_leg=kneel(58),
+    far_leg=kneel(60),
 )
 NECK_DOWN = ("neck", (-52.0, RADIUS))
 SUPINE = Pose(
     anchor=NECK_DOWN, lean=-90, nod=17, near_arm=hang(88, 4), far_arm=hang(88, 4), near_leg=foot(46), far_leg=foot(42)
 )
 PRONE = Pose(
-    root=(-8.0, RADIUS), lean=90, nod=-22,
-    near_arm=hang(86, 12), far_arm=hang(86, 12),
-    near_leg=Limb(swing=-90, toe=-BACK_FOOT), far_leg=Limb(swing=-90, toe=-BACK_FOOT),
+    root=(-8.0, RADIUS),
+    lean=90,
+    nod=-22,
+    near_arm=hang(86, 12),
+    far_arm=hang(86, 12),
+    near_leg=Limb(swing=-90, toe=-BACK_FOOT),
+    far_leg=Limb(swing=-90, toe=-BACK_FOOT),
 )
 HALF_KNEEL = Pose(
-    root=(0.0, 48.0), near_leg=foot(37), far_leg=Limb(at=(-42.0, 16.0), toe=-38.0), near_arm=reach(30, 60), far_arm=reach(24, 62)
+    root=(0.0, 48.0),
+    near_leg=foot(37),
+    far_leg=Limb(at=(-42.0, 16.0), toe=-38.0),
+    near_arm=reach(30, 60),
+    far_arm=reach(24, 62),
 )
 
 
-def stride(near: tuple[float, float], far: tuple[float, float], arm: float, elbow: float = 18.0, **held: Limb) -> Pose:
+def stride(near: tuple[float, float], far: tuple[float, float], arm: float, elbow: float = 18.0, **held: Any) -> Pose:
     """A walking pose: (swing, bend) of both legs, and how far the arms swing against them."""
-    arms = {"near_arm": hang(-arm, elbow), "far_arm": hang(arm, elbow), **held}
+    arms: dict[str, Any] = {"near_arm": hang(-arm, elbow), "far_arm": hang(arm, elbow), **held}
     return Pose(lean=4, near_leg=leg(*near), far_leg=leg(*far), **arms)
 
 
-def walking(speed: float = 1.0, mirror: bool = False, props: tuple[Prop, ...] = (), swing: float = 24.0, **held: Limb) -> Clip:
+def walking(
+    speed: float = 1.0, mirror: bool = False, props: tuple[Prop, ...] = (), swing: float = 24.0, **held: Any
+) -> Clip:
     """A walk; `speed` 1 is easy. A hand that carries something is given as near_arm or far_arm."""
     wide = 0.75 + 0.25 * speed
     ahead, behind, up, on = (25 * wide, 6.0), (-20 * wide, 12.0), (14.0, 58.0), (2.0, 7.0)
@@ -121,4 +153,6 @@ def walking(speed: float = 1.0, mirror: bool = False, props: tuple[Prop, ...] = 
         stride(up, on, 0, **held),
     )
     period = 1.25 / speed
-    return flow(*poses, period=period, travel=128 * wide / period, home=replace(STAND, **held), mirror=mirror, props=props)
+    return flow(
+        *poses, period=period, travel=128 * wide / period, home=posed(STAND, **held), mirror=mirror, props=props
+    )

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitbreak.window.motion import Figure, Prop
-from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, reach
+from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, posed, reach
 from sitbreak.window.skeleton import Limb
 
 LOW = (-18.0, 56.0, 206.0)
-BRIDGE = replace(SUPINE, lean=-122, curl=2, nod=46)
-TO_SIDE = replace(
-    SUPINE, near_leg=foot(26), far_leg=foot(22), near_arm=hang(-150, 30), lean=-84, nod=22
-)
-LIFT = replace(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_arm=hang(108, 28))
-ONE_BENT = replace(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
-CURLED = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)
-FLAT = replace(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
-ARCHED = replace(SUPINE, anchor=None, root=(-1.0, 6.0), lean=-64, curl=-54, nod=46)
-FLATTENED = replace(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-102, curl=10, nod=18)
-LYING = replace(SUPINE, anchor=None, root=(-1.0, 6.0))
+BRIDGE = posed(SUPINE, lean=-122, curl=2, nod=46)
+TO_SIDE = posed(SUPINE, near_leg=foot(26), far_leg=foot(22), near_arm=hang(-150, 30), lean=-84, nod=22)
+LIFT = posed(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_arm=hang(108, 28))
+ONE_BENT = posed(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
+CURLED = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)
+FLAT = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
+ARCHED = posed(SUPINE, anchor=None, root=(-1.0, 6.0), lean=-64, curl=-54, nod=46)
+FLATTENED = posed(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-102, curl=10, nod=18)
+LYING = posed(SUPINE, anchor=None, root=(-1.0, 6.0))
 ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-24, y=48, w=-20)
 
 STRAP = Prop("strap", held="near_ankle")
@@ -38,16 +36,18 @@ def leg_up(side: str, swing: float, bend: float) -> dict[str, Limb]:
     }
 
 
-STRAP_LOW = replace(SUPINE, **leg_up("near", 138, 42))
-STRAP_UP = replace(SUPINE, **leg_up("near", 166, 6))
-STRAP_OTHER = replace(SUPINE, **leg_up("far", 166, 6))
+STRAP_LOW = posed(SUPINE, **leg_up("near", 138, 42))
+STRAP_UP = posed(SUPINE, **leg_up("near", 166, 6))
+STRAP_OTHER = posed(SUPINE, **leg_up("far", 166, 6))
 STOOL = Prop("stool", x=34.0, w=44.0, h=42.0)
 ON_STOOL = Limb(at=(40.0, 49.0), toe=80)
-REST_BOTH = replace(SUPINE, near_leg=ON_STOOL, far_leg=replace(ON_STOOL, at=(38.0, 49.0)), near_arm=hang(88, 4), far_arm=hang(88, 4))
-REST_ONE = replace(REST_BOTH, near_leg=foot(44))
+REST_BOTH = posed(
+    SUPINE, near_leg=ON_STOOL, far_leg=replace(ON_STOOL, at=(38.0, 49.0)), near_arm=hang(88, 4), far_arm=hang(88, 4)
+)
+REST_ONE = posed(REST_BOTH, near_leg=foot(44))
 PLANK_FEET = {"near_leg": Limb(at=(-72.0, 15.0), toe=-40), "far_leg": Limb(at=(-72.0, 15.0), toe=-40)}
-PLANK = replace(PRONE, root=(6.0, 33.0), lean=71, nod=-12, near_arm=reach(48, 6), far_arm=reach(48, 6), **PLANK_FEET)
-PLANK_LOW = replace(PLANK, root=(9.0, 16.0), lean=86, nod=-16)
+PLANK = posed(PRONE, root=(6.0, 33.0), lean=71, nod=-12, near_arm=reach(48, 6), far_arm=reach(48, 6), **PLANK_FEET)
+PLANK_LOW = posed(PLANK, root=(9.0, 16.0), lean=86, nod=-16)
 
 FLOOR = {
     "stat-supineham": Figure(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sitbreak.window.motion import Figure
 from sitbreak.window.poses import standing as s
-from sitbreak.window.poses.base import DESK, FRONT, SOFT, STAND, STAND_FRONT, WALL, flow, hold, loop, walking
+from sitbreak.window.poses.base import DESK, FRONT, SOFT, STAND, STAND_FRONT, WALL, flow, hold, loop, posed, walking
 from sitbreak.window.poses.walks import marching
 from sitbreak.window.skeleton import View
 
@@ -47,7 +47,13 @@ MOBILITY = {
         (
             hold(s.ON_WALL),
             loop((s.TIP_FORWARD, 1.8), (s.TIP_BACK, 1.8), home=s.ON_WALL),
-            flow(s.TIP_FORWARD, replace(s.ON_WALL, root=(0.0, 82.0)), s.TIP_BACK, replace(s.ON_WALL, root=(0.0, 77.0)), period=4.0),
+            flow(
+                s.TIP_FORWARD,
+                posed(s.ON_WALL, root=(0.0, 82.0)),
+                s.TIP_BACK,
+                posed(s.ON_WALL, root=(0.0, 77.0)),
+                period=4.0,
+            ),
             hold(STAND),
         ),
         props=(s.BEHIND,),
@@ -151,10 +157,10 @@ STRETCHES = {
     ),
     "dyn-stepback": Figure(
         (
-            hold(s.lunge("near", -18, 80)),
-            loop((s.lunge("near", -24, 80), 1.8), (s.lunge("near", -6, 68), 1.8)),
+            hold(s.lunge("near", -13, 81)),
+            loop((s.lunge("near", -13, 81), 1.8), (s.lunge("near", -6, 68), 1.8)),
             hold(s.BY_CHAIR),
-            loop((s.lunge("far", -24, 80), 1.8), (s.lunge("far", -6, 68), 1.8)),
+            loop((s.lunge("far", -13, 81), 1.8), (s.lunge("far", -6, 68), 1.8)),
             hold(s.BY_CHAIR),
         ),
         props=s.BESIDE_CHAIR,
@@ -177,7 +183,7 @@ STRETCHES = {
     ),
     "stat-hipflexor": Figure(
         (
-            hold(s.lunge("near", -14, 82)),
+            hold(s.lunge("near", -11, 82)),
             hold(s.lunge("near", -6, 66)),
             hold(s.BY_CHAIR),
             hold(s.lunge("far", -6, 66)),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import (
     ALL_FOURS,
-    DESK,
     FRONT,
     HALF_KNEEL,
     HEELS,
@@ -26,6 +23,7 @@ from sitbreak.window.poses.base import (
     kneel,
     leg,
     loop,
+    posed,
     reach,
     tiptoe,
 )
@@ -33,53 +31,63 @@ from sitbreak.window.poses.walks import marching
 from sitbreak.window.skeleton import Limb, Pose
 
 FEET_FORWARD = {"near_leg": foot(38), "far_leg": foot(34)}
-LEAVE_SEAT = replace(
+LEAVE_SEAT = posed(
     SIT_EDGE, root=(14.0, 57.0), lean=42, nod=-20, near_arm=hang(58, 12), far_arm=hang(62, 12), **FEET_FORWARD
 )
-RISEN = replace(STAND, root=(35.0, None), **FEET_FORWARD)
+RISEN = posed(STAND, root=(35.0, None), **FEET_FORWARD)
 SIT_DOWN = {
     "down": loop((SIT_EDGE, 1.2), (LEAVE_SEAT, 1.4), (RISEN, 1.4), (LEAVE_SEAT, 1.4), home=RISEN),
     "slow": loop((SIT_EDGE, 1.0), (LEAVE_SEAT, 1.6), (RISEN, 2.2), (LEAVE_SEAT, 2.2), home=RISEN),
 }
 
-EDGE = {"near_arm": reach(43, 79), "far_arm": reach(45, 79)}
-AT_EDGE = replace(STAND, root=(-2.0, None), lean=6, **EDGE)
-QUARTER = replace(AT_EDGE, root=(-16.0, 66.0), lean=20)
-DEEP = replace(AT_EDGE, root=(-24.0, 42.0), lean=30, nod=-18)
+EDGE = {"near_arm": reach(33, 79), "far_arm": reach(35, 79)}
+EDGE_DESK = Prop("desk", x=31.0)
+AT_EDGE = posed(STAND, root=(-2.0, None), lean=21, nod=-6, **EDGE)
+QUARTER = posed(AT_EDGE, root=(-16.0, 66.0), lean=20)
+DEEP = posed(AT_EDGE, root=(-24.0, 42.0), lean=30, nod=-18)
 
-TALL = replace(STAND, near_arm=hang(20, 30), far_arm=hang(-20, 30))
-CROSS_NEAR = replace(STAND, near_leg=leg(84, 96), curl=8, far_arm=reach(40, 106), near_arm=hang(-22, 24))
-CROSS_FAR = replace(STAND, far_leg=leg(84, 96), curl=8, near_arm=reach(40, 106), far_arm=hang(-22, 24))
+TALL = posed(STAND, near_arm=hang(20, 30), far_arm=hang(-20, 30))
+CROSS_NEAR = posed(STAND, near_leg=leg(84, 96), curl=8, far_arm=reach(40, 106), near_arm=hang(-22, 24))
+CROSS_FAR = posed(STAND, far_leg=leg(84, 96), curl=8, near_arm=reach(40, 106), far_arm=hang(-22, 24))
 
-FACING = replace(STAND, root=(-8.0, None), near_leg=foot(-6), far_leg=foot(-12), lean=5)
+FACING = posed(STAND, root=(-8.0, None), near_leg=foot(-6), far_leg=foot(-12), lean=5)
 CLIMB = (
-    replace(FACING, near_arm=reach(45, 126), far_arm=reach(45, 146), nod=-4),
-    replace(FACING, near_arm=reach(45, 166), far_arm=reach(45, 146), nod=-10),
-    replace(FACING, near_arm=reach(45, 166), far_arm=reach(45, 184), nod=-14),
-    replace(FACING, near_arm=reach(45, 146), far_arm=reach(45, 166), nod=-10),
+    posed(FACING, near_arm=reach(45, 126), far_arm=reach(45, 146), nod=-4),
+    posed(FACING, near_arm=reach(45, 166), far_arm=reach(45, 146), nod=-10),
+    posed(FACING, near_arm=reach(45, 166), far_arm=reach(45, 176), nod=-14),
+    posed(FACING, near_arm=reach(45, 146), far_arm=reach(45, 166), nod=-10),
 )
 HEEL_LIFTS = [
-    replace(pose, near_leg=tiptoe(-6, 11)) if number % 2 else replace(pose, far_leg=tiptoe(-12, 11))
+    posed(pose, near_leg=tiptoe(-6, 11)) if number % 2 else posed(pose, far_leg=tiptoe(-12, 11))
     for number, pose in enumerate(CLIMB)
 ]
-SHAKE = (replace(STAND, near_arm=hang(-14, 10), far_arm=hang(16, 24)), replace(STAND, near_arm=hang(16, 24), far_arm=hang(-14, 10)))
+SHAKE = (
+    posed(STAND, near_arm=hang(-14, 10), far_arm=hang(16, 24)),
+    posed(STAND, near_arm=hang(16, 24), far_arm=hang(-14, 10)),
+)
 
-KNEEL_UP = replace(HALF_KNEEL, root=(6.0, None), near_leg=foot(37), near_arm=hang(6, 16), far_arm=hang(-4, 16))
-KNEEL_RISE = replace(HALF_KNEEL, root=(12.0, 62.0), lean=24, near_arm=reach(38, 64), far_arm=reach(36, 64))
-OTHER_KNEE = replace(HALF_KNEEL, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
-OTHER_RISE = replace(KNEEL_RISE, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
-OTHER_UP = replace(KNEEL_UP, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+KNEEL_UP = posed(HALF_KNEEL, root=(6.0, None), near_leg=foot(37), near_arm=hang(6, 16), far_arm=hang(-4, 16))
+KNEEL_RISE = posed(HALF_KNEEL, root=(12.0, 62.0), lean=24, near_arm=reach(38, 64), far_arm=reach(36, 64))
+OTHER_KNEE = posed(HALF_KNEEL, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+OTHER_RISE = posed(KNEEL_RISE, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+OTHER_UP = posed(KNEEL_UP, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
 
-ROCK_AHEAD = replace(ALL_FOURS, lean=80, near_leg=kneel(-14), far_leg=kneel(-12))
-ROCK_BACK = replace(HEELS, near_arm=reach(34, 6), far_arm=reach(30, 6), lean=74, curl=16, near_leg=kneel(46), far_leg=kneel(48))
+ROCK_AHEAD = posed(ALL_FOURS, lean=80, near_leg=kneel(-14), far_leg=kneel(-12))
+ROCK_BACK = posed(
+    HEELS, near_arm=reach(34, 6), far_arm=reach(30, 6), lean=74, curl=16, near_leg=kneel(46), far_leg=kneel(48)
+)
 
 
 def crawl(arm: float, thigh: float) -> Pose:
     """A crawling pose: the near arm forward by `arm`, the near thigh by `thigh`; the far ones against them."""
     return Pose(
-        root=(-22.0, 47.0), lean=80, nod=-16,
-        near_arm=reach(32 + arm, 6), far_arm=reach(32 - arm, 6),
-        near_leg=Limb(swing=thigh, bend=88 + thigh, toe=-180), far_leg=Limb(swing=-thigh, bend=88 - thigh, toe=-180),
+        root=(-22.0, 47.0),
+        lean=80,
+        nod=-16,
+        near_arm=reach(32 + arm, 6),
+        far_arm=reach(32 - arm, 6),
+        near_leg=Limb(swing=thigh, bend=88 + thigh, toe=-180),
+        far_leg=Limb(swing=-thigh, bend=88 - thigh, toe=-180),
     )
 
 
@@ -88,31 +96,40 @@ def crawling(sign: float) -> tuple[Pose, ...]:
     high_arm, high_knee = reach(32, 16), Limb(swing=4, bend=104, toe=-180)
     return (
         crawl(-14 * sign, 16 * sign),
-        replace(crawl(0, 0), far_leg=high_knee, near_arm=high_arm),
+        posed(crawl(0, 0), far_leg=high_knee, near_arm=high_arm),
         crawl(14 * sign, -16 * sign),
-        replace(crawl(0, 0), near_leg=high_knee, far_arm=high_arm),
+        posed(crawl(0, 0), near_leg=high_knee, far_arm=high_arm),
     )
 
 
 GROUND_SPEED = 20.0
-FROM_ABOVE = replace(STAND_FRONT, root=(0.0, 86.0), near_arm=hang(24, -6), far_arm=hang(24, -6))
+FROM_ABOVE = posed(STAND_FRONT, root=(0.0, 86.0), near_arm=hang(24, -6), far_arm=hang(24, -6))
 
 
 def rolled(side: float) -> Pose:
     """Lying seen from above, rolled onto the right (1) or the left (-1) of the picture."""
     over, under = hang(-26, -30), hang(96, 20)
-    return replace(
-        FROM_ABOVE, root=(26.0 * side, 86.0), roll=78 * side, nod=8 * side,
-        near_arm=under if side > 0 else over, far_arm=over if side > 0 else under,
-        near_leg=Limb(at=(26.0 * side + 20, 22), flip=side < 0), far_leg=Limb(at=(26.0 * side + (16 if side > 0 else -20), 16), flip=side > 0),
+    return posed(
+        FROM_ABOVE,
+        root=(26.0 * side, 86.0),
+        roll=78 * side,
+        nod=8 * side,
+        near_arm=under if side > 0 else over,
+        far_arm=over if side > 0 else under,
+        near_leg=Limb(at=(26.0 * side + 20, 22), flip=side < 0),
+        far_leg=Limb(at=(26.0 * side + (16 if side > 0 else -20), 16), flip=side > 0),
     )
 
 
 RUG = Prop("rug", w=128.0, h=186.0, y=84.0)
 RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=36, y=164, w=22, h=1), Prop("arc", x=-36, y=164, w=22, h=-1)
-BIRD = replace(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-176), anchor=("near_knee", (-22.0, 6.0)))
-BIRD_OTHER = replace(
-    ALL_FOURS, far_arm=hang(100), near_leg=Limb(swing=-94, toe=-176), far_leg=kneel(0), anchor=("far_knee", (-22.0, 6.0))
+BIRD = posed(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-176), anchor=("near_knee", (-22.0, 6.0)))
+BIRD_OTHER = posed(
+    ALL_FOURS,
+    far_arm=hang(100),
+    near_leg=Limb(swing=-94, toe=-176),
+    far_leg=kneel(0),
+    anchor=("far_knee", (-22.0, 6.0)),
 )
 LOW_FRAME = (-14.0, 56.0, 216.0)
 
@@ -130,7 +147,7 @@ PATTERNS = {
             loop((AT_EDGE, 2.0), (DEEP, 2.0)),
             marching(30, 10, 2.2),
         ),
-        props=(DESK,),
+        props=(EDGE_DESK,),
         frame=(10.0, 88.0, 196.0),
     ),
     "pattern-crosscrawl": Figure(
@@ -143,7 +160,7 @@ PATTERNS = {
     ),
     "pattern-wallcrawl": Figure(
         (
-            hold(replace(FACING, near_arm=reach(45, 136), far_arm=reach(45, 136))),
+            hold(posed(FACING, near_arm=reach(45, 136), far_arm=reach(45, 136))),
             loop(*((pose, 1.1) for pose in CLIMB)),
             loop((SHAKE[0], 0.35), (SHAKE[1], 0.35), home=STAND),
             loop(*((pose, 1.2) for pose in HEEL_LIFTS)),
@@ -166,7 +183,7 @@ PATTERNS = {
             hold(ALL_FOURS),
             loop((ROCK_AHEAD, 2.2), (ROCK_BACK, 2.2)),
             hold(ALL_FOURS),
-            loop((ROCK_AHEAD, 1.4), (ALL_FOURS, 1.2), (ROCK_BACK, 1.4), (replace(ALL_FOURS, curl=16), 1.2)),
+            loop((ROCK_AHEAD, 1.4), (ALL_FOURS, 1.2), (ROCK_BACK, 1.4), (posed(ALL_FOURS, curl=16), 1.2)),
             hold(KNEEL_RISE),
         ),
         props=(MAT,),

@@ -2,60 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sitbreak.window.motion import Figure, Prop
-from sitbreak.window.poses.base import FRONT, SIT, SIT_EDGE, SIT_FRONT, STAND, chair, foot, hang, hold, loop, reach
+from sitbreak.window.poses.base import (
+    FRONT,
+    SIT,
+    SIT_EDGE,
+    SIT_FRONT,
+    STAND,
+    chair,
+    foot,
+    hang,
+    hold,
+    loop,
+    posed,
+    reach,
+)
 from sitbreak.window.skeleton import Limb, View
 
 SEAT, SEAT_FRONT = Prop("seat"), Prop("seat-front", y=46.0)
 SIDE_FRAME, FRONT_FRAME = (14.0, 76.0, 172.0), (0.0, 76.0, 172.0)
 LAP = {"near_arm": reach(26, 62), "far_arm": reach(28, 62)}
-REST = replace(SIT, **LAP)
+REST = posed(SIT, **LAP)
 
-LEAN_RIGHT = replace(SIT_FRONT, lean=15, curl=6, nod=-12, root=(4.0, 56.6))
-LEAN_LEFT = replace(SIT_FRONT, lean=-15, curl=-6, nod=12, root=(-4.0, 56.6))
-TALL = replace(SIT, lean=0)
-FOREARMS = replace(SIT, lean=46, nod=-22, near_arm=reach(38, 60), far_arm=reach(40, 60))
-LEAN_BACK = replace(SIT, root=(4.0, 52.0), lean=-16, nod=10)
-UP = replace(STAND, root=(36.0, None), near_leg=foot(39), far_leg=foot(35))
+LEAN_RIGHT = posed(SIT_FRONT, lean=15, curl=6, nod=-12, root=(4.0, 56.6))
+LEAN_LEFT = posed(SIT_FRONT, lean=-15, curl=-6, nod=12, root=(-4.0, 56.6))
+TALL = posed(SIT, lean=0)
+FOREARMS = posed(SIT, lean=46, nod=-22, near_arm=reach(38, 60), far_arm=reach(40, 60))
+LEAN_BACK = posed(SIT, root=(4.0, 52.0), lean=-16, nod=10)
+UP = posed(STAND, root=(36.0, None), near_leg=foot(39), far_leg=foot(35))
 
 FOUR_LEG = Limb(swing=75, bend=165, out=50, fold=0)
 KNEE_HANDS = {"near_arm": reach(24, 62), "far_arm": reach(-16, 62)}
-FOUR = replace(SIT_FRONT, near_leg=FOUR_LEG, **KNEE_HANDS)
-FOUR_OTHER = replace(SIT_FRONT, far_leg=FOUR_LEG, near_arm=reach(16, 62), far_arm=reach(-24, 62))
+FOUR = posed(SIT_FRONT, near_leg=FOUR_LEG, **KNEE_HANDS)
+FOUR_OTHER = posed(SIT_FRONT, far_leg=FOUR_LEG, near_arm=reach(16, 62), far_arm=reach(-24, 62))
 
-REACH_NEAR = replace(REST, lean=8, shrug=(4.0, 2.0), near_arm=hang(128, 6), far_arm=hang(-12, 84))
-REACH_FAR = replace(REST, lean=8, shrug=(4.0, 2.0), far_arm=hang(128, 6), near_arm=hang(-12, 84))
-ACROSS_NEAR = replace(REST, lean=14, shrug=(5.0, 0.0), near_arm=hang(104, 4), far_arm=hang(-14, 84))
-ACROSS_FAR = replace(REST, lean=14, shrug=(5.0, 0.0), far_arm=hang(104, 4), near_arm=hang(-14, 84))
+REACH_NEAR = posed(REST, lean=8, shrug=(4.0, 2.0), near_arm=hang(128, 6), far_arm=hang(-12, 84))
+REACH_FAR = posed(REST, lean=8, shrug=(4.0, 2.0), far_arm=hang(128, 6), near_arm=hang(-12, 84))
+ACROSS_NEAR = posed(REST, lean=14, shrug=(5.0, 0.0), near_arm=hang(104, 4), far_arm=hang(-14, 84))
+ACROSS_FAR = posed(REST, lean=14, shrug=(5.0, 0.0), far_arm=hang(104, 4), near_arm=hang(-14, 84))
 
 HUG = {"near_arm": hang(22, -128, out=20, fold=24), "far_arm": hang(22, -128, out=20, fold=24)}
-CROSSED = replace(SIT_FRONT, **HUG)
-TURN_RIGHT, TURN_LEFT = replace(CROSSED, turn=52, gaze=1.0), replace(CROSSED, turn=-52, gaze=-1.0)
+CROSSED = posed(SIT_FRONT, **HUG)
+TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=52, gaze=1.0), posed(CROSSED, turn=-52, gaze=-1.0)
 ABOUT = (Prop("orbit", y=90, w=30),)
 
-ROUNDED = replace(SIT, lean=-14, curl=62, nod=26)
-GROWN = replace(SIT, lean=8, curl=-14, nod=-8)
+ROUNDED = posed(SIT, lean=-14, curl=62, nod=26)
+GROWN = posed(SIT, lean=8, curl=-14, nod=-8)
 
-LOOSE = replace(SIT, near_arm=hang(2, 14), far_arm=hang(8, 14))
-SQUEEZE = replace(SIT, lean=4, curl=-8, shrug=(-6.0, -1.0), near_arm=hang(-46, 112), far_arm=hang(-40, 112))
+LOOSE = posed(SIT, near_arm=hang(2, 14), far_arm=hang(8, 14))
+SQUEEZE = posed(SIT, lean=4, curl=-8, shrug=(-6.0, -1.0), near_arm=hang(-46, 112), far_arm=hang(-40, 112))
 
-PALMS = replace(SIT_FRONT, near_arm=hang(52, -150, out=10, fold=25), far_arm=hang(52, -150, out=10, fold=25))
-PRESS = replace(PALMS, shrug=(0.0, 2.0), near_arm=hang(60, -158, out=10, fold=25), far_arm=hang(60, -158, out=10, fold=25))
-HIGHER = replace(PALMS, near_arm=hang(66, -192, out=10, fold=10), far_arm=hang(66, -192, out=10, fold=10))
-HIGHER_PRESS = replace(HIGHER, near_arm=hang(74, -200, out=10, fold=10), far_arm=hang(74, -200, out=10, fold=10))
+PALMS = posed(SIT_FRONT, near_arm=hang(52, -150, out=10, fold=25), far_arm=hang(52, -150, out=10, fold=25))
+PRESS = posed(
+    PALMS, shrug=(0.0, 2.0), near_arm=hang(60, -158, out=10, fold=25), far_arm=hang(60, -158, out=10, fold=25)
+)
+HIGHER = posed(PALMS, near_arm=hang(66, -192, out=10, fold=10), far_arm=hang(66, -192, out=10, fold=10))
+HIGHER_PRESS = posed(HIGHER, near_arm=hang(74, -200, out=10, fold=10), far_arm=hang(74, -200, out=10, fold=10))
 INWARD = (Prop("inward", x=60, y=92, w=18), Prop("inward", x=-60, y=92, w=-18))
 SHAKE = (
-    replace(SIT_FRONT, near_arm=hang(28, -18), far_arm=hang(20, 4)),
-    replace(SIT_FRONT, near_arm=hang(20, 4), far_arm=hang(28, -18)),
+    posed(SIT_FRONT, near_arm=hang(28, -18), far_arm=hang(20, 4)),
+    posed(SIT_FRONT, near_arm=hang(20, 4), far_arm=hang(28, -18)),
 )
-LOOK_RIGHT, LOOK_LEFT = replace(SIT_FRONT, gaze=1.0, turn=14), replace(SIT_FRONT, gaze=-1.0, turn=-14)
-EAR_RIGHT, EAR_LEFT = replace(SIT_FRONT, nod=36), replace(SIT_FRONT, nod=-36)
-YAWN = replace(SIT_FRONT, nod=9, curl=-7, shrug=(0.0, 6.0), near_arm=hang(146, 28), far_arm=hang(132, 66))
-SET_DOWN = replace(SIT_FRONT, shrug=(0.0, -2.0))
-HANDS_BESIDE = replace(SIT, near_arm=reach(-4, 50), far_arm=reach(0, 50))
-PRESS_UP = replace(SIT, root=(0.0, 60.0), near_arm=reach(-4, 50), far_arm=reach(0, 50), shrug=(0.0, -2.0))
+LOOK_RIGHT, LOOK_LEFT = posed(SIT_FRONT, gaze=1.0, turn=14), posed(SIT_FRONT, gaze=-1.0, turn=-14)
+EAR_RIGHT, EAR_LEFT = posed(SIT_FRONT, nod=36), posed(SIT_FRONT, nod=-36)
+YAWN = posed(SIT_FRONT, nod=9, curl=-7, shrug=(0.0, 6.0), near_arm=hang(146, 28), far_arm=hang(132, 66))
+SET_DOWN = posed(SIT_FRONT, shrug=(0.0, -2.0))
+HANDS_BESIDE = posed(SIT, near_arm=reach(-4, 50), far_arm=reach(0, 50))
+PRESS_UP = posed(SIT, root=(0.0, 60.0), near_arm=reach(-4, 50), far_arm=reach(0, 50), shrug=(0.0, -2.0))
 
 SEATED = {
     "shift-seat": Figure(
@@ -71,7 +84,9 @@ SEATED = {
     ),
     "stat-figure4": Figure(
         (hold(SIT_FRONT), hold(FOUR), hold(SIT_FRONT), hold(FOUR_OTHER), hold(SIT_FRONT)),
-        view=View.FRONT, props=(SEAT_FRONT,), frame=FRONT_FRAME,
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=FRONT_FRAME,
     ),
     "sit-reach": Figure(
         (
@@ -81,7 +96,8 @@ SEATED = {
             loop((ACROSS_NEAR, 2.2), (ACROSS_FAR, 2.2), home=REST),
             hold(REST),
         ),
-        props=(SEAT,), frame=SIDE_FRAME,
+        props=(SEAT,),
+        frame=SIDE_FRAME,
     ),
     "sit-turn": Figure(
         (
@@ -91,7 +107,9 @@ SEATED = {
             loop((TURN_RIGHT, 2.4), (TURN_LEFT, 2.4), home=CROSSED, props=ABOUT),
             hold(SIT_FRONT),
         ),
-        view=View.FRONT, props=(SEAT_FRONT,), frame=FRONT_FRAME,
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=FRONT_FRAME,
     ),
     "sit-roundarch": Figure(
         (
@@ -101,7 +119,8 @@ SEATED = {
             loop((ROUNDED, 3.0), (GROWN, 3.0), home=SIT),
             hold(SIT),
         ),
-        props=(SEAT,), frame=SIDE_FRAME,
+        props=(SEAT,),
+        frame=SIDE_FRAME,
     ),
     "sit-blades": Figure(
         (
@@ -111,7 +130,8 @@ SEATED = {
             loop((LOOSE, 2.6), (SQUEEZE, 3.6)),
             hold(LOOSE),
         ),
-        props=(SEAT,), frame=SIDE_FRAME,
+        props=(SEAT,),
+        frame=SIDE_FRAME,
     ),
     "sit-pushaway": Figure(
         (
@@ -122,7 +142,9 @@ SEATED = {
             loop((SHAKE[0], 0.3), (SHAKE[1], 0.3), home=SIT_FRONT),
             hold(SIT_FRONT),
         ),
-        view=View.FRONT, props=(SEAT_FRONT,), frame=FRONT_FRAME,
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=FRONT_FRAME,
     ),
     "sit-necklook": Figure(
         (
@@ -132,7 +154,9 @@ SEATED = {
             loop((LOOK_RIGHT, 3.0), (SIT_FRONT, 3.0), home=SIT_FRONT),
             hold(SIT_FRONT),
         ),
-        view=View.FRONT, props=(SEAT_FRONT,), frame=FRONT_FRAME,
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=FRONT_FRAME,
     ),
     "sit-yawn": Figure(
         (
@@ -144,7 +168,9 @@ SEATED = {
             loop((YAWN, 17.0), (SET_DOWN, 8.0), home=SET_DOWN),
             hold(SET_DOWN),
         ),
-        view=View.FRONT, props=(SEAT_FRONT,), frame=(0.0, 82.0, 184.0),
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=(0.0, 82.0, 184.0),
     ),
     "sit-shift": Figure(
         (

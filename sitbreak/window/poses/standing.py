@@ -2,127 +2,146 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sitbreak.window.motion import Clip, Prop
-from sitbreak.window.poses.base import SOFT, STAND, STAND_FRONT, flow, foot, hang, reach, tiptoe
+from sitbreak.window.poses.base import SOFT, STAND, STAND_FRONT, flow, foot, hang, posed, reach, tiptoe
 from sitbreak.window.skeleton import Limb, Pose
 
 ON_DESK = {"near_arm": reach(47, 80), "far_arm": reach(50, 80)}
 BACK_FEET = {"near_leg": foot(-22), "far_leg": foot(-28)}
-AT_DESK = replace(STAND, root=(-24.0, None), lean=34, nod=-14, **ON_DESK, **BACK_FEET)
-ROUND = replace(AT_DESK, root=(-20.0, 84.0), lean=14, curl=58, nod=28)
-HOLLOW = replace(AT_DESK, root=(-34.0, 84.0), lean=66, curl=-26, nod=-34)
+AT_DESK = posed(STAND, root=(-26.0, None), lean=50, nod=-14, **ON_DESK, **BACK_FEET)
+ROUND = posed(AT_DESK, root=(-20.0, 84.0), lean=14, curl=58, nod=28)
+HOLLOW = posed(AT_DESK, root=(-34.0, 84.0), lean=66, curl=-26, nod=-34)
 
 HUG = {"near_arm": hang(22, -128, out=20, fold=24), "far_arm": hang(22, -128, out=20, fold=24)}
-CROSSED = replace(STAND_FRONT, **HUG)
-TURN_RIGHT, TURN_LEFT = replace(CROSSED, turn=52, gaze=1.0), replace(CROSSED, turn=-52, gaze=-1.0)
+CROSSED = posed(STAND_FRONT, **HUG)
+TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=52, gaze=1.0), posed(CROSSED, turn=-52, gaze=-1.0)
 ABOUT = (Prop("orbit", y=126, w=30),)
 
-HINGE_TOP = replace(STAND, near_leg=foot(-18), far_leg=foot(-22), root=(-20.0, None), near_arm=hang(42, 14), far_arm=hang(45, 14))
-HINGE_LOW = replace(HINGE_TOP, near_arm=reach(46, 79), far_arm=reach(49, 79), root=(-54.0, 84.0), lean=76, nod=-18)
+HINGE_TOP = posed(
+    STAND, near_leg=foot(-18), far_leg=foot(-22), root=(-20.0, None), near_arm=hang(42, 14), far_arm=hang(45, 14)
+)
+HINGE_LOW = posed(HINGE_TOP, near_arm=reach(46, 79), far_arm=reach(49, 79), root=(-54.0, 84.0), lean=76, nod=-18)
 
 ON_WALL = Pose(
     root=(-2.0, 80.0), lean=-4, nod=8, near_arm=hang(6, 10), far_arm=hang(10, 10), near_leg=foot(22), far_leg=foot(18)
 )
-TIP_FORWARD = replace(ON_WALL, root=(6.0, 80.0), lean=-17, curl=18)
-TIP_BACK = replace(ON_WALL, root=(-8.0, 79.0), lean=10, curl=-16)
+TIP_FORWARD = posed(ON_WALL, root=(6.0, 80.0), lean=-17, curl=18)
+TIP_BACK = posed(ON_WALL, root=(-8.0, 79.0), lean=10, curl=-16)
 BEHIND = Prop("wall", x=-20.0, w=-1)
 
-DOWN = replace(STAND, near_arm=hang(-8, 12), far_arm=hang(0, 12))
+DOWN = posed(STAND, near_arm=hang(-8, 12), far_arm=hang(0, 12))
 BLADES = ((9.0, 3.0), (3.0, 9.0), (-8.0, 4.0), (-3.0, -5.0))
-CIRCLE = tuple(replace(DOWN, shrug=shift, near_arm=hang(-6 + shift[0], 12), far_arm=hang(2 + shift[0], 12)) for shift in BLADES)
-DRAWN = replace(DOWN, shrug=(-8.0, -4.0), curl=-6, near_arm=hang(-18, 14), far_arm=hang(-12, 14))
+CIRCLE = tuple(
+    posed(DOWN, shrug=shift, near_arm=hang(-6 + shift[0], 12), far_arm=hang(2 + shift[0], 12)) for shift in BLADES
+)
+DRAWN = posed(DOWN, shrug=(-8.0, -4.0), curl=-6, near_arm=hang(-18, 14), far_arm=hang(-12, 14))
 TURNING_ARROW = Prop("circle", x=0, y=135, w=17, h=-1)
 
-LOOK_RIGHT, LOOK_LEFT = replace(STAND_FRONT, gaze=1.0, turn=14), replace(STAND_FRONT, gaze=-1.0, turn=-14)
-EAR_RIGHT, EAR_LEFT = replace(STAND_FRONT, nod=36), replace(STAND_FRONT, nod=-36)
+LOOK_RIGHT, LOOK_LEFT = posed(STAND_FRONT, gaze=1.0, turn=14), posed(STAND_FRONT, gaze=-1.0, turn=-14)
+EAR_RIGHT, EAR_LEFT = posed(STAND_FRONT, nod=36), posed(STAND_FRONT, nod=-36)
 
 WALL_TIPS = {"near_arm": reach(45, 128), "far_arm": reach(45, 132)}
-AT_WALL = replace(STAND, root=(10.0, None), near_leg=foot(13), far_leg=foot(8), **WALL_TIPS)
-ON_TOES = replace(AT_WALL, near_leg=tiptoe(13, 15), far_leg=tiptoe(8, 15), near_arm=reach(45, 140), far_arm=reach(45, 144))
+AT_WALL = posed(STAND, root=(10.0, None), near_leg=foot(13), far_leg=foot(8), **WALL_TIPS)
+ON_TOES = posed(
+    AT_WALL, near_leg=tiptoe(13, 15), far_leg=tiptoe(8, 15), near_arm=reach(45, 140), far_arm=reach(45, 144)
+)
 
-THIGHS = replace(STAND, root=(-2.0, 88.0), near_arm=hang(8, 6), far_arm=hang(12, 6))
-TO_KNEES = replace(THIGHS, root=(-22.0, 85.0), lean=74, nod=-14, near_arm=hang(8, 2), far_arm=hang(10, 2))
+THIGHS = posed(STAND, root=(-2.0, 88.0), near_arm=hang(8, 6), far_arm=hang(12, 6))
+TO_KNEES = posed(THIGHS, root=(-22.0, 85.0), lean=74, nod=-14, near_arm=hang(8, 2), far_arm=hang(10, 2))
 
 HELD_WALL = {"far_arm": reach(45, 122), "near_arm": hang(-6, 14)}
-SWING_BASE = replace(STAND, root=(-6.0, 90.5), far_leg=foot(-8), **HELD_WALL)
-OTHER_SWING = replace(SWING_BASE, near_leg=foot(-8), near_arm=reach(45, 122), far_arm=hang(-6, 14))
+SWING_BASE = posed(STAND, root=(-6.0, 90.5), far_leg=foot(-8), **HELD_WALL)
+OTHER_SWING = posed(SWING_BASE, near_leg=foot(-8), near_arm=reach(45, 122), far_arm=hang(-6, 14))
 
 
 def swinging(base: Pose, side: str) -> Clip:
     """One leg swinging forward and back beside the wall."""
-    ahead = replace(base, lean=-5, **{f"{side}_leg": Limb(swing=36, bend=4, toe=36)})
-    behind = replace(base, lean=10, **{f"{side}_leg": Limb(swing=-32, bend=14, toe=-46)})
-    rest = replace(base, **{f"{side}_leg": Limb(swing=2, bend=8, toe=-4)})
+    ahead = posed(base, lean=-5, **{f"{side}_leg": Limb(swing=36, bend=4, toe=36)})
+    behind = posed(base, lean=10, **{f"{side}_leg": Limb(swing=-32, bend=14, toe=-46)})
+    rest = posed(base, **{f"{side}_leg": Limb(swing=2, bend=8, toe=-4)})
     return flow(ahead, rest, behind, rest, period=2.4, home=rest)
 
 
-HEEL_NEAR = replace(
-    STAND, root=(-10.0, 80.0), lean=24, nod=-6, near_leg=foot(38, toe=38), far_leg=foot(-6), near_arm=hang(8, 26), far_arm=hang(20, 26)
+HEEL_NEAR = posed(
+    STAND,
+    root=(-10.0, 80.0),
+    lean=24,
+    nod=-6,
+    near_leg=foot(38, toe=38),
+    far_leg=foot(-6),
+    near_arm=hang(8, 26),
+    far_arm=hang(20, 26),
 )
-HEEL_FAR = replace(HEEL_NEAR, near_leg=foot(-6), far_leg=foot(38, toe=38), near_arm=hang(20, 26), far_arm=hang(8, 26))
-TOGETHER = replace(SOFT, near_leg=foot(0), far_leg=foot(-4))
+HEEL_FAR = posed(HEEL_NEAR, near_leg=foot(-6), far_leg=foot(38, toe=38), near_arm=hang(20, 26), far_arm=hang(8, 26))
+TOGETHER = posed(SOFT, near_leg=foot(0), far_leg=foot(-4))
 
 CHAIR_AHEAD = Prop("chair", x=62.0)
-BACKREST = {"near_arm": reach(37, 95), "far_arm": reach(40, 95)}
-BY_CHAIR = replace(STAND, near_leg=foot(4), far_leg=foot(0), **BACKREST)
+BACKREST = {"near_arm": reach(37, 95), "far_arm": reach(38, 95)}
+BY_CHAIR = posed(STAND, near_leg=foot(4), far_leg=foot(0), **BACKREST)
 
 
 def lunge(side: str, forward: float, height: float, back: float = -52.0, **arms: Limb) -> Pose:
     """A long step: the leg of `side` behind on its toes, the hips at a place and a height."""
     other = "far" if side == "near" else "near"
     legs = {f"{side}_leg": tiptoe(back, 12), f"{other}_leg": foot(10)}
-    return replace(BY_CHAIR, root=(forward, height), lean=2, **{**legs, **arms})
+    return posed(BY_CHAIR, root=(forward, height), lean=6, **{**legs, **arms})
 
 
-REACH_UP = replace(STAND_FRONT, near_arm=hang(168, 6), far_arm=hang(168, 6))
-ROW_DOWN = replace(STAND_FRONT, curl=0, near_arm=hang(34, 104), far_arm=hang(34, 104), shrug=(0.0, -2.0))
-REACH_OUT = replace(STAND, curl=10, shrug=(5.0, 0.0), near_arm=hang(92, 2), far_arm=hang(88, 2))
-PULL_BACK = replace(STAND, curl=-5, shrug=(-5.0, 0.0), near_arm=hang(-42, 118), far_arm=hang(-38, 118))
+REACH_UP = posed(STAND_FRONT, near_arm=hang(168, 6), far_arm=hang(168, 6))
+ROW_DOWN = posed(STAND_FRONT, curl=0, near_arm=hang(34, 104), far_arm=hang(34, 104), shrug=(0.0, -2.0))
+REACH_OUT = posed(STAND, curl=10, shrug=(5.0, 0.0), near_arm=hang(92, 2), far_arm=hang(88, 2))
+PULL_BACK = posed(STAND, curl=-5, shrug=(-5.0, 0.0), near_arm=hang(-42, 118), far_arm=hang(-38, 118))
 
 CALF_WALL = {"near_arm": reach(45, 128), "far_arm": reach(45, 132)}
-CALF_UP = replace(STAND, root=(-4.0, None), lean=8, near_leg=foot(-44), far_leg=foot(16), **CALF_WALL)
-CALF_IN = replace(CALF_UP, root=(0.0, 79.0), lean=19, near_arm=reach(45, 122), far_arm=reach(45, 126))
-OTHER_CALF = replace(CALF_IN, near_leg=foot(16), far_leg=foot(-44))
+CALF_UP = posed(STAND, root=(-4.0, None), lean=8, near_leg=foot(-44), far_leg=foot(16), **CALF_WALL)
+CALF_IN = posed(CALF_UP, root=(0.0, 79.0), lean=19, near_arm=reach(45, 122), far_arm=reach(45, 126))
+OTHER_CALF = posed(CALF_IN, near_leg=foot(16), far_leg=foot(-44))
 
 THIGH_HANDS = {"near_arm": reach(16, 72), "far_arm": reach(20, 72)}
-HAM_UP = replace(STAND, root=(-8.0, 86.0), near_leg=foot(44, toe=48), far_leg=foot(-8), **THIGH_HANDS)
-HAM_TIP = replace(HAM_UP, root=(-20.0, 80.0), lean=52, nod=-14, near_arm=reach(30, 54), far_arm=reach(34, 54))
-OTHER_HAM = replace(HAM_TIP, near_leg=foot(-8), far_leg=foot(44, toe=48))
+HAM_UP = posed(STAND, root=(-8.0, 86.0), near_leg=foot(44, toe=48), far_leg=foot(-8), **THIGH_HANDS)
+HAM_TIP = posed(HAM_UP, root=(-20.0, 80.0), lean=52, nod=-14, near_arm=reach(30, 54), far_arm=reach(34, 54))
+OTHER_HAM = posed(HAM_TIP, near_leg=foot(-8), far_leg=foot(44, toe=48))
 
 
 PUSH_FEET = {"near_leg": foot(-34, toe=-6), "far_leg": foot(-38, toe=-6)}
-PUSH_OUT = replace(STAND, root=(-14.0, 88.0), lean=17, near_arm=reach(45, 122), far_arm=reach(45, 126), **PUSH_FEET)
-PUSH_IN = replace(PUSH_OUT, root=(-4.0, 86.0), lean=27, near_arm=reach(45, 118), far_arm=reach(45, 122))
+PUSH_OUT = posed(STAND, root=(-14.0, 88.0), lean=17, near_arm=reach(45, 122), far_arm=reach(45, 126), **PUSH_FEET)
+PUSH_IN = posed(PUSH_OUT, root=(-4.0, 86.0), lean=27, near_arm=reach(45, 118), far_arm=reach(45, 122))
 
 WIDE = Pose(near_arm=hang(11, -4), far_arm=hang(11, -4), near_leg=foot(36), far_leg=foot(-36))
-WIDE_LOW = replace(
+WIDE_LOW = posed(
     WIDE, root=(0.0, 52.0), near_arm=hang(32, -62, out=20, fold=60), far_arm=hang(32, -62, out=20, fold=60)
 )
 CHAIR_FRONT = Prop("chair-front", y=46.0)
 
 STEP = Prop("step", x=38.0, w=44.0, h=20.0)
 FLOOR_FEET = {"near_leg": foot(-8), "far_leg": foot(-12)}
-BEFORE_STEP = replace(STAND, root=(-10.0, None), **FLOOR_FEET)
-ONE_UP = replace(BEFORE_STEP, root=(4.0, 92.0), lean=14, near_leg=foot(30, 20), near_arm=hang(-14, 24), far_arm=hang(26, 24))
-BOTH_UP = replace(STAND, root=(29.0, None), near_leg=foot(30, 20), far_leg=foot(25, 20))
-OTHER_UP = replace(ONE_UP, near_leg=foot(-12), far_leg=foot(30, 20), near_arm=hang(26, 24), far_arm=hang(-14, 24))
+BEFORE_STEP = posed(STAND, root=(-10.0, None), **FLOOR_FEET)
+ONE_UP = posed(
+    BEFORE_STEP, root=(4.0, 92.0), lean=14, near_leg=foot(30, 20), near_arm=hang(-14, 24), far_arm=hang(26, 24)
+)
+BOTH_UP = posed(STAND, root=(29.0, None), near_leg=foot(30, 20), far_leg=foot(25, 20))
+OTHER_UP = posed(ONE_UP, near_leg=foot(-12), far_leg=foot(30, 20), near_arm=hang(26, 24), far_arm=hang(-14, 24))
 
 TOWEL = Prop("towel", held="both")
-TAUT = replace(STAND_FRONT, near_arm=hang(32, -82, fold=10), far_arm=hang(32, -82, fold=10))
-APART = replace(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(56, 30), far_arm=hang(56, 30))
-TAUT_LOW = replace(STAND_FRONT, near_arm=hang(20, -48), far_arm=hang(20, -48))
-APART_LOW = replace(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(46, -10), far_arm=hang(46, -10))
+TAUT = posed(STAND_FRONT, near_arm=hang(32, -82, fold=10), far_arm=hang(32, -82, fold=10))
+APART = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(56, 30), far_arm=hang(56, 30))
+TAUT_LOW = posed(STAND_FRONT, near_arm=hang(20, -48), far_arm=hang(20, -48))
+APART_LOW = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(46, -10), far_arm=hang(46, -10))
 ROLL = ((0.0, 0.0), (0.0, 7.0), (0.0, 2.0), (0.0, -3.0))
-ROLLING = tuple(replace(STAND_FRONT, shrug=shift) for shift in ROLL)
+ROLLING = tuple(posed(STAND_FRONT, shrug=shift) for shift in ROLL)
 
-EASY = replace(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(14, -4), far_arm=hang(14, -4))
-YAWN = replace(
-    STAND_FRONT, nod=9, curl=-7, shrug=(0.0, 6.0), near_arm=hang(146, 28), far_arm=hang(132, 66),
-    near_leg=foot(17), far_leg=foot(-17),
+EASY = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(14, -4), far_arm=hang(14, -4))
+YAWN = posed(
+    STAND_FRONT,
+    nod=9,
+    curl=-7,
+    shrug=(0.0, 6.0),
+    near_arm=hang(146, 28),
+    far_arm=hang(132, 66),
+    near_leg=foot(17),
+    far_leg=foot(-17),
 )
-SHRUGGED = replace(STAND_FRONT, shrug=(0.0, 11.0), near_arm=hang(13, -14), far_arm=hang(13, -14))
+SHRUGGED = posed(STAND_FRONT, shrug=(0.0, 11.0), near_arm=hang(13, -14), far_arm=hang(13, -14))
 UPWARD = (Prop("arrow", x=31, y=138, w=20), Prop("arrow", x=-31, y=138, w=20))
 DOWNWARD = (Prop("arrow", x=31, y=138, w=-20), Prop("arrow", x=-31, y=138, w=-20))
 
@@ -131,9 +150,9 @@ def sidebend(side: float) -> Pose:
     """The ribs drawn to the hip on the right (1) or left (-1) of the picture."""
     low, high = hang(2, 4), hang(26, -70)
     near, far = (low, high) if side > 0 else (high, low)
-    return replace(STAND_FRONT, lean=13 * side, curl=26 * side, nod=10 * side, near_arm=near, far_arm=far)
+    return posed(STAND_FRONT, lean=13 * side, curl=26 * side, nod=10 * side, near_arm=near, far_arm=far)
 
 
-FRONT_TURN = (replace(STAND_FRONT, turn=24), replace(STAND_FRONT, turn=-24))
+FRONT_TURN = (posed(STAND_FRONT, turn=24), posed(STAND_FRONT, turn=-24))
 BESIDE_CHAIR = (CHAIR_AHEAD,)
 CHAIR_FRAME = (14.0, 88.0, 196.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitbreak.window.motion import Clip, Figure, Key, Prop
-from sitbreak.window.poses.base import STAND, foot, hang, hold, leg, loop, reach, tiptoe, walking
+from sitbreak.window.poses.base import STAND, foot, hang, hold, leg, loop, posed, reach, tiptoe, walking
 from sitbreak.window.skeleton import Pose
 
 DOORS = (Prop("doors"),)
@@ -14,17 +14,17 @@ PAPER = Prop("paper", held="near_wrist")
 PHONE = Prop("phone", held="near_wrist")
 CARRY = hang(8, 72)
 CALLING = hang(38, 128)
-WITH_CUP = replace(STAND, near_arm=CARRY)
+WITH_CUP = posed(STAND, near_arm=CARRY)
 
 
 def march(lift: float, arms: float) -> tuple[Pose, ...]:
     """Both legs lifted in turn, thigh to `lift` degrees, arms swinging `arms` degrees."""
     up, down = leg(lift, lift * 1.15 + 5), foot(1)
     return (
-        replace(STAND, near_leg=up, far_leg=foot(-2), near_arm=hang(-arms, 25 + arms), far_arm=hang(arms, 25 + arms)),
-        replace(STAND, near_leg=down, far_leg=foot(-2), near_arm=hang(0, 20), far_arm=hang(0, 20)),
-        replace(STAND, near_leg=down, far_leg=up, near_arm=hang(arms, 25 + arms), far_arm=hang(-arms, 25 + arms)),
-        replace(STAND, near_leg=foot(-1), far_leg=foot(1), near_arm=hang(0, 20), far_arm=hang(0, 20)),
+        posed(STAND, near_leg=up, far_leg=foot(-2), near_arm=hang(-arms, 25 + arms), far_arm=hang(arms, 25 + arms)),
+        posed(STAND, near_leg=down, far_leg=foot(-2), near_arm=hang(0, 20), far_arm=hang(0, 20)),
+        posed(STAND, near_leg=down, far_leg=up, near_arm=hang(arms, 25 + arms), far_arm=hang(-arms, 25 + arms)),
+        posed(STAND, near_leg=foot(-1), far_leg=foot(1), near_arm=hang(0, 20), far_arm=hang(0, 20)),
     )
 
 
@@ -45,24 +45,24 @@ def climbing(rise: float, seconds: float) -> Clip:
     behind = replace(behind, at=(behind.at[0], behind.at[1] + low)) if behind.at else behind
     on, swing = foot(*middle), foot(over[0], over[1], toe=-15)
     root, lean = (0.0, 87.0 if rise > 0 else 92.0), 8.0 if rise > 0 else 1.0
-    base = replace(STAND, root=root, lean=lean)
+    base = posed(STAND, root=root, lean=lean)
     poses = (
-        replace(base, near_leg=ahead, far_leg=behind, near_arm=hang(-18, 25), far_arm=hang(18, 25)),
-        replace(base, near_leg=on, far_leg=swing),
-        replace(base, near_leg=behind, far_leg=ahead, near_arm=hang(18, 25), far_arm=hang(-18, 25)),
-        replace(base, near_leg=swing, far_leg=on),
+        posed(base, near_leg=ahead, far_leg=behind, near_arm=hang(-18, 25), far_arm=hang(18, 25)),
+        posed(base, near_leg=on, far_leg=swing),
+        posed(base, near_leg=behind, far_leg=ahead, near_arm=hang(18, 25), far_arm=hang(-18, 25)),
+        posed(base, near_leg=swing, far_leg=on),
     )
     stairs = (Prop("stairs", x=18.0, w=RUN, h=rise),)
     keys = tuple(Key(pose, seconds / 4) for pose in poses)
     return Clip(keys, flow=True, travel=2 * RUN / seconds, home=base, props=stairs)
 
 
-FILLING = replace(STAND, lean=8, near_arm=reach(33, 101), far_arm=hang(-4, 12))
+FILLING = posed(STAND, lean=8, near_arm=reach(33, 101), far_arm=hang(-4, 12))
 TAP = Prop("tap", x=40.0)
-FAR_LOOK = replace(STAND, gaze=1.0, nod=-4)
+FAR_LOOK = posed(STAND, gaze=1.0, nod=-4)
 WINDOW = Prop("window", x=66.0)
 TABLE = Prop("desk", x=26.0)
-PICK = replace(STAND, lean=16, near_arm=reach(44, 85))
+PICK = posed(STAND, lean=16, near_arm=reach(44, 85))
 ROLLED = [(x, y) for x, y in ((0, 5), (-6, 2), (0, -2), (4, 2))]
 
 WALKS = {
@@ -87,15 +87,19 @@ WALKS = {
     ),
     "walk-errand": Figure(
         (
-            hold(replace(PICK, near_arm=reach(42, 84)), TABLE, PAPER),
+            hold(posed(PICK, near_arm=reach(42, 84)), TABLE, PAPER),
             walking(props=(PAPER, *DOORS), near_arm=hang(12, 76)),
             walking(mirror=True),
-            loop(*((replace(STAND, shrug=shrug), 0.6) for shrug in ROLLED)),
+            loop(*((posed(STAND, shrug=shrug), 0.6) for shrug in ROLLED)),
         ),
     ),
     "walk-pace": Figure((walking(0.9), walking(1.5, swing=36.0), walking(0.9))),
     "walk-talk": Figure(
-        (hold(replace(STAND, near_arm=CALLING), PHONE), walking(0.75, props=(PHONE,), near_arm=CALLING), hold(STAND, PHONE)),
+        (
+            hold(posed(STAND, near_arm=CALLING), PHONE),
+            walking(0.75, props=(PHONE,), near_arm=CALLING),
+            hold(STAND, PHONE),
+        ),
     ),
     "walk-window": Figure(
         (walking(), hold(FAR_LOOK, WINDOW), walking(mirror=True)),

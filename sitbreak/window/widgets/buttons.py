@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.text import Weight
 
-HEIGHT, SIDE, ROUND = 36, 16, 10.0
+HEIGHT, SIDE, BARE_SIDE, ROUND = 36, 13, 7, 10.0
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 FOCUS_GAP = 3
 
 
@@ -28,11 +29,13 @@ class Pressable(QPushButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Remembers whether the keyboard brought the focus: only then the ring is shown."""
-        self._by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self._by_keys = event.reason() in BY_KEYS
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does (Qt does so in dialogs only)."""
+        """Enter presses it, as Space does (Qt does so in dialogs only); any key brings the focus ring out."""
+        self._by_keys = True
+        self.update()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
@@ -74,7 +77,7 @@ class Button(Pressable):
 
     def sizeHint(self) -> QSize:
         """Room for the label and the focus ring."""
-        side = SIDE if self._role != "bare" else 8
+        side = SIDE if self._role != "bare" else BARE_SIDE
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * side
         return QSize(max(width, 48) + 2 * FOCUS_GAP, HEIGHT + 2 * FOCUS_GAP)
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Items from left to right, in as many rows as they need; `spread`: the last item of the first row at the right edge."""
+    """Items from left to right, in as many rows as they need."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
-        """`spacing`: pixels between items and between rows."""
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, spread: bool = False) -> None:
+        """`spacing`: pixels between items and rows; `spread`: the last item of a single row at the right edge."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = spacing
+        self._gap, self._spread = spacing, spread
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -24,11 +24,11 @@ class Flow(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at an index, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Removes and returns the item at an index."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -65,10 +65,13 @@ class Flow(QLayout):
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         x, y, height = rect.x(), rect.y(), 0
-        for item in self._shown():
+        shown = self._shown()
+        for item in shown:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
+            if self._spread and item is shown[-1] and y == rect.y():
+                x = max(x, rect.x() + rect.width() - size.width())
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x, height = x + size.width() + self._gap, max(height, size.height())

@@ -18,7 +18,7 @@ SPOKEN_EVERY = 10  # seconds between the values a screen reader is told
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the stage shows: the figure, what part of the plane, the ring from 0 to 1 in a token's colour, and the time."""
+    """What the stage shows: the figure, what is seen of its plane, the ring (0 to 1) in a token's colour, the time."""
 
     frame: Frame
     window: tuple[float, float, float]
@@ -81,7 +81,7 @@ class Stage(QProgressBar):
 
     def _figure(self, painter: QPainter, ring: QRectF, thick: float, scene: Scene) -> None:
         side = self._side * 0.625
-        area = QRectF((self._side - side) / 2, self._side * 0.095, side, side)
+        area = QRectF((self._side - side) / 2, self._side * 0.082, side, side)
         circle = QPainterPath()
         circle.addEllipse(ring.adjusted(thick / 2 + 3, thick / 2 + 3, -thick / 2 - 3, -thick / 2 - 3))
         painter.save()
@@ -92,4 +92,6 @@ class Stage(QProgressBar):
     def _time(self, painter: QPainter, scene: Scene) -> None:
         painter.setFont(self._style.font(self._digits, Weight.Medium, figures=True))
         painter.setPen(self._style.colour("ink"))
-        painter.drawText(QRectF(0, self._side * 0.69, self._side, self._side * 0.22), Qt.AlignmentFlag.AlignCenter, scene.time)
+        painter.drawText(
+            QRectF(0, self._side * 0.7, self._side, self._side * 0.22), Qt.AlignmentFlag.AlignCenter, scene.time
+        )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from sitbreak.window.look import Style
+from sitbreak.window.widgets.buttons import BY_KEYS
 from sitbreak.window.widgets.text import Weight
 
 HEIGHT, SIDE = 36, 11
@@ -30,7 +31,7 @@ class Segment(QRadioButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Remembers whether the keyboard brought the focus."""
-        self._by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self._by_keys = event.reason() in BY_KEYS
         super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -40,6 +41,15 @@ class Segment(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         """A label is never cut."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses it, as Space does; any key brings the focus ring out."""
+        self._by_keys = True
+        self.update()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def hitButton(self, pos: object) -> bool:
         """The whole segment can be pressed."""
@@ -70,7 +80,7 @@ class Switch(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, 0, 3)
+        row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(0)
         self.segments: dict[str, Segment] = {}
         for key, label in choices:
@@ -105,7 +115,7 @@ class Switch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong = self._style.tokens.strong
-        rect = QRectF(self.rect()).adjusted(0.5, 3.5, -0.5, -3.5)
+        rect = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
         painter.setPen(QPen(self._style.colour("line"), 1))
         painter.setBrush(self._style.colour("paper") if strong else self._style.colour("tint"))
         painter.drawRoundedRect(rect, 10, 10)

@@ -1,0 +1,140 @@
+"""The controls of the settings window, one kind a setting: switch, number, choice, text, list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import Setting
+from sitbreak.window.widgets.switch import Toggle
+
+WIDTH = 220
+Changed = Callable[[object], None]
+
+
+def sheet(style: Style) -> str:
+    """The style of Qt's own fields in the theme's colours."""
+    t = style.tokens
+    return (
+        f"QLineEdit,QSpinBox,QDoubleSpinBox,QComboBox{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
+        "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
+        f"QLineEdit:focus,QSpinBox:focus,QDoubleSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
+        "padding:5px 9px}"
+        f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
+        "QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
+        "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
+        "QAbstractSpinBox QLineEdit{border:none;padding:0;min-height:0;background:transparent}"
+        f"QComboBox QAbstractItemView{{background:{t.paper};color:{t.ink};border:1px solid {t.line};padding:4px;"
+        f"selection-background-color:{t.tint};selection-color:{t.ink};outline:0}}"
+    )
+
+
+class NoWheel(QObject):
+    """Keeps the wheel from changing a field while the page is scrolled."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets the page have wheel turns over a field without focus."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+class Drop(QComboBox):
+    """A choice with an angle at its right end."""
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style."""
+        super().__init__()
+        self._style = style
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the field and the angle."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._style.colour("quiet"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        x, y = self.width() - 18.0, self.height() / 2
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
+class Field:
+    """A setting's control: `widget`, and `show(value)` without saying that it was changed."""
+
+    def __init__(self, widget: QWidget, show: Changed) -> None:
+        """Takes the widget and how to set it."""
+        self.widget, self._show = widget, show
+
+    def show(self, value: object) -> None:
+        """Shows a value."""
+        self.widget.blockSignals(True)
+        self._show(value)
+        self.widget.blockSignals(False)
+
+
+def field_for(style: Style, setting: Setting, name: str, changed: Changed) -> Field:
+    """The control of a setting; `changed` is called with the new value when the person changed it."""
+    made = {"bool": _switch, "number": _number, "choice": _choice, "list": _list}.get(setting.kind, _text)
+    field = made(style, setting, changed)
+    field.widget.setAccessibleName(name)
+    field.widget.setAccessibleDescription(setting.help)
+    field.show(setting.value)
+    return field
+
+
+def _switch(style: Style, setting: Setting, changed: Changed) -> Field:
+    toggle = Toggle(style, setting.key)
+    toggle.toggled.connect(changed)
+    return Field(toggle, lambda value: toggle.setChecked(bool(value)))
+
+
+def _number(style: Style, setting: Setting, changed: Changed) -> Field:
+    whole = isinstance(setting.default, int)
+    box: QSpinBox | QDoubleSpinBox = QSpinBox() if whole else QDoubleSpinBox()
+    low, high = (-1e6 if setting.low is None else setting.low), (1e6 if setting.high is None else setting.high)
+    box.setRange(int(low) if whole else low, int(high) if whole else high)  # type: ignore[arg-type]
+    box.setSuffix(f" {setting.unit}" if setting.unit else "")
+    box.setKeyboardTracking(False)
+    box.setFixedWidth(132)
+    box.valueChanged.connect(changed)
+    box.installEventFilter(NoWheel(box))
+    return Field(box, lambda value: box.setValue(value))  # type: ignore[arg-type]
+
+
+def _choice(style: Style, setting: Setting, changed: Changed) -> Field:
+    box = Drop(style)
+    box.addItems(list(setting.choices))
+    box.setFixedWidth(WIDTH)
+    box.currentTextChanged.connect(changed)
+    box.installEventFilter(NoWheel(box))
+    return Field(box, lambda value: box.setCurrentText(str(value)))
+
+
+def _text(style: Style, setting: Setting, changed: Changed) -> Field:
+    edit = QLineEdit()
+    edit.setFixedWidth(WIDTH)
+
+    def tell() -> None:
+        if edit.isModified():
+            edit.setModified(False)
+            changed(edit.text())
+
+    edit.editingFinished.connect(tell)
+    return Field(edit, lambda value: edit.setText(str(value)))
+
+
+def _list(style: Style, setting: Setting, changed: Changed) -> Field:
+    edit = QLineEdit()
+    edit.setFixedWidth(WIDTH)
+
+    def tell() -> None:
+        if edit.isModified():
+            edit.setModified(False)
+            changed([each.strip() for each in edit.text().split(",") if each.strip()])
+
+    edit.editingFinished.connect(tell)
+    return Field(edit, lambda value: edit.setText(", ".join(map(str, value if isinstance(value, Sequence) else ()))))

@@ -1,0 +1,206 @@
+"""The first window: what the program does and sees, and five choices, each with a good default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from sitbreak.window.channel import Leave, Say
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.pageparts import Page, Rule, heading, labelled, scrolling
+from sitbreak.window.performance import Performance
+from sitbreak.window.poses import FIGURES
+from sitbreak.window.protocol import Message, WelcomeRequest
+from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.choices import Choice
+from sitbreak.window.widgets.stage import Scene, Stage
+from sitbreak.window.widgets.switch import Switch, Toggle
+from sitbreak.window.widgets.text import Text, Weight
+
+WIDTH, HEIGHT, EDGE = 720, 720, 40
+PLACES = ("office", "quiet", "home")
+
+
+class WelcomePage(Page):
+    """The window's content; `choices` reads what is chosen."""
+
+    def __init__(self, request: WelcomeRequest, style: Style) -> None:
+        """Starts from the request's defaults."""
+        super().__init__(style)
+        self._request = request
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(EDGE, 32, EDGE, 24)
+        self._column.setSpacing(8)
+        self._top()
+        self._pair = QHBoxLayout()
+        self._pair.setSpacing(40)
+        self._column.addSpacing(12)
+        self._column.addLayout(self._pair)
+        self.begin = self._begin()
+        self.places = self._places()
+        self.seated, self.login = (
+            self._toggle("welcome_seated", request.seated_mode),
+            Toggle(style, style.words("welcome_login"), request.autostart),
+        )
+        self._column.addSpacing(12)
+        self._column.addWidget(labelled(style, style.words("welcome_seated"), self.seated))
+        goals = [(str(minutes), str(minutes)) for minutes in request.goals]
+        self.goal = Switch(style, style.words("welcome_goal"), goals, str(request.goal_min))
+        self._column.addSpacing(12)
+        self._column.addWidget(
+            labelled(style, style.words("welcome_goal"), self.goal, style.words("welcome_goal_note"))
+        )
+        self._column.addSpacing(8)
+        self._column.addWidget(labelled(style, style.words("welcome_login"), self.login))
+        self._column.addSpacing(12)
+        self._column.addWidget(Rule(style))
+        self._column.addSpacing(4)
+        self._column.addWidget(Text(style, style.words("cautions"), 13, "quiet"))
+        self._column.addStretch(1)
+
+    def _toggle(self, key: str, on: bool) -> Toggle:
+        return Toggle(self._style, self._style.words(key), on)
+
+    def _top(self) -> None:
+        words = self._style.words
+        row, column = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(24)
+        column.setSpacing(8)
+        column.addWidget(Text(self._style, words("welcome_title"), 32, weight=Weight.DemiBold))
+        column.addWidget(Text(self._style, words("welcome_what"), 15))
+        row.addLayout(column, 1)
+        stage = Stage(self._style, 136, 20)
+        figure = FIGURES["walk-corridor"]
+        frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
+        stage.show_scene(Scene(frame, figure.frame, 0.82, "move", "2:00"))
+        stage.setAccessibleName(words("welcome_title"))
+        stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(stage, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+        self._column.addSpacing(4)
+        self._column.addWidget(Text(self._style, words("welcome_sees"), 13, "quiet"))
+
+    def _section(self, key: str, widgets: Iterable[QWidget]) -> None:
+        """One of the two sections side by side."""
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(heading(self._style, self._style.words(key)))
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._pair.addLayout(column, 1)
+
+    def _begin(self) -> dict[str, Choice]:
+        words, group = self._style.words, QButtonGroup(self)
+        options = {
+            key: Choice(self._style, words(f"welcome_{key}"), key == self._request.begin, single=True)
+            for key in ("prompt", "measure")
+        }
+        for option in options.values():
+            group.addButton(option)
+        self._section("welcome_begin", options.values())
+        return options
+
+    def _places(self) -> dict[str, QCheckBox]:
+        words, chosen = self._style.words, self._request.places
+        boxes: dict[str, QCheckBox] = {key: Choice(self._style, words(f"place.{key}"), key in chosen) for key in PLACES}
+        self._section("welcome_place", boxes.values())
+        return boxes
+
+    def choices(self) -> dict[str, object]:
+        """What is chosen now; an empty list of places means the office."""
+        places = [key for key, box in self.places.items() if box.isChecked()]
+        goal = next(int(key) for key, segment in self.goal.segments.items() if segment.isChecked())
+        return {
+            "begin": next(key for key, option in self.begin.items() if option.isChecked()),
+            "places": places if places else ["office"],
+            "seated_mode": self.seated.isChecked(),
+            "goal_min": goal,
+            "autostart": self.login.isChecked(),
+        }
+
+
+class Framed(Page):
+    """An ordinary window with a page that scrolls and a row of buttons below."""
+
+    def __init__(self, style: Style, title: str, page: QWidget, buttons: list[Button], leave: Leave) -> None:
+        """`leave` is called on Escape and when the window is closed."""
+        super().__init__(style)
+        self._leave = leave
+        self.setWindowTitle(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scrolling(style, page), 1)
+        if buttons:
+            outer.addWidget(Rule(style))
+            row = QHBoxLayout()
+            row.setContentsMargins(EDGE - 3, 13, EDGE - 3, 13)
+            row.addStretch(1)
+            for button in buttons:
+                row.addWidget(button)
+            outer.addLayout(row)
+
+    def open(self, width: int, height: int) -> None:
+        """Shows it in the middle, no larger than the monitor."""
+        free = Desktop.pointed().availableGeometry()
+        width, height = min(width, free.width() - 32), min(height, free.height() - 64)
+        self.resize(width, height)
+        self.move(free.center().x() - width // 2, free.center().y() - height // 2)
+        self.show()
+        self.activateWindow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing it leaves."""
+        self._leave()
+        super().closeEvent(event)
+
+
+class WelcomeScene(QObject):
+    """The first window on the screen."""
+
+    def __init__(
+        self,
+        request: WelcomeRequest,
+        style: Style,
+        desktop: Desktop,
+        say: Say,
+        leave: Leave,
+    ) -> None:
+        """Builds it; `appear` shows it."""
+        super().__init__()
+        words = style.words
+        self._say, self._leave = say, leave
+        self.page = WelcomePage(request, style)
+        self.skip, self.start = (
+            Button(style, words("welcome_skip"), "bare"),
+            Button(style, words("welcome_start"), "primary"),
+        )
+        self.skip.clicked.connect(leave)
+        self.start.clicked.connect(self._started)
+        self.window = Framed(style, "sitbreak", self.page, [self.skip, self.start], leave)
+
+    def _started(self) -> None:
+        self._say("welcome", choices=self.page.choices())
+        self._leave()
+
+    def appear(self) -> None:
+        """Puts it on the screen."""
+        wanted = self.page.layout()
+        height = wanted.totalHeightForWidth(WIDTH) if wanted is not None else HEIGHT
+        self.window.open(WIDTH, height + 70)
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hear(self, message: Message) -> None:
+        """Nothing is said to it."""
