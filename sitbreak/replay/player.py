@@ -18,9 +18,11 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History
 from sitbreak.replay.log import Log
-from sitbreak.replay.script import Script
+from sitbreak.replay.script import Reply, Script
 
 Watch = Callable[[object, Instant], None]
+Person = Callable[[fx.ShowPrompt, Instant], Reply | None]  # how somebody reacts to a prompt; None: as the log says
+Look = Callable[[Machine, Instant], None]  # sees the machine after each step of the loop
 CHANNELS = ("notify", "window")  # in the order they are tried
 
 
@@ -38,10 +40,19 @@ class Played:
 class _Channels:
     """Shows prompts on the first channel that does not fail; lets the person of the log react."""
 
-    def __init__(self, script: Script, happened: list[tuple[Instant, object]], watch: Watch | None) -> None:
+    def __init__(
+        self,
+        script: Script,
+        happened: list[tuple[Instant, object]],
+        watch: Watch | None,
+        person: Person | None,
+        look: Look | None,
+    ) -> None:
         self._script = script
         self._happened = happened
         self._watch = watch
+        self._person = person
+        self._look = look
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
         self._happened.append((at, effect))
@@ -53,23 +64,31 @@ class _Channels:
                 self._script.post(PromptFailed(effect.number, "every channel fails, says the log"))
             else:
                 self._script.post(PromptDelivered(effect.number, channel))
-                self._script.prompt_shown(at.elapsed)
+                self._script.prompt_shown(at.elapsed, self._person(effect, at) if self._person else None)
 
     def refresh(self, machine: Machine, at: Instant) -> None:
-        """Nothing is on show that could be out of date."""
+        """Lets whoever looks on see the machine."""
+        if self._look:
+            self._look(machine, at)
 
     def kept(self) -> None:
         """The facts are read once, at the end."""
 
 
 def play(
-    log: Log, rules: Rules, movements: Movements, history: History | None = None, watch: Watch | None = None
+    log: Log,
+    rules: Rules,
+    movements: Movements,
+    history: History | None = None,
+    watch: Watch | None = None,
+    person: Person | None = None,
+    look: Look | None = None,
 ) -> Played:
-    """Plays the whole log; `watch` is told every event and effect as it happens."""
+    """Plays the whole log; `watch` is told every event and effect as it happens, `person` answers the prompts."""
     script = Script(log)
     kept = MemoryHistory(rules.day_start) if history is None else history
     happened: list[tuple[Instant, object]] = []
-    channels = _Channels(script, happened, watch)
+    channels = _Channels(script, happened, watch, person, look)
     machine = Machine(rules, movements, begin(script.clock.now(), rules))
     while True:
         loop = _loop(machine, script, kept, channels, log, happened, watch)

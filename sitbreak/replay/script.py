@@ -154,9 +154,9 @@ class Script:
             found.append(e.Locked())
         return found
 
-    def prompt_shown(self, at: timedelta) -> None:
-        """A prompt went on show: the person of `reply` reacts."""
-        reply = self._reply
+    def prompt_shown(self, at: timedelta, given: Reply | None = None) -> None:
+        """A prompt went on show: the person of `reply` reacts, unless another reaction is given."""
+        reply = self._reply if given is None else given
         if reply is None:
             return
         answered = at + reply.after
