@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -208,3 +209,24 @@ class XWindow:
         message = ClientMessage(window=self.window, client_type=self._display.intern_atom(kind), data=(32, numbers))
         self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         self._display.sync()
+
+
+@contextmanager
+def film(env: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A Wayland window of the app org.example.Film, which goes full screen at the word "full" (see `tell`)."""
+    argv = [sys.executable, str(Path(__file__).parent.parent / "desktop" / "context_film.py")]
+    quiet = subprocess.DEVNULL
+    whole = {**os.environ, **env, "QT_QPA_PLATFORM": "wayland"}
+    with subprocess.Popen(argv, env=whole, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+            running.wait(5)
+
+
+def tell(film: subprocess.Popen[str], word: str) -> None:
+    """Sends the window a word: "full" or "normal"."""
+    assert film.stdin is not None
+    film.stdin.write(f"{word}\n")
+    film.stdin.flush()

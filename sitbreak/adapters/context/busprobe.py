@@ -37,6 +37,11 @@ class BusProbe(Probe):
             return NotViable("D-Bus services are found on Linux only.")
         return Viable()
 
+    @classmethod
+    def needs_bus(cls) -> bool:
+        """It does."""
+        return True
+
     async def read(self, bus: MessageBus) -> Iterable[str]:
         """The apps that hold the signal now; raises BusError. Called only while the service is there."""
         raise NotImplementedError
@@ -74,7 +79,11 @@ class BusProbe(Probe):
                 failures = failures + 1 if began else 0
                 self._trouble.met(failure)
                 self.hold(())
-            await pause(self.wiring.back_off[min(failures, len(self.wiring.back_off) - 1)])
+            await pause(self._delay(failures))
+
+    def _delay(self, failures: int) -> float:
+        """How long to wait after so many failures in a row, in seconds."""
+        return self.wiring.back_off[min(failures, len(self.wiring.back_off) - 1)]
 
     async def _watch(self) -> None:
         """Runs until the connection ends, with BusError."""
@@ -88,10 +97,11 @@ class BusProbe(Probe):
                 ends.callback(end)
             lost = asyncio.ensure_future(gone(bus))
             ends.callback(lost.cancel)
+            failures = 0
             while not lost.done():
                 changed.clear()
-                await self._ask(bus)
-                await _first(changed, lost)
+                failures = 0 if await self._ask(bus) else failures + 1
+                await _first(changed, lost, self._delay(failures - 1) if failures else None)
         raise BusError("", "the connection to the bus has ended")
 
     async def _bus(self) -> MessageBus:
@@ -103,20 +113,21 @@ class BusProbe(Probe):
         if self.concerns(message):
             changed.set()
 
-    async def _ask(self, bus: MessageBus) -> None:
-        """One look. A service that does not answer as expected is trouble, but the connection stays."""
+    async def _ask(self, bus: MessageBus) -> bool:
+        """One look, and whether it succeeded: a service that fails to answer is asked again, as it may just start."""
         try:
             there = not self.SERVICE or await owned(bus, self.SERVICE)
             holders = list(await asyncio.wait_for(self.read(bus), ANSWER_S)) if there else []
         except TimeoutError:
             self._trouble.met(f"{self.SERVICE} does not answer")
-            self.hold(())
         except BusError as failure:
             self._trouble.met(failure)
-            self.hold(())
         else:
             self._trouble.over()
             self.hold(holders)
+            return True
+        self.hold(())
+        return False
 
 
 class MediaProbe(BusProbe):
@@ -157,11 +168,11 @@ async def property_of(bus: MessageBus, service: str, path: str, interface: str, 
     return answer.value
 
 
-async def _first(changed: asyncio.Event, lost: asyncio.Future[None]) -> None:
-    """Returns when something changed, or the connection was lost."""
+async def _first(changed: asyncio.Event, lost: asyncio.Future[None], limit_s: float | None) -> None:
+    """Returns when something changed, the connection was lost, or after `limit_s` seconds."""
     waiting = asyncio.ensure_future(changed.wait())
     both: set[asyncio.Future[Any]] = {waiting, lost}
     try:
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(both, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
     finally:
         waiting.cancel()

@@ -56,6 +56,11 @@ class Probe:
         """Whether it can work here; cheap, and without lasting effect."""
         raise NotImplementedError
 
+    @classmethod
+    def needs_bus(cls) -> bool:
+        """Whether it asks a service on D-Bus."""
+        return False
+
     @property
     def trouble(self) -> str:
         """Why it does not see at the moment, for `doctor`; empty when it does."""

@@ -51,8 +51,8 @@ class SwayFullscreen(PipeProbe):
                     self._look(questions)
 
     def _look(self, questions: SwaySocket) -> None:
-        focused = [node for node in windows(questions.tree()) if node.get("focused")]
-        self.hold([app_of(node) for node in focused if node.get("fullscreen_mode")])
+        tree = windows(questions.tree())
+        self.hold([app_of(node) for node in tree if node.get("focused") and node.get("fullscreen_mode")])
         self.worker.works()
 
 

@@ -12,6 +12,7 @@ MAGIC = b"i3-ipc"
 HEADER = struct.Struct("=6sII")  # magic, length, type
 SUBSCRIBE, GET_TREE = 2, 4
 ANSWER_S = 5.0
+WINDOWS = frozenset({"con", "floating_con"})
 
 
 class SwaySocket:
@@ -67,8 +68,9 @@ class SwaySocket:
 
 
 def windows(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every node of a tree."""
-    yield node
+    """The windows of a tree. Of its other nodes a workspace calls itself full screen, always."""
+    if node.get("type") in WINDOWS and node.get("pid"):
+        yield node
     for child in (*node.get("nodes", ()), *node.get("floating_nodes", ())):
         yield from windows(child)
 

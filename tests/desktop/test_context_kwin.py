@@ -1,0 +1,100 @@
+"""Full screen on a real KWin (Wayland, without a screen), by the script the probe puts into it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sitbreak.adapters.context.fullscreen_kwin import PLUGIN, SCRIPTING, KWinFullscreen
+from sitbreak.ports import Env, NotViable
+from tests.adapters.context_worlds import Run, film, tell
+from tests.desktop.children import end
+from tests.desktop.context_bus import MockedBus, mocked_bus
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
+
+SOCKET = "wayland-sitbreak"
+
+
+class KWin:
+    """KWin on a bus of its own."""
+
+    def __init__(self, world: MockedBus) -> None:
+        self.world = world
+        # Debian's program has file capabilities, with which it takes no orders from the environment: copy it bare.
+        self._program = str(shutil.copy(str(shutil.which("kwin_wayland")), world.children.folder))
+        off = {"QT_QPA_PLATFORM": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1", "KWIN_COMPOSE": "Q"}
+        self._env = {**world.env, **off, "XDG_CURRENT_DESKTOP": "KDE"}
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """It runs within the block."""
+        argv = [self._program, "--virtual", "--width", "800", "--height", "600", "--socket", SOCKET]
+        child = self.world.children.start(argv, self._env)
+        try:
+            self.world.bus.wait_for("org.kde.KWin", 30)
+            yield
+        finally:
+            end(child)
+
+    @property
+    def on_it(self) -> dict[str, str]:
+        """What a program needs to show a window."""
+        return {**self._env, "WAYLAND_DISPLAY": SOCKET}
+
+    def has_script(self) -> bool:
+        """Whether our script is in it."""
+        (there,) = self.world.bus.call("org.kde.KWin", "/Scripting", SCRIPTING, "isScriptLoaded", "s", [PLUGIN])
+        return bool(there)
+
+
+@pytest.fixture
+def kwin() -> Iterator[KWin]:
+    """A KWin that does not run yet."""
+    with mocked_bus("session") as world:
+        yield KWin(world)
+
+
+def test_full_screen_is_seen_and_its_end(kwin: KWin) -> None:
+    """The script tells of full screen with the app's class, of its end, and of a window that vanishes."""
+    on, off = (True, "org.example.Film"), (False, "")
+    with kwin.running(), Run(KWinFullscreen(kwin.world.wiring())) as run:
+        with film(kwin.on_it) as window:
+            tell(window, "full")
+            run.wait(on)
+            tell(window, "normal")
+            run.wait(on, off)
+            tell(window, "full")
+            run.wait(on, off, on)
+        run.wait(on, off, on, off)
+
+
+def test_close_takes_the_script_out(kwin: KWin) -> None:
+    """After close KWin has no script of ours, and its file is gone."""
+    with kwin.running():
+        with Run(KWinFullscreen(kwin.world.wiring())) as run:
+            run.looked()
+            assert kwin.has_script()
+        wait_until(lambda: not kwin.has_script())
+        assert not list(Path(kwin.world.env["XDG_RUNTIME_DIR"]).glob("sitbreak-kwin*"))
+
+
+def test_a_new_kwin_gets_the_script_again(kwin: KWin) -> None:
+    """When KWin is restarted the signal goes off, and full screen is seen again."""
+    on, off = (True, "org.example.Film"), (False, "")
+    with Run(KWinFullscreen(kwin.world.wiring())) as run:
+        for number in range(2):
+            with kwin.running(), film(kwin.on_it) as window:
+                tell(window, "full")
+                run.wait(*[on, off] * number, on)
+            run.wait(*[on, off] * (number + 1))
+
+
+def test_elsewhere_kwin_is_not_asked() -> None:
+    """Without a Plasma session the probe is not viable."""
+    assert isinstance(KWinFullscreen.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "GNOME"})), NotViable)
