@@ -1,0 +1,78 @@
+"""The program as a user runs it: a process on a desk, with a folder of its own and a window of seconds."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.desktop.desk import Desk
+from tests.waiting import wait_until
+
+CHECKOUT = Path(__file__).parents[2]
+
+# A whole cycle in seconds: the prompt is sought from 6 s on, and comes at 40 s whatever happens.
+SECONDS_LONG = """
+[prompt]
+earliest_minutes = 0.1
+latest_minutes = 0.7
+lull_at_earliest_seconds = 3
+lull_at_latest_seconds = 2
+return_after_minutes = 0.1
+[break]
+minutes = 0.5
+window = "notification"
+[activity]
+poll_seconds = 0.25
+"""
+
+
+class Program:
+    """`sitbreak run` on a desk; `home` is its SITBREAK_HOME."""
+
+    def __init__(self, desk: Desk, home: Path, settings: str = SECONDS_LONG) -> None:
+        self.desk = desk
+        self.home = home
+        home.mkdir(exist_ok=True)
+        if settings:
+            (home / "sitbreak.toml").write_text(settings, encoding="utf-8")
+        self.env = {**desk.env, "SITBREAK_HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *options: str) -> None:
+        """Starts it and waits until it answers."""
+        self.process = self.desk.start(
+            sys.executable, "-m", "sitbreak", "run", *options, extra_env=self.env
+        )
+        wait_until(lambda: self.ask("status", "--json")["running"], 20.0, "the program to answer")
+
+    def cli(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """One command, as typed in a terminal on this desk."""
+        command = [sys.executable, "-m", "sitbreak", *words]
+        return subprocess.run(command, env=self.env, cwd=self.home, capture_output=True, text=True, timeout=30)
+
+    def ask(self, *words: str) -> Any:
+        """What a command with --json prints."""
+        return json.loads(self.cli(*words).stdout)
+
+    def status(self) -> Any:
+        """The status as the program tells it."""
+        return self.ask("status", "--json")
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        os.kill(self.process.pid, 9)
+        self.process.wait(10)
+
+    def type_until(self, state: str, limit_s: float) -> None:
+        """Types, several times a second, until the prompt is in `state`."""
+
+        def typed() -> bool:
+            self.desk.xdotool("key", "a")
+            return bool(self.status()["state"] == state)
+
+        wait_until(typed, limit_s, f"the state {state}")
