@@ -63,6 +63,8 @@ def _endings() -> tuple[type[Exception], ...]:
 
 def _stop(thread: Any) -> None:
     try:
+        for display in filter(None, (getattr(thread, name, None) for name in ("_display_record", "_display_stop"))):
+            display.set_error_handler(lambda *_: None)  # pynput ends the recording once more, and is told so
         thread.stop()
         if hasattr(thread, "_context"):
             _end_recording(thread._context)
