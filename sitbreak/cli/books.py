@@ -48,9 +48,10 @@ def open_books() -> Iterator[Books]:
 
 def terms(settings: Settings, names: Names | None = None) -> Terms:
     """The terms under these settings, today."""
-    hours = settings.working_hours.by_weekday
+    hours, now = settings.working_hours.by_weekday, SystemClock().now()
     return Terms(
-        today=SystemClock().now().day(settings.day.start),
+        today=now.day(settings.day.start),
+        calendar=now.local.date(),
         day_start=settings.day.start,
         weekdays=None if hours is None else frozenset(hours),
         goal=settings.day.goal_minutes,

@@ -31,6 +31,7 @@ class Terms:
     day_start: time = DAY_START
     weekdays: Weekdays | None = None
     goal: int = LADDER[0]
+    calendar: date | None = None  # the date on the wall now; None: that of `today`
     ladder: bool = True  # whether a higher goal may be offered
     names: Names = field(default_factory=dict)
 
@@ -83,8 +84,9 @@ class Books:
     def view(self, day: date) -> DayView:
         """One day."""
         goal = goal_on(day, self.facts.goals, self.terms.goal)
-        running = day == self.terms.today
-        return day_view(self.summaries.get(day), self.spans.get(day, ()), day, goal, self.terms.names, running)
+        running, spans = day == self.terms.today, self.spans.get(day, ())
+        calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
+        return day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar)
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""

@@ -13,6 +13,7 @@ from sitbreak.review import words
 from sitbreak.review.strip import Strip, strip
 
 LEAST_DOUBT = timedelta(minutes=5)
+DATED = "%Y-%m-%dT%H:%M"
 LEAST_FILM = timedelta(minutes=30)
 
 
@@ -49,13 +50,14 @@ class BreakLine:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A stretch that is not sure, and the command that settles it."""
+    """A stretch that is not sure, and the command that settles it: for today, and with its date for any day."""
 
     start: str
     end: str
     minutes: float
     what: str
     command: str
+    dated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,18 @@ class DayView:
 
 
 def day_view(
-    summary: DaySummary | None, spans: Sequence[Span], day: date, goal: int, names: Names, running: bool = False
+    summary: DaySummary | None,
+    spans: Sequence[Span],
+    day: date,
+    goal: int,
+    names: Names,
+    running: bool = False,
+    calendar: date | None = None,
 ) -> DayView:
-    """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day."""
+    """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day.
+
+    `calendar` is the date on the wall now, which after midnight is not that of the logical day.
+    """
     if summary is None:
         return DayView(day, goal, None, running=running)
     return DayView(
@@ -95,7 +106,7 @@ def day_view(
         strip(spans, summary.bouts, summary.prompts, day),
         tuple(prompt_line(prompt, names) for prompt in summary.prompts),
         tuple(break_line(taken, names) for taken in summary.breaks),
-        tuple(_doubts(spans, running)),
+        tuple(_doubts(spans, calendar)),
         running,
     )
 
@@ -126,7 +137,7 @@ def break_line(taken: BreakRecord, names: Names) -> BreakLine:
     return BreakLine(words.clock(taken.accepted.local), title_of(taken.movement, names), credited)
 
 
-def _doubts(spans: Iterable[Span], running: bool) -> Iterable[Doubt]:
+def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
     for span in spans:
         what = _doubtful(span)
         if what is None:
@@ -138,13 +149,13 @@ def _doubts(spans: Iterable[Span], running: bool) -> Iterable[Doubt]:
                 words.clock(span.end.local),
                 as_minutes(span.duration),
                 what,
-                command(start, end, running),
+                command(start, end, "%H:%M" if start.date() == end.date() == calendar else DATED),
+                command(start, end),
             )
 
 
-def command(start: datetime, end: datetime, running: bool) -> str:
-    """What to type to say what a stretch really was; on a day gone by with its date."""
-    form = "%H:%M" if running and start.date() == end.date() else "%Y-%m-%dT%H:%M"
+def command(start: datetime, end: datetime, form: str = DATED) -> str:
+    """What to type to say what a stretch really was."""
     return f"sitbreak correct {start:{form}} {end:{form}} walked"
 
 

@@ -115,6 +115,18 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
     return tuple(HourLine(hour, shown[hour], taken[hour]) for hour in sorted(shown))
 
 
+def week_sentence(week: WeekView) -> str:
+    """A week in one sentence."""
+    found = week.summaries
+    if not found:
+        return "Nothing was recorded in this week."
+    up = words.counted(words.full(sum(s.reduced for s in found)), "minute")
+    told = f"{up} out of the chair on {words.counted(len(found), 'day')}"
+    if week.broken.share30 is None:
+        return f"{told}."
+    return f"{told}, {words.percent(week.broken.share30)} of the sitting in stretches over 30 min."
+
+
 def reduction_words(month: MonthView) -> tuple[str, ...]:
     """R in sentences: the range, whether it can be told from the baseline, and what is missing."""
     if month.baseline is None:

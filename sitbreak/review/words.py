@@ -112,6 +112,11 @@ def long_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def weekday(day: date) -> str:
+    """ "Tue 3"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
+
+
 def short_date(day: date) -> str:
     """ "Tue 3 Mar"."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"

@@ -33,8 +33,22 @@ def test_doubts_come_with_the_command_that_settles_them() -> None:
         "sitbreak correct 11:00 11:44 walked",
         "sitbreak correct 12:36 12:44 walked",
     ]
+    assert view.doubts[0].dated == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 walked"
     past = seen(one_day(), MONDAY, today=MONDAY + timedelta(days=1)).day
     assert past.doubts[0].command == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 walked"
+
+
+def test_after_midnight_a_time_alone_would_be_another_day() -> None:
+    """At half past midnight the logical day goes on, but "12:36" would mean the new date: the command names it."""
+    terms = Terms(today=MONDAY, calendar=MONDAY + timedelta(days=1))
+    assert "2026-03-02T11:00" in review(kept(one_day()), MONDAY, terms).day.doubts[0].command
+
+
+def test_a_week_in_one_sentence() -> None:
+    """The week is told like the day."""
+    week = seen(one_day(), MONDAY).week
+    assert several.week_sentence(week).startswith("27 minutes out of the chair on 1 day, 5")
+    assert several.week_sentence(seen(Story("2026-03-02T09:00"), MONDAY).week) == "Nothing was recorded in this week."
 
 
 def test_a_film_is_a_doubt() -> None:
