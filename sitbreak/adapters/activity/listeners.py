@@ -63,8 +63,6 @@ def _endings() -> tuple[type[Exception], ...]:
 
 def _stop(thread: Any) -> None:
     try:
-        for display in filter(None, (getattr(thread, name, None) for name in ("_display_record", "_display_stop"))):
-            display.set_error_handler(lambda *_: None)  # pynput ends the recording once more, and is told so
         thread.stop()
         if hasattr(thread, "_context"):
             _end_recording(thread._context)
@@ -81,6 +79,7 @@ def _end_recording(context: int) -> None:
     from Xlib.display import Display
 
     display: Any = Display()
+    display.set_error_handler(lambda *_: None)  # the recording may have ended meanwhile, and is then unknown
     display.record_disable_context(context)
     display.sync()
     display.close()
