@@ -190,7 +190,7 @@ def _details(to: Console, view: DayView, summary: DaySummary) -> None:
         to.print("\n[bold]Not sure[/]")
         to.print(_table([(f"{d.start} to {d.end}", words.duration(d.minutes), d.what) for d in view.doubts]))
         to.print(f"  To settle one:  {view.doubts[0].command}", style="dim", markup=False)
-        to.print("  The last word may be walked, stood, sat or away.", style="dim")
+        to.print("  The last word may be walked, stood, sat, away or unobserved.", style="dim")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:
