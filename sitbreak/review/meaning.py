@@ -49,13 +49,13 @@ MEANING: tuple[tuple[str, str], ...] = (
     ),
     (
         "Breaks at work",
-        "In 193 high-risk office workers over 6 months new low-back pain came to 9 % with active breaks and "
-        "33 % without (Waongenngarm 2021, SJWEH 47:306); a meta-analysis of 24 trials finds mostly "
-        "non-significant effects of low certainty (Eisele-Metzger 2023).",
+        "In 193 high-risk office workers over 6 months new low-back pain came to 9 % with active breaks, 7 % "
+        "with postural shifts and 33 % in controls (Waongenngarm 2021, SJWEH 47:306); a meta-analysis of 24 "
+        "trials finds mostly non-significant effects of low certainty (Eisele-Metzger 2023).",
     ),
     (
         "Prompts fade",
-        "In trials with prompts sitting fell by 42 min a day within 3 months and by 2 min after 6 (Stephenson "
-        "2017, IJBNPA 14:105). So the movements vary, the goal can move, and this page exists.",
+        "In trials with prompts sitting fell by 42 min a day at up to 3 months and by 1.65 min after 6 "
+        "(Stephenson 2017, IJBNPA 14:105). So the movements vary, the goal can move, and this page exists.",
     ),
 )

@@ -178,7 +178,7 @@ def test_on_paper(browser: Browser, tmp_path: Path, paper: tuple[float, float]) 
     for sheet in sheets:
         assert margins_white(sheet, 20)
     said = subprocess.run(["pdftotext", "report.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True)
-    for part in ("What these numbers mean", "Prompts fade", "Made by sitbreak on this computer"):
+    for part in ("What these numbers mean", "Prompts fade", "and this page exists"):
         assert part in said.stdout
 
 
