@@ -12,6 +12,8 @@ from sitbreak.core.records import Outcome, Reason
 from sitbreak.core.rules import Rules
 from sitbreak.core.window import Window
 
+BEFORE_SHOWN = frozenset({State.RESTING, State.SEEKING, State.HELD, State.DUE})
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -78,6 +80,8 @@ class Prompting:
     def deadline(self, around: Surroundings) -> timedelta | None:
         """The next moment at which `due_now` or a time-out has something to do, if nothing else happens."""
         s = self.s
+        if self._silenced():
+            return None
         if s.state is State.RESTING:
             return s.window.opens if s.window else None
         if s.state is State.SEEKING and s.window:
@@ -93,6 +97,8 @@ class Prompting:
     def advance(self, around: Surroundings) -> bool:
         """Opens the window, finds the lull or the limit; True when a prompt is to be shown now."""
         s = self.s
+        if self._silenced():
+            return False
         if s.state is State.RESTING and s.window and around.now >= s.window.opens:
             self.go(Trigger.OPEN)
             self.holds_changed(around)
@@ -116,7 +122,13 @@ class Prompting:
 
     def input(self, around: Surroundings) -> bool:
         """Real input; True when a due prompt is to be shown now."""
+        if self._silenced():
+            return False
         return self.s.state is State.DUE and not (around.holds and not self._past_limit(around))
+
+    def _silenced(self) -> bool:
+        """While usual days are measured no prompt begins; one that is on show already is still settled."""
+        return self.rules.observe_only and self.s.state in BEFORE_SHOWN
 
     def _past_limit(self, around: Surroundings) -> bool:
         """What holds may hold no longer."""
@@ -142,7 +154,7 @@ class Prompting:
     def _freed(self, reason: Reason, around: Surroundings) -> bool:
         self.go(Trigger.FREE)
         self.s.due = reason
-        return around.now - around.last_input <= self.rules.empty_chair
+        return not self._silenced() and around.now - around.last_input <= self.rules.empty_chair
 
     # -- the bout
 

@@ -49,3 +49,4 @@ class Rules:
     seated_mode: bool = False
     seed: int = 0
     adaptive: bool = True
+    observe_only: bool = False  # a baseline is being measured: the books go on, no prompt comes (1.4)
