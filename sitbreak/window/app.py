@@ -33,6 +33,12 @@ class Scene(Protocol):
     def hear(self, message: Message) -> None:
         """Takes a message of the daemon."""
 
+    def adopt(self, request: Request) -> bool:
+        """Shows another request in place; False when it cannot."""
+
+    def dispose(self) -> None:
+        """Takes its windows away."""
+
 
 class App(QObject):
     """One window's life, from the request to `closed`."""
@@ -51,10 +57,10 @@ class App(QObject):
         self._channel.start()
 
     def hear(self, message: dict[str, object]) -> None:
-        """The first message is the request; then `do` messages."""
+        """The first message is the request; then come `do` messages, or another request to show instead."""
         if message.get("do") == "close":
             self.leave()
-        elif self._scene is None:
+        elif self._scene is None or "kind" in message:
             self._open(message)
         elif message.get("do") == "theme" and self._style is not None:
             self._style.use(str(message.get("theme", "system")))
@@ -68,9 +74,12 @@ class App(QObject):
             self._channel.say("complaint", text=str(error))
             self.leave()
             return
-        self._style = Style(request.look)
-        self._scene = self._made(request, self._style)
-        self._scene.appear()
+        if self._scene is None or not self._scene.adopt(request):
+            former, self._style = self._scene, Style(request.look)
+            self._scene = self._made(request, self._style)
+            self._scene.appear()
+            if former is not None:
+                former.dispose()
         QTimer.singleShot(0, lambda: self._channel.say("shown"))
 
     def _made(self, request: Request, style: Style) -> Scene:

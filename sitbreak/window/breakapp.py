@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
@@ -10,11 +10,12 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.pages import HelpPage, Pill, ResultLine
-from sitbreak.window.protocol import BreakRequest, Message
+from sitbreak.window.protocol import BreakRequest, Message, Request
 from sitbreak.window.shell import Shell, monitors
 from sitbreak.window.sound import play
 
 LEAST = 300  # the least height of the card
+RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is waited for
 
 
 class BreakApp(QObject):
@@ -29,7 +30,7 @@ class BreakApp(QObject):
         self.shells: list[Shell] = []
         self.views: list[BreakView] = []
         self._pill: Shell | None = None
-        self._over = False
+        self._over = self._quiet = False
         self._open()
 
     def _open(self) -> None:
@@ -84,7 +85,7 @@ class BreakApp(QObject):
         self._open()
         self.appear()
         for shell in former:
-            shell.closing = lambda: None
+            shell.closing = nothing
             shell.close()
 
     def _levelled(self, level: str) -> None:
@@ -97,13 +98,35 @@ class BreakApp(QObject):
         self.say("done")
         for shell in self.shells:
             shell.hide()
+        QTimer.singleShot(RESULT_WITHIN_MS, self._nothing_came)
+
+    def _nothing_came(self) -> None:
+        if not any(shell.isVisible() for shell in self.shells):
+            self.leave()
+
+    def adopt(self, request: Request) -> bool:
+        """Goes on as the break the daemon asks for, if it is the one that was begun here; False otherwise."""
+        if not isinstance(request, BreakRequest) or request.kind == "prompt" or not self.progress.running:
+            return False
+        if request.movement.id != self.request.movement.id or not self.views:
+            return False
+        self.progress.follow(request)
+        for view in self.views:
+            view.follow_level()
+        return True
+
+    def dispose(self) -> None:
+        """Takes its windows away; something else is shown instead."""
+        for shell in (*self.shells, *([self._pill] if self._pill is not None else [])):
+            shell.closing = nothing
+            shell.close()
 
     def _ended(self) -> None:
         if self._over:
             return
         self._over = True
         self.say("over")
-        if self.request.chime:
+        if self.request.chime and not self._quiet:
             play(self.request.volume)
 
     def _help(self, shell: Shell, view: BreakView) -> None:
@@ -150,7 +173,9 @@ class BreakApp(QObject):
         self.leave()
 
     def hear(self, message: Message) -> None:
-        """A message of the daemon: result, level."""
+        """A message of the daemon: result, level, quiet (no chime: a call)."""
+        if message.get("do") == "quiet":
+            self._quiet = True
         if message.get("do") == "result":
             self._result(str(message.get("line", "")))
         elif message.get("do") == "level" and message.get("level") in ("easier", "shown", "harder"):
@@ -166,10 +191,12 @@ class BreakApp(QObject):
         shell.put(page)
         shell.escape = self.leave
         shell.appear()
-        for former in (*self.shells, *([self._pill] if self._pill is not None else [])):
-            former.closing = lambda: None
-            former.close()
+        self.dispose()
         self.shells, self.views, self._pill = [shell], [], None
+
+
+def nothing() -> None:
+    """Stands in where nothing is to be done."""
 
 
 def ring_side(height: int) -> int:

@@ -35,6 +35,11 @@ class Progress:
         self.length, self.running, self._base = length, True, 0.0
         self._timer.restart()
 
+    def follow(self, request: BreakRequest) -> None:
+        """Keeps to what the daemon says of the break: its length, how far it is, its level."""
+        self.length, self.level, self._base = request.length_s, request.level, request.elapsed_s
+        self._timer.restart()
+
     @property
     def elapsed(self) -> float:
         """Seconds since the break began; before it begins, seconds the prompt has been on show (its preview)."""

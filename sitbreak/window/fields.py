@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import Setting
@@ -92,17 +92,28 @@ def _switch(style: Style, setting: Setting, changed: Changed) -> Field:
     return Field(toggle, lambda value: toggle.setChecked(bool(value)))
 
 
+class NumberBox(QDoubleSpinBox):
+    """A number, written without needless zeros."""
+
+    def textFromValue(self, value: float) -> str:
+        """2, not 2.00."""
+        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") if self.decimals() else f"{value:.0f}"
+
+
 def _number(style: Style, setting: Setting, changed: Changed) -> Field:
-    whole = isinstance(setting.default, int)
-    box: QSpinBox | QDoubleSpinBox = QSpinBox() if whole else QDoubleSpinBox()
-    low, high = (-1e6 if setting.low is None else setting.low), (1e6 if setting.high is None else setting.high)
-    box.setRange(int(low) if whole else low, int(high) if whole else high)  # type: ignore[arg-type]
+    numbers = (setting.value, setting.default, setting.low, setting.high)
+    whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
+    narrow = setting.low is not None and setting.high is not None and setting.high - setting.low <= 1
+    box = NumberBox()
+    box.setDecimals(0 if whole and not narrow else 2)
+    box.setSingleStep(0.1 if narrow else 1)
+    box.setRange(-1e6 if setting.low is None else setting.low, 1e6 if setting.high is None else setting.high)
     box.setSuffix(f" {setting.unit}" if setting.unit else "")
     box.setKeyboardTracking(False)
     box.setFixedWidth(132)
-    box.valueChanged.connect(changed)
+    box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
     box.installEventFilter(NoWheel(box))
-    return Field(box, lambda value: box.setValue(value))  # type: ignore[arg-type]
+    return Field(box, lambda value: box.setValue(float(str(value))))
 
 
 def _choice(style: Style, setting: Setting, changed: Changed) -> Field:

@@ -2,7 +2,7 @@
 
 To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings), then messages (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
-  value {key, value}.
+  value {key, value}, quiet (no chime: a call). Another request may come too: it is shown instead of the former.
 From the window (`event`):
   shown; answer {answer: start|long|snooze|not_now, minutes}; level {movement, level}; over (the time is up); done;
   help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
@@ -32,7 +32,7 @@ class Look:
     """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
 
     `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name;
-    empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's own. `texts`: words to replace (words.py).
+    empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's. `texts`: words to replace (words.py).
     """
 
     theme: str = "system"

@@ -10,7 +10,7 @@ from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import Field, field_for, sheet
 from sitbreak.window.look import Style
 from sitbreak.window.pageparts import Page, Rule
-from sitbreak.window.protocol import Message, Setting, SettingsRequest
+from sitbreak.window.protocol import Message, Request, Setting, SettingsRequest
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
@@ -185,6 +185,14 @@ class SettingsScene(QObject):
     def appear(self) -> None:
         """Puts it on the screen."""
         self.window.open(WIDTH, HEIGHT)
+
+    def adopt(self, request: Request) -> bool:
+        """Another request gets a window of its own."""
+        return False
+
+    def dispose(self) -> None:
+        """Takes the window away."""
+        self.window.discard()
 
     def hear(self, message: Message) -> None:
         """`error` and `value` for one setting."""

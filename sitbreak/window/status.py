@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -12,7 +12,7 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.pageparts import Rule, scrolling
-from sitbreak.window.protocol import BadMessage, Entry, Message, StatusRequest, request_of
+from sitbreak.window.protocol import BadMessage, Entry, Message, Request, StatusRequest, request_of
 from sitbreak.window.shell import Shell
 from sitbreak.window.widgets.buttons import Pressable, SignButton
 from sitbreak.window.widgets.text import Text, Weight
@@ -24,15 +24,20 @@ ROW = 36
 class DayRing(QProgressBar):
     """Minutes out of the chair against the goal, as a ring with the number in it."""
 
-    def __init__(self, style: Style, request: StatusRequest, spoken: str) -> None:
-        """`spoken`: what a screen reader says."""
+    def __init__(self, style: Style) -> None:
+        """Takes the style; empty to begin with."""
         super().__init__()
-        self._style, self._request = style, request
+        self._style, self._minutes, self._goal = style, 0.0, 0.0
         self.setFixedSize(RING, RING)
-        self.setRange(0, max(1, round(request.goal_min)))
-        self.setValue(min(self.maximum(), round(request.confirmed_min)))
-        self.setAccessibleName(spoken)
         self.setTextVisible(False)
+
+    def show_minutes(self, minutes: float, goal: float, spoken: str) -> None:
+        """Shows minutes against a goal (0: none); `spoken`: what a screen reader says."""
+        self._minutes, self._goal = minutes, goal
+        self.setRange(0, max(1, round(goal)))
+        self.setValue(min(self.maximum(), round(minutes)))
+        self.setAccessibleName(spoken)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints ring and number."""
@@ -42,14 +47,13 @@ class DayRing(QProgressBar):
         ring = QRectF(self.rect()).adjusted(5, 5, -5, -5)
         painter.setPen(QPen(self._style.colour("line"), 2 if self._style.tokens.strong else thick))
         painter.drawEllipse(ring)
-        goal = self._request.goal_min
-        share = min(1.0, self._request.confirmed_min / goal) if goal > 0 else 0.0
+        share = min(1.0, self._minutes / self._goal) if self._goal > 0 else 0.0
         painter.setPen(QPen(self._style.colour("move"), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         if share > 0:
             painter.drawArc(ring, 90 * 16, -round(share * 360 * 16))
         painter.setPen(self._style.colour("ink"))
         painter.setFont(self._style.font(32, Weight.Medium, figures=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(round(self._request.confirmed_min)))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(round(self._minutes)))
 
 
 class EntryButton(Pressable):
@@ -109,12 +113,14 @@ class StatusPage(QWidget):
         """`chosen` is called with the key of the line pressed."""
         super().__init__()
         self._style, self._request, self._chosen = style, request, chosen
+        self._title, self._told = Text(style, size=20, weight=Weight.DemiBold), Text(style)
+        self._sitting, self._note = Text(style, size=13, token="quiet"), Text(style, size=13, token="quiet")
+        self._ring = DayRing(style)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 22, 24, 14)
         outer.setSpacing(12)
         outer.addLayout(self._top())
-        if request.note:
-            outer.addWidget(Text(style, request.note, 13, "quiet"))
+        outer.addWidget(self._note)
         outer.addWidget(Rule(style))
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -128,25 +134,31 @@ class StatusPage(QWidget):
         self._close.clicked.connect(leave)
         self.buttons: list[EntryButton] = []
         self.fill(request.entries)
+        self.show_figures(request)
 
     def _top(self) -> QHBoxLayout:
-        style, request, words = self._style, self._request, self._style.words
-        minutes, goal = round(request.confirmed_min), round(request.goal_min)
-        told = words("status_goal", minutes=minutes, goal=goal) if goal else words("status_free", minutes=minutes)
         row, column = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(20)
         column.setSpacing(4)
         column.addStretch(1)
-        column.addWidget(
-            Text(style, request.title if request.title else words("status_title"), 20, weight=Weight.DemiBold)
-        )
-        column.addWidget(Text(style, told, 15))
-        if request.sitting_min >= 1:
-            column.addWidget(Text(style, words("status_sitting", minutes=round(request.sitting_min)), 13, "quiet"))
+        for text in (self._title, self._told, self._sitting):
+            column.addWidget(text)
         column.addStretch(1)
-        row.addWidget(DayRing(style, request, told))
+        row.addWidget(self._ring)
         row.addLayout(column, 1)
         return row
+
+    def show_figures(self, request: StatusRequest) -> None:
+        """Shows the figures of a request; the list below stays."""
+        words, minutes, goal = self._style.words, round(request.confirmed_min), round(request.goal_min)
+        told = words("status_goal", minutes=minutes, goal=goal) if goal else words("status_free", minutes=minutes)
+        self._title.setText(request.title if request.title else words("status_title"))
+        self._told.setText(told)
+        self._sitting.setText(words("status_sitting", minutes=round(request.sitting_min)))
+        self._sitting.setVisible(request.sitting_min >= 1 and not request.title)
+        self._note.setText(request.note)
+        self._note.setVisible(bool(request.note))
+        self._ring.show_minutes(request.confirmed_min, request.goal_min, told)
 
     def fill(self, entries: tuple[Entry, ...], inside: str = "") -> None:
         """Lists entries; `inside`: the label of the entry they lie behind."""
@@ -205,7 +217,7 @@ class StatusScene(QObject):
     ) -> None:
         """Builds it; `appear` shows it."""
         super().__init__()
-        self._style, self._say, self._leave = style, say, leave
+        self._style, self._say, self._leave, self._request = style, say, leave, request
         self.shell = Shell(style, desktop, style.words("status_title"))
         self.shell.escape = self.shell.closing = leave
         self.page = self._page(request)
@@ -225,14 +237,31 @@ class StatusScene(QObject):
             self.page.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hear(self, message: Message) -> None:
-        """`status` brings new figures."""
+        """`status` brings new figures, in the message or in its `status`."""
         if message.get("do") != "status":
             return
+        fields = message.get("status", message)
         try:
-            request = request_of({**message, "kind": "status"})
+            request = request_of({**(fields if isinstance(fields, Mapping) else {}), "kind": "status"})
         except BadMessage as error:
             self._say("complaint", text=str(error))
             return
-        if isinstance(request, StatusRequest):
+        self.adopt(request)
+
+    def adopt(self, request: Request) -> bool:
+        """Shows other figures; the list stays as it is while nothing in it changed."""
+        if not isinstance(request, StatusRequest):
+            return False
+        former, self._request = self._request, request
+        if request != former and request.entries == former.entries:
+            self.page.show_figures(request)
+            self.shell.fit()
+        elif request != former:
             self.page = self._page(request)
             self.shell.put(self.page, width=WIDTH)
+        return True
+
+    def dispose(self) -> None:
+        """Takes the card away."""
+        self.shell.closing = lambda: None
+        self.shell.close()

@@ -27,7 +27,7 @@ class Tokens:
 
     @property
     def action(self) -> str:
-        """Fill of the primary button: `move` with as much ink as its text needs (paper on light `move` alone is 3.9 : 1)."""
+        """Fill of the primary button: `move` with the ink its text needs (paper on light `move` is 3.9 : 1)."""
         share = 0.0
         while contrast(blend(self.move, self.ink, share), self.on_action) < 4.6:
             share += 0.02

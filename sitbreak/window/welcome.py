@@ -14,7 +14,7 @@ from sitbreak.window.look import Style
 from sitbreak.window.pageparts import Page, Rule, heading, labelled, scrolling
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
-from sitbreak.window.protocol import Message, WelcomeRequest
+from sitbreak.window.protocol import Message, Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.choices import Choice
 from sitbreak.window.widgets.stage import Scene, Stage
@@ -161,6 +161,11 @@ class Framed(Page):
             return
         super().keyPressEvent(event)
 
+    def discard(self) -> None:
+        """Closes it without leaving."""
+        self._leave = lambda: None
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing it leaves."""
         self._leave()
@@ -201,6 +206,14 @@ class WelcomeScene(QObject):
         height = wanted.totalHeightForWidth(WIDTH) if wanted is not None else HEIGHT
         self.window.open(WIDTH, height + 70)
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def adopt(self, request: Request) -> bool:
+        """Another request gets a window of its own."""
+        return False
+
+    def dispose(self) -> None:
+        """Takes the window away."""
+        self.window.discard()
 
     def hear(self, message: Message) -> None:
         """Nothing is said to it."""

@@ -1,0 +1,131 @@
+"""One window process: started, written to, listened to, and seen to its end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+Message = Mapping[str, object]
+COMMAND = (sys.executable, "-m", "sitbreak.window")
+LAST_WORDS = 400  # characters of what it wrote to standard error, kept for the log
+
+
+class Child:
+    """A window process. `said` is called with each message and, when it dies, with {"event": "gone"}, on its thread."""
+
+    def __init__(
+        self, said: Callable[[Message], None], variables: Mapping[str, str], command: Sequence[str] = COMMAND
+    ) -> None:
+        """Starts it; raises OSError when there is no such program."""
+        self._said = said
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._writing = threading.Lock()
+        self._farewell = False
+        self.shown = threading.Event()  # set when the window is on the screen, or never will be
+        self.on_screen = False
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=dict(variables)
+        )
+        self._reader = threading.Thread(target=self._read, name="window", daemon=True)
+        self._reader.start()
+
+    def write(self, message: Message) -> bool:
+        """Sends a message; False when it no longer listens."""
+        pipe = self._process.stdin
+        text = json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n"
+        with self._writing:
+            try:
+                if pipe is None or pipe.closed:
+                    return False
+                pipe.write(text.encode())
+                pipe.flush()
+            except OSError:
+                return False
+        return True
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs and has not said goodbye."""
+        return self._process.poll() is None and not self._farewell
+
+    def _read(self) -> None:
+        """The listening thread: every line it says, then its end."""
+        for line in self._process.stdout or ():
+            message = parsed(line)
+            if message.get("event") == "shown":
+                self.on_screen = True
+                self.shown.set()
+            elif message.get("event") == "closed":
+                self._farewell = True
+            if message:
+                self._said(message)
+        self._process.wait()
+        if not self._farewell:
+            self._farewell = True
+            self._said({"event": "gone", "reason": self.last_words()})
+        self.shown.set()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        with self._writing:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    close_quietly(pipe.close)
+            self._errors.close()
+
+    def last_words(self) -> str:
+        """The last line it wrote to standard error, for the log and for people who mend it."""
+        if self._errors.closed:
+            return ""
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:LAST_WORDS] if lines else ""
+
+    def show(self, request: Message, limit_s: float) -> bool:
+        """Sends a request and waits for the window; False when it ended, or was not there within the limit."""
+        self.shown.clear()
+        self.on_screen = False
+        return self.write(request) and self.shown.wait(limit_s) and self.on_screen
+
+    @property
+    def said_goodbye(self) -> bool:
+        """Whether it closed in good order."""
+        return self._farewell
+
+    def give_up(self) -> str:
+        """Ends it without a word to the daemon; what it last wrote to standard error."""
+        self._farewell = True
+        reason = self.last_words()
+        self.end(grace_s=0.2)
+        return reason
+
+    def end(self, grace_s: float = 1.0) -> None:
+        """Asks it to close, and ends it if it does not within the grace; waits for neither more than that."""
+        self.write({"do": "close"})
+        if self._reader is threading.current_thread():
+            return
+        self._reader.join(grace_s)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._reader.join(grace_s)
+
+
+def parsed(line: bytes) -> dict[str, object]:
+    """A line as a message; an empty one for what is none (a library's chatter)."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def close_quietly(close: Callable[[], None]) -> None:
+    """Closes a pipe whose other end may be gone: then there is nothing left to flush to."""
+    try:
+        close()
+    except OSError:
+        return

@@ -1,0 +1,169 @@
+"""The break window as a child process with Qt: a crash, a hang or 58 MB stay out of the daemon.
+
+A prepared process puts the card on the screen in a fraction of the time of a new one, but holds as much memory as an
+open window (tests/bench/bench_window.py measures both). So none is kept all day: {"do": "prepare"} makes one, to be sent
+when a prompt is put on show, since an answer is then likely.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
+from sitbreak.ports import Env, NotViable, Viable, WindowFailed
+
+PACKAGE = "sitbreak[window]"
+REMEDY = f"Run `pip install {PACKAGE}`."
+SHOWN_WITHIN_S = 5.0
+LINGER_S = 0.25  # a close is put off this long: Start withdraws the prompt and opens the break in the same card
+LIBRARIES = "On a bare Debian: apt install libegl1 libgl1 libxcb-cursor0."
+
+
+def installed() -> bool:
+    """Whether Qt's widgets are here; looked up without loading them."""
+    spec = importlib.util.find_spec("PySide6")
+    places = spec.submodule_search_locations if spec is not None else None
+    return any(any(Path(place).glob("QtWidgets*")) for place in places or ())
+
+
+def aborts_here() -> bool:
+    """PySide6 6.12 ends Python 3.11 after seconds (it miscounts references to None)."""
+    try:
+        major, minor = importlib.metadata.version("PySide6-Essentials").split(".")[:2]
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return False
+    return sys.version_info < (3, 12) and (int(major), int(minor)) >= (6, 12)
+
+
+class QtWindow:
+    """Opens windows in a child process; `said` is called from that child's listening thread."""
+
+    NAME: ClassVar[str] = "qt"
+
+    def __init__(
+        self,
+        said: Callable[[Message], None],
+        variables: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+        shown_within_s: float = SHOWN_WITHIN_S,
+    ) -> None:
+        """`variables`: the environment of the child, ours unless given; `command`: what to start."""
+        self._tell_daemon, self._command, self._limit = said, tuple(command), shown_within_s
+        self._variables = dict(os.environ) if variables is None else dict(variables)
+        self._lock = threading.RLock()
+        self._child: Child | None = None
+        self._warm: Child | None = None
+        self._closing: threading.Timer | None = None
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Needs PySide6 and, on Linux and the BSDs, a display."""
+        if not installed():
+            return NotViable("The break window needs PySide6, which is not installed.", REMEDY)
+        if aborts_here():
+            return NotViable("This PySide6 does not get on with Python 3.11.", f"{REMEDY} It brings one that does.")
+        if env.platform in ("win32", "darwin"):
+            return Viable()
+        if env.variables.get("WAYLAND_DISPLAY"):
+            return Viable(("on Wayland the desktop decides where the card appears",))
+        if env.variables.get("DISPLAY"):
+            return Viable()
+        return NotViable("There is no display.", "Start sitbreak from the desktop, or use the terminal.")
+
+    def open(self, request: Message) -> None:
+        """Opens it, or has the window that is open show this instead.
+
+        Returns when it is on the screen; raises WindowFailed when it ends first, or is not there within some seconds.
+        """
+        with self._lock:
+            self._stay()
+            child, fresh = self._at_hand(request)
+            self._child = child
+        if child.show(request, self._limit):
+            return
+        with self._lock:
+            self._child = None if self._child is child else self._child
+        if fresh or not child.said_goodbye:  # one that was just leaving is no failure: the next is a new one
+            raise WindowFailed(self._why(child.give_up()))
+        self.open(request)
+
+    def _why(self, reason: str) -> str:
+        libraries = f" {LIBRARIES}" if "cannot open shared object" in reason or "platform plugin" in reason else ""
+        detail = f" ({reason})" if reason else ""
+        return f"The break window did not open{detail}; notifications go on as before.{libraries}"
+
+    def _at_hand(self, request: Message) -> tuple[Child, bool]:
+        """The window that is open, the one that was prepared, or a new one; and whether it is new."""
+        if self._child is not None and self._child.alive:
+            return self._child, False
+        warm, self._warm = self._warm, None
+        if warm is not None and warm.alive and not self._outside_wayland(request):
+            return warm, False
+        if warm is not None:
+            warm.give_up()
+        return self._start((), request), True
+
+    def _start(self, options: Sequence[str], request: Message) -> Child:
+        variables = dict(self._variables)
+        if self._outside_wayland(request):
+            variables["QT_QPA_PLATFORM"] = "xcb"
+        try:
+            return Child(self._heard, variables, (*self._command, *options))
+        except OSError as error:
+            raise WindowFailed(f"The break window could not be started ({error}); notifications go on.") from error
+
+    def _outside_wayland(self, request: Message) -> bool:
+        """Under Wayland a window cannot refuse the focus; a prompt that must not take it goes through XWayland."""
+        if request.get("kind") != "prompt" or request.get("focus", True) or "QT_QPA_PLATFORM" in self._variables:
+            return False
+        return bool(self._variables.get("WAYLAND_DISPLAY") and self._variables.get("DISPLAY"))
+
+    def _heard(self, message: Message) -> None:
+        self._tell_daemon(message)
+
+    def tell(self, message: Message) -> None:
+        """Sends the open window a message. {"do": "prepare"} gets a process ready, so that `open` is quick."""
+        if message.get("do") == "prepare":
+            self.prepare()
+            return
+        with self._lock:
+            child = self._child
+        if child is not None and child.alive:
+            child.write(message)
+
+    def prepare(self) -> None:
+        """Gets a hidden process ready, unless one is at hand already."""
+        with self._lock:
+            if any(child is not None and child.alive for child in (self._child, self._warm)):
+                return
+            self._warm = self._start(("--warm",), {})
+
+    def _stay(self) -> None:
+        """Takes back a close that has not happened yet."""
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+
+    def close(self) -> None:
+        """Closes it, a quarter of a second later: what is opened before then appears in its place."""
+        with self._lock:
+            self._stay()
+            if not any(child is not None and child.alive for child in (self._child, self._warm)):
+                return
+            self._closing = threading.Timer(LINGER_S, self._close_now)
+            self._closing.daemon = True
+            self._closing.start()
+
+    def _close_now(self) -> None:
+        with self._lock:
+            children = [child for child in (self._child, self._warm) if child is not None]
+            self._child = self._warm = self._closing = None
+        for child in children:
+            child.end()
