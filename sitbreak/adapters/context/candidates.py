@@ -13,6 +13,7 @@ from sitbreak.adapters.context.fullscreen_x11 import X11Fullscreen
 from sitbreak.adapters.context.media_bus import GnomeMedia, LogindMedia, PlasmaMedia, XfceMedia
 from sitbreak.adapters.context.probe import Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps
+from sitbreak.adapters.context.sharing_pipewire import PipeWireSharing
 from sitbreak.adapters.context.sway import SwayFullscreen, SwayMedia
 from sitbreak.core.events import Signal
 
@@ -21,5 +22,6 @@ CANDIDATES: Mapping[Signal, tuple[type[Probe], ...]] = {
     Signal.MEDIA: (GnomeMedia, PlasmaMedia, SwayMedia, LogindMedia, XfceMedia),
     Signal.FULLSCREEN: (KWinFullscreen, SwayFullscreen, X11Fullscreen),
     Signal.DND: (DunstQuiet, PlasmaQuiet, XfceQuiet, MakoQuiet, SwayncQuiet, GsettingsQuiet),
+    Signal.SHARING: (PipeWireSharing,),
     Signal.QUIET_APP: (QuietApps,),
 }
