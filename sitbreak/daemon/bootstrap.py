@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 from zlib import crc32
 
 from filelock import FileLock, Timeout
@@ -17,16 +18,19 @@ from sitbreak.adapters.activity.null import NullSource
 from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
 from sitbreak.adapters.activity.sources import Source
 from sitbreak.adapters.activity.sources import builder as source_builder
+from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.choose import UnknownBackend, choose
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.context import Context, Options, start_all
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.session.together import watch_session
 from sitbreak.adapters.tray import NativeTray, NullTray, SniTray
-from sitbreak.core.events import Event, RulesChanged
+from sitbreak.adapters.tray.iconfile import icon_file
+from sitbreak.core.events import Event, RulesChanged, Signal
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import App, Outside, Parts, Performer
@@ -38,7 +42,7 @@ from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.today import Today
-from sitbreak.ports import BreakWindow, Choice, Clock, Env, Notifier, Tray, Viable, Watcher
+from sitbreak.ports import BreakWindow, Choice, Clock, Env, Notifier, Post, Tray, Viable, Watcher
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
@@ -85,7 +89,9 @@ def compose(paths: Paths, loaded: Loaded, env: Env, record: Path | None = None) 
     feed = LiveFeed(clock, source, clock.asleep)
     today = Today(history, settings)
     window = _window(env, outside.said)
-    channels = Channels(_notifiers(env, outside, bus), choose_tray(settings, env, outside.key), window)
+    channels = Channels(
+        _notifiers(env, outside, bus, paths.runtime_dir), choose_tray(settings, env, outside.key), window
+    )
     known = {movement.id: movement for movement in catalogue.movements}
     presenter = Presenter(channels, known, settings, feed.post, today.figures)
 
@@ -144,23 +150,68 @@ def tray_builder(
     return lambda candidate: candidate(chosen, panel)
 
 
-def _notifiers(env: Env, outside: Outside, bus: BusThread) -> NotifierChain:
-    """Every way of notifying that works here, in order."""
+def _notifiers(env: Env, outside: Outside, bus: BusThread, folder: Path) -> NotifierChain:
+    """Every way of notifying that works here, in order; `folder` takes the icon's file."""
     found: list[Notifier] = []
+    try:
+        icon = icon_file(folder)
+    except OSError as error:
+        log.info("notifications go without an icon: %s", error)
+        icon = None
     for candidate in NOTIFIERS:
         if isinstance(candidate.viable(env), Viable):
-            found.append(candidate(outside.chosen, outside.dismissed, bus, None))
+            found.append(candidate(outside.chosen, outside.dismissed, bus, icon))
     return NotifierChain(found)
 
 
 def _window(env: Env, said: Callable[[Mapping[str, object]], None]) -> BreakWindow | None:
-    """A window in a child process, where Qt and a display are."""
+    """A window in a child process, where Qt and a display are; in a terminal a countdown there."""
+    if isinstance(QtWindow.viable(env), Viable):
+        return QtWindow(said)
     return None
 
 
+class ContextWatcher:
+    """The context probes that the settings allow, as one watcher."""
+
+    NAME: ClassVar[str] = "context"
+
+    def __init__(self, settings: Settings, env: Env, bus: BusThread) -> None:
+        self._settings = settings
+        self._env = env
+        self._bus = bus
+        self.context: Context | None = None
+
+    def start(self, post: Post) -> None:
+        """Starts every probe that can work here."""
+        prompt = self._settings.prompt
+        options = Options(ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)
+        self.context = start_all(self._env, wanted_signals(self._settings), options, post, self._bus)
+
+    def close(self) -> None:
+        """Closes them; their signals go off."""
+        if self.context is not None:
+            self.context.close()
+
+
+def wanted_signals(settings: Settings) -> list[str]:
+    """The signals that the settings let the probes look for."""
+    allowed = settings.context
+    wanted = {
+        Signal.CALL: allowed.calls,
+        Signal.SHARING: allowed.calls,
+        Signal.MEDIA: allowed.media,
+        Signal.FULLSCREEN: allowed.fullscreen,
+        Signal.PRESENTING: allowed.fullscreen,
+        Signal.DND: allowed.dnd,
+        Signal.QUIET_APP: bool(settings.prompt.quiet_apps),
+    }
+    return [signal.value for signal, on in wanted.items() if on]
+
+
 def _watchers(settings: Settings, env: Env, bus: BusThread) -> list[Watcher]:
-    """The session, and the probes that the settings allow."""
-    return [watch_session(env, bus)]
+    """The session and the context."""
+    return [watch_session(env, bus), ContextWatcher(settings, env, bus)]
 
 
 def _new_day(history: SqliteHistory, today: Today, at: Instant) -> None:

@@ -131,6 +131,8 @@ class Presenter:
         silent = prompt.silent or not self.settings.prompt.sound
         default = "card" if self.channels.window else "start"
         self.channels.notifier.show(Note(PROMPT, title, body, tuple(actions), default, silent))
+        if self.channels.window:  # an answer is likely now: get the break window ready
+            self.channels.window.tell({"do": "prepare"})
         return self.channels.notifier.NAME
 
     def _prompt_card(self, prompt: fx.ShowPrompt) -> str:
@@ -152,7 +154,7 @@ class Presenter:
     def _withdraw_prompt(self) -> None:
         self._prompt = None
         self.channels.notifier.withdraw(PROMPT)
-        if self._card and self.channels.window:
+        if self.channels.window:
             self.channels.window.close()
         self._card = False
 
@@ -165,7 +167,10 @@ class Presenter:
         if self.channels.window is None or self.settings.break_.window == "notification":
             return
         try:
-            self.channels.window.open(self._request("break", began.movement, began.bout, length=began.length))
+            request = self._request("break", began.movement, began.bout, length=began.length)
+            if began.silent:
+                request["chime"] = False
+            self.channels.window.open(request)
             self._resting.in_window = True
         except WindowFailed as failure:
             log.warning("the break window did not open, counting down in a notification: %s", failure)
