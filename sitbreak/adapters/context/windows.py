@@ -1,0 +1,140 @@
+"""Windows: microphone and camera from the consent store; full screen, presentation and quiet time from the shell.
+
+The consent store notes for each app when it last stopped using a device, and 0 while it uses it. An app that crashed
+leaves its 0 behind, so a desktop app must also be running. What keeps the display awake (`powercfg /requests`) is told
+to administrators only, and focus assist outside its quiet hours has no documented interface: neither is watched.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from sitbreak.adapters.context.probe import SlowProbe, Wiring
+from sitbreak.adapters.context.processes import programs_of
+from sitbreak.core.events import Signal
+from sitbreak.ports import Env, NotViable, Viable
+
+STORE = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
+DEVICES = ("microphone", "webcam")
+DESKTOP = "NonPackaged"
+STOPPED = "LastUsedTimeStop"
+
+# QUERY_USER_NOTIFICATION_STATE of shellapi.h
+BUSY, DIRECT3D, PRESENTATION, QUIET_TIME, STORE_APP = 2, 3, 4, 6, 7
+
+
+def _viable(env: Env, *limits: str) -> Viable | NotViable:
+    if env.platform != "win32":
+        return NotViable("This way of looking exists on Windows only.")
+    return Viable(limits)
+
+
+class WindowsCalls(SlowProbe):
+    """Who uses a microphone or camera. `registry` is winreg and `programs` lists the running programs."""
+
+    NAME: ClassVar[str] = "calls-windows"
+    SIGNAL: ClassVar[Signal] = Signal.CALL
+
+    def __init__(self, wiring: Wiring, registry: Any = None, programs: Callable[[], set[str]] | None = None) -> None:
+        super().__init__(wiring)
+        self._registry = registry
+        self._programs = programs
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On Windows 10 from version 1903 on."""
+        return _viable(env)
+
+    def look(self) -> Sequence[str]:
+        """The names of the apps that use a device."""
+        if self._registry is None:
+            import winreg
+
+            self._registry = winreg
+        return sorted({app for device in DEVICES for app in self._users(f"{STORE}\\{device}")})
+
+    def _users(self, path: str) -> Iterator[str]:
+        for app in self._children(path):
+            if app != DESKTOP and self._in_use(f"{path}\\{app}"):
+                yield app.partition("_")[0].rpartition(".")[2]
+        busy = [app for app in self._children(f"{path}\\{DESKTOP}") if self._in_use(f"{path}\\{DESKTOP}\\{app}")]
+        programs = [app.rpartition("#")[2] for app in busy]
+        running = {name.casefold() for name in self._running()} if programs else set()
+        yield from (name.removesuffix(".exe") for name in programs if name.casefold() in running)
+
+    def _running(self) -> set[str]:
+        if self._programs is None:
+            self._programs = programs_of(self.wiring.env.platform)
+        return self._programs() if self._programs is not None else set()
+
+    def _children(self, path: str) -> list[str]:
+        try:
+            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, path) as key:
+                count = self._registry.QueryInfoKey(key)[0]
+                return [self._registry.EnumKey(key, number) for number in range(count)]
+        except FileNotFoundError:
+            return []  # no app ever asked for this device
+
+    def _in_use(self, path: str) -> bool:
+        try:
+            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, path) as key:
+                return bool(self._registry.QueryValueEx(key, STOPPED)[0] == 0)
+        except FileNotFoundError:
+            return False
+
+
+class _ShellState(SlowProbe):
+    """What the shell thinks of notifications now. `shell32` is the library, or what stands in for it."""
+
+    STATES: ClassVar[frozenset[int]] = frozenset()
+
+    def __init__(self, wiring: Wiring, shell32: Any = None) -> None:
+        super().__init__(wiring)
+        self._shell32 = shell32
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On Windows."""
+        return _viable(env)
+
+    def look(self) -> Sequence[str]:
+        """Held without a name while the shell is in one of the states. Raises OSError when it does not answer."""
+        if self._shell32 is None and sys.platform == "win32":
+            self._shell32 = ctypes.WinDLL("shell32")
+        state = ctypes.c_int32(0)
+        result = self._shell32.SHQueryUserNotificationState(ctypes.byref(state))
+        if result != 0:
+            raise OSError(f"Windows does not tell its notification state ({result & 0xFFFFFFFF:#x})")
+        return [""] if state.value in self.STATES else []
+
+
+class WindowsFullscreen(_ShellState):
+    """A full-screen program, Direct3D or not."""
+
+    NAME: ClassVar[str] = "fullscreen-windows"
+    SIGNAL: ClassVar[Signal] = Signal.FULLSCREEN
+    STATES: ClassVar[frozenset[int]] = frozenset({BUSY, DIRECT3D, STORE_APP})
+
+
+class WindowsPresentation(_ShellState):
+    """Presentation settings are on, as slide programs turn them."""
+
+    NAME: ClassVar[str] = "presentation-windows"
+    SIGNAL: ClassVar[Signal] = Signal.PRESENTING
+    STATES: ClassVar[frozenset[int]] = frozenset({PRESENTATION})
+
+
+class WindowsQuiet(_ShellState):
+    """Quiet time."""
+
+    NAME: ClassVar[str] = "dnd-windows"
+    SIGNAL: ClassVar[Signal] = Signal.DND
+    STATES: ClassVar[frozenset[int]] = frozenset({QUIET_TIME})
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On Windows, with a limit."""
+        return _viable(env, "Windows tells of quiet hours only; focus assist that was turned on by hand is not seen.")
