@@ -225,7 +225,12 @@ class ResumeRequested:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The user is known to be here: they opened a menu, asked for the status, or the log says so."""
+    """The user is known to be here: they opened a menu, asked for the status, or the log says so.
+
+    `last`: the books end at this moment. It counts as presence (spec 6), but brings no prompt.
+    """
+
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

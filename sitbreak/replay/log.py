@@ -16,6 +16,10 @@ KINDS = tuple(k.value for k in InputKind)
 SAID_ANSWERS = ("start", "long", "snooze", "not_now")
 PORTS = ("notify", "window", "tray")
 CLASSES = tuple(k.value for k in SpanClass)
+RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
+# What a day cannot mean: 30 years of seconds, inputs closer than a clock's tick.
+MOST_SECONDS, MOST_MINUTES, LEAST_EVERY = 1e9, 1e6, 1e-3
+YEARS = range(1971, 2300)
 
 
 class BadLog(ValueError):
@@ -93,6 +97,8 @@ class Log:
     @property
     def end(self) -> float:
         """The time of the last observation: the `end` line's, else the last line's."""
+        if self.lines and self.lines[-1].do == "end":
+            return self.lines[-1].t
         return max((_last(line) for line in self.lines), default=0.0)
 
 
@@ -100,8 +106,11 @@ def _last(line: Line) -> float:
     """When the line's last event is: for a run of inputs, the last of them."""
     if line.do != "input_run":
         return line.t
-    every = float(str(line.keys["every"]))
-    return line.t + max(0, math.floor((float(str(line.keys["until"])) + 1e-9 - line.t) / every)) * every
+    every, until = float(str(line.keys["every"])), float(str(line.keys["until"])) + RUN_SLACK
+    n = max(0, math.floor((until - line.t) / every))
+    if n and line.t + n * every > until:  # the division was rounded up
+        n -= 1
+    return line.t + n * every
 
 
 def read(text: Iterable[str]) -> Log:
@@ -143,7 +152,7 @@ def _header(number: int, row: str) -> tuple[datetime, tzinfo, timedelta, Mapping
         start = datetime.fromisoformat(str(head.get("start")))
     except ValueError:
         start = None
-    if start is None or start.tzinfo is None:
+    if start is None or start.tzinfo is None or start.year not in YEARS:
         raise BadLog(
             f"line {number}: start: {head.get('start')!r}; allowed: a time with offset, as 2026-03-02T09:00:00+01:00."
         )
@@ -160,8 +169,8 @@ def _line(number: int, row: dict[str, object]) -> Line:
     do, t = row.pop("do", None), row.pop("t", None)
     if not isinstance(do, str) or do not in FIELDS:
         raise BadLog(f"line {number}: do: {do!r}; allowed: {', '.join(sorted(FIELDS))}.")
-    if not _is_number(t) or float(str(t)) < 0:
-        raise BadLog(f"line {number}: t: {t!r}; allowed: a number of seconds since the start, 0 or more.")
+    if not _is_number(t) or not 0 <= float(str(t)) <= MOST_SECONDS:
+        raise BadLog(f"line {number}: t: {t!r}; allowed: a number of seconds since the start, 0 to 1000000000.")
     known = FIELDS[do]
     for name in row:
         if name not in known:
@@ -191,8 +200,13 @@ def _fits(number: int, rule: Field, value: object) -> bool:
         return True
     if not _is_number(value):
         return False
-    least = {"signed": -math.inf, "number": 0.0}.get(rule.kind)
-    return float(str(value)) > 0 if least is None else float(str(value)) >= least
+    amount = float(str(value))
+    return {
+        "signed": abs(amount) <= MOST_SECONDS,
+        "number": 0 <= amount <= MOST_SECONDS,
+        "every": LEAST_EVERY <= amount <= MOST_SECONDS,
+        "minutes": 0 < amount <= MOST_MINUTES,
+    }[rule.kind]
 
 
 def _allowed(rule: Field) -> str:
@@ -200,10 +214,10 @@ def _allowed(rule: Field) -> str:
         "choice": ", ".join(rule.allowed),
         "text": "a text",
         "zone": "a time zone name, as Europe/Berlin",
-        "number": "a number, 0 or more",
-        "signed": "a number of seconds, forward or (negative) back",
-        "every": "a number of seconds above 0",
-        "minutes": "a number of minutes above 0",
+        "number": "a number from 0 to 1000000000",
+        "signed": "a number of seconds, forward or (negative) back, at most 1000000000 of them",
+        "every": "a number of seconds above 0, at least 0.001",
+        "minutes": "a number of minutes above 0, at most 1000000",
     }[rule.kind]
 
 

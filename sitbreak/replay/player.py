@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
 from sitbreak.core.desk import Movements
-from sitbreak.core.events import CorrectionRequested, Event, PromptDelivered, PromptFailed, Started, Stopped
+from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
 from sitbreak.core.machine import Machine, begin, revive
 from sitbreak.core.records import Facts
 from sitbreak.core.rules import Rules
@@ -90,6 +91,7 @@ def play(
     happened: list[tuple[Instant, object]] = []
     channels = _Channels(script, happened, watch, person, look)
     machine = Machine(rules, movements, begin(script.clock.now(), rules))
+    script.booked = lambda: _facts(kept).spans
     while True:
         loop = _loop(machine, script, kept, channels, log, happened, watch)
         while not script.killed and not script.finished:
@@ -98,8 +100,9 @@ def play(
         if script.finished:
             break
         machine = _restart(machine, script, rules, movements)
+        loop = _loop(machine, script, kept, channels, log, happened, watch)
+        loop.apply(Stopped(), machine.state.seen)
         for event in [Started(), *script.present_state()]:
-            loop = _loop(machine, script, kept, channels, log, happened, watch)
             loop.apply(event, script.clock.now())
     return Played(_facts(kept), machine, script, rules, happened)
 
@@ -126,18 +129,10 @@ def _restart(machine: Machine, script: Script, rules: Rules, movements: Movement
     """Kills the process and starts it again on what it kept, as the daemon does."""
     snapshot = encode(machine.memory())
     script.skip_to_run()
-    state = revive(decode(MachineState, snapshot, lambda name: zone_of(name, lambda _: script.clock.now().zone)))
-    again = Machine(rules, movements, state)
-    again.handle(Stopped(), state.seen)
-    return again
+    state = revive(decode(MachineState, snapshot, lambda name: zone_of(name, ZoneInfo)))
+    return Machine(rules, movements, state)
 
 
 def _facts(history: History) -> Facts:
-    days: Sequence[object] = history.days()
-    if not days:
-        return Facts()
-    found = history.days()
-    return history.facts(found[0], found[-1])
-
-
-__all__ = ["CorrectionRequested", "Played", "play"]
+    days = history.days()
+    return history.facts(days[0], days[-1]) if days else Facts()

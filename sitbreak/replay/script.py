@@ -10,10 +10,10 @@ from datetime import UTC, timedelta, tzinfo
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
-from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core.records import GapLabel, Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 from sitbreak.daemon.feed import Item
-from sitbreak.replay.log import Line, Log
+from sitbreak.replay.log import RUN_SLACK, Line, Log
 
 SIGNALS = {s.value: s for s in e.Signal}
 DECLARED = {"meeting": e.Signal.MEETING, "reading": e.Signal.READING}
@@ -27,10 +27,9 @@ PLAIN: dict[str, e.Event] = {
     "standing_on": e.StandingDeclared(True),
     "standing_off": e.StandingDeclared(False),
     "resume": e.ResumeRequested(),
-    "end": e.Present(),
+    "end": e.Present(last=True),
 }
 REPLIES, LAST = 10**9, 10**9 + 1  # line numbers after every line of a file
-RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
 
 
 @dataclass(slots=True)
@@ -51,6 +50,10 @@ class Run:
     event: e.ActivityObserved
     n: int = 0
 
+    def reaches(self, t: float) -> bool:
+        """Whether an input at `t` is still part of it."""
+        return t <= float(str(self.line.keys["until"])) + RUN_SLACK
+
     @classmethod
     def of(cls, line: Line) -> Run:
         """The run that an `input_run` line begins."""
@@ -60,7 +63,7 @@ class Run:
         """Goes on to the next input; None after the last."""
         self.n += 1
         t: float = self.line.t + self.n * self.line.keys["every"]  # type: ignore[operator]
-        return timedelta(seconds=t) if t <= self.line.keys["until"] + RUN_SLACK else None  # type: ignore[operator]
+        return timedelta(seconds=t) if self.reaches(t) else None
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class Script:
         self.walls.observe(self.clock.now())
         self.world = World()
         self.deadline: Callable[[], timedelta | None] = lambda: None
+        self.booked: Callable[[], tuple[Span, ...]] = tuple  # the spans kept so far, which a correction is held against
         self.end = _seconds(log.end)
         self.finished = False
         self.killed = False
@@ -91,7 +95,10 @@ class Script:
         self._order = itertools.count()
         self._heap: list[tuple[timedelta, int, int, Line | Run]] = []
         for line in log.lines:
-            self._push(_seconds(line.t), Run.of(line) if line.do == "input_run" else line)
+            if line.do != "input_run":
+                self._push(_seconds(line.t), line)
+            elif (run := Run.of(line)).reaches(line.t):
+                self._push(_seconds(line.t), run)
         if not log.lines or log.lines[-1].do != "end":
             self._push(self.end, Line(LAST, log.end, "end"))
 
@@ -122,6 +129,8 @@ class Script:
                     yield item.event, self.clock.now()
                 self._go_on(item)
                 continue
+            if item.do == "end":
+                self._heap.clear()  # nothing is observed after it; what is posted because of it still comes
             for event in self._events(item, at):
                 yield event, self.clock.now()
         self.finished = not self._heap
@@ -141,6 +150,8 @@ class Script:
                 self._go_on(line)
                 continue
             self._change_world(line)
+            if line.do == "reply":
+                self._reply = _reply(line)
             if line.do in ("run", "end"):
                 if line.do == "end":
                     self._push(at, line)
@@ -200,8 +211,7 @@ class Script:
             case "answer":
                 yield e.PromptAnswered(e.Answer(str(keys["answer"])), minutes)
             case "reply":
-                after, away = _seconds(keys["after"]), _seconds(keys["away"])
-                self._reply = Reply(str(keys["answer"]), after, away, float(str(keys["minutes"])))
+                self._reply = _reply(line)
                 yield e.Present()
             case "up_answer":
                 yield e.UpAnswered(keys["answer"] == "yes")
@@ -211,7 +221,7 @@ class Script:
                 yield e.GapAnswered(GapLabel(str(keys["answer"])), minutes / timedelta(minutes=1))
             case "correct":
                 start, end = (self.walls.at(_seconds(keys[k])) for k in ("from", "to"))
-                yield e.CorrectionRequested(start, end, SpanClass(str(keys["class"])))
+                yield e.CorrectionRequested(start, end, SpanClass(str(keys["class"])), self.booked())
             case "log_walk":
                 yield e.WalkLogged(minutes / timedelta(minutes=1))
             case "pause":
@@ -241,6 +251,11 @@ class Script:
             (world.failing.add if state == "on" else world.failing.discard)(str(line.keys["port"]))
         elif name in SIGNALS and name not in DECLARED:
             (world.on.add if state == "on" else world.on.discard)(name)
+
+
+def _reply(line: Line) -> Reply:
+    keys = line.keys
+    return Reply(str(keys["answer"]), _seconds(keys["after"]), _seconds(keys["away"]), float(str(keys["minutes"])))
 
 
 def _seconds(value: object) -> timedelta:
