@@ -31,8 +31,8 @@ class Break:
 
     @property
     def shortest(self) -> timedelta:
-        """The shortest gap that counts: a minute, or half of a break set shorter than two."""
-        return min(LEAST_GAP, self.length / 2)
+        """The shortest gap that counts: a minute (1.1), or half of a break that was set shorter than that itself."""
+        return LEAST_GAP if self.length >= LEAST_GAP else self.length / 2
 
     def claim(self, gap_start: timedelta) -> tuple[timedelta, timedelta]:
         """What a gap that began at `gap_start` may claim, and how long it must be: twice the length over all gaps."""

@@ -87,6 +87,9 @@ class Desk:
         own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
         closed = self.presence.input(since, now, self.state.brk, own)
         self.after_gap(closed, now, answering)
+
+    def show_due(self, now: timedelta) -> None:
+        """Somebody is there: shows the prompt that waited for it (2.1.4)."""
         if self.prompting.s.state is State.DUE and self.prompting.input(self.surroundings(now)):
             self.show(now)
 
@@ -169,7 +172,8 @@ class Desk:
         self.suggested(movement, now)
         silent = self.state.context.muted()
         left = self.rules.snoozes - s.snoozes
-        self.out.append(ShowPrompt(shown.number, due, movement, bout, left, brief, silent))
+        level = self.state.levels.get(movement, "shown")
+        self.out.append(ShowPrompt(shown.number, due, movement, bout, left, brief, silent, level))
         self.out.append(Record(self._prompt_record(shown)))
 
     def suggested(self, movement: str, now: timedelta) -> None:
@@ -239,7 +243,7 @@ class Desk:
         self.state.brk, self.state.bout_at_break = brk, self.state.presence.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self.surroundings(now).holds)
         self.presence.disarm()
-        self.out.append(BreakBegan(self.walls.at(now), length, movement, bout, quiet))
+        self.out.append(BreakBegan(self.walls.at(now), length, movement, bout, quiet, level))
         self.out.append(Record(self._break_record(brk)))
 
     def settle_break(self, now: timedelta) -> None:

@@ -76,8 +76,11 @@ class Machine:
         now = at.elapsed
         if self._due is not None and self._due < now:
             self._timers(now, inclusive=False)
+        version = self.desk.walls.version
         self.desk.walls.observe(at)
         self.state.seen = at
+        if self.desk.walls.version != version:
+            self._hours(now)  # working hours are wall-clock time, and that was set or moved to another zone
         self._route(event, now)
         self._settle(event, now)
         if self._due is not None and self._due <= now:
@@ -96,9 +99,21 @@ class Machine:
     def memory(self) -> MachineState:
         """All that has to be kept to go on after a restart."""
         self.state.open_span = self.desk.ledger.open
-        self.desk.walls.forget_before(self.state.presence.last)
+        self.desk.walls.forget_before(self._oldest())
         self.state.anchors = self.desk.walls.anchors
         return self.state
+
+    def _oldest(self) -> timedelta:
+        """The earliest moment whose wall-clock time may still be asked for: of what is open, on show or unanswered."""
+        state = self.state
+        shown, gap, brk = state.prompting.shown, state.asked_gap, state.brk
+        return min(
+            state.presence.last,
+            state.open_span.start.elapsed if state.open_span else state.presence.last,
+            shown.at if shown else state.presence.last,
+            gap.gap.start if gap else state.presence.last,
+            brk.accepted if brk else state.presence.last,
+        )
 
     # -- events
 
@@ -128,6 +143,7 @@ class Machine:
             since = motion.certain(now, rules.motion_least, rules.motion_most)
         if since is not None:
             self.desk.present(since, now)
+            self.desk.show_due(now)
 
     def signal(self, signal: Signal, on: bool, now: timedelta, holder: str = "") -> None:
         """A context signal went on or off."""
@@ -270,6 +286,7 @@ class Machine:
             desk.out.append(AskStillStanding())
         if state.brk and not state.brk.chimed and now >= state.brk.ends:
             self._countdown_over(now)
+        self._holds(now)  # what begins to hold at this very moment holds the prompt that is due at it
         self._prompt_timer(now)
 
     def _countdown_over(self, now: timedelta) -> None:

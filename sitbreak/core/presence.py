@@ -165,8 +165,8 @@ class Presence:
 
     def resume_watching(self, now: timedelta) -> ClosedGap | None:
         """After a restart: evidence that still counts is presence, the restart itself is not."""
-        self.finish(Evidence.NOT_RUNNING, now)
-        return self._close(now) if self.counting(now) else None
+        stopped = self.finish(Evidence.NOT_RUNNING, now)
+        return self._close(now) if stopped and self.counting(now) else None
 
     def disarm(self) -> None:
         """A break was accepted: evidence does not count until the next real input (a call can be walked)."""

@@ -55,7 +55,16 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
             machine.state.brk.level = event.level
         return
     answering = isinstance(event, PromptAnswered | BreakRequested) and desk.prompting.visible() is not None
-    desk.present(now, now, answering)
+    rules = desk.rules
+    since = machine.state.presence.motion.certain(now, rules.motion_least, rules.motion_most)
+    desk.present(since, now, answering)
+    _do(machine, event, now)
+    if not (isinstance(event, Present) and event.last):  # after what was said, which may have made the prompt needless
+        desk.show_due(now)
+
+
+def _do(machine: Machine, event: Event, now: timedelta) -> None:
+    desk = machine.desk
     match event:
         case PromptAnswered():
             _prompt(machine, event, now)
