@@ -1,0 +1,147 @@
+"""`sitbreak demo`: a made-up day in about twenty seconds, with a person who reacts; nothing is kept."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from datetime import timedelta
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from rich.console import Console
+
+    from sitbreak.ports import History
+    from sitbreak.replay.player import Look, Played
+    from sitbreak.replay.synthetic import SyntheticDay
+    from sitbreak.review.day import Names
+
+SECONDS = 20.0
+MOST_SECONDS = 3600.0
+SEED = 235  # a day that shows much: calls, lulls, a snooze, breaks taken and not
+SHARE = 0.5  # of the prompts this person takes
+INTERRUPTED = 130
+CLOSING = "A made-up day; nothing was kept. In your desktop session, `sitbreak run` begins with yours."
+STOPPED = "Stopped. It was a made-up day; nothing was kept."
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser("demo", help="a made-up day in twenty seconds; nothing is kept")
+    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help="another number is another day")
+    how_long = parser.add_mutually_exclusive_group()
+    how_long.add_argument("--seconds", metavar="S", type=_seconds, help=f"how long it takes ({SECONDS:g}; in a pipe 0)")
+    how_long.add_argument("--fast", action="store_true", help="without any waiting")
+    parser.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    """Seconds from 0 to an hour. Raises ArgumentTypeError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"takes a number from 0 to {MOST_SECONDS:g}, not {text!r}")
+    return seconds
+
+
+def run(args: argparse.Namespace) -> int:
+    """Shows it. Returns 0, or 130 when stopped."""
+    if args.fast:
+        return show(0.0, args.seed)
+    if args.seconds is not None:
+        return show(args.seconds, args.seed, args.seconds)
+    return show(SECONDS, args.seed)
+
+
+def show(seconds: float = SECONDS, seed: int = SEED, piped_seconds: float = 0.0) -> int:
+    """Shows the day of `seed` in a terminal within `seconds`, elsewhere line by line within `piped_seconds`.
+
+    Returns 0, or 130 when the person at the terminal stopped it.
+    """
+    from sitbreak.replay.synthetic import synthetic_day
+    from sitbreak.review import terminal
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without the characters still gets the words
+    to = terminal.console(sys.stdout)
+    day = synthetic_day(seed)
+    try:
+        if to.is_terminal and not to.is_dumb_terminal:
+            _live(to, day, seed, seconds)
+        else:
+            _lines(to, day, seed, piped_seconds)
+    except KeyboardInterrupt:
+        to.print(STOPPED)
+        return INTERRUPTED
+    return 0
+
+
+def _live(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
+    """The day as a picture that grows, then its summary."""
+    from rich.live import Live
+
+    from sitbreak.adapters.clock import SystemClock
+    from sitbreak.adapters.history.memory import MemoryHistory
+    from sitbreak.core.timeline import ZERO, Instant
+    from sitbreak.replay.live import Pace, Screen
+    from sitbreak.replay.picture import Frame
+    from sitbreak.review.words import WEEKDAYS
+
+    foreseen = _play(day, seed, MemoryHistory())
+    length = timedelta(seconds=day.log.end)
+    pace = Pace(SystemClock(), seconds, length, [record.shown.elapsed for record in foreseen.facts.prompts])
+    title = f"A made-up {WEEKDAYS[day.log.start.weekday()]}" + (f" in {seconds:g} seconds" if seconds >= 1 else "")
+    begin = Instant(ZERO, day.log.start, day.log.zone)
+    frame = Frame(title, begin, length, _names(), not to.encoding.lower().startswith("utf"))
+    history = MemoryHistory()
+    with Live(console=to, auto_refresh=False, transient=True) as live:
+        _play(day, seed, history, Screen(live, history, frame, pace).look)
+    _summary(to, day, history)
+
+
+def _lines(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
+    """The day as a story, then its summary: for a pipe, a log, or a terminal that cannot draw."""
+    from itertools import takewhile
+
+    from sitbreak.adapters.clock import SystemClock
+    from sitbreak.adapters.history.memory import MemoryHistory
+    from sitbreak.replay.live import Pace
+    from sitbreak.replay.transcript import transcript
+
+    history = MemoryHistory()
+    lines = list(takewhile(bool, transcript(_play(day, seed, history))))
+    pace = Pace(SystemClock(), seconds, timedelta(minutes=len(lines)))  # a line a minute
+    for number, line in enumerate(lines):
+        pace.reach(timedelta(minutes=number))
+        print(line, flush=seconds > 0)
+    print(flush=True)
+    _summary(to, day, history)
+
+
+def _play(day: SyntheticDay, seed: int, history: History, look: Look | None = None) -> Played:
+    from sitbreak.replay.person import Person
+    from sitbreak.replay.session import play_log
+
+    return play_log(day.log, history, person=Person(day.plan, seed, SHARE), look=look)
+
+
+def _names() -> Names:
+    from sitbreak.adapters.catalogue import load_catalogue
+    from sitbreak.review.day import Named
+
+    return {each.id: Named(each.title, each.areas) for each in load_catalogue().movements}
+
+
+def _summary(to: Console, day: SyntheticDay, history: History) -> None:
+    """As `sitbreak summary` shows a day that is over."""
+    from sitbreak.review import terminal
+    from sitbreak.review.build import Terms, review
+
+    date = day.log.start.date()
+    terminal.show_day(to, review(history, date, Terms(date + timedelta(days=1), names=_names())))
+    to.print(f"\n{CLOSING}")
