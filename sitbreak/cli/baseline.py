@@ -1,0 +1,100 @@
+"""`sitbreak baseline` and `sitbreak goal`: what you compare with, and what you aim for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.cli.books import Refused
+from sitbreak.cli.table import wrapped
+from sitbreak.cli.upkeeping import change, confirmed, tell
+from sitbreak.daemon import measuring
+from sitbreak.daemon.upkeep import GOALS
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import find_paths
+
+REDO = (
+    "Measure your usual days anew from today? Prompts stop meanwhile; the baseline so far is used until the new "
+    "one has 5 valid days."
+)
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds both commands."""
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
+    parser = subparsers.add_parser("baseline", help="measure your usual days first, to compare with")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs.add_parser("status", parents=[json_too], help="where it stands (the default)")
+    verbs.add_parser("start", parents=[json_too], help="measure usual days; no prompts meanwhile")
+    verbs.add_parser("stop", parents=[json_too], help="end the measurement; prompts come again")
+    redo = verbs.add_parser("redo", parents=[json_too], help="measure anew from today")
+    redo.add_argument("--yes", action="store_true", help="do not ask first")
+    parser.set_defaults(run=run)
+    aim = subparsers.add_parser("goal", help="minutes out of the chair that you aim for in a day")
+    aim.add_argument("--json", action="store_true", help="answer as JSON")
+    kinds = aim.add_subparsers(dest="verb", metavar="VERB")
+    kinds.add_parser("show", parents=[json_too], help="the goal, and the next one (the default)")
+    kinds.add_parser("next", parents=[json_too], help="one step up the ladder 10, 20, 40, 60")
+    new = kinds.add_parser("set", parents=[json_too], help="any other figure")
+    new.add_argument("minutes", metavar="N", help=f"minutes, {GOALS[0]} to {GOALS[-1]}")
+    aim.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
+    try:
+        return _goal(args) if args.command == "goal" else _baseline(args)
+    except Refused as refused:
+        print(f"sitbreak: {refused}", file=sys.stderr)
+        return 2
+
+
+def _baseline(args: argparse.Namespace) -> int:
+    if args.verb in (None, "status"):
+        return _show(args)
+    if args.verb == "redo" and not confirmed(REDO, args.yes):
+        print("Nothing was changed.")
+        return 0
+    return tell(change({"do": "baseline", "verb": args.verb}), args.json)
+
+
+def _goal(args: argparse.Namespace) -> int:
+    if args.verb in (None, "show"):
+        return _show(args)
+    wanted = "next" if args.verb == "next" else _minutes(args.minutes)
+    return tell(change({"do": "goal", "minutes": wanted}), args.json)
+
+
+def _show(args: argparse.Namespace) -> int:
+    """Reads what is shown from the file; the program need not run. Raises Refused."""
+    paths = find_paths()
+    settings = load(paths.config_file).settings
+    today = SystemClock().now().day(settings.day.start)
+    try:
+        history = HistoryReader(paths.history_file)
+        try:
+            if args.command == "goal":
+                aim = measuring.goal(history, settings, today)
+                facts, said = asdict(aim), measuring.goal_words(aim)
+            else:
+                found = measuring.measured(history, settings, today)
+                facts, said = measuring.baseline_facts(found), measuring.baseline_words(found)
+        finally:
+            history.close()
+    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
+        raise Refused(str(error)) from error
+    print(json.dumps(facts, indent=2) if args.json else wrapped(said))
+    return 0
+
+
+def _minutes(text: str) -> int:
+    """The goal meant; raises Refused."""
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) in GOALS):
+        raise Refused(f"{text!r} is no goal; say a whole number of minutes from {GOALS[0]} to {GOALS[-1]}.")
+    return int(text)

@@ -1,0 +1,44 @@
+"""How commands lay out text: paragraphs wrapped to the terminal, and plain tables with rich."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+WIDEST = 100  # columns; longer lines are hard to read
+NARROWEST = 30
+
+
+def width() -> int:
+    """The columns to fill: those of the terminal (80 where there is none), up to 100."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def wrapped(text: str, columns: int | None = None) -> str:
+    """The text with each line wrapped on its own; a list line ("- ", or indented) keeps its indent."""
+    room = width() if columns is None else columns
+    return "\n".join(_line(line, room) for line in text.splitlines())
+
+
+def _line(line: str, room: int) -> str:
+    start = len(line) - len(line.lstrip())
+    hang = " " * (start + 2) if line.lstrip().startswith("- ") else " " * start
+    return textwrap.fill(line, room, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+
+
+def show_table(out: IO[str], title: str, rows: Iterable[Sequence[str]]) -> None:
+    """A heading, then the rows in columns; the last column takes the room that is left and wraps."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=out, highlight=False, width=width())
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2), show_header=False)
+    for row in rows:
+        while len(table.columns) < len(row):
+            table.add_column(overflow="fold")
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(Text(title, style="bold"))
+    console.print(table)

@@ -1,0 +1,71 @@
+"""What the commands that change the history share: through the running program, or with the file in their own hands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.history import HistoryTooNew, SqliteHistory
+from sitbreak.cli.books import Refused
+from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.table import wrapped
+from sitbreak.daemon.upkeep import Upkeep, answer
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
+
+
+def change(request: Mapping[str, object]) -> dict[str, object]:
+    """Has the running program do it, or does it here when none runs. Raises Refused."""
+    try:
+        return ask(request)
+    except NotRunning as error:
+        with _own(str(error)) as upkeep:
+            return answer(upkeep, request)
+
+
+@contextmanager
+def _own(silence: str) -> Iterator[Upkeep]:
+    """The history under the lock of the program; `silence` is said when the lock is held and nobody answers."""
+    paths = find_paths()
+    try:
+        make_folders(paths)
+        with FileLock(paths.lock_file, timeout=0):
+            settings = load(paths.config_file).settings
+            at = SystemClock().now()
+            history = SqliteHistory(paths.history_file, at.utc, settings.day.start)
+            try:
+                for notice in history.notices:
+                    print(f"sitbreak: {notice}", file=sys.stderr)
+                yield Upkeep(history, settings, at)
+            finally:
+                history.close()
+    except Timeout as error:
+        raise Refused(f"Another sitbreak has the history open and does not answer ({silence})") from error
+    except (FolderUnusable, HistoryTooNew) as error:
+        raise Refused(str(error)) from error
+
+
+def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
+    """Prints an answer; the exit code is 0, 1 for what cannot be done now, 2 for what was not understood."""
+    if as_json:
+        print(json.dumps(reply, indent=2, ensure_ascii=False))
+    elif "error" in reply:
+        print(f"sitbreak: {reply['error']}", file=sys.stderr)
+    else:
+        print(wrapped(str(reply.get("ok", "Done."))))
+    return (2 if reply.get("bad") else 1) if "error" in reply else 0
+
+
+def confirmed(question: str, yes: bool) -> bool:
+    """Whether the person agrees; without a terminal only `yes` counts. Raises Refused where nobody can be asked."""
+    if yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused("This asks first, and there is no terminal to ask on; add --yes if you mean it.")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

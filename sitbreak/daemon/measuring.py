@@ -1,0 +1,166 @@
+"""The baseline and the goal as they stand, in words: read from the history, changed by `upkeep` (spec 1.3, 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sitbreak.core.accounting import DaySummary, days
+from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, Weekdays, baseline, freeze, usual_days
+from sitbreak.core.goals import LADDER, goal_on, next_rung
+from sitbreak.core.records import BaselineRecord
+from sitbreak.ports import History
+from sitbreak.review.words import date_range, long_date, percent
+from sitbreak.settings.model import Settings
+
+ONE = timedelta(days=1)
+LOOKED_BACK = 28  # days in which the last five workdays are sought
+TWO_MINUTES = (
+    "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
+    "of them. More takes longer breaks (`sitbreak break 5`), a walk of 10 to 20 min, or calls taken walking."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The latest baseline measurement: its record, its valid days so far, and the baseline in use (maybe an older)."""
+
+    record: BaselineRecord
+    days: int
+    usual: Baseline | None
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return is_open(self.record)
+
+
+def is_open(record: BaselineRecord) -> bool:
+    """Whether a measurement goes on: neither firm nor ended."""
+    return record.last is None and not record.firm
+
+
+def observing(records: Sequence[BaselineRecord]) -> bool:
+    """Whether usual days are being measured now, so that no prompt may come."""
+    return bool(records) and is_open(records[-1])
+
+
+def weekdays_of(settings: Settings) -> Weekdays | None:
+    """The days of the working hours; None where none are set."""
+    hours = settings.working_hours.by_weekday
+    return None if hours is None else frozenset(hours)
+
+
+def measured(history: History, settings: Settings, today: date) -> Measured | None:
+    """The latest measurement as it stands; None when none was ever begun."""
+    records = history.facts(today, today).baselines
+    if not records:
+        return None
+    known = [each for record in records for each in _summaries(history, settings, record, today)]
+    weekdays = weekdays_of(settings)
+    return Measured(records[-1], len(usual_days(records[-1], known, weekdays)), baseline(records, known, weekdays))
+
+
+def frozen(history: History, settings: Settings, today: date) -> BaselineRecord | None:
+    """The measurement under way, frozen, once twenty valid workdays are over; else None."""
+    records = history.facts(today, today).baselines
+    if not observing(records):
+        return None
+    over = [each for each in _summaries(history, settings, records[-1], today) if each.day < today]
+    return freeze(records[-1], over, weekdays_of(settings))
+
+
+def _summaries(history: History, settings: Settings, record: BaselineRecord, today: date) -> list[DaySummary]:
+    last = today if record.last is None else record.last
+    found = days(history.facts(record.first - ONE, last + ONE), settings.day.start)
+    return [each for each in found if record.first <= each.day <= last]
+
+
+NO_BASELINE = (
+    "No baseline was measured, so the minutes you confirm stand on their own. `sitbreak baseline start` measures your "
+    "usual days first: 5 to 20 workdays without prompts."
+)
+
+
+def baseline_words(found: Measured | None) -> str:
+    """Where the baseline stands, in a few sentences."""
+    if found is None:
+        return NO_BASELINE
+    since, count = long_date(found.record.first), f"{found.days} valid {'day' if found.days == 1 else 'days'}"
+    if not found.running:
+        return f"{_ended(found, count)} {_usual(found.usual)}`sitbreak baseline redo` measures anew."
+    steps = f"provisional from {PROVISIONAL}, firm at {FIRM}"
+    here = f"Measuring your usual days since {since}: {count} so far ({steps}; a day counts from 2 desk hours)."
+    return f"{here} {_usual(found.usual)}No prompts come meanwhile; `sitbreak baseline stop` ends it."
+
+
+def _ended(found: Measured, count: str) -> str:
+    last = found.record.last if found.record.last is not None else found.record.first
+    dates = long_date(last) if found.record.first == last else date_range(found.record.first, last)
+    if found.record.firm:
+        return f"Your baseline is firm: {count}, {dates}, frozen with these dates."
+    enough = "provisional" if found.days >= PROVISIONAL else f"too few for a baseline, which takes {PROVISIONAL}"
+    return f"The measurement of {dates} was ended with {count}: {enough}."
+
+
+def _usual(usual: Baseline | None) -> str:
+    if usual is None:
+        return ""
+    return (
+        f"Usually you were up in {percent(usual.wide.share)} of the desk time, as estimated, and "
+        f"{percent(usual.prolonged_share)} of the sitting was in stretches of 30 min or more. "
+    )
+
+
+def baseline_facts(found: Measured | None) -> dict[str, object]:
+    """The same for other programs."""
+    if found is None:
+        return {"measuring": False, "first": None, "last": None, "days": 0, "firm": False, "usual": None}
+    record, usual = found.record, found.usual
+    shares = usual and {
+        "first": usual.first.isoformat(),
+        "last": usual.last.isoformat(),
+        "days": usual.days,
+        "firm": usual.firm,
+        "up_share": usual.wide.share,
+        "up_share_strict": usual.strict.share if usual.strict else None,
+        "prolonged_share": usual.prolonged_share,
+    }
+    last = record.last.isoformat() if record.last else None
+    return {
+        "measuring": found.running, "first": record.first.isoformat(), "last": last,
+        "days": found.days, "firm": record.firm, "usual": shares,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The goal in force, the one it would step up to (None at the top), and whether that is earned already."""
+
+    minutes: int
+    above: int | None
+    offered: bool
+
+
+def goal(history: History, settings: Settings, today: date) -> Goal:
+    """The goal as it stands on `today`."""
+    facts = history.facts(today - LOOKED_BACK * ONE, today + ONE)
+    default = settings.day.goal_minutes
+    minutes = goal_on(today, facts.goals, default)
+    above = next((rung for rung in LADDER if rung > minutes), None)
+    found = days(facts, settings.day.start)
+    offer = next_rung(found, facts.goals, today, weekdays_of(settings), default) if settings.day.goal_ladder else None
+    return Goal(minutes, above, offer is not None)
+
+
+def goal_words(found: Goal) -> str:
+    """The goal in a few sentences, honest about what two minutes add up to."""
+    lines = [f"Your goal is {found.minutes} min out of the chair a day, as you confirm them."]
+    if found.offered:
+        lines.append(
+            f"You met it on 3 of the last 5 workdays: `sitbreak goal next` makes it {found.above}, if you like."
+        )
+    elif found.above is not None:
+        lines.append(f"The next one would be {found.above}; any other figure is fine too (`sitbreak goal set 25`).")
+    return "\n".join([*lines, TWO_MINUTES])

@@ -1,0 +1,58 @@
+"""The rules in force: the settings, with the earliest adapted to the person, and silence while days are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
+from sitbreak.core.rules import Rules
+from sitbreak.daemon.measuring import observing
+from sitbreak.ports import History
+from sitbreak.settings.model import Settings
+
+KEPT = "adapting"  # its place in the snapshot
+
+
+class Pace:
+    """Makes rules from settings and history. `snapshot` is the one kept last: it says since when to adapt."""
+
+    def __init__(self, history: History, snapshot: Mapping[str, object] | None) -> None:
+        self._history = history
+        self._kept = _read(snapshot.get(KEPT) if snapshot else None)
+        self.adapted: Adapted | None = None
+
+    def rules(self, settings: Settings, today: date) -> Rules:
+        """The rules of `today`; `adapted` then says which earliest is in force, and why."""
+        rules = settings.rules()
+        days = self._history.days()
+        self._kept = adapting(self._kept, rules.earliest, today, days[0] if days else None)
+        facts = self._history.facts(self._kept.since, today)
+        self.adapted = earliest_for(
+            facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
+        )
+        return replace(rules, earliest=self.adapted.earliest, observe_only=observing(facts.baselines))
+
+    def news(self, today: date) -> str:
+        """Why the earliest moved, on the day it did; empty on others."""
+        return self.adapted.reason if self.adapted is not None and self.adapted.changed_on == today else ""
+
+    def remembered(self) -> dict[str, object]:
+        """What goes into the snapshot beside the machine's memory."""
+        if self._kept is None:
+            return {}
+        return {KEPT: {"base_s": self._kept.base.total_seconds(), "since": self._kept.since.isoformat()}}
+
+
+def _read(kept: object) -> Adapting | None:
+    """What a snapshot remembers; None for anything that makes no sense."""
+    if not isinstance(kept, dict):
+        return None
+    base, since = kept.get("base_s"), kept.get("since")
+    if not isinstance(base, int | float) or not isinstance(since, str):
+        return None
+    try:
+        return Adapting(timedelta(seconds=base), date.fromisoformat(since))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,212 @@
+"""Changes to the books that a person asks for: baseline, goal, import, forget.
+
+The same functions serve the running program, on its loop's thread, and a command that opens the history itself while
+nothing runs. Each answers {"ok": sentence, ...} or {"error": sentence}; "bad" beside it says the request was unclear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, ImportResult, SqliteHistory, import_
+from sitbreak.core.events import Present, SignalChanged
+from sitbreak.core.machine import Machine, begin
+from sitbreak.core.records import BaselineRecord, Fact, GoalRecord
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon import measuring
+from sitbreak.daemon.loop import Loop
+from sitbreak.settings.model import Settings
+
+Request = Mapping[str, object]
+Reply = dict[str, object]
+GOALS = range(1, 481)  # minutes; the bounds of day.goal_minutes
+REFUSALS_SHOWN = 5
+
+
+def _nothing() -> None:
+    """Nobody has to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What a change needs. `loop` is None when no program runs; `changed` tells a running one to work by new facts."""
+
+    history: SqliteHistory
+    settings: Settings
+    at: Instant
+    loop: Loop | None = None
+    changed: Callable[[], None] = _nothing
+
+    @property
+    def today(self) -> date:
+        """The present logical day."""
+        return self.at.day(self.settings.day.start)
+
+    def keep(self, *facts: Fact) -> None:
+        """Stores facts and tells the program."""
+        self.history.keep(facts)
+        self.changed()
+
+
+def answer(upkeep: Upkeep, request: Request) -> Reply:
+    """Does what `request["do"]` names, one of UPKEEP; a history that cannot be written is an answer, too."""
+    try:
+        return UPKEEP[str(request.get("do"))](upkeep, request)
+    except (HistoryUnwritable, HistoryDamaged) as error:
+        return {"error": str(error)}
+
+
+# -- the baseline
+
+
+def _baseline(upkeep: Upkeep, request: Request) -> Reply:
+    """`verb`: start, redo or stop."""
+    records = upkeep.history.facts(upkeep.today, upkeep.today).baselines
+    latest = records[-1] if records else None
+    verb = request.get("verb")
+    if verb == "stop":
+        return _stop(upkeep, latest)
+    if verb not in ("start", "redo"):
+        return _bad(f"verb: {verb!r} is not known; allowed: start, redo, stop.")
+    found = measuring.measured(upkeep.history, upkeep.settings, upkeep.today)
+    if verb == "start" and found is not None and found.running:
+        return {"ok": measuring.baseline_words(found)}
+    if verb == "start" and found is not None and found.usual is not None:
+        return {"error": "There is a baseline already; `sitbreak baseline redo` measures anew, and `status` shows it."}
+    if latest is not None and measuring.is_open(latest) and latest.first < upkeep.today:
+        upkeep.history.keep([replace(latest, last=upkeep.today - timedelta(days=1))])
+    upkeep.keep(BaselineRecord(upkeep.today))
+    return {"ok": _words(upkeep)}
+
+
+def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
+    if latest is None or not measuring.is_open(latest):
+        return {"error": "No baseline is being measured, so there is nothing to stop."}
+    upkeep.keep(replace(latest, last=upkeep.today))
+    return {"ok": f"{_words(upkeep)} Prompts come again from now on."}
+
+
+def _words(upkeep: Upkeep) -> str:
+    return measuring.baseline_words(measuring.measured(upkeep.history, upkeep.settings, upkeep.today))
+
+
+# -- the goal
+
+
+def _goal(upkeep: Upkeep, request: Request) -> Reply:
+    """`minutes`: the new goal, or "next" for the next rung of the ladder."""
+    wanted = request.get("minutes")
+    here = measuring.goal(upkeep.history, upkeep.settings, upkeep.today)
+    if wanted == "next":
+        if here.above is None:
+            return {"error": f"{here.minutes} min is the top of the ladder; `sitbreak goal set 75` takes any figure."}
+        upkeep.keep(GoalRecord(upkeep.today, here.above, by_user=False))
+    elif isinstance(wanted, int) and not isinstance(wanted, bool) and wanted in GOALS:
+        upkeep.keep(GoalRecord(upkeep.today, wanted))
+    else:
+        return _bad(f"minutes: {wanted!r} is no goal; allowed: a whole number from {GOALS[0]} to {GOALS[-1]}, or next.")
+    return {"ok": measuring.goal_words(measuring.goal(upkeep.history, upkeep.settings, upkeep.today))}
+
+
+# -- import
+
+
+def _import(upkeep: Upkeep, request: Request) -> Reply:
+    """`file`: the absolute path of an export."""
+    file = Path(str(request.get("file")))
+    if upkeep.loop is not None:
+        upkeep.loop.checkpoint(upkeep.at)
+        if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
+            return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            result = import_(upkeep.history, lines)
+    except (OSError, UnicodeDecodeError) as error:
+        return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")
+    if result.refused:
+        return _bad(_refusals(file, result))
+    if upkeep.loop is not None:
+        _number_on(upkeep.loop, upkeep.history)
+    upkeep.changed()
+    already = f" {result.same} were here already." if result.same else ""
+    return {"ok": f"{_counted(result.added)} added from {file}.{already}", "added": result.added, "same": result.same}
+
+
+def _number_on(loop: Loop, history: SqliteHistory) -> None:
+    """The next prompt gets a number that no imported one has."""
+    state = loop.machine.state
+    state.next_number = max(state.next_number, history.ends()[1] + 1)
+
+
+def _refusals(file: Path, result: ImportResult) -> str:
+    shown = " ".join(refusal.why for refusal in result.refused[:REFUSALS_SHOWN])
+    more = len(result.refused) - REFUSALS_SHOWN
+    rest = f" And {more} more." if more > 0 else ""
+    return f"Nothing was imported from {file}: {shown}{rest}"
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    return (error.strerror or str(error)).lower()
+
+
+# -- forget
+
+
+def _forget(upkeep: Upkeep, request: Request) -> Reply:
+    """`before`: an ISO date, or None for everything."""
+    before = request.get("before")
+    try:
+        day = None if before is None else date.fromisoformat(str(before))
+    except ValueError:
+        return _bad(f"before: {before!r} is no date such as {upkeep.today.isoformat()}.")
+    if day is not None and day > upkeep.today:
+        return _bad(f"{day.isoformat()} is still to come; say today or an earlier day.")
+    if upkeep.loop is not None and _busy(upkeep.loop):
+        return {"error": "A prompt or a break is on show; please ask again when it is over."}
+    if upkeep.loop is not None:
+        upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten
+        upkeep.loop.checkpoint(upkeep.at)
+    gone = upkeep.history.forget(day)
+    if day is None and upkeep.loop is not None:
+        _begin_anew(upkeep.loop, upkeep.at)
+    upkeep.changed()
+    copies = f", and {len(gone.copies)} copies of the history" if gone.copies else ""
+    kept = "Settings, plans and the log file are as they were."
+    ok = f"{_counted(gone.records)} removed for good{copies}. {kept}"
+    return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
+
+
+def _busy(loop: Loop) -> bool:
+    state, prompting = loop.machine.state, loop.machine.desk.prompting
+    return state.brk is not None or prompting.visible() is not None or prompting.s.shown is not None
+
+
+def _begin_anew(loop: Loop, at: Instant) -> None:
+    """A machine without memory, told what goes on around it now."""
+    old = loop.machine
+    loop.machine = Machine(old.desk.rules, old.desk.movements, begin(at, old.desk.rules))
+    loop.machine.state.blind, loop.machine.state.context.paused = old.state.blind, old.state.context.paused
+    loop.machine.state.context.paused_until = old.state.context.paused_until
+    for signal, holder in list(old.state.context.signals.items()):
+        loop.apply(SignalChanged(signal, True, holder), at)
+
+
+def _counted(number: int) -> str:
+    return f"{number} {'record' if number == 1 else 'records'}"
+
+
+def _bad(sentence: str) -> Reply:
+    return {"error": sentence, "bad": True}
+
+
+UPKEEP: dict[str, Callable[[Upkeep, Request], Reply]] = {
+    "baseline": _baseline,
+    "goal": _goal,
+    "import": _import,
+    "forget": _forget,
+}
