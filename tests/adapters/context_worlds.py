@@ -38,6 +38,11 @@ class Posted:
         with self._guard:
             return [(event.on, event.holder) for event in self.events if isinstance(event, SignalChanged)]
 
+    def reached(self, count: int) -> None:
+        """Waits until there were this many events."""
+        wait_until(lambda: len(self.events) >= count, what=f"event {count} after {self.events}")
+        assert len(self.events) == count
+
     def wait(self, *edges: tuple[bool, str], limit_s: float = 10.0) -> None:
         """Waits until exactly these edges were posted."""
         wait_until(lambda: self.edges == list(edges), limit_s, f"{list(edges)}, but posted {self.edges}")

@@ -57,11 +57,17 @@ class BusProbe(Probe):
     def _begin(self) -> None:
         if self.wiring.bus is None:
             raise ValueError(f"{self.NAME} needs a D-Bus thread")
-        self._task: Future[None] = self.wiring.bus.spawn(self._serve())
-        self._task.add_done_callback(self._ended)
+        self._task: Future[None] | None = None
+        try:
+            self._task = self.wiring.bus.spawn(self._serve())
+        except BusError as failure:
+            self._trouble.met(failure)  # the daemon is closing
+        else:
+            self._task.add_done_callback(self._ended)
 
     def _end(self) -> None:
-        self._task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def _ended(self, task: Future[None]) -> None:
         """An answer of another shape than expected ends this probe, and says so."""
@@ -77,7 +83,8 @@ class BusProbe(Probe):
                 await self._watch()
             except BusError as failure:
                 failures = failures + 1 if began else 0
-                self._trouble.met(failure)
+                self._trouble.met(failure, told=self.BUS in self.wiring.lost)
+                self.wiring.lost.add(self.BUS)
                 self.hold(())
             await pause(self._delay(failures))
 
@@ -88,6 +95,7 @@ class BusProbe(Probe):
     async def _watch(self) -> None:
         """Runs until the connection ends, with BusError."""
         bus = await self._bus()
+        self.wiring.lost.discard(self.BUS)
         changed = asyncio.Event()
         with contextlib.ExitStack() as ends:
             ends.callback(await subscribe_owner(bus, self.SERVICE, lambda owned: changed.set()))

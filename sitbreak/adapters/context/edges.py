@@ -52,10 +52,10 @@ class Trouble:
         self.text = ""
         self.sees = False
 
-    def met(self, reason: object) -> None:
-        """The probe cannot see, for this reason."""
+    def met(self, reason: object, *, told: bool = False) -> None:
+        """The probe cannot see, for this reason; `told`: another probe has said so, and the log need not."""
         text = (str(reason).strip() or type(reason).__name__).splitlines()[0][:LINE]
-        if not self.text:
+        if not (self.text or told):
             logger.warning("%s cannot look now (%s); everything else goes on, and it tries again", self._probe, text)
         self.text = text
         self.sees = False

@@ -38,6 +38,7 @@ class Wiring:
     slow: Slow = field(default_factory=Slow)
     bus: BusThread | None = None
     back_off: Sequence[float] = BACK_OFF_S
+    lost: set[str] = field(default_factory=set)  # the buses whose loss was logged; for the D-Bus thread only
 
 
 class Probe:

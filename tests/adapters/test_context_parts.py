@@ -1,0 +1,233 @@
+"""The parts that probes are made of: edges, merging, the slow pace, back-off, names, and starting them all."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from sitbreak.adapters.context import CANDIDATES, Options, start_all
+from sitbreak.adapters.context.edges import Begun, Edges, Trouble
+from sitbreak.adapters.context.merge import Merged
+from sitbreak.adapters.context.probe import Probe
+from sitbreak.adapters.context.processes import LinuxPrograms, same_program
+from sitbreak.adapters.context.quiet_apps import QuietApps
+from sitbreak.adapters.context.sharing_pipewire import Lines
+from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import Pipe, Worker
+from sitbreak.core.events import Signal, SignalChanged
+from sitbreak.ports import Env
+from tests.adapters.context_worlds import Posted, Run, wiring
+from tests.waiting import wait_until
+
+CALL_ZOOM = SignalChanged(Signal.CALL, True, "Zoom")
+
+
+def test_edges_are_posted_only_when_something_changed() -> None:
+    """The same holders again are nothing; the present holder stays as long as it holds; after close nothing comes."""
+    posted = Posted()
+    edges = Edges(Signal.CALL, posted)
+    for holders in ([], ["Zoom"], ["Zoom"], ["Meet", "Zoom"], ["Meet"], []):
+        edges.hold(holders)
+    assert posted.edges == [(True, "Zoom"), (True, "Meet"), (False, "")]
+    edges.hold(["Zoom"])
+    edges.close()
+    edges.hold(["Zoom"])
+    assert posted.edges[3:] == [(True, "Zoom"), (False, "")]
+
+
+def test_a_signal_is_on_from_the_first_probe_to_the_last() -> None:
+    """Two probes of one signal make one signal; the better informed one names the app, and a change of it is posted."""
+    posted = Posted()
+    merged = Merged(posted)
+    microphone, camera = merged.way_in(), merged.way_in()
+    camera(SignalChanged(Signal.CALL, True, "cheese"))
+    microphone(CALL_ZOOM)
+    microphone(CALL_ZOOM)
+    microphone(SignalChanged(Signal.CALL, False))
+    camera(SignalChanged(Signal.CALL, False))
+    camera(SignalChanged(Signal.CALL, False))
+    assert posted.edges == [(True, "cheese"), (True, "Zoom"), (True, "cheese"), (False, "")]
+
+
+def test_signals_do_not_mix() -> None:
+    """What one signal does leaves the others alone."""
+    posted = Posted()
+    way = Merged(posted).way_in()
+    way(CALL_ZOOM)
+    way(SignalChanged(Signal.DND, True))
+    way(SignalChanged(Signal.CALL, False))
+    assert posted.events == [CALL_ZOOM, SignalChanged(Signal.DND, True), SignalChanged(Signal.CALL, False)]
+
+
+def test_only_what_begins_before_our_eyes_counts() -> None:
+    """What was there first counts once it ended and came again; after a pause the new is old, the known stays."""
+    begun = Begun()
+    assert begun.look(["a"]) == []
+    assert begun.look(["a", "b"]) == ["b"]
+    assert begun.look([]) == []
+    assert begun.look(["a"]) == ["a"]
+    begun.unwatched()
+    assert begun.look(["a", "c"]) == ["a"]
+
+
+def test_trouble_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    """One warning, of one line, for as long as the trouble lasts; a new one after it was over."""
+    trouble = Trouble("probe")
+    with caplog.at_level(logging.WARNING):
+        for reason in ("first\nof many lines", "second"):
+            trouble.met(reason)
+        assert (trouble.text, trouble.sees) == ("second", False)
+        trouble.over()
+        assert (trouble.text, trouble.sees) == ("", True)
+        trouble.met(OSError())
+    assert [record.getMessage().count("\n") for record in caplog.records] == [0, 0]
+    assert "OSError" in caplog.records[1].getMessage()
+
+
+def test_the_slow_pace_has_a_thread_only_while_it_is_needed() -> None:
+    """Each look is called at once and again; the thread ends with the last of them and begins anew."""
+    slow = Slow(0.01)
+    called: SimpleQueue[int] = SimpleQueue()
+    for _ in range(2):
+        ends = [slow.add(lambda: called.put(1)), slow.add(lambda: called.put(2))]
+        assert {called.get(timeout=5) for _ in range(6)} == {1, 2}
+        for end in ends:
+            end()
+        assert not [thread for thread in threading.enumerate() if thread.name == "context-slow"]
+
+
+def test_a_worker_tries_again_with_longer_pauses() -> None:
+    """Attempts that fail are made again, and each is cleaned up after; close ends it during a pause."""
+    attempts: SimpleQueue[str] = SimpleQueue()
+
+    def attempt() -> None:
+        attempts.put("try")
+        raise OSError("no")
+
+    worker = Worker(
+        "worker",
+        attempt,
+        trouble=Trouble("probe"),
+        fails=(OSError,),
+        wake=lambda: None,
+        after=lambda: attempts.put("clean"),
+        back_off=(0.01, 0.01, 300.0),
+    )
+    worker.start()
+    assert [attempts.get(timeout=5) for _ in range(6)] == ["try", "clean"] * 3
+    worker.close()
+    assert attempts.empty()
+
+
+def test_a_full_pipe_wakes_too() -> None:
+    """Waking more often than a pipe holds is no error, and the next wait ends at once."""
+    pipe = Pipe()
+    never, silent = os.pipe()
+    for _ in range(70_000):
+        pipe.wake()
+    assert not pipe.wait(never, 300)
+    os.write(silent, b".")
+    wait_until(lambda: pipe.wait(never, 5))
+    pipe.close()
+    os.close(never)
+    os.close(silent)
+
+
+def test_lists_are_cut_where_they_end() -> None:
+    """What pw-dump writes arrives in pieces of any size, and comes out as whole lists."""
+    told = b'[\n  {\n    "id": 1,\n    "a": [\n    ]\n  }\n]\n[\n]\n'
+    lines = Lines()
+    found = [one for number in range(len(told)) for one in lines.complete(told[number : number + 1])]
+    assert found == [[{"id": 1, "a": []}], []]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "running", "same"),
+    [
+        ("Keynote", "keynote", True),
+        ("zoom", "Zoom.exe", True),
+        ("libreoffice-impress", "libreoffice-imp", True),
+        ("libreoffice", "libreoffice-imp", False),
+        ("obs", "obs-studio", False),
+    ],
+)
+def test_programs_are_named_as_people_do(wanted: str, running: str, same: bool) -> None:
+    """Case and ".exe" do not matter, and Linux cuts names to 15 characters; else names are whole."""
+    assert same_program(wanted, running) is same
+
+
+def test_a_name_is_read_again_until_it_has_settled(tmp_path: Path) -> None:
+    """A program that takes its name just after its start is known by it; later its file is not read any more."""
+    comm = tmp_path / "41" / "comm"
+    comm.parent.mkdir()
+    (tmp_path / "self").mkdir()
+    programs = LinuxPrograms(tmp_path)
+    for name, expected in (("sh", "sh"), ("zoom", "zoom"), ("zoom", "zoom"), ("unread", "zoom")):
+        comm.write_text(f"{name}\n")
+        assert programs() == {expected}
+    comm.unlink()
+    assert programs() == {"zoom"}
+    comm.parent.rmdir()
+    assert programs() == set()
+
+
+def test_quiet_apps_are_those_of_the_list() -> None:
+    """The app is named as the list does; without a list the programs are not looked at."""
+    running = {"bash", "impress.bin"}
+    with Run(QuietApps(wiring(options=Options(quiet_apps=("Impress.bin",))), lambda: running)) as run:
+        run.wait((True, "Impress.bin"))
+        running.clear()
+        run.wait((True, "Impress.bin"), (False, ""))
+    assert QuietApps(wiring(), lambda: running).look() == ()
+
+
+def test_every_probe_has_a_name_of_its_own_and_the_signal_it_is_listed_for() -> None:
+    """Names are unique, signals agree, and every probe says on any system whether it can work."""
+    probes: list[type[Probe]] = [probe for candidates in CANDIDATES.values() for probe in candidates]
+    assert len({probe.NAME for probe in probes}) == len(probes)
+    assert all(probe.SIGNAL is signal for signal, candidates in CANDIDATES.items() for probe in candidates)
+    for platform in ("linux", "win32", "darwin", "freebsd14"):
+        for probe in probes:
+            probe.viable(Env(platform, {}))
+
+
+def test_where_nothing_works_every_probe_says_why() -> None:
+    """On an unknown system nothing is started, and each probe has its reason."""
+    context = start_all(Env("plan9", {}), None, Options(), Posted())
+    assert context.probes == []
+    assert set(context.refused) == {probe.NAME for candidates in CANDIDATES.values() for probe in candidates}
+    assert all(refusal.reason for refusal in context.refused.values())
+    context.close()
+
+
+def test_only_the_signals_asked_for_are_watched() -> None:
+    """Probes of other signals are neither started nor refused; closing ends those at work, and their signals."""
+    posted = Posted()
+    quiet = Options(quiet_apps=(Path(sys.executable).resolve().name, Path("/proc/self/comm").read_text().strip()))
+    context = start_all(Env("linux", {}), ["quiet_app"], quiet, posted)
+    assert context.watched(Signal.QUIET_APP) == ["quiet-apps"]
+    assert context.watched(Signal.CALL) == []
+    assert context.refused == {}
+    wait_until(lambda: posted.edges)
+    assert context.troubles() == {}
+    context.close()
+    assert [on for on, _holder in posted.edges] == [True, False]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("context-")]
+
+
+def test_a_bus_that_is_not_there_is_logged_once_for_all(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Many probes ask the same bus; when it is missing each has its trouble, and the log has one line a bus."""
+    from sitbreak.adapters.bus import BusThread
+
+    bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
+    context = start_all(Env("linux", {}), ["media", "dnd"], Options(), Posted(), bus)
+    wait_until(lambda: len(context.troubles()) == len(context.probes))
+    context.close()
+    bus.close()
+    assert len(caplog.records) == 2
