@@ -175,7 +175,7 @@ def _forget(upkeep: Upkeep, request: Request) -> Reply:
     if day is None and upkeep.loop is not None:
         _begin_anew(upkeep.loop, upkeep.at)
     upkeep.changed()
-    copies = f", and {len(gone.copies)} copies of the history" if gone.copies else ""
+    copies = f", and {_copies(len(gone.copies))} of the history" if gone.copies else ""
     kept = "Settings, plans and the log file are as they were."
     ok = f"{_counted(gone.records)} removed for good{copies}. {kept}"
     return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
@@ -198,6 +198,10 @@ def _begin_anew(loop: Loop, at: Instant) -> None:
 
 def _counted(number: int) -> str:
     return f"{number} {'record' if number == 1 else 'records'}"
+
+
+def _copies(number: int) -> str:
+    return f"{number} {'copy' if number == 1 else 'copies'}"
 
 
 def _bad(sentence: str) -> Reply:

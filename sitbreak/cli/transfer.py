@@ -1,0 +1,160 @@
+"""`sitbreak export`, `import` and `forget`: the history is yours to take out, to bring in, and to remove for good."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable, export
+from sitbreak.cli.books import Refused, read_day
+from sitbreak.cli.upkeeping import change, confirmed, tell
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import find_paths
+
+FORMATS = ("csv", "jsonl")
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds all three."""
+    day = "today, yesterday, or a date such as 2026-03-02"
+    out = subparsers.add_parser("export", help="the history as CSV or JSON lines")
+    out.add_argument("--format", choices=FORMATS, help="csv or jsonl (default: as FILE is named, else jsonl)")
+    out.add_argument("--from", dest="first", metavar="D", help=f"the first day: {day} (default: all)")
+    out.add_argument("--to", dest="last", metavar="D", help="the last day (default: today)")
+    out.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: standard output)")
+    out.set_defaults(run=run)
+    into = subparsers.add_parser("import", help="take in what `sitbreak export` wrote; what is here already stays")
+    into.add_argument("file", metavar="FILE", help="a .csv or .jsonl file of an export")
+    into.add_argument("--json", action="store_true", help="answer as JSON")
+    into.set_defaults(run=run)
+    gone = subparsers.add_parser("forget", help="really remove history, and every copy of it")
+    what = gone.add_mutually_exclusive_group(required=True)
+    what.add_argument("--before", metavar="D", help=f"all days before this one: {day}")
+    what.add_argument("--all", action="store_true", help="everything")
+    gone.add_argument("--yes", action="store_true", help="do not ask first")
+    gone.add_argument("--json", action="store_true", help="answer as JSON")
+    gone.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
+    verbs: dict[str, Callable[[argparse.Namespace], int]] = {"export": _export, "import": _import, "forget": _forget}
+    try:
+        return verbs[args.command](args)
+    except Refused as refused:
+        print(f"sitbreak: {refused}", file=sys.stderr)
+        return 2
+
+
+def _today() -> date:
+    return SystemClock().now().day(load(find_paths().config_file).settings.day.start)
+
+
+# -- export
+
+
+def _export(args: argparse.Namespace) -> int:
+    today = _today()
+    first = date.min if args.first is None else read_day(args.first, today)
+    last = today if args.last is None else read_day(args.last, today)
+    if first > last:
+        raise Refused(f"--from {first.isoformat()} is after --to {last.isoformat()}; swap them.")
+    fmt = args.format if args.format is not None else _format_of(args.output)
+    try:
+        history = HistoryReader(find_paths().history_file)
+        try:
+            if args.output is None:
+                _to_standard_output(history, fmt, first, last)
+            else:
+                number = _to_file(history, fmt, first, last, Path(args.output))
+                print(f"{number} {'record' if number == 1 else 'records'} written to {args.output}.", file=sys.stderr)
+        finally:
+            history.close()
+    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
+        raise Refused(str(error)) from error
+    return 0
+
+
+def _format_of(name: str | None) -> str:
+    """As the file is named."""
+    return "csv" if name is not None and name.lower().endswith(".csv") else "jsonl"
+
+
+def _to_standard_output(history: HistoryReader, fmt: str, first: date, last: date) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # what `import` reads, whatever the terminal's encoding
+    export(history, fmt, first, last, sys.stdout)
+
+
+def _to_file(history: HistoryReader, fmt: str, first: date, last: date, file: Path) -> int:
+    """Writes a file that only this user can read: complete, or the former one is left as it was. Raises Refused."""
+    if file.exists() and not stat.S_ISREG(file.stat().st_mode):  # a pipe or device takes what comes
+        try:
+            with file.open("w", encoding="utf-8", newline="\n") as out:
+                return export(history, fmt, first, last, out)
+        except OSError as error:
+            raise _unwritten(file, error) from error
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            number = export(history, fmt, first, last, out)
+        part.replace(file)
+    except OSError as error:
+        raise _unwritten(file, error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return number
+
+
+def _unwritten(file: Path, error: OSError) -> Refused:
+    why = (error.strerror or str(error)).lower()
+    return Refused(f"{file} could not be written ({why}); nothing was exported, please name another place with -o.")
+
+
+# -- import
+
+
+def _import(args: argparse.Namespace) -> int:
+    file = Path(args.file).expanduser().absolute()
+    if file.is_dir():
+        raise Refused(f"{file} is a folder; name the file that `sitbreak export` wrote.")
+    if not file.exists():
+        raise Refused(f"There is no file {file}; name the one that `sitbreak export` wrote.")
+    if not args.json and sys.stderr.isatty():
+        print(f"Reading {_lines(file)} lines of {file} ...", file=sys.stderr)
+    return tell(change({"do": "import", "file": str(file)}), args.json)
+
+
+def _lines(file: Path) -> int:
+    try:
+        with file.open("rb") as lines:
+            return sum(1 for _ in lines)
+    except OSError as error:
+        raise Refused(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
+
+
+# -- forget
+
+
+def _forget(args: argparse.Namespace) -> int:
+    before = None if args.all else read_day(args.before, _today())
+    what = "Everything" if before is None else f"Every day before {before.isoformat()}"
+    if not find_paths().history_file.exists():
+        reply: dict[str, object] = {"ok": "There is no history, so there is nothing to forget.", "records": 0}
+        return tell(reply, args.json)
+    if not confirmed(f"{what} will be removed for good, and every copy of the history. Go on?", args.yes):
+        print("Nothing was removed.")
+        return 0
+    request = {"do": "forget", "before": None if before is None else before.isoformat()}
+    reply = change(request)
+    return tell(reply, args.json)

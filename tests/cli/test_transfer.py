@@ -1,0 +1,145 @@
+"""`sitbreak export`, `import` and `forget`, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from sitbreak.adapters.history import SqliteHistory
+from sitbreak.core.records import Facts, GoalRecord, Outcome
+from tests.cli.conftest import Answer, Type
+from tests.review.made import Story
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def history_file(typed: Type, own_home: Path) -> Path:
+    """A history of two days; `typed` comes first, as it wants the home untouched."""
+    own_home.mkdir()
+    story = Story("2026-03-02T09:00").sit(40).prompt(Outcome.TAKEN).move(2).sit(30).walk(10)
+    story.until("2026-03-03T09:00").sit(50).away(10).sit(20)
+    history = SqliteHistory(own_home / "history.db", AT)
+    history.keep([GoalRecord(date(2026, 3, 2), 20), *story.spans, *story.prompts, *story.breaks, *story.walks])
+    history.close()
+    return own_home / "history.db"
+
+
+def facts(file: Path) -> Facts:
+    """All that the file holds."""
+    history = SqliteHistory(file, AT)
+    found = history.facts(date.min, date.max)
+    history.close()
+    return found
+
+
+def refused(answer: Answer) -> bool:
+    """Whether it said no in one line, printed nothing else, and left with 2."""
+    return answer.code == 2 and answer.out == "" and answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.jsonl"])
+def test_what_is_exported_and_forgotten_comes_back(typed: Type, history_file: Path, tmp_path: Path, name: str) -> None:
+    """Export, forget everything, import: the same facts, and a second import adds nothing."""
+    before = facts(history_file)
+    out = str(tmp_path / name)
+    assert "records written" in typed("export", "-o", out).err
+    assert typed("forget", "--all", "--yes").code == 0
+    assert facts(history_file) == Facts()
+    assert typed("import", out).code == 0
+    assert facts(history_file) == before
+    again = json.loads(typed("import", out, "--json").out)
+    assert again["added"] == 0
+    assert again["same"] > 5
+
+
+def test_the_format_follows_the_name_and_can_be_said(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """A .csv name gives CSV, standard output JSON lines, and --format decides over both."""
+    typed("export", "-o", str(tmp_path / "x.CSV"))
+    assert (tmp_path / "x.CSV").read_text("utf-8").startswith("kind,")
+    assert json.loads(typed("export").out.splitlines()[0])["version"] == 1
+    assert typed("export", "--format", "csv").out.startswith("kind,")
+
+
+def test_a_range_of_days_is_exported_alone(typed: Type, history_file: Path) -> None:
+    """--from and --to are both included."""
+    rows = typed("export", "--from", "2026-03-03", "--to", "2026-03-03").out.splitlines()[1:]
+    days = {json.loads(row).get("day") for row in rows if json.loads(row)["kind"] == "span"}
+    assert days == {"2026-03-03"}
+
+
+def test_the_file_is_for_this_user_only(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """An export is made with mode 0600, and nothing half-made stays beside it."""
+    typed("export", "-o", str(tmp_path / "x.jsonl"))
+    mode = stat.S_IMODE((tmp_path / "x.jsonl").stat().st_mode)
+    assert mode == 0o600 or os.name != "posix"  # Windows has no such modes
+    assert [each.name for each in tmp_path.glob("*.part")] + [each.name for each in tmp_path.glob(".*.part")] == []
+
+
+def test_export_without_a_history_is_empty(typed: Type) -> None:
+    """Nothing there yet is no error: the header alone."""
+    answer = typed("export")
+    assert answer.code == 0
+    assert len(answer.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export --from nix",
+        "export --from 2026-03-03 --to 2026-03-02",
+        "export -o {tmp}/no/such/folder.csv",
+        "import {tmp}/none.csv",
+        "import {tmp}",
+        "import {tmp}/picture",
+        "import {tmp}/words",
+        "import {tmp}/half",
+        "forget",
+        "forget --all --before 2026-03-02",
+        "forget --before 2999-01-01 --yes",
+        "forget --all",
+    ],
+)
+def test_bad_input_is_one_sentence_and_changes_nothing(
+    typed: Type, history_file: Path, tmp_path: Path, line: str
+) -> None:
+    """Exit 2, one line, no record lost or gained."""
+    (tmp_path / "picture").write_bytes(b"\x89PNG\xff\xfe")
+    (tmp_path / "words").write_text("hello\n")
+    (tmp_path / "half").write_text(
+        '{"kind": "sitbreak-history", "version": 1}\n{"kind": "goal", "day": "2026-13-01"}\n'
+    )
+    before = facts(history_file)
+    assert refused(typed(*line.format(tmp=tmp_path).split()))
+    assert facts(history_file) == before
+
+
+def test_forget_before_a_day_keeps_that_day(typed: Type, history_file: Path) -> None:
+    """The day named stays; earlier ones are gone, copies too."""
+    copy = history_file.parent / "backups" / "history-2026-03-02.db"
+    copy.parent.mkdir()
+    copy.write_bytes(b"old")
+    answer = typed("forget", "--before", "2026-03-03", "--yes")
+    assert "records removed for good, and 1 copy of the history" in answer.text
+    assert {span.day for span in facts(history_file).spans} == {date(2026, 3, 3)}
+    assert not copy.exists()
+
+
+def test_forget_without_a_history_makes_none(typed: Type, own_home: Path) -> None:
+    """There is nothing to forget, and that is fine."""
+    assert typed("forget", "--all", "--yes").code == 0
+    assert not own_home.exists()
+
+
+def test_a_history_in_other_hands_is_left_alone(typed: Type, history_file: Path, own_home: Path) -> None:
+    """While another holds the lock and does not answer, nothing is written."""
+    before = facts(history_file)
+    with FileLock(own_home / "sitbreak.lock"):
+        assert refused(typed("forget", "--all", "--yes"))
+    assert facts(history_file) == before
