@@ -1,4 +1,4 @@
-"""Inputs of the core: what sources, probes, the session, channels and the user report; the instant comes beside them."""
+"""Inputs of the core: what sources, probes, session, channels and the user report; the instant comes beside them."""
 
 from __future__ import annotations
 

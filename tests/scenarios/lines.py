@@ -1,4 +1,4 @@
-"""The lines a day is told in: `m:ss what ...`, minutes and seconds since the start; turned into an event log (spec 6)."""
+"""The lines a day is told in: `m:ss what ...`, minutes and seconds since the start; made an event log (spec 6)."""
 
 from __future__ import annotations
 

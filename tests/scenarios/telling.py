@@ -12,8 +12,8 @@
         48:00-60:00 SEATED
     ''')
 
-Both what is missing and what is too much fail, with the day's transcript beside it. A span expected with evidence, as in
-`SEATED [input media]`, is held to that evidence too.
+Both what is missing and what is too much fail, with the day's transcript beside it. A span expected with evidence, as
+in `SEATED [input media]`, is held to that evidence too.
 """
 
 from __future__ import annotations
