@@ -20,7 +20,7 @@ class ShowPrompt:
     snooze_left: int
     brief: bool = False
     silent: bool = False
-    tray_only: bool = False
+    level: str = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class BreakBegan:
     movement: str
     bout: timedelta
     silent: bool = False
+    level: str = "shown"
 
 
 @dataclass(frozen=True, slots=True)

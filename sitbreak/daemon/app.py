@@ -24,7 +24,7 @@ from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.today import Today
-from sitbreak.ports import ActivitySource, Tray, Watcher
+from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ class Parts:
 
     loop: Loop
     feed: LiveFeed
-    source: ActivitySource
     presenter: Presenter
     panel: Panel
     today: Today

@@ -1,4 +1,4 @@
-"""The composition root: chooses every backend, wires them, and starts the program."""
+"""The composition root: wires every part, and starts the program."""
 
 from __future__ import annotations
 
@@ -6,33 +6,23 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
 from zlib import crc32
 
 from filelock import FileLock, Timeout
 
 from sitbreak.adapters.activity.null import NullSource
-from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
-from sitbreak.adapters.activity.sources import Source
-from sitbreak.adapters.activity.sources import builder as source_builder
-from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.adapters.choose import UnknownBackend, choose
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.context import Context, Options, start_all
 from sitbreak.adapters.history import SqliteHistory
-from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
-from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.session.together import watch_session
-from sitbreak.adapters.tray import NativeTray, NullTray, SniTray
-from sitbreak.adapters.tray.iconfile import icon_file
-from sitbreak.core.events import Event, RulesChanged, Signal
+from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon import choices
 from sitbreak.daemon.app import App, Outside, Parts, Performer
 from sitbreak.daemon.books import open_books, remember
 from sitbreak.daemon.calendar import Calendar
@@ -41,13 +31,12 @@ from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Channels, Presenter
+from sitbreak.daemon.record import Recorder
 from sitbreak.daemon.today import Today
-from sitbreak.ports import BreakWindow, Choice, Clock, Env, Notifier, Post, Tray, Viable, Watcher
+from sitbreak.ports import Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
-
-log = logging.getLogger(__name__)
 
 
 class AlreadyRunning(Exception):
@@ -62,8 +51,7 @@ def environment() -> Env:
 def start(paths: Paths, record: Path | None = None) -> None:
     """Runs the program until it is stopped.
 
-    Raises AlreadyRunning, FolderUnusable, HistoryTooNew, CatalogueDamaged, UnknownBackend or OSError, each with a
-    sentence for people.
+    Raises AlreadyRunning, FolderUnusable, HistoryTooNew, CatalogueDamaged or OSError, each with a sentence for people.
     """
     make_folders(paths)
     lock = FileLock(paths.lock_file)
@@ -74,150 +62,86 @@ def start(paths: Paths, record: Path | None = None) -> None:
     with lock:
         loaded = load(paths.config_file)
         _log_to(paths.log_file, loaded.settings.general.log)
-        compose(paths, loaded, environment(), record).run()
+        Composition(paths, loaded, environment()).app(record).run()
 
 
-def compose(paths: Paths, loaded: Loaded, env: Env, record: Path | None = None) -> App:
+class Composition:
     """Everything of the program, put together and not started yet."""
-    settings, system, bus, outside = loaded.settings, SystemClock(), BusThread(), Outside()
-    history = SqliteHistory(paths.history_file, system.now().utc, settings.day.start)
-    catalogue = load_catalogue(paths.movements_dir)
-    chooser = Chooser(catalogue.movements, settings.movements.wishes, _seed(paths))
-    opened = open_books(system, history, history.ends(), settings.rules(), chooser)
-    clock = opened.clock
-    source = choose_source(settings, env, clock, bus).backend or NullSource(clock)
-    feed = LiveFeed(clock, source, clock.asleep)
-    today = Today(history, settings)
-    window = _window(env, outside.said)
-    channels = Channels(
-        _notifiers(env, outside, bus, paths.runtime_dir), choose_tray(settings, env, outside.key), window
-    )
-    known = {movement.id: movement for movement in catalogue.movements}
-    presenter = Presenter(channels, known, settings, feed.post, today.figures)
 
-    def apply(changed: Settings) -> None:
-        chooser.wishes = changed.movements.wishes
-        presenter.settings = today.settings = changed
-        today.changed()
-        feed.post(RulesChanged(changed.rules()))
+    def __init__(self, paths: Paths, loaded: Loaded, env: Env) -> None:
+        """Opens the books and chooses what shows and watches."""
+        settings = loaded.settings
+        self.paths, self.loaded, self.env = paths, loaded, env
+        self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
+        self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
+        self.catalogue = load_catalogue(paths.movements_dir)
+        self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
+        ends = self.history.ends()
+        self.opened = open_books(self.system, self.history, ends, settings.rules(), self.chooser)
+        self.clock = self.opened.clock
+        self.source = choices.choose_source(settings, env, self.clock, self.bus).backend or NullSource(self.clock)
+        self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
+        self.today = Today(self.history, settings)
+        self.presenter = self._presenter(settings)
+        self.calendar = Calendar(self.clock.now)
 
-    panel = Panel(_window(env, outside.panel_said), presenter, today, paths.config_file, loaded, apply)
-    calendar = Calendar(clock.now)
-    boot = system.boot_id()
-    loop = Loop(
-        opened.machine,
-        clock,
-        feed,
-        history,
-        Performer(presenter, today, panel, calendar, feed),
-        timedelta(seconds=settings.activity.poll_seconds),
-        recorder=_recorder(record),
-        remember=lambda machine: remember(machine, clock, boot),
-    )
-    calendar.new_day("new day", settings.day.start, lambda: feed.call(lambda at: _new_day(history, today, at)))
-    notices = [*history.notices, *catalogue.problems, *(str(problem) for problem in loaded.problems)]
-    parts = Parts(
-        loop, feed, source, presenter, panel, today, channels.tray, calendar,
-        _watchers(settings, env, bus), opened.last_seen, notices,
-        [source.close, channels.notifier.close, bus.close, history.close],
-    )  # fmt: skip
-    return App(parts, outside, lambda answer: ControlServer(paths, answer))
+    def _presenter(self, settings: Settings) -> Presenter:
+        outside = self.outside
+        channels = Channels(
+            choices.notifiers(self.env, outside.chosen, outside.dismissed, self.bus, self.paths.runtime_dir),
+            choices.choose_tray(settings, self.env, outside.key),
+            choices.window(self.env, outside.said),
+        )
+        known = {movement.id: movement for movement in self.catalogue.movements}
+        return Presenter(channels, known, settings, self.feed.post, self.today.figures)
 
+    def app(self, record: Path | None) -> App:
+        """The program; `record`: the event log to write, if any."""
+        window = choices.window(self.env, self.outside.panel_said)
+        panel = Panel(window, self.presenter, self.today, self.paths.config_file, self.loaded, self._apply)
+        loop = self._loop(panel, record)
+        self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
+        problems = [str(problem) for problem in self.loaded.problems]
+        settings = self.loaded.settings
+        parts = Parts(
+            loop=loop,
+            feed=self.feed,
+            presenter=self.presenter,
+            panel=panel,
+            today=self.today,
+            tray=self.presenter.channels.tray,
+            calendar=self.calendar,
+            watchers=[watch_session(self.env, self.bus), choices.ContextWatcher(settings, self.env, self.bus)],
+            last_seen=self.opened.last_seen,
+            notices=[*self.history.notices, *self.catalogue.problems, *problems],
+            closers=[self.source.close, self.presenter.close, self.bus.close, self.history.close],
+        )
+        return App(parts, self.outside, lambda answer: ControlServer(self.paths, answer))
 
-def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) -> Choice[Source]:
-    """The activity source; an unknown one in the settings is told, and `auto` used."""
-    build = source_builder(clock, bus)
-    try:
-        return choose("activity", SOURCES, env, settings.activity.source, build=build)
-    except UnknownBackend as error:
-        log.warning("activity.source: %s", error)
-        return choose("activity", SOURCES, env, build=build)
+    def _loop(self, panel: Panel, record: Path | None) -> Loop:
+        boot = self.system.boot_id()
+        return Loop(
+            self.opened.machine,
+            self.clock,
+            self.feed,
+            self.history,
+            Performer(self.presenter, self.today, panel, self.calendar, self.feed),
+            timedelta(seconds=self.loaded.settings.activity.poll_seconds),
+            recorder=_recorder(record),
+            remember=lambda machine: remember(machine, self.clock, boot),
+        )
 
+    def _apply(self, settings: Settings) -> None:
+        """New settings, from the file or the window."""
+        self.chooser.wishes = settings.movements.wishes
+        self.presenter.settings = self.today.settings = settings
+        self.today.changed()
+        self.feed.post(RulesChanged(settings.rules()))
 
-def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Tray:
-    """The tray icon, or none when it is turned off or there is no place for one."""
-    if not settings.tray.enabled:
-        return NullTray(chosen)
-    candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
-    build = tray_builder(chosen, settings.tray.panel)
-    return choose("tray", candidates, env, build=build).backend or NullTray(chosen)
-
-
-def tray_builder(
-    chosen: Callable[[str], None], panel: str
-) -> Callable[[type[SniTray | NativeTray]], SniTray | NativeTray]:
-    """What makes a tray of a candidate."""
-    return lambda candidate: candidate(chosen, panel)
-
-
-def _notifiers(env: Env, outside: Outside, bus: BusThread, folder: Path) -> NotifierChain:
-    """Every way of notifying that works here, in order; `folder` takes the icon's file."""
-    found: list[Notifier] = []
-    try:
-        icon = icon_file(folder)
-    except OSError as error:
-        log.info("notifications go without an icon: %s", error)
-        icon = None
-    for candidate in NOTIFIERS:
-        if isinstance(candidate.viable(env), Viable):
-            found.append(candidate(outside.chosen, outside.dismissed, bus, icon))
-    return NotifierChain(found)
-
-
-def _window(env: Env, said: Callable[[Mapping[str, object]], None]) -> BreakWindow | None:
-    """A window in a child process, where Qt and a display are; in a terminal a countdown there."""
-    if isinstance(QtWindow.viable(env), Viable):
-        return QtWindow(said)
-    return None
-
-
-class ContextWatcher:
-    """The context probes that the settings allow, as one watcher."""
-
-    NAME: ClassVar[str] = "context"
-
-    def __init__(self, settings: Settings, env: Env, bus: BusThread) -> None:
-        self._settings = settings
-        self._env = env
-        self._bus = bus
-        self.context: Context | None = None
-
-    def start(self, post: Post) -> None:
-        """Starts every probe that can work here."""
-        prompt = self._settings.prompt
-        options = Options(ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)
-        self.context = start_all(self._env, wanted_signals(self._settings), options, post, self._bus)
-
-    def close(self) -> None:
-        """Closes them; their signals go off."""
-        if self.context is not None:
-            self.context.close()
-
-
-def wanted_signals(settings: Settings) -> list[str]:
-    """The signals that the settings let the probes look for."""
-    allowed = settings.context
-    wanted = {
-        Signal.CALL: allowed.calls,
-        Signal.SHARING: allowed.calls,
-        Signal.MEDIA: allowed.media,
-        Signal.FULLSCREEN: allowed.fullscreen,
-        Signal.PRESENTING: allowed.fullscreen,
-        Signal.DND: allowed.dnd,
-        Signal.QUIET_APP: bool(settings.prompt.quiet_apps),
-    }
-    return [signal.value for signal, on in wanted.items() if on]
-
-
-def _watchers(settings: Settings, env: Env, bus: BusThread) -> list[Watcher]:
-    """The session and the context."""
-    return [watch_session(env, bus), ContextWatcher(settings, env, bus)]
-
-
-def _new_day(history: SqliteHistory, today: Today, at: Instant) -> None:
-    """04:00: a backup of the books, and a fresh day in the tray."""
-    today.changed()
-    history.daily_backup(at.day(today.settings.day.start))
+    def _new_day(self, at: Instant) -> None:
+        """04:00: a backup of the books, and a fresh day in the tray."""
+        self.today.changed()
+        self.history.daily_backup(at.day(self.today.settings.day.start))
 
 
 def _seed(paths: Paths) -> int:
@@ -227,11 +151,7 @@ def _seed(paths: Paths) -> int:
 
 def _recorder(path: Path | None) -> Callable[[Event, Instant], None] | None:
     """Writes the event log of this run, for `sitbreak replay`."""
-    if path is None:
-        return None
-    from sitbreak.daemon.record import Recorder
-
-    return Recorder(path).note
+    return None if path is None else Recorder(path).note
 
 
 def _log_to(path: Path, level: str) -> None:

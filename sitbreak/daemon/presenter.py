@@ -13,7 +13,7 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import words
+from sitbreak.daemon import windows, words
 from sitbreak.daemon.menu import menu
 from sitbreak.ports import Action, BreakWindow, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
@@ -138,7 +138,7 @@ class Presenter:
     def _prompt_card(self, prompt: fx.ShowPrompt) -> str:
         if self.channels.window is None:
             raise WindowFailed("There is no break window here; `pip install sitbreak[window]` brings it.")
-        self.channels.window.open(self._request("prompt", prompt.movement, prompt.bout, prompt))
+        self.channels.window.open(self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt))
         self._card = True
         return self.channels.window.NAME
 
@@ -167,7 +167,7 @@ class Presenter:
         if self.channels.window is None or self.settings.break_.window == "notification":
             return
         try:
-            request = self._request("break", began.movement, began.bout, length=began.length)
+            request = self._request("break", began.movement, began.bout, began.level, length=began.length)
             if began.silent:
                 request["chime"] = False
             self.channels.window.open(request)
@@ -239,6 +239,12 @@ class Presenter:
             return False
         return True
 
+    def close(self) -> None:
+        """Takes everything off."""
+        if self.channels.window:
+            self.channels.window.close()
+        self.channels.notifier.close()
+
     # -- what windows are told
 
     def movement(self, movement: str) -> Movement:
@@ -250,13 +256,12 @@ class Presenter:
         kind: str,
         movement: str,
         bout: timedelta,
+        level: str,
         prompt: fx.ShowPrompt | None = None,
         length: timedelta | None = None,
     ) -> dict[str, object]:
-        from sitbreak.daemon import windows
-
-        request = windows.break_request(kind, self.movement(movement), bout, self.settings, prompt, length)
-        return asdict(request)
+        wanted = self.movement(movement)
+        return asdict(windows.break_request(kind, wanted, bout, self.settings, prompt, length, level))
 
 
 def _step(movement: Movement, gone: timedelta, length: timedelta) -> str:

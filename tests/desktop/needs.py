@@ -23,6 +23,7 @@ FIXTURES = {
 PLACES = (
     *("libexec", "libexec/*", "lib/*/xfce4/xfconf", "lib/*/xfce4/notifyd", "lib/xfce4/*", "lib/at-spi2-core"),
     "lib/python3/dist-packages",
+    *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),
 )
 
 
