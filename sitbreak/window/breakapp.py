@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
@@ -15,6 +16,8 @@ from sitbreak.window.shell import Shell, monitors
 from sitbreak.window.sound import play
 
 LEAST = 300  # the least height of the card
+CARD_RING, SMALL_RING = 192, 136
+ROOMY = 480  # logical pixels of width and height from which the card has its full size
 RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is waited for
 
 
@@ -37,13 +40,21 @@ class BreakApp(QObject):
         screens = monitors(self.request.look.monitor) if self.large else [None]
         for screen in screens:
             shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
-            view = BreakView(self.style, self.progress, ring_side(screen.size().height()) if screen is not None else 0)
+            view = BreakView(self.style, self.progress, self._ring(screen), self.large)
             shell.put(view, least=LEAST)
             shell.escape = self.escape
             shell.closing = self._closed
             self._connect(shell, view)
             self.shells.append(shell)
             self.views.append(view)
+
+    def _ring(self, screen: QScreen | None) -> int:
+        """The side of the ring: half the monitor's height on a full screen, smaller in the card where room is scarce."""
+        if screen is not None:
+            size = screen.size()
+            return max(144, min(640, size.height() // 2, size.width() // 3))
+        free = self.desktop.screen(self.request.look.monitor).availableGeometry()
+        return CARD_RING if free.height() >= ROOMY and free.width() >= ROOMY else SMALL_RING
 
     def _connect(self, shell: Shell, view: BreakView) -> None:
         view.answered.connect(self._answered)
@@ -197,11 +208,6 @@ class BreakApp(QObject):
 
 def nothing() -> None:
     """Stands in where nothing is to be done."""
-
-
-def ring_side(height: int) -> int:
-    """The side of the ring on a monitor of this height, in logical pixels."""
-    return max(240, min(640, height // 2))
 
 
 def padded(widget: QWidget) -> QWidget:

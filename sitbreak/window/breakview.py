@@ -62,10 +62,10 @@ class BreakView(QWidget):
     hidden = Signal()
     grown = Signal()
 
-    def __init__(self, style: Style, progress: Progress, large: int = 0) -> None:
-        """`large`: for full screen, the side of the ring; 0 for the card."""
+    def __init__(self, style: Style, progress: Progress, ring: int = 192, large: bool = False) -> None:
+        """`ring`: its side in logical pixels; `large`: on a whole monitor."""
         super().__init__()
-        self._style, self.progress, self._large = style, progress, large
+        self._style, self.progress, self._ring, self._large = style, progress, ring, large
         request = progress.request
         movement = request.movement
         self._figure = figure_for(
@@ -91,7 +91,7 @@ class BreakView(QWidget):
 
     def _build(self) -> None:
         style, large, words = self._style, self._large, self._style.words
-        self.stage = Stage(style, large if large else 192, 56 if large else 32)
+        self.stage = Stage(style, self._ring, 56 if large and self._ring >= 280 else 32 if self._ring >= 180 else 20)
         self.title = Text(style, size=32 if large else 20, weight=Weight.DemiBold)
         self.reason = Text(style, size=15 if large else 13, token="quiet")
         self.step = Text(style, size=20 if large else 15, weight=Weight.Medium)
@@ -133,7 +133,7 @@ class BreakView(QWidget):
 
     def _arrange_large(self) -> None:
         outer = QHBoxLayout(self)
-        outer.setSpacing(72)
+        outer.setSpacing(max(24, self._ring // 6))
         column = self._words_column()
         column.insertStretch(0, 1)
         column.addSpacing(32)
@@ -142,10 +142,11 @@ class BreakView(QWidget):
         column.addStretch(1)
         side = QWidget()
         side.setLayout(column)
-        side.setFixedWidth(440)
+        side.setMaximumWidth(440)
+        side.setMinimumWidth(200)
         outer.addStretch(1)
         outer.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignVCenter)
-        outer.addWidget(side)
+        outer.addWidget(side, 8)
         outer.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,4 +259,4 @@ class BreakView(QWidget):
         self.next.change("")
         self.note.hide()
         self.break_row.switch.hide()
-        self.over.emit()
+        QTimer.singleShot(0, self.over.emit)  # whoever opens the view listens from the next turn on

@@ -111,7 +111,7 @@ def _mix_limb(poses: Sequence[Pose], weights: Sequence[float], view: View, name:
     limbs: list[Limb] = [getattr(p, name) for p in poses]
     places = [limb.at for limb in limbs if limb.at is not None]
     toe = sum(w * limb.toe for limb, w in zip(limbs, weights, strict=True))
-    if len(places) == len(limbs):
+    if len(places) == len(limbs) and len({limb.flip for limb in limbs}) == 1:
         at = _mix_points(places, weights)
         return replace(limbs[0], at=(at[0], at[1] + _lift(places, weights, name)), toe=toe)
     if places:

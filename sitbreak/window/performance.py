@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sitbreak.window.motion import CHANGE, Clip, Figure, Frame, breathing, ease, mix, pose_in, scaled
-from sitbreak.window.skeleton import Pose, View, solve
+from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
 LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the new step fades in
@@ -30,6 +30,16 @@ def step_at(lengths: Sequence[float], seconds: float) -> Step:
             return Step(number, left, length)
         left -= length
     return Step(0, left, 0.0)
+
+
+def grounded(pose: Pose, view: View) -> Pose:
+    """The pose raised as far as its lowest joint was under the ground: halfway between two poses it may be."""
+    body = solve(pose, view)
+    under = RADIUS - body.lowest()
+    if under <= 0 or pose.anchor is not None:
+        return pose
+    x, y = body.flat("pelvis")
+    return replace(pose, root=(x, y + under))
 
 
 class Performance:
@@ -96,4 +106,4 @@ class Performance:
         if last is None:
             return pose
         u = ease(step.into / CHANGE)
-        return mix((last, pose), (1 - u, u), view)
+        return grounded(mix((last, pose), (1 - u, u), view), view)

@@ -33,12 +33,13 @@ class PromptRow(QWidget):
         if request.snooze_left > 0:
             self._main.append(self._button(self._words("snooze"), "plain", lambda: self._offer(True)))
         self._main.append(self._button(self._words("not_now"), "bare", lambda: self.answered.emit("not_now", 0)))
-        self._snooze = [
-            self._button(self._words("snooze_for", minutes=m), "plain", lambda m=m: self.answered.emit("snooze", m))
-            for m in request.snooze_min
-        ]
+        self._snooze = [self._minutes(minutes) for minutes in request.snooze_min]
         self._snooze.append(self._button(self._words("back"), "bare", lambda: self._offer(False)))
         self._offer(False)
+
+    def _minutes(self, minutes: int) -> Button:
+        text = self._words("snooze_for", minutes=f"{minutes:g}")
+        return self._button(text, "plain", lambda: self.answered.emit("snooze", minutes))
 
     def _button(self, text: str, role: str, pressed: object) -> Button:
         button = Button(self._style, text, role)

@@ -91,7 +91,8 @@ class Shell(QWidget):
         if self._content is None:
             return
         if self._full is not None:
-            self.setGeometry(self._full.geometry())
+            if not self.isVisible():
+                self.setGeometry(self._full.geometry())
             return
         width = max(self._width, self._content.minimumSizeHint().width())
         layout = self._content.layout()

@@ -41,7 +41,7 @@ class Tokens:
     @property
     def tint(self) -> str:
         """Ground of a control under the pointer, or of a chosen one."""
-        return blend(self.paper, self.line, 0.6)
+        return blend(self.paper, self.ink, 0.16) if self.strong else blend(self.paper, self.line, 0.6)
 
 
 LIGHT = Tokens("#FBFAF7", "#16262B", "#5B6B70", "#DDE3E0", "#0E8F6E", "#B9C6C4", "#C7762B", "#3D7FBF")

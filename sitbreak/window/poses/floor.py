@@ -8,9 +8,19 @@ from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, posed, reach
 from sitbreak.window.skeleton import Limb
 
-LOW = (-18.0, 56.0, 206.0)
+LOW = (-14.0, 56.0, 220.0)
 BRIDGE = posed(SUPINE, lean=-122, curl=2, nod=46)
-TO_SIDE = posed(SUPINE, near_leg=foot(26), far_leg=foot(22), near_arm=hang(-150, 30), lean=-84, nod=22)
+TO_SIDE = posed(
+    SUPINE,
+    anchor=None,
+    root=(-4.0, 6.5),
+    lean=-60,
+    nod=14,
+    near_arm=reach(-38, 6),
+    far_arm=hang(70, 20),
+    near_leg=foot(38),
+    far_leg=foot(30),
+)
 LIFT = posed(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_arm=hang(108, 28))
 ONE_BENT = posed(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
 CURLED = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)

@@ -86,14 +86,14 @@ def crawl(arm: float, thigh: float) -> Pose:
         nod=-16,
         near_arm=reach(32 + arm, 6),
         far_arm=reach(32 - arm, 6),
-        near_leg=Limb(swing=thigh, bend=88 + thigh, toe=-180),
-        far_leg=Limb(swing=-thigh, bend=88 - thigh, toe=-180),
+        near_leg=Limb(swing=thigh, bend=91 + thigh, toe=-180),
+        far_leg=Limb(swing=-thigh, bend=91 - thigh, toe=-180),
     )
 
 
 def crawling(sign: float) -> tuple[Pose, ...]:
     """One round of crawling; opposite hand and knee together, the moving ones lifted."""
-    high_arm, high_knee = reach(32, 16), Limb(swing=4, bend=104, toe=-180)
+    high_arm, high_knee = reach(32, 16), Limb(swing=24, bend=112, toe=-180)
     return (
         crawl(-14 * sign, 16 * sign),
         posed(crawl(0, 0), far_leg=high_knee, near_arm=high_arm),

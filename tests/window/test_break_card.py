@@ -1,0 +1,314 @@
+"""The break card: its answers by mouse and keyboard, its words, its names for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import BreakRequest, request_of
+from sitbreak.window.widgets.buttons import Button
+from tests.window.conftest import GERMAN, MakeRequest
+
+Said = list[dict[str, Any]]
+Open = Callable[..., BreakApp]
+PLAIN = Desktop(translucent=False, masks=False, bypass=False)
+
+
+@pytest.fixture
+def said() -> Said:
+    """What the window told the daemon, in order; leaving is {"event": "left"}."""
+    return []
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, request_for: MakeRequest, said: Said) -> Iterator[Open]:
+    """Open a card and wait until it is there."""
+    apps: list[BreakApp] = []
+
+    def open_(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> BreakApp:
+        request = request_of(request_for(kind, movement, **changes))
+        assert isinstance(request, BreakRequest)
+        app = BreakApp(
+            request, Style(request.look), PLAIN,
+            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+        )  # fmt: skip
+        apps.append(app)
+        app.appear()
+        qtbot.waitExposed(app.shells[0])
+        return app
+
+    yield open_
+    for app in apps:
+        app.dispose()
+        app.deleteLater()
+
+
+def labels(app: BreakApp) -> list[str]:
+    """What the controls on show are called, in their order."""
+    view = app.views[0]
+    row = view.break_row if app.progress.running else view.prompt_row
+    return [button.accessibleName() for button in row.buttons]
+
+
+def test_the_prompt_has_all_answers_in_order(opened: Open) -> None:
+    """Start, Longer, Snooze, Not now; the first is where the keyboard begins."""
+    app = opened("prompt")
+    assert labels(app) == ["Start", "Longer (5 min)", "Snooze", "Not now"]
+    assert app.views[0].title.text() == "Good moment for two minutes?"
+    assert app.views[0].prompt_row.first().text() == "Start"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        (Qt.Key.Key_1, {"answer": "start", "minutes": 0}),
+        (Qt.Key.Key_2, {"answer": "long", "minutes": 5}),
+        (Qt.Key.Key_4, {"answer": "not_now", "minutes": 0}),
+    ],
+)
+def test_number_keys_answer(opened: Open, said: Said, key: Qt.Key, answer: dict[str, Any]) -> None:
+    """1 to 4 press the buttons in their order."""
+    QTest.keyClick(opened("prompt").views[0], key)
+    assert said[0] == {"event": "answer", **answer}
+
+
+def test_snooze_asks_for_how_long_in_place(opened: Open, said: Said) -> None:
+    """Its minutes take the place of the answers; Back brings those again."""
+    app = opened("prompt")
+    view = app.views[0]
+    QTest.keyClick(view, Qt.Key.Key_3)
+    assert labels(app) == ["5 min", "10 min", "15 min", "Back"]
+    QTest.keyClick(view, Qt.Key.Key_4)
+    assert labels(app)[0] == "Start"
+    QTest.keyClick(view, Qt.Key.Key_3)
+    QTest.keyClick(view, Qt.Key.Key_2)
+    assert said == [{"event": "answer", "answer": "snooze", "minutes": 10}, {"event": "left"}]
+
+
+def test_no_snooze_is_offered_when_none_is_left(opened: Open) -> None:
+    """After two snoozes in a bout the button is gone."""
+    assert labels(opened("prompt", snooze_left=0)) == ["Start", "Longer (5 min)", "Not now"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_focused_button(opened: Open, said: Said, key: Qt.Key) -> None:
+    """As people expect of a button."""
+    QTest.keyClick(opened("prompt").views[0].prompt_row.first(), key)
+    assert said[0] == {"event": "answer", "answer": "start", "minutes": 0}
+
+
+def test_start_turns_the_card_into_the_break_in_place(opened: Open, said: Said) -> None:
+    """The same window goes on; the title is the movement now, and the break's controls are there."""
+    app = opened("prompt")
+    window = app.shells[0]
+    QTest.keyClick(app.views[0], Qt.Key.Key_1)
+    assert app.shells == [window]
+    assert window.isVisible()
+    assert app.views[0].title.text() == "Sit-to-stand practice"
+    assert labels(app) == ["Easier", "As shown", "Harder", "Done"]
+    assert app.progress.length == 120
+    assert {"event": "left"} not in said
+
+
+def test_longer_draws_the_steps_out(opened: Open) -> None:
+    """Five minutes of the same movement: every step takes its share."""
+    app = opened("prompt")
+    QTest.keyClick(app.views[0], Qt.Key.Key_2)
+    assert app.progress.length == 300
+    assert sum(app.views[0]._performance.lengths) == pytest.approx(300)
+
+
+def test_the_daemons_break_request_is_adopted(opened: Open, request_for: MakeRequest) -> None:
+    """After Start the daemon asks for the break: the card on show is it already."""
+    app = opened("prompt")
+    assert not app.adopt(request_of(request_for("break")))
+    QTest.keyClick(app.views[0], Qt.Key.Key_1)
+    assert app.adopt(request_of(request_for("break", elapsed_s=7.0, level="easier")))
+    assert app.progress.elapsed >= 7.0
+    assert app.views[0].break_row.switch.segments["easier"].isChecked()
+    assert not app.adopt(request_of(request_for("break", movement="mob-neck")))
+
+
+def test_the_level_changes_words_and_figure_at_once(opened: Open, said: Said) -> None:
+    """Easier says how, and the daemon is told."""
+    app = opened(elapsed_s=20.0)
+    view = app.views[0]
+    assert "armrests" not in view.next.text()
+    QTest.keyClick(view, Qt.Key.Key_1)
+    assert said == [{"event": "level", "movement": "pattern-sitstand", "level": "easier"}]
+    assert "Push on the armrests" in view.next.text()
+    assert app.progress.level == "easier"
+
+
+def test_the_current_and_the_next_step_are_told(opened: Open) -> None:
+    """At 20 s the second step is on, and the third comes next."""
+    view = opened(elapsed_s=20.0).views[0]
+    assert view.step.text() == "Stand up and sit down slowly, about 6 times."
+    assert view.next.text() == "Then: stand and breathe."
+    assert view.reason.text() == "Hips, thighs. About 38 min at the desk."
+    assert view.note.text() == "Bend less if your knees ask for it. A chair without castors."
+
+
+def test_after_the_end_the_card_is_soft_and_says_so_once(opened: Open, qtbot: QtBot, said: Said) -> None:
+    """No alarm and no lock: stay away as long as you like."""
+    view = opened(elapsed_s=125.0).views[0]
+    view.refresh()
+    assert view.step.text() == "Stay away as long as you like."
+    qtbot.waitUntil(lambda: said == [{"event": "over"}])
+    assert view.stage._scene is not None
+    assert view.stage._scene.time.startswith("+0:0")
+
+
+def test_done_says_done_and_waits_for_the_result(opened: Open, said: Said) -> None:
+    """The card hides; the one line of the result may still come."""
+    app = opened(elapsed_s=60.0)
+    QTest.keyClick(app.views[0], Qt.Key.Key_4)
+    assert said == [{"event": "done"}]
+    assert not app.shells[0].isVisible()
+    app.hear({"do": "result", "line": "1 min 4 s hands off, counted."})
+    assert app.shells[0].isVisible()
+
+
+def test_a_focused_break_is_not_ended_by_a_key_meant_for_elsewhere(opened: Open, said: Said) -> None:
+    """The keyboard begins at the switch: Space or Enter there change nothing."""
+    first = opened(elapsed_s=5.0).views[0].break_row.first()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(first, key)
+    assert said == []
+
+
+def test_escape_puts_a_prompt_away_without_an_answer(opened: Open, said: Said) -> None:
+    """It is dismissed, which is no answer."""
+    QTest.keyClick(opened("prompt").shells[0], Qt.Key.Key_Escape)
+    assert said == [{"event": "left"}]
+
+
+def test_escape_never_loses_a_break(opened: Open, said: Said) -> None:
+    """The card becomes a pill that shows the time; pressing it brings the card back."""
+    app = opened(elapsed_s=30.0)
+    QTest.keyClick(app.shells[0], Qt.Key.Key_Escape)
+    assert not app.shells[0].isVisible()
+    assert app._pill is not None
+    pill = app._pill.findChild(QAbstractButton)
+    assert pill is not None
+    assert pill.accessibleName() == "Show the break again. 1 min 30 s left"
+    pill.click()
+    assert app.shells[0].isVisible()
+    assert [each["event"] for each in said] == ["minimised", "restored"]
+
+
+def test_help_is_one_press_away_and_leads_back(opened: Open, said: Said) -> None:
+    """The urgent-care text, word for word, with the item's own cautions."""
+    app = opened(movement="walk-march", elapsed_s=30.0)
+    app.views[0].help.click()
+    shown = [each.text() for each in app.shells[0].findChildren(QWidget) if hasattr(each, "text") and each.isVisible()]
+    assert any(text.startswith("New trouble controlling bladder or bowel") for text in shown)
+    assert any("Hold something fixed. Make it smaller or skip it" in text for text in shown)
+    back = next(each for each in app.shells[0].findChildren(Button) if each.text() == "Back" and each.isVisible())
+    back.click()
+    assert app.views[0].isVisible()
+    assert said == [{"event": "help"}]
+
+
+def test_tab_goes_through_every_control_and_no_other(opened: Open, qtbot: QtBot) -> None:
+    """In reading order: the answers, then help and hide; then from the beginning."""
+    app = opened("prompt")
+    app.shells[0].activateWindow()
+    qtbot.waitUntil(app.shells[0].isActiveWindow)
+    names = []
+    for _ in range(7):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert names == ["Start", "Longer (5 min)", "Snooze", "Not now", "Help now", "Make it small", "Start"]
+
+
+@pytest.mark.parametrize("kind", ["prompt", "break"])
+def test_everything_has_a_name_and_a_role(opened: Open, kind: str) -> None:
+    """A screen reader finds buttons, radio buttons, text and a progress bar, all with words."""
+    app = opened(kind, elapsed_s=30.0)
+    roles = {QAccessible.Role.PushButton, QAccessible.Role.Button, QAccessible.Role.RadioButton}
+    for control in app.shells[0].findChildren(QAbstractButton):
+        found = QAccessible.queryAccessibleInterface(control)
+        assert found.role() in roles
+        assert found.text(QAccessible.Text.Name)
+    stage = QAccessible.queryAccessibleInterface(app.views[0].stage)
+    assert stage.role() is QAccessible.Role.ProgressBar
+    assert stage.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("kind", ["prompt", "break"])
+@pytest.mark.parametrize("movement", ["stat-supineham", "walk-corridor", "str-curl", "pattern-sitstand"])
+@pytest.mark.parametrize("words", [{}, GERMAN], ids=["english", "german"])
+def test_words_of_any_length_fit(opened: Open, kind: str, movement: str, words: dict[str, str]) -> None:
+    """The card grows: no label is cut, no control lies over another or outside."""
+    app = opened(kind, movement, elapsed_s=30.0, level="harder", look={"texts": words})
+    view = app.views[0]
+    row = view.break_row if app.progress.running else view.prompt_row
+    ground = view.rect()
+    for button in row.buttons:
+        corner = button.mapTo(view, QPoint(0, 0))
+        assert button.width() >= button.sizeHint().width()
+        assert ground.contains(corner)
+        assert ground.contains(corner + QPoint(button.width() - 1, button.height() - 1))
+    for text in (view.title, view.reason, view.step, view.next, view.note):
+        assert text.isHidden() or text.height() >= text.heightForWidth(text.width())
+    assert app.shells[0].width() >= 440
+    assert app.shells[0].height() >= 300
+
+
+def test_seated_mode_speaks_of_no_chair_and_no_standing(opened: Open) -> None:
+    """Neither in the prompt nor in the break."""
+    for kind in ("prompt", "break"):
+        view = opened(kind, "sit-reach", elapsed_s=30.0).views[0]
+        told = " ".join(text.text() for text in (view.title, view.step, view.next, view.note, view.reason)).lower()
+        assert "chair" not in told
+        assert "stand" not in told
+
+
+def test_a_prompt_takes_no_focus_and_the_break_may(opened: Open) -> None:
+    """It never steals the keyboard; after Start it may have it."""
+    app = opened("prompt", focus=False)
+    no_focus = Qt.WindowType.WindowDoesNotAcceptFocus
+    assert app.shells[0].windowFlags() & no_focus
+    assert app.shells[0].testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    app.views[0].prompt_row.first().click()
+    assert not app.shells[0].windowFlags() & no_focus
+    assert app.shells[0].isVisible()
+
+
+def test_the_theme_changes_while_it_is_open(opened: Open) -> None:
+    """Light to dark without opening it anew."""
+    app = opened(elapsed_s=30.0)
+    before = app.shells[0].grab().toImage().pixelColor(220, 290).lightness()
+    app.style.use("dark")
+    after = app.shells[0].grab().toImage().pixelColor(220, 290).lightness()
+    assert before > 200
+    assert after < 60
+
+
+def test_full_screen_fills_the_monitor_with_large_type(opened: Open) -> None:
+    """The countdown is 56 pixels high there, and the ring larger than in the card."""
+    app = opened(elapsed_s=30.0, look={"style": "fullscreen"})
+    assert app.shells[0].isFullScreen()
+    assert app.views[0].stage.width() >= 240
+    assert app.views[0].title.font().pixelSize() == 32
+
+
+def test_a_full_screen_prompt_is_a_card_until_it_is_answered(opened: Open) -> None:
+    """Nobody is surprised by a full screen they did not ask for."""
+    app = opened("prompt", look={"style": "fullscreen"})
+    assert not app.shells[0].isFullScreen()
+    QTest.keyClick(app.views[0], Qt.Key.Key_1)
+    assert app.shells[0].isFullScreen()

@@ -1,0 +1,144 @@
+"""Every movement of the catalogue as the figure shows it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot, isfinite
+from typing import Any
+
+import pytest
+
+from sitbreak.window.motion import Figure, Frame, mix, solved
+from sitbreak.window.performance import Performance
+from sitbreak.window.poses import FIGURES, GENERIC, figure_for
+from sitbreak.window.skeleton import RADIUS, SIDES, View, solve
+from tests.window.figures import BY_ID, CATALOGUE, frames, lengths_of
+
+GROUND = RADIUS - 2.5  # a joint may sink this little: the mat is drawn there
+FROM_ABOVE = {"pattern-roll"}  # seen from above, where there is no ground
+REACH = 7.0  # how far a hand may stay from where it was to be
+ALL = pytest.mark.parametrize("movement", CATALOGUE, ids=lambda movement: str(movement["id"]))
+
+
+@ALL
+def test_every_movement_has_a_figure_with_a_clip_for_every_step(movement: dict[str, Any]) -> None:
+    """None of the built-in movements needs the figure made for any movement."""
+    assert len(FIGURES[movement["id"]].clips) == len(movement["steps"])
+
+
+@ALL
+@pytest.mark.parametrize("level", ["easier", "shown", "harder"])
+def test_no_joint_is_nowhere_or_under_the_ground(movement: dict[str, Any], level: str) -> None:
+    """At every level and every moment the figure is whole and on the ground."""
+    for at, frame in frames(movement, level):
+        points = frame.body.joints.values()
+        assert all(isfinite(number) for point in points for number in point), at
+        if movement["id"] not in FROM_ABOVE:
+            assert frame.body.lowest() > GROUND, (at, frame.body.lowest())
+
+
+@ALL
+def test_hands_and_feet_are_where_they_hold_and_stand(movement: dict[str, Any]) -> None:
+    """What a pose reaches for is within reach: no hand beside the wall it leans on."""
+    figure = FIGURES[movement["id"]]
+    far = [
+        (number, side, part)
+        for number, clip in enumerate(figure.clips)
+        for key in clip.keys
+        for side in SIDES
+        for part, joint in (("arm", "wrist"), ("leg", "ankle"))
+        if (place := key.pose.limb(side, part).at) is not None
+        and away(solved(key.pose, figure.view if clip.view is None else clip.view).flat(f"{side}_{joint}"), place)
+        > REACH
+    ]
+    assert far == []
+
+
+def away(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two points."""
+    return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def outside(frame: Frame, figure: Figure) -> list[str]:
+    """The joints that are out of the picture."""
+    x, y, size = figure.frame
+    half = size / 2 + 8
+    return [name for name, (px, py, _) in frame.body.joints.items() if abs(px - x) > half or abs(py - y) > half]
+
+
+@ALL
+def test_the_figure_stays_in_the_picture(movement: dict[str, Any]) -> None:
+    """No head or foot is cut off at the edge."""
+    figure = FIGURES[movement["id"]]
+    assert {name for _, frame in frames(movement, "harder") for name in outside(frame, figure)} == set()
+
+
+@ALL
+def test_the_figure_moves_without_leaps(movement: dict[str, Any]) -> None:
+    """Within one picture no joint goes further than 40 cm in a thirtieth of a second."""
+    performance = Performance(figure_for(movement["id"]), lengths_of(movement))
+    for tenth in range(0, 1190, 3):
+        one, other = performance.at(tenth / 10), performance.at(tenth / 10 + 1 / 30)
+        if one.body.view is not other.body.view or one.mirror != other.mirror or other.before is not None:
+            continue
+        assert max(away(one.body.flat(n), other.body.flat(n)) for n in one.body.joints) < 40, tenth / 10
+
+
+@ALL
+def test_feet_on_the_ground_do_not_slide(movement: dict[str, Any]) -> None:
+    """An ankle with the same place in two key poses is there halfway between them as well."""
+    figure = FIGURES[movement["id"]]
+    for clip in figure.clips:
+        view = figure.view if clip.view is None else clip.view
+        for one, other in pairwise(key.pose for key in clip.keys):
+            halfway = solve(mix((one, other), (0.5, 0.5), view), view)
+            for side in SIDES:
+                place = one.limb(side, "leg").at
+                if place is not None and place == other.limb(side, "leg").at:
+                    assert away(halfway.flat(f"{side}_ankle"), place) < 2
+
+
+def test_levels_change_how_far_it_goes() -> None:
+    """Easier is a smaller movement, harder a larger one."""
+    performance = Performance(figure_for("mob-hinge"), [15, 40, 20, 35, 10])
+    lows = {level: performance.at(18.2, level).body.flat("head")[1] for level in ("easier", "shown", "harder")}
+    assert lows["easier"] > lows["shown"] + 5
+    assert lows["harder"] < lows["shown"]
+
+
+def test_an_item_of_ones_own_gets_the_figure_of_its_type() -> None:
+    """Every type of the catalogue has one, seated items get a seated one, and an unknown type still gets a figure."""
+    assert {movement["type"] for movement in CATALOGUE} <= set(GENERIC)
+    assert figure_for("my-own", "strength") is GENERIC["strength"]
+    assert figure_for("my-own", "strength", seated=True).props[0].kind == "seat"
+    assert figure_for("my-own", "juggling") is GENERIC["walk"]
+
+
+def test_a_figure_for_any_movement_rests_in_short_steps_and_moves_in_long_ones() -> None:
+    """An own item with other steps than the figure has clips."""
+    performance = Performance(GENERIC["walk"], [10, 100, 10])
+    assert [performance.clip(number).travel > 0 for number in range(3)] == [False, True, False]
+
+
+def test_seated_figures_have_a_seat_and_no_desk_chair() -> None:
+    """Seated mode speaks of no chair and draws no office chair."""
+    for movement in CATALOGUE:
+        if movement["seated_mode"]:
+            kinds = {prop.kind for clip in FIGURES[movement["id"]].clips for prop in clip.props}
+            kinds |= {prop.kind for prop in FIGURES[movement["id"]].props}
+            assert kinds & {"seat", "seat-front"}
+            assert "chair" not in kinds
+
+
+def test_under_reduced_motion_the_key_poses_are_stills() -> None:
+    """Nothing moves between two changes of the picture, and no step fades in."""
+    movement = BY_ID["pattern-sitstand"]
+    performance = Performance(figure_for(movement["id"]), lengths_of(movement))
+    one, other = (performance.at(12.0 + shift, still=True) for shift in (0.0, 1.5))
+    assert one.body.joints == other.body.joints
+    assert performance.at(10.1, still=True).before is None
+
+
+def test_both_views_are_used() -> None:
+    """Some movements are only clear from the front."""
+    assert {figure.view for figure in FIGURES.values()} == set(View)
