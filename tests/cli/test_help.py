@@ -1,0 +1,72 @@
+"""`sitbreak help`: honest about what is counted, about the evidence, and about the two minutes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sitbreak.cli.help import TOPICS
+from tests.cli.conftest import Type
+from tests.test_words import BANNED, CLAIMED
+
+URGENT = "New trouble controlling bladder or bowel"
+
+
+def test_without_a_topic_it_lists_them_and_keeps_the_urgent_words_near(typed: Type) -> None:
+    """Each topic has a line, and when to seek urgent care is one step away."""
+    said = typed("help")
+    assert said.code == 0
+    assert all(re.search(rf"^  {topic} ", said.out, re.MULTILINE) for topic in TOPICS)
+    assert URGENT in said.text
+    assert set(TOPICS) >= {"counting", "prompts", "numbers", "evidence", "cautions", "privacy"}
+
+
+@pytest.mark.parametrize(
+    "error", ["film or a talk in an empty room", "on a pad", "Paper read", "second computer", "colleague's desk"]
+)
+def test_the_known_errors_are_stated(typed: Type, error: str) -> None:
+    """All five are named where counting is explained."""
+    assert error in typed("help", "counting").text
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Norha 2024", "Garthwaite 2022", "Waongenngarm 2021", "Eisele-Metzger 2023", "Pocovi 2024", "Evans 2012",
+     "Stephenson 2017", "Iqbal & Bailey 2008", "Buckley 2015", "WHO 2020", "Tremblay 2017", "Coenen 2017",
+     "disability scores rose in both groups", "a small supervised pilot", "Do not compare our break counts"],
+)  # fmt: skip
+def test_the_evidence_comes_with_its_sources_and_limits(typed: Type, source: str) -> None:
+    """Every paper is named, and every limit is told."""
+    assert source in typed("help", "evidence").text
+
+
+@pytest.mark.parametrize("topic", ["prompts", "numbers"])
+def test_it_is_honest_about_two_minutes(typed: Type, topic: str) -> None:
+    """What two-minute breaks add up to, and what adds more."""
+    assert "two-minute breaks give 20 to 30 minutes, and 8 to 15" in typed("help", topic).text
+
+
+def test_the_cautions_are_the_agreed_ones(typed: Type) -> None:
+    """Whom to ask first, when to seek urgent care, what each movement may ask, and to make it smaller."""
+    said = typed("help", "cautions").text
+    for words in ("ordinary movements, not medical care", URGENT, "see a doctor soon", "- floor: You must be able"):
+        assert words in said
+    assert "stop on sharp or spreading pain" in said
+
+
+def test_all_is_all_of_it_within_the_width_and_promises_nothing(typed: Type) -> None:
+    """Every topic, no line wider than the terminal, no banned word."""
+    said = typed("help", "all")
+    assert all(f"{topic.upper()}: " in said.out for topic in TOPICS)
+    assert max(map(len, said.out.splitlines())) <= 100
+    assert not BANNED.search(said.out)
+    assert not CLAIMED.search(said.out)
+
+
+@pytest.mark.parametrize(("topic", "hint"), [("evidnce", "mean evidence?"), ("run", "run --help"), ("x", "privacy")])
+def test_an_unknown_topic_is_told_with_a_hint(typed: Type, topic: str, hint: str) -> None:
+    """One line, exit 2, and what there is instead."""
+    answer = typed("help", topic)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert hint in answer.err
