@@ -83,8 +83,13 @@ class App:
     """Runs until stopped."""
 
     def __init__(
-        self, parts: Parts, outside: Outside, control: Callable[[Callable[[Request], Request]], ControlServer]
-    ):
+        self,
+        parts: Parts,
+        outside: Outside,
+        requests: Callable[[Mapping[str, Callable[[], None]]], Requests],
+        control: Callable[[Callable[[Request], Request]], ControlServer],
+    ) -> None:
+        """`requests` and `control` are made last: they need to know what the program can do."""
         self._parts = parts
         self._program: dict[str, Callable[[], None]] = {
             "stop": self.stop,
@@ -96,7 +101,7 @@ class App:
             "help": parts.panel.help,
             "reload": parts.panel.reload,
         }
-        self._requests = Requests(parts.loop, parts.today, self._program)
+        self._requests = requests(self._program)
         self._control = control(self.request)
         self._thread = threading.Thread(target=self._loop, name="loop")
         outside.app = self

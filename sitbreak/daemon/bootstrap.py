@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -22,17 +23,21 @@ from sitbreak.adapters.session.together import watch_session
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import choices
+from sitbreak.daemon import choices, upkeep
 from sitbreak.daemon.app import App, Outside, Parts, Performer
 from sitbreak.daemon.books import open_books, remember
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.measuring import frozen
+from sitbreak.daemon.pace import Pace
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder
+from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.today import Today
+from sitbreak.daemon.upkeep import Upkeep
 from sitbreak.ports import Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -76,8 +81,9 @@ class Composition:
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
-        ends = self.history.ends()
-        self.opened = open_books(self.system, self.history, ends, settings.rules(), self.chooser)
+        self.pace = Pace(self.history, self.history.snapshot())
+        rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
+        self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
         self.source = choices.choose_source(settings, env, self.clock, self.bus).backend or NullSource(self.clock)
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
@@ -116,7 +122,8 @@ class Composition:
             notices=[*self.history.notices, *self.catalogue.problems, *problems],
             closers=[self.source.close, self.presenter.close, self.bus.close, self.history.close],
         )
-        return App(parts, self.outside, lambda answer: ControlServer(self.paths, answer))
+        requests = partial(Requests, loop, self.today, self._upkeep)
+        return App(parts, self.outside, requests, partial(ControlServer, self.paths))
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot = self.system.boot_id()
@@ -128,20 +135,38 @@ class Composition:
             Performer(self.presenter, self.today, panel, self.calendar, self.feed),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=_recorder(record),
-            remember=lambda machine: remember(machine, self.clock, boot),
+            remember=lambda machine: {**remember(machine, self.clock, boot), **self.pace.remembered()},
         )
 
     def _apply(self, settings: Settings) -> None:
         """New settings, from the file or the window."""
         self.chooser.wishes = settings.movements.wishes
         self.presenter.settings = self.today.settings = settings
+        self._work_anew()
+
+    def _work_anew(self) -> None:
+        """The rules or the books changed: the machine works by them from now on."""
         self.today.changed()
-        self.feed.post(RulesChanged(settings.rules()))
+        settings = self.today.settings
+        rules = self.pace.rules(settings, self.clock.now().day(settings.day.start))
+        self.feed.post(RulesChanged(rules))
 
     def _new_day(self, at: Instant) -> None:
-        """04:00: a backup of the books, and a fresh day in the tray."""
-        self.today.changed()
-        self.history.daily_backup(at.day(self.today.settings.day.start))
+        """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""
+        settings = self.today.settings
+        today = at.day(settings.day.start)
+        complete = frozen(self.history, settings, today)
+        if complete is not None:
+            self.history.keep([complete])
+        self.history.daily_backup(today)
+        self._work_anew()
+        news = self.pace.news(today)
+        if news:
+            self.presenter.tell("Prompts move a little", news)
+
+    def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
+        """Baseline, goal, import, forget."""
+        return upkeep.answer(Upkeep(self.history, self.today.settings, at, loop, self._work_anew), request)
 
 
 def _seed(paths: Paths) -> int:

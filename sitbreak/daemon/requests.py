@@ -28,9 +28,11 @@ from sitbreak.daemon import words
 from sitbreak.daemon.commands import event_of, tomorrow
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
+from sitbreak.daemon.upkeep import UPKEEP
 
 Request = Mapping[str, object]
 Reply = dict[str, object]
+Upkeeper = Callable[[Request, Instant, Loop], Reply]
 
 
 class BadRequest(ValueError):
@@ -40,10 +42,11 @@ class BadRequest(ValueError):
 class Requests:
     """Answers requests. Called on the loop's thread only."""
 
-    def __init__(self, loop: Loop, today: Today, program: Mapping[str, Callable[[], None]]) -> None:
-        """`program` are the program's own keys, such as stop, settings, summary."""
+    def __init__(self, loop: Loop, today: Today, upkeep: Upkeeper, program: Mapping[str, Callable[[], None]]) -> None:
+        """`upkeep` changes the books; `program` are the program's own keys, such as stop, settings, summary."""
         self._loop = loop
         self._today = today
+        self._upkeep = upkeep
         self._program = program
 
     def answer(self, request: Request, at: Instant) -> Reply:
@@ -56,6 +59,8 @@ class Requests:
     def _answer(self, do: str, request: Request, at: Instant) -> Reply:
         if do == "status":
             return self.status(at)
+        if do in UPKEEP:
+            return self._upkeep(request, at, self._loop)
         if do in self._program:
             self._program[do]()
             return {"ok": "Done."}
