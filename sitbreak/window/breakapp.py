@@ -49,7 +49,7 @@ class BreakApp(QObject):
             self.views.append(view)
 
     def _ring(self, screen: QScreen | None) -> int:
-        """The side of the ring: half the monitor's height on a full screen, smaller in the card where room is scarce."""
+        """The side of the ring: half a monitor's height on full screen, smaller in the card where room is scarce."""
         if screen is not None:
             size = screen.size()
             return max(144, min(640, size.height() // 2, size.width() // 3))
@@ -73,7 +73,7 @@ class BreakApp(QObject):
         row = view.break_row if self.progress.running else view.prompt_row
         row.first().setFocus(Qt.FocusReason.OtherFocusReason if self.request.focus else Qt.FocusReason.MouseFocusReason)
 
-    def _answered(self, answer: str, minutes: int) -> None:
+    def _answered(self, answer: str, minutes: float) -> None:
         self.say("answer", answer=answer, minutes=minutes)
         if answer in ("start", "long"):
             self._begin(self.request.length_s if answer == "start" else self.request.long_s)

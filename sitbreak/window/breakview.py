@@ -54,7 +54,7 @@ class Progress:
 class BreakView(QWidget):
     """Ring and figure at the left, words at the right, answers below."""
 
-    answered = Signal(str, int)
+    answered = Signal(str, float)
     levelled = Signal(str)
     finished = Signal()
     over = Signal()

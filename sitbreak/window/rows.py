@@ -17,7 +17,7 @@ KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
 class PromptRow(QWidget):
     """Start, Longer, Snooze (then its minutes, in place), Not now. The keys 1 to 4 press the buttons in their order."""
 
-    answered = Signal(str, int)  # the answer, and minutes for long and snooze
+    answered = Signal(str, float)  # the answer, and minutes for long and snooze
     changed = Signal()  # it may need another height
 
     def __init__(self, style: Style, request: BreakRequest) -> None:
@@ -37,7 +37,7 @@ class PromptRow(QWidget):
         self._snooze.append(self._button(self._words("back"), "bare", lambda: self._offer(False)))
         self._offer(False)
 
-    def _minutes(self, minutes: int) -> Button:
+    def _minutes(self, minutes: float) -> Button:
         text = self._words("snooze_for", minutes=f"{minutes:g}")
         return self._button(text, "plain", lambda: self.answered.emit("snooze", minutes))
 

@@ -24,12 +24,18 @@ class Child:
         self._said = said
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._writing = threading.Lock()
-        self._farewell = False
+        self._farewell = self._ended = False
         self.shown = threading.Event()  # set when the window is on the screen, or never will be
         self.on_screen = False
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=dict(variables)
-        )
+        self._lived = False  # it was on the screen at least once
+        self._last_words = ""
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=dict(variables)
+            )
+        except OSError:
+            self._errors.close()
+            raise
         self._reader = threading.Thread(target=self._read, name="window", daemon=True)
         self._reader.start()
 
@@ -50,23 +56,24 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether it still runs and has not said goodbye."""
-        return self._process.poll() is None and not self._farewell
+        return self._process.poll() is None and not self._farewell and not self._ended
 
     def _read(self) -> None:
         """The listening thread: every line it says, then its end."""
         for line in self._process.stdout or ():
             message = parsed(line)
             if message.get("event") == "shown":
-                self.on_screen = True
+                self.on_screen = self._lived = True
                 self.shown.set()
             elif message.get("event") == "closed":
                 self._farewell = True
             if message:
                 self._said(message)
         self._process.wait()
-        if not self._farewell:
-            self._farewell = True
-            self._said({"event": "gone", "reason": self.last_words()})
+        self._last_words = self.last_words()
+        dead, self._ended = not self._farewell and self._lived, True
+        if dead:
+            self._said({"event": "gone", "reason": self._last_words})
         self.shown.set()
         self._let_go()
 
@@ -80,7 +87,7 @@ class Child:
     def last_words(self) -> str:
         """The last line it wrote to standard error, for the log and for people who mend it."""
         if self._errors.closed:
-            return ""
+            return self._last_words
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1][:LAST_WORDS] if lines else ""

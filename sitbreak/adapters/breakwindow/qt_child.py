@@ -1,8 +1,8 @@
 """The break window as a child process with Qt: a crash, a hang or 58 MB stay out of the daemon.
 
 A prepared process puts the card on the screen in a fraction of the time of a new one, but holds as much memory as an
-open window (tests/bench/bench_window.py measures both). So none is kept all day: {"do": "prepare"} makes one, to be sent
-when a prompt is put on show, since an answer is then likely.
+open window (tests/bench/bench_window.py measures both). So none is kept all day: {"do": "prepare"} makes one, to be
+sent when a prompt is put on show, since an answer is then likely.
 """
 
 from __future__ import annotations
