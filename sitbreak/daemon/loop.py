@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, SpansOverlap
 from sitbreak.core.effects import Effect, Record
 from sitbreak.core.events import Event, Tick
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Fact
+from sitbreak.core.records import Fact, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.feed import Call, Feed
 from sitbreak.ports import Clock, History
+
+log = logging.getLogger(__name__)
 
 # Spec 1.5: a kill loses at most the last 60 s; half of that leaves room for a slow disk.
 CHECKPOINT = timedelta(seconds=30)
@@ -48,12 +53,17 @@ class Loop:
         checkpoint: timedelta | None = CHECKPOINT,
         recorder: Callable[[Event, Instant], None] | None = None,
         remember: Callable[[Machine], Mapping[str, object]] | None = None,
+        strict: bool = False,
     ) -> None:
-        """`remember` makes the snapshot kept beside the facts; None keeps facts only."""
+        """`remember` makes the snapshot kept beside the facts; None keeps facts only.
+
+        `strict`: facts that can never be stored raise (replays want to know); else they are logged and left out.
+        """
         self.machine = machine
         self.history = history
         self.performer = performer
         self.stopping = False
+        self.trouble = ""  # why nothing can be written now, for people; empty: all is well
         self._clock = clock
         self._feed = feed
         self._poll = poll
@@ -62,6 +72,8 @@ class Loop:
         self._kept = self._seen.elapsed
         self._recorder = recorder
         self._remember = remember
+        self._strict = strict
+        self._complained = ""
 
     def run(self) -> None:
         """Steps until `stopping`; keeps everything at the end."""
@@ -76,7 +88,7 @@ class Loop:
         until = planned if due is None else min(planned, due)
         for event, at in self._feed.receive(until):
             if isinstance(event, Call):
-                event.run(at)
+                self._call(event, at)
             else:
                 self.apply(event, at)
             if self.stopping:
@@ -106,7 +118,40 @@ class Loop:
         """Keeps the open span and the machine's memory."""
         self._keep((), at)
 
+    def _call(self, call: Call, at: Instant) -> None:
+        """Runs what was asked for from outside; a history that fails it does not end the program."""
+        try:
+            call.run(at)
+        except (HistoryUnwritable, HistoryDamaged) as error:
+            self._complain(logging.WARNING, str(error))
+
     def _keep(self, facts: Iterable[Fact], at: Instant) -> None:
         self._kept = at.elapsed
         spans = self.machine.checkpoint(at)
-        self.history.keep([*facts, *spans], self._remember(self.machine) if self._remember else None)
+        self._store([*facts, *spans], self._remember(self.machine) if self._remember else None)
+
+    def _store(self, facts: Sequence[Fact], snapshot: Mapping[str, object] | None) -> None:
+        """Hands facts to the history. What cannot be written now waits there; the program goes on either way."""
+        try:
+            self.history.keep(facts, snapshot)
+        except HistoryUnwritable as error:
+            self.trouble = str(error)
+            self._complain(logging.WARNING, self.trouble)
+        except (SpansOverlap, sqlite3.IntegrityError) as error:
+            if self._strict:
+                raise
+            self._complain(logging.ERROR, f"The books refuse what was observed, it is left out: {error}")
+            others = [fact for fact in facts if not isinstance(fact, Span)]
+            if len(others) < len(facts):  # prompts, breaks and answers are not lost with the span
+                self._store(others, snapshot)
+        else:
+            if self.trouble:
+                log.info("The history can be written again; everything that waited is stored.")
+                self._complained = ""
+            self.trouble = ""
+
+    def _complain(self, level: int, sentence: str) -> None:
+        """Logs a trouble once, however often it is met."""
+        if sentence != self._complained:
+            self._complained = sentence
+            log.log(level, "%s", sentence)

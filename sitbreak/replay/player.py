@@ -122,7 +122,7 @@ def _loop(
         if watch:
             watch(event, at)
 
-    return Loop(machine, script.clock, script, kept, channels, log.poll, checkpoint=None, recorder=note)
+    return Loop(machine, script.clock, script, kept, channels, log.poll, checkpoint=None, recorder=note, strict=True)
 
 
 def _restart(machine: Machine, script: Script, rules: Rules, movements: Movements) -> Machine:
