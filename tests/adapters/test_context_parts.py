@@ -184,7 +184,8 @@ def test_quiet_apps_are_those_of_the_list() -> None:
         run.wait((True, "Impress.bin"))
         running.clear()
         run.wait((True, "Impress.bin"), (False, ""))
-    assert QuietApps(wiring(), lambda: running).look() == ()
+    with Run(QuietApps(wiring(), lambda: running)):
+        assert not [thread for thread in threading.enumerate() if thread.name == "context-slow"]
 
 
 def test_every_probe_has_a_name_of_its_own_and_the_signal_it_is_listed_for() -> None:

@@ -28,10 +28,16 @@ class QuietApps(SlowProbe):
             return NotViable("The running programs cannot be listed on this system.")
         return Viable()
 
+    def _begin(self) -> None:
+        if self.wiring.options.quiet_apps:
+            super()._begin()
+
+    def _end(self) -> None:
+        if self.wiring.options.quiet_apps:
+            super()._end()
+
     def look(self) -> Sequence[str]:
         """The apps of the list that run, as the list names them."""
-        if not self.wiring.options.quiet_apps:
-            return ()
         if self._programs is None:
             self._programs = programs_of(self.wiring.env.platform)
         running = self._programs() if self._programs is not None else set()

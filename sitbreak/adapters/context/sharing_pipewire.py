@@ -3,9 +3,9 @@
 A screen is shared while a video node that is no camera has an active link to somebody who takes its pictures. One
 long-lived `pw-dump --monitor` tells of nodes and links as they come and go.
 
-Also tried: `org.gnome.Mutter.ScreenCast` has CreateSession and no listing, `org.gnome.Shell.Introspect` refuses
-strangers, `org.freedesktop.portal.ScreenCast` shows each app its own sessions only. Sharing under X11, and programs
-that copy the screen themselves (wf-recorder, grim), leave no trace to look for.
+Tried on GNOME 43.9: `org.gnome.Mutter.ScreenCast` has a version and a way to begin, but lists no sessions, and
+`org.gnome.Shell.Introspect` refuses strangers. `org.freedesktop.portal.ScreenCast` shows each app its own sessions.
+Sharing under X11, and programs that copy the screen themselves (wf-recorder, grim), leave no trace to look for.
 """
 
 from __future__ import annotations
