@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("said", "answer whether you were up: yes or no"),
     "correct": ("said", "correct a stretch of the past"),
     "log": ("said", "note a walk"),
+    "welcome": ("said", "the window of the first start, again"),
     "stop": ("said", "end the program that runs in the tray"),
     "summary": ("summary", "the day, the week or several days, in figures"),
     "report": ("report", "the day, week or month as a page for the browser"),

@@ -41,6 +41,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
     parser.set_defaults(run=_pause)
     add("resume", help="prompts may come again").set_defaults(run=lambda args: say(_key("resume")))
+    add("welcome", help="the window of the first start").set_defaults(run=lambda args: say({"do": "welcome"}))
     add("stop", help="end the running program").set_defaults(run=lambda args: say({"do": "stop"}))
     for name, about in (("standing", "desk raised"), ("reading", "reading"), ("meeting", "meeting at this desk")):
         parser = add(name, help=about)

@@ -45,6 +45,7 @@ class Parts:
     watchers: list[Watcher]
     last_seen: Instant | None
     notices: list[str]
+    first_start: bool
     closers: list[Callable[[], None]]
 
 
@@ -100,6 +101,7 @@ class App:
             "summary": parts.panel.summary,
             "help": parts.panel.help,
             "reload": parts.panel.reload,
+            "welcome": parts.panel.welcome,
         }
         self._requests = requests(self._program)
         self._control = control(self.request)
@@ -193,6 +195,8 @@ class App:
         for notice in parts.notices:
             log.warning("%s", notice)
             parts.presenter.tell("sitbreak", notice)
+        if parts.first_start:
+            self.key("welcome")
 
     def _loop(self) -> None:
         try:

@@ -78,6 +78,7 @@ class Composition:
         settings = loaded.settings
         self.paths, self.loaded, self.env = paths, loaded, env
         self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
+        self.first_start = not (paths.history_file.exists() or paths.config_file.exists())
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
@@ -104,7 +105,9 @@ class Composition:
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
         window = choices.window(self.env, self.outside.panel_said)
-        panel = Panel(window, self.presenter, self.today, self.paths.config_file, self.loaded, self._apply)
+        panel = Panel(
+            window, self.presenter, self.today, self.paths.config_file, self.loaded, self._apply, self._measure
+        )
         loop = self._loop(panel, record)
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
         problems = [str(problem) for problem in self.loaded.problems]
@@ -119,6 +122,7 @@ class Composition:
             calendar=self.calendar,
             watchers=[watch_session(self.env, self.bus), choices.ContextWatcher(settings, self.env, self.bus)],
             last_seen=self.opened.last_seen,
+            first_start=self.first_start,
             notices=[*self.history.notices, *self.catalogue.problems, *problems],
             closers=[self.source.close, self.presenter.close, self.bus.close, self.history.close],
         )
@@ -143,6 +147,13 @@ class Composition:
         self.chooser.wishes = settings.movements.wishes
         self.presenter.settings = self.today.settings = settings
         self._work_anew()
+
+    def _measure(self) -> None:
+        """At the first start: measure the usual days before prompting."""
+        now = self.clock.now()
+        upkeep.answer(
+            Upkeep(self.history, self.today.settings, now, None, self._work_anew), {"do": "baseline", "verb": "start"}
+        )
 
     def _work_anew(self) -> None:
         """The rules or the books changed: the machine works by them from now on."""

@@ -18,13 +18,16 @@ from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.today import Today
 from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings.load import Loaded, load
-from sitbreak.settings.model import Settings
+from sitbreak.settings.model import SETTINGS, Settings
 
 log = logging.getLogger(__name__)
 
 
 class Panel:
-    """Opens them; `apply` is told of new settings. `window` None: words in a notification instead."""
+    """Opens them, or puts it in a notification where `window` is None.
+
+    `apply` is told of new settings, `measure` begins a baseline.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class Panel:
         settings_file: Path,
         loaded: Loaded,
         apply: Callable[[Settings], None],
+        measure: Callable[[], None],
     ) -> None:
         self._window = window
         self._presenter = presenter
@@ -41,6 +45,7 @@ class Panel:
         self._file = settings_file
         self._loaded = loaded
         self._apply = apply
+        self._measure = measure
         self._mark = _mark(settings_file)
         self._status_open = False
 
@@ -81,9 +86,39 @@ class Panel:
                 return str(message.get("key", ""))
             case "closed" | "gone":
                 self._status_open = False
+            case "welcome":
+                self._welcomed(message.get("choices"))
             case "set" | "reset":
                 self._change(message)
         return ""
+
+    # -- the first start
+
+    def welcome(self) -> None:
+        """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
+        if self._window is not None:
+            try:
+                self._window.open(asdict(windows.welcome_request(self._loaded.settings)))
+                return
+            except WindowFailed as failure:
+                log.warning("the first window did not open: %s", failure)
+        self._presenter.tell(
+            "sitbreak is in your tray", "`sitbreak help` tells what it counts; `sitbreak config` changes it."
+        )
+
+    def _welcomed(self, choices: object) -> None:
+        """Does what was chosen at the first start."""
+        if not isinstance(choices, Mapping):
+            return
+        keys = {"places": "movements.places", "seated_mode": "movements.seated_mode", "goal_min": "day.goal_minutes"}
+        changed = {key: choices[name] for name, key in keys.items() if name in choices}
+        problem = self._set(changed)
+        if problem:
+            self._presenter.tell("A choice was not kept", problem)
+        if choices.get("begin") == "measure":
+            self._measure()
+        if choices.get("autostart"):
+            _command("autostart", "on")
 
     # -- settings
 
@@ -109,35 +144,54 @@ class Panel:
 
     def _change(self, message: Mapping[str, object]) -> None:
         """Changes the file for the settings window."""
+        key = str(message.get("key"))
+        problem = self._set({key: message.get("value")}) if message.get("event") == "set" else self._reset(key)
+        if self._window is None:
+            return
+        if problem:
+            self._window.tell({"do": "error", "key": key, "text": problem})
+        else:
+            plain = SETTINGS[key].kind.plain(self._loaded.settings.get(key))
+            self._window.tell({"do": "value", "key": key, "value": plain})
+
+    def _set(self, values: Mapping[str, object]) -> str:
+        """Sets keys in the file; returns what is wrong with them, or nothing."""
+        from sitbreak.settings import edit  # the TOML writer is loaded only when something is written
+
+        try:
+            edit.set_keys(self._file, values)
+        except edit.EditRefused as refused:
+            return str(refused)
+        self.reload()
+        return ""
+
+    def _reset(self, key: str) -> str:
         from sitbreak.settings import edit
 
-        key = str(message.get("key"))
         try:
-            if message.get("event") == "set":
-                edit.set_keys(self._file, {key: message.get("value")})
-            else:
-                edit.reset_key(self._file, key)
+            edit.reset_key(self._file, key)
         except edit.EditRefused as refused:
-            if self._window is not None:
-                self._window.tell({"do": "error", "key": key, "text": str(refused)})
-            return
+            return str(refused)
         self.reload()
+        return ""
 
     # -- others
 
     def summary(self) -> None:
         """Opens the report in the browser, in a process of its own."""
-        subprocess.Popen(
-            [sys.executable, "-m", "sitbreak", "report", "--open"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        _command("report", "--open")
 
     def help(self) -> None:
         """Says where help is."""
         self._presenter.tell("Help", "`sitbreak help` in a terminal tells what is counted and what cannot be known.")
+
+
+def _command(*words: str) -> None:
+    """Starts a command of ours in a process of its own."""
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(
+        [sys.executable, "-m", "sitbreak", *words], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
 
 
 def _mark(path: Path) -> object:

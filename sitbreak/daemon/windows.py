@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sitbreak.core.effects import ShowPrompt
+from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import words
@@ -94,6 +95,18 @@ def status_request(
 def _entry(entry: MenuEntry) -> protocol.Entry:
     children = tuple(_entry(child) for child in entry.children)
     return protocol.Entry(entry.label, entry.key, entry.enabled, entry.checked, children)
+
+
+def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
+    """The first window, with what is set as its beginning."""
+    return protocol.WelcomeRequest(
+        places=settings.movements.places,
+        seated_mode=settings.movements.seated_mode,
+        goal_min=settings.day.goal_minutes,
+        goals=LADDER,
+        autostart=False,
+        look=look(settings),
+    )
 
 
 KINDS: tuple[tuple[type[kinds.Kind], str], ...] = (
