@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 MOST_SECONDS = 3600.0
-SEED = 235  # a day that shows much: calls, lulls, a snooze, breaks taken and not
-SHARE = 0.5  # of the prompts this person takes
+SEED = 270  # a day that shows much: lulls, a call that holds a prompt, later ones, breaks taken and not
+SHARE = 0.75  # of the prompts this person takes
+LEAST_WIDTH = 78  # columns a picture needs
 INTERRUPTED = 130
-CLOSING = "A made-up day; nothing was kept. In your desktop session, `sitbreak run` begins with yours."
+CLOSING = "A made-up day; nothing was kept. Yours begins with `sitbreak run`."
 STOPPED = "Stopped. It was a made-up day; nothing was kept."
 
 
@@ -71,10 +72,12 @@ def show(seconds: float = SECONDS, seed: int = SEED, piped_seconds: float = 0.0)
     to = terminal.console(sys.stdout)
     day = synthetic_day(seed)
     try:
-        if to.is_terminal and not to.is_dumb_terminal:
-            _live(to, day, seed, seconds)
-        else:
+        if not to.is_terminal:
             _lines(to, day, seed, piped_seconds)
+        elif to.is_dumb_terminal or to.width < LEAST_WIDTH:
+            _lines(to, day, seed, seconds)
+        else:
+            _live(to, day, seed, seconds)
     except KeyboardInterrupt:
         to.print(STOPPED)
         return INTERRUPTED

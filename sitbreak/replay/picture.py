@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sitbreak.core.machine import Machine
@@ -15,7 +16,7 @@ from sitbreak.ports import History
 from sitbreak.review import terminal
 from sitbreak.review.build import Terms, review
 from sitbreak.review.day import DayView, Names, prompt_line
-from sitbreak.review.strip import Mark, Strip
+from sitbreak.review.strip import Mark
 from sitbreak.review.words import clock, full
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 PROMPTS_SHOWN = 5
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-INDENT = terminal.INDENT
-TIME_WIDTH = len("09:00  ")
+TITLE_WIDTH = 40
 STYLES: dict[Outcome | None, str] = {None: "bold yellow", Outcome.TAKEN: "bold green", Outcome.STRETCHED: "green"}
 
 
@@ -45,51 +45,53 @@ def picture(frame: Frame, history: History, machine: Machine, at: Instant) -> Gr
     from rich.console import Group
     from rich.text import Text
 
-    day = at.day(machine.desk.rules.day_start)
-    view = review(history, day, Terms(day, machine.desk.rules.day_start, names=frame.names)).day
-    head = Text(f"{frame.title:<{terminal.WIDTH - 3}}", "bold").append(clock(at.local), "bold")
-    present = _one_line(INDENT + words.first_line(status(machine, at)))
-    return Group(
-        head, present, Text(), *_strip(frame, view, at), Text(), _confirmed(view), Text(), *_prompts(frame, view)
-    )
+    rules = machine.desk.rules
+    view = review(
+        history, at.day(rules.day_start), Terms(at.day(rules.day_start), rules.day_start, names=frame.names)
+    ).day
+    now = status(machine, at)
+    head = _one_line(f"{frame.title:<{terminal.WIDTH - 5}}{clock(at.local)}", "bold")
+    present = [_one_line(words.sitting(now)), _one_line(words.why(now), "dim")]
+    blocks = [[head], present, _strip(frame, view, at), [_confirmed(view)], _prompts(frame, view)]
+    return Group(*(line for block in blocks for line in (*block, Text())))
 
 
 def _one_line(text: str, style: str = "") -> Text:
     from rich.text import Text
 
-    line = Text(text, style, no_wrap=True, overflow="ellipsis")
-    line.truncate(terminal.WIDTH + len(INDENT), overflow="ellipsis")
+    line = Text(terminal.INDENT, no_wrap=True, overflow="ellipsis").append(text, style)
+    line.truncate(terminal.WIDTH + len(terminal.INDENT), overflow="ellipsis")
     return line
 
 
 def _strip(frame: Frame, view: DayView, at: Instant) -> list[Text]:
-    """The strip in its place in the whole day; what is still to come stays empty."""
+    """The strip so far, under it the hours of the whole day, and a legend of what there is."""
     from rich.text import Text
 
     if view.strip is None:
         return [Text(), Text(), Text()]
-    whole = replace(view.strip, length=frame.length / MINUTE, hours=tuple(_hours(frame)))
-    bar, *rest = terminal.strip_lines(whole, frame.plain)
-    cells = round(terminal.WIDTH * min(1.0, at.since(frame.begin) / frame.length))
-    return [bar[: len(INDENT) + cells], *rest]
+    each = frame.length / MINUTE / terminal.WIDTH
+    count = max(1, min(terminal.WIDTH, ceil(at.since(frame.begin) / MINUTE / each)))
+    whole = replace(view.strip, length=each * terminal.WIDTH, hours=tuple(_hours(frame)))
+    bar, _, *legend = terminal.strip_lines(replace(whole, length=each * count), frame.plain, count)
+    return [bar, terminal.strip_lines(whole, frame.plain)[1], *legend]
 
 
 def _hours(frame: Frame) -> list[Mark]:
     local = frame.begin.local
     first = (HOUR - timedelta(minutes=local.minute, seconds=local.second)) % HOUR
-    count = (frame.length - first) // HOUR + 1
-    return [
-        Mark((first + n * HOUR) / MINUTE, f"{frame.begin.plus(first + n * HOUR).local.hour:02}") for n in range(count)
-    ]
+    count = max(0, (frame.length - first) // HOUR + 1)
+    begun = frame.begin.plus(first).local.hour
+    return [Mark((first + n * HOUR) / MINUTE, f"{(begun + n) % 24:02}") for n in range(count)]
 
 
 def _confirmed(view: DayView) -> Text:
     reduced = view.summary.reduced if view.summary is not None else 0.0
-    return _one_line(INDENT + words.today(full(reduced), view.goal))
+    return _one_line(words.today(full(reduced), view.goal))
 
 
 def _prompts(frame: Frame, view: DayView) -> list[Text]:
-    """The latest prompts, two lines each, then as many empty ones as there may be more: the picture keeps its height."""
+    """The latest prompts, two lines each; empty lines keep the picture's height until there are as many."""
     from rich.text import Text
 
     shown = view.summary.prompts[-PROMPTS_SHOWN:] if view.summary is not None else ()
@@ -99,10 +101,7 @@ def _prompts(frame: Frame, view: DayView) -> list[Text]:
 
 def _prompt(record: PromptRecord, names: Names) -> list[Text]:
     told = prompt_line(record, names)
-    outcome = "on show" if record.outcome is None else told.outcome
-    line = _one_line(f"{INDENT}{told.time}  {told.movement}", "bold" if record.outcome is None else "")
-    line.append(f"  {outcome}", STYLES.get(record.outcome, "dim"))
-    return [line, _one_line(f"{INDENT}{'':<{TIME_WIDTH}}{told.reason}, {told.bout} in", "dim")]
-
-
-__all__ = ["Frame", "Strip", "picture"]
+    open_yet = record.outcome is None
+    line = _one_line(f"{told.time}  {told.movement:<{TITLE_WIDTH}}  ", "bold" if open_yet else "")
+    line.append("on show" if open_yet else told.outcome, STYLES.get(record.outcome, "default"))
+    return [line, _one_line(f"{'':{len(told.time)}}  {told.reason}, {told.bout} in", "dim")]

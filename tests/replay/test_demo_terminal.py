@@ -1,0 +1,74 @@
+"""The demo in a real terminal: drawn anew in place, and stopped by Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+
+from sitbreak.cli import demo
+
+COMMAND = [sys.executable, "-m", "sitbreak", "demo", "--seconds"]
+LIMIT_S = 20.0
+
+
+class Terminal:
+    """A program in a terminal of its own, 80 columns wide."""
+
+    def __init__(self, *words: str) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 80, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        environment.pop("NO_COLOR", None)
+        self.program = subprocess.Popen(
+            [*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
+        )
+        os.close(theirs)
+        self.text = ""
+
+    def read_until(self, wanted: str) -> bool:
+        """Reads on until `wanted` was written; False when the program ended, or fell silent, before that."""
+        while wanted not in self.text:
+            ready, _, _ = select.select([self._ours], [], [], LIMIT_S)
+            try:
+                found = os.read(self._ours, 65536) if ready else b""
+            except OSError:  # how a terminal says that nobody holds its other end any more
+                found = b""
+            if not found:
+                return False
+            self.text += found.decode("utf-8", "replace")
+        return True
+
+    def close(self) -> int:
+        """Lets the program end; returns its exit code."""
+        self.read_until("\0 never written")
+        os.close(self._ours)
+        return self.program.wait(LIMIT_S)
+
+
+def test_the_day_is_drawn_and_ends_with_its_summary() -> None:
+    """Pictures in place, then the summary, and the cursor is back."""
+    terminal = Terminal("0.5")
+    assert terminal.read_until("A made-up Monday")
+    assert terminal.read_until("a prompt is on show")
+    assert terminal.read_until("nothing was kept")
+    assert terminal.close() == 0
+    assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")
+
+
+def test_ctrl_c_ends_it_calmly() -> None:
+    """One sentence, exit code 130, the cursor is back, and no traceback."""
+    terminal = Terminal("600")
+    assert terminal.read_until("next prompt in")
+    terminal.program.send_signal(signal.SIGINT)
+    assert terminal.read_until(demo.STOPPED)
+    assert terminal.close() == demo.INTERRUPTED
+    assert "Traceback" not in terminal.text
+    assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")
