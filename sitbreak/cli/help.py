@@ -32,8 +32,8 @@ never counted as confirmed.
 movement; missing records are gaps, not zeros. You can answer what a gap was, and walks you note are counted where \
 they fit in.
 
-A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. Clocks that are set, time \
-zones and the nights of summer time change no duration. A day begins at 04:00.
+A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. Clocks that are set, \
+time zones and the nights of summer time change no duration. A day begins at 04:00.
 
 Known errors, which no care in counting takes away:
 - A film or a talk in an empty room counts as sitting at the desk.
