@@ -25,6 +25,7 @@ from sitbreak.core.timeline import Instant, next_boundary
 
 Make = Callable[[str, Instant, Rules], Event]
 TOMORROW = "tomorrow"
+MOST = 24 * 60  # minutes
 
 
 def tomorrow(at: Instant, rules: Rules) -> Instant:
@@ -32,22 +33,34 @@ def tomorrow(at: Instant, rules: Rules) -> Instant:
     return at.plus(next_boundary(at, rules.day_start) - at.utc)
 
 
+def _minutes(value: str) -> timedelta:
+    """Minutes of a key; raises ValueError unless above 0 and at most a day."""
+    if not 0 < float(value) <= MOST:  # nan is refused, too
+        raise ValueError(f"{value} is no number of minutes above 0 and up to {MOST}")
+    return timedelta(minutes=float(value))
+
+
+def _one_of(value: str, yes: str, no: str) -> bool:
+    if value not in (yes, no):
+        raise ValueError(f"{value!r} is neither {yes} nor {no}")
+    return value == yes
+
+
 def _pause(value: str, at: Instant, rules: Rules) -> Event:
-    until = tomorrow(at, rules) if value == TOMORROW else at.plus(timedelta(minutes=float(value)))
-    return PauseRequested(until)
+    return PauseRequested(tomorrow(at, rules) if value == TOMORROW else at.plus(_minutes(value)))
 
 
 def _break(value: str, at: Instant, rules: Rules) -> Event:
-    return BreakRequested(timedelta(minutes=float(value)) if value else rules.break_length)
+    return BreakRequested(_minutes(value) if value else rules.break_length)
 
 
 def _snooze(value: str, at: Instant, rules: Rules) -> Event:
-    return PromptAnswered(Answer.SNOOZE, timedelta(minutes=float(value or 10)))
+    return PromptAnswered(Answer.SNOOZE, _minutes(value) if value else timedelta(minutes=10))
 
 
 def _gap(value: str, at: Instant, rules: Rules) -> Event:
     label, _, walked = value.partition("-")
-    return GapAnswered(GapLabel(label), float(walked or 0))
+    return GapAnswered(GapLabel(label), _minutes(walked) / timedelta(minutes=1) if walked else 0.0)
 
 
 MEANING: dict[str, Make] = {
@@ -60,10 +73,10 @@ MEANING: dict[str, Make] = {
     "walk_call": lambda value, at, rules: BreakRequested(rules.break_length, CALL_WALK),
     "pause": _pause,
     "resume": lambda value, at, rules: ResumeRequested(),
-    "standing": lambda value, at, rules: StandingDeclared(value == "on"),
-    "meeting": lambda value, at, rules: Declared(Signal.MEETING, value == "on"),
-    "reading": lambda value, at, rules: Declared(Signal.READING, value == "on"),
-    "up": lambda value, at, rules: UpAnswered(value == "yes"),
+    "standing": lambda value, at, rules: StandingDeclared(_one_of(value, "on", "off")),
+    "meeting": lambda value, at, rules: Declared(Signal.MEETING, _one_of(value, "on", "off")),
+    "reading": lambda value, at, rules: Declared(Signal.READING, _one_of(value, "on", "off")),
+    "up": lambda value, at, rules: UpAnswered(_one_of(value, "yes", "no")),
     "gap": _gap,
 }
 

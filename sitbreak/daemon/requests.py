@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import (
     Answer,
@@ -18,6 +19,7 @@ from sitbreak.core.events import (
     Present,
     PromptAnswered,
     Signal,
+    UpAnswered,
     WalkLogged,
 )
 from sitbreak.core.prompt_states import State
@@ -25,7 +27,7 @@ from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
-from sitbreak.daemon.commands import event_of, tomorrow
+from sitbreak.daemon.commands import TOMORROW, event_of, tomorrow
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import UPKEEP
@@ -53,7 +55,7 @@ class Requests:
         """What the client is told: {"ok": sentence}, the status, or {"error": sentence}."""
         try:
             return self._answer(str(request.get("do")), request, at)
-        except BadRequest as error:
+        except (BadRequest, HistoryUnwritable, HistoryDamaged) as error:
             return {"error": str(error)}
 
     def _answer(self, do: str, request: Request, at: Instant) -> Reply:
@@ -68,6 +70,8 @@ class Requests:
         before = self._status(at).state
         if isinstance(event, PromptAnswered) and before is not State.SHOWN:
             return {"error": "No prompt is on show; `sitbreak break` starts a break at any time."}
+        if isinstance(event, UpAnswered) and before is not State.ASKING:
+            return {"error": "Nothing was asked just now; `sitbreak correct` changes the past."}
         effects = self._loop.apply(event, at)
         refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
         if refusals:
@@ -82,19 +86,20 @@ class Requests:
                 return PromptAnswered(Answer(answer), _minutes(request, 10.0))
             case "break":
                 length = _minutes(request, rules.break_length / timedelta(minutes=1))
-                return BreakRequested(length, str(request.get("movement", "")))
+                return BreakRequested(length, _text(request, "movement", ""))
             case "pause":
-                if request.get("until") == "tomorrow":
+                if "until" in request:
+                    _choice(request, "until", [TOMORROW])
                     return PauseRequested(tomorrow(at, rules))
                 return PauseRequested(at.plus(_minutes(request, 0.0)) if "minutes" in request else None)
             case "meeting":
                 return Declared(Signal.MEETING, True, _instant(request, "until", at))
             case "log_walk":
-                return WalkLogged(_minutes(request, 0.0) / timedelta(minutes=1), str(request.get("source", "log")))
+                return WalkLogged(_minutes(request, 0.0) / timedelta(minutes=1), _text(request, "source", "log"))
             case "correct":
                 return self._correction(request, at)
             case "level":
-                return LevelChosen(str(request.get("movement")), _choice(request, "level", LEVELS))
+                return LevelChosen(_text(request, "movement"), _choice(request, "level", LEVELS))
             case "present":
                 return Present()
             case "key":
@@ -136,11 +141,13 @@ class Requests:
             "last_prompt": words.last_prompt(now),
             "confirmed_minutes": confirmed,
             "goal_minutes": goal,
+            "trouble": self._loop.trouble,
         }
         return {**plain, **told}
 
 
 LEVELS = ["easier", "shown", "harder"]
+FARTHEST = timedelta(days=3660)  # a time further off than ten years is a slip of the pen
 
 
 def _plain(value: object) -> object:
@@ -160,6 +167,13 @@ def _choice(request: Request, name: str, allowed: list[str]) -> str:
     return value
 
 
+def _text(request: Request, name: str, default: str | None = None) -> str:
+    value = request.get(name, default)
+    if not isinstance(value, str):
+        raise BadRequest(f"{name}: {value!r} is not allowed; allowed: a text.")
+    return value
+
+
 def _minutes(request: Request, default: float) -> timedelta:
     value = request.get("minutes", default)
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 24 * 60:
@@ -171,10 +185,13 @@ def _instant(request: Request, name: str, at: Instant) -> Instant:
     """The instant of a local ISO time, by the wall clock as it stands now."""
     try:
         moment = datetime.fromisoformat(str(request.get(name)))
-    except ValueError as error:
+        local = moment if moment.tzinfo else moment.replace(tzinfo=at.zone)
+        away = local.astimezone(at.utc.tzinfo) - at.utc
+    except (ValueError, OverflowError) as error:
         raise BadRequest(f"{name}: {request.get(name)!r} is no time, such as 2026-03-02T12:10.") from error
-    local = moment if moment.tzinfo else moment.replace(tzinfo=at.zone)
-    return at.plus(local.astimezone(at.utc.tzinfo) - at.utc)
+    if abs(away) > FARTHEST:
+        raise BadRequest(f"{name}: {request.get(name)!r} is more than ten years off.")
+    return at.plus(away)
 
 
 def _on_the_axis(moment: Instant, spans: tuple[Span, ...], at: Instant) -> Instant:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.goals import goal_on
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import History
 from sitbreak.settings.model import Settings
+
+log = logging.getLogger(__name__)
 
 
 class Today:
@@ -25,15 +30,19 @@ class Today:
         self._stale = True
 
     def look(self, at: Instant) -> None:
-        """Brings the figures up to date."""
+        """Brings the figures up to date; where the history cannot be read now, those of before stay."""
         day = at.day(self.settings.day.start)
         if not self._stale and day == self._day:
             return
-        facts = self._history.facts(day, day)
+        self._day, self._stale = day, False
+        try:
+            facts = self._history.facts(day, day)
+        except (HistoryDamaged, HistoryUnwritable) as error:
+            log.warning("the figures of today are those of before: %s", error)
+            return
         found = [summary for summary in days(facts, self.settings.day.start) if summary.day == day]
         self._summary = found[0] if found else None
         self._goal = goal_on(day, facts.goals, self.settings.day.goal_minutes)
-        self._day, self._stale = day, False
 
     def figures(self) -> tuple[float, float]:
         """Confirmed minutes out of the chair, and the goal."""

@@ -86,8 +86,8 @@ def status_request(
         latest_min=settings.prompt.latest_minutes,
         glyph=words.glyph(now),
         title=words.sitting(now),
-        note=words.why(now),
-        entries=tuple(_entry(entry) for entry in entries[1:]),
+        note=words.sentence(words.why(now)),
+        entries=tuple(_entry(entry) for entry in entries[3:]),  # what comes before stands above the list
         look=look(settings),
     )
 
@@ -138,5 +138,11 @@ def _setting(each: Setting, settings: Settings) -> protocol.Setting:
         low=number.low if number else None,
         high=number.high if number else None,
         choices=each.kind.words if isinstance(each.kind, kinds.Choice) else (),
-        section=each.section,
+        section=each.section.replace("_", " ").capitalize(),
+        label=_label(each.name),
     )
+
+
+def _label(name: str) -> str:
+    """A setting's name as a label; the unit stands in its field."""
+    return name.removesuffix("_minutes").removesuffix("_seconds").replace("_", " ").capitalize()

@@ -121,7 +121,14 @@ def sitting(status: Status) -> str:
     """How long the person has been sitting, as an estimate."""
     if status.sitting is None:
         return "Not sitting, you said"
+    if status.sitting < MINUTE:
+        return "Under a minute at the desk"
     return f"About {minutes(status.sitting)} at the desk"
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence of their own."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('?', '.')) else '.'}"
 
 
 def first_line(status: Status) -> str:
