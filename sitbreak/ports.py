@@ -1,7 +1,7 @@
 """The ports: what the daemon needs from the world, one Protocol each. Adapters implement them, fakes stand in.
 
-Every backend has a NAME, a classmethod `viable(env)` and `close()`. Backends never read a clock of their own: what needs
-the time is given a `Clock`. What they notice they `post`; the loop stamps it (or takes the instant they give).
+Every backend has a NAME, a classmethod `viable(env)` and `close()`. Backends never read a clock: what needs the time
+is given a `Clock`. What they notice they `post`; the loop stamps it (or takes the instant they give).
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ def reaching_back(spans: Sequence[Span], day_start: time) -> list[bool]:
     found: list[bool] = []
     before: Span | None = None
     for span in spans:
-        goes_on = bool(found) and found[-1] and span.kind is SpanClass.UNOBSERVED
+        # Only a break has a rest in its gap; two unobserved spans of one day are two gaps, with a presence between.
+        rest = before is not None and before.kind is SpanClass.BREAK and touch(before, span)
+        goes_on = rest and found[-1]
         found.append(span.kind not in PRESENCE and (goes_on or _cut_at_start(before, span, day_start)))
         before = span
     return found
@@ -29,8 +31,7 @@ def reaching_on(spans: Sequence[Span], day_start: time) -> list[bool]:
     found: list[bool] = []
     after: Span | None = None
     for span in reversed(spans):
-        goes_on = bool(found) and found[-1] and span.kind is SpanClass.UNOBSERVED
-        found.append(span.kind not in PRESENCE and (goes_on or _cut_at_end(span, after, day_start)))
+        found.append(span.kind not in PRESENCE and _cut_at_end(span, after, day_start))
         after = span
     return found[::-1]
 
