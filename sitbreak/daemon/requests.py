@@ -93,7 +93,7 @@ class Requests:
                     return PauseRequested(tomorrow(at, rules))
                 return PauseRequested(at.plus(_minutes(request, 0.0)) if "minutes" in request else None)
             case "meeting":
-                return Declared(Signal.MEETING, True, _instant(request, "until", at))
+                return self._meeting(request, at)
             case "log_walk":
                 return WalkLogged(_minutes(request, 0.0) / timedelta(minutes=1), _text(request, "source", "log"))
             case "correct":
@@ -105,6 +105,12 @@ class Requests:
             case "key":
                 return self._key(str(request.get("key")), at)
         raise BadRequest(f"do: {do!r} is not known; allowed: status, key, answer, break, pause, correct, log_walk.")
+
+    def _meeting(self, request: Request, at: Instant) -> Declared:
+        until = _instant(request, "until", at)
+        if until.elapsed <= at.elapsed:
+            raise BadRequest(f"until: {until.local:%H:%M} is over already; say a later time.")
+        return Declared(Signal.MEETING, True, until)
 
     def _key(self, key: str, at: Instant) -> Event:
         try:

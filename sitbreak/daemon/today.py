@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
@@ -23,7 +24,8 @@ class Today:
         self._stale = True
         self._summary: DaySummary | None = None
         self._goal = settings.day.goal_minutes
-        self._day: object = None
+        self._day: date | None = None
+        self._failed = ""
 
     def changed(self) -> None:
         """Facts were kept: the figures may have changed."""
@@ -34,15 +36,23 @@ class Today:
         day = at.day(self.settings.day.start)
         if not self._stale and day == self._day:
             return
-        self._day, self._stale = day, False
         try:
             facts = self._history.facts(day, day)
         except (HistoryDamaged, HistoryUnwritable) as error:
-            log.warning("the figures of today are those of before: %s", error)
+            self._unreadable(error, day)
             return
         found = [summary for summary in days(facts, self.settings.day.start) if summary.day == day]
         self._summary = found[0] if found else None
         self._goal = goal_on(day, facts.goals, self.settings.day.goal_minutes)
+        self._day, self._stale, self._failed = day, False, ""
+
+    def _unreadable(self, error: Exception, day: date) -> None:
+        """What was known of this day stays, another day's figures do not; it is tried again at the next look."""
+        if str(error) != self._failed:
+            log.warning("the figures of today are not up to date: %s", error)
+        self._failed = str(error)
+        if day != self._day:
+            self._summary, self._day = None, day
 
     def figures(self) -> tuple[float, float]:
         """Confirmed minutes out of the chair, and the goal."""
