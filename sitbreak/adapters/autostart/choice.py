@@ -1,0 +1,40 @@
+"""Which way of starting at login is used here."""
+
+from __future__ import annotations
+
+from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
+from sitbreak.adapters.autostart.entry import AutostartFailed, Entry
+from sitbreak.adapters.autostart.launchd import LaunchAgent
+from sitbreak.adapters.autostart.registry import RunKey
+from sitbreak.adapters.autostart.systemd import SystemdUnit
+from sitbreak.ports import Env, NotViable, Viable
+
+CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] = (
+    DesktopEntry,
+    SystemdUnit,
+    LaunchAgent,
+    RunKey,
+)
+
+
+def entries(env: Env) -> list[Entry]:
+    """Every way that can work here, the usual one first."""
+    return [candidate(env) for candidate in CANDIDATES if isinstance(candidate.viable(env), Viable)]
+
+
+def choose_entry(env: Env, name: str = "") -> Entry:
+    """The way of that name, or the usual one. Raises AutostartFailed when it cannot work here."""
+    for candidate in CANDIDATES:
+        verdict = candidate.viable(env)
+        if name and name == candidate.NAME and isinstance(verdict, NotViable):
+            raise AutostartFailed(f"{verdict.reason} {verdict.remedy}".strip())
+        if isinstance(verdict, Viable) and name in ("", candidate.NAME):
+            return candidate(env)
+    raise AutostartFailed("No way of starting at login is known here; start `sitbreak run` by a script of yours.")
+
+
+def turn_off_all(env: Env, but: Entry | None = None) -> None:
+    """Turns off every way, except one, so that nothing is started twice. Raises AutostartFailed."""
+    for entry in entries(env):
+        if but is None or entry.NAME != but.NAME:
+            entry.turn_off()

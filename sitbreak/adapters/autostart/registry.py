@@ -1,0 +1,86 @@
+"""A value under the user's Run key, which Windows starts at login. Tried with a stand-in; not run on Windows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from sitbreak.adapters.autostart.command import windows_command_line
+from sitbreak.adapters.autostart.entry import AutostartFailed, check
+from sitbreak.ports import Env, NotViable, Viable
+
+KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+# Where the Task Manager notes that the user switched an entry off: a binary value whose first byte is odd.
+APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+VALUE = "sitbreak"
+
+
+class RunKey:
+    """Implements Entry. `winreg` is the module of that name, or a stand-in."""
+
+    NAME: ClassVar[str] = "run key"
+
+    def __init__(self, env: Env, winreg: Any = None) -> None:
+        if winreg is None:
+            import winreg
+        self._winreg = winreg
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Works on Windows."""
+        return Viable() if env.platform == "win32" else NotViable("The Run key is for Windows.")
+
+    @property
+    def where(self) -> str:
+        """The key and the value in it."""
+        return rf"HKEY_CURRENT_USER\{KEY}\{VALUE}"
+
+    def command(self) -> str | None:
+        """The command line; None when there is none, or the Task Manager has switched it off."""
+        found = self._read(KEY)
+        approved = self._read(APPROVED)
+        switched_off = isinstance(approved, bytes) and bool(approved) and approved[0] % 2 == 1
+        return None if found is None or switched_off else str(found)
+
+    def written(self, command: Sequence[str]) -> str:
+        """The command line."""
+        return windows_command_line(command)
+
+    def turn_on(self, command: Sequence[str]) -> None:
+        """Writes the value, and takes back a switch-off. Raises AutostartFailed."""
+        check(command)
+        if self.command() == self.written(command):
+            return
+        self._delete(APPROVED)
+        reg = self._winreg
+        try:
+            with reg.CreateKeyEx(reg.HKEY_CURRENT_USER, KEY, 0, reg.KEY_SET_VALUE) as key:
+                reg.SetValueEx(key, VALUE, 0, reg.REG_SZ, self.written(command))
+        except OSError as error:
+            raise AutostartFailed(f"The Run key could not be written ({error}); nothing was changed.") from error
+
+    def turn_off(self) -> None:
+        """Removes the value. Raises AutostartFailed."""
+        self._delete(KEY)
+        self._delete(APPROVED)
+
+    def _read(self, path: str) -> object:
+        reg = self._winreg
+        try:
+            with reg.OpenKey(reg.HKEY_CURRENT_USER, path, 0, reg.KEY_QUERY_VALUE) as key:
+                value: object = reg.QueryValueEx(key, VALUE)[0]
+                return value
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise AutostartFailed(f"The Run key could not be read ({error}).") from error
+
+    def _delete(self, path: str) -> None:
+        reg = self._winreg
+        try:
+            with reg.OpenKey(reg.HKEY_CURRENT_USER, path, 0, reg.KEY_SET_VALUE) as key:
+                reg.DeleteValue(key, VALUE)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise AutostartFailed(f"The Run key could not be changed ({error}); it is as it was.") from error

@@ -1,0 +1,75 @@
+"""`sitbreak autostart`: start when you log in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from sitbreak.adapters.autostart import AutostartFailed, choose_entry, entries, program_command, turn_off_all
+from sitbreak.cli.table import wrapped
+from sitbreak.ports import Env
+from sitbreak.settings.edit import EditRefused, set_keys
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser("autostart", help="start sitbreak when you log in")
+    parser.add_argument("verb", nargs="?", choices=("on", "off", "status"), default="status")
+    parser.add_argument("--systemd", action="store_true", help="by a systemd user unit instead of a desktop entry")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Turns it on or off, or says how it stands; returns 1 when that cannot be done here."""
+    env = Env(sys.platform, dict(os.environ))
+    try:
+        if args.verb == "on":
+            entry = choose_entry(env, "systemd" if args.systemd else "")
+            turn_off_all(env, but=entry)
+            entry.turn_on(program_command())
+        elif args.verb == "off":
+            turn_off_all(env)
+        if args.verb != "status":
+            _note_setting(args.verb == "on")
+        return _status(args, env)
+    except AutostartFailed as error:
+        print(f"sitbreak: {error}", file=sys.stderr)
+        return 1
+
+
+def _status(args: argparse.Namespace, env: Env) -> int:
+    """Says what is there now, read back from where it was written."""
+    found = [(entry, entry.command()) for entry in entries(env)]
+    on = [(entry, command) for entry, command in found if command is not None]
+    if args.json:
+        plain = [{"kind": entry.NAME, "where": entry.where, "command": command} for entry, command in found]
+        print(json.dumps({"on": bool(on), "entries": plain}, indent=2))
+        return 0
+    for entry, command in on:
+        other = "" if command == entry.written(program_command()) else " That is another sitbreak than this one."
+        print(wrapped(f"sitbreak starts when you log in: {command} ({entry.where}).{other}"))
+    if len(on) > 1:
+        print("It would be started twice; `sitbreak autostart on` leaves one.")
+    if not on:
+        print("sitbreak does not start when you log in; `sitbreak autostart on` changes that.")
+    elif args.verb == "on":
+        print("It takes effect at your next login; `sitbreak run` starts it now.")
+    return 0
+
+
+def _note_setting(on: bool) -> None:
+    """Keeps `general.autostart` in step, so that the settings window says the same."""
+    file = find_paths().config_file
+    if load(file).settings.general.autostart == on:
+        return
+    try:
+        make_folder(file.parent)
+        set_keys(file, {"general.autostart": on})
+    except (EditRefused, FolderUnusable) as error:
+        why = " ".join(error.sentences) if isinstance(error, EditRefused) else str(error)
+        print(f"sitbreak: The setting general.autostart could not be kept in step: {why}", file=sys.stderr)
