@@ -1,0 +1,35 @@
+"""Where shortcuts cannot be had, and what to do there."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from sitbreak.ports import Env, NotViable
+
+BIND = (
+    "In the keyboard settings of your desktop, bind keys to `sitbreak break`, `sitbreak answer snooze`, "
+    "`sitbreak answer not-now` or `sitbreak pause 60`."
+)
+WITHOUT_X = ("win32", "darwin", "cygwin")
+
+
+class HotkeysUnavailable(Exception):
+    """Shortcuts cannot be had here after all; the message is one sentence for people."""
+
+
+def x11_reason(env: Env) -> NotViable | None:
+    """Why the X server cannot be asked for shortcuts; None in an X11 session."""
+    if env.platform in WITHOUT_X:
+        return NotViable("This system has no X server.")
+    if env.variables.get("XDG_SESSION_TYPE", "") == "wayland" or env.variables.get("WAYLAND_DISPLAY"):
+        return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
+    if not env.variables.get("DISPLAY"):
+        return NotViable("There is no X display.", "Start sitbreak from within the desktop session.")
+    return None
+
+
+def missing(module: str) -> NotViable | None:
+    """Says that a Python package is not there; None when it is."""
+    if importlib.util.find_spec(module) is None:
+        return NotViable(f"The Python package that brings {module} is not installed.", BIND)
+    return None
