@@ -17,7 +17,7 @@ from sitbreak.window.sound import play
 
 LEAST = 300  # the least height of the card
 CARD_RING, SMALL_RING = 192, 136
-ROOMY = 480  # logical pixels of width and height from which the card has its full size
+ROOMY = (480, 380)  # logical pixels of width and height from which the card has its full size
 RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is waited for
 
 
@@ -54,7 +54,7 @@ class BreakApp(QObject):
             size = screen.size()
             return max(144, min(640, size.height() // 2, size.width() // 3))
         free = self.desktop.screen(self.request.look.monitor).availableGeometry()
-        return CARD_RING if free.height() >= ROOMY and free.width() >= ROOMY else SMALL_RING
+        return CARD_RING if free.height() >= ROOMY[1] and free.width() >= ROOMY[0] else SMALL_RING
 
     def _connect(self, shell: Shell, view: BreakView) -> None:
         view.answered.connect(self._answered)
@@ -159,7 +159,10 @@ class BreakApp(QObject):
             return
         for shell in self.shells:
             shell.hide()
-        self._small().appear()
+        small = self._small()
+        small.appear()
+        for pill in small.findChildren(Pill):
+            pill.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say("minimised")
 
     def _small(self) -> Shell:

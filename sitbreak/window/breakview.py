@@ -72,7 +72,7 @@ class BreakView(QWidget):
             movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode
         )
         self._performance = Performance(self._figure, self._paced())
-        self._over = False
+        self._over = self._small = False
         self._build()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.refresh)
@@ -165,6 +165,16 @@ class BreakView(QWidget):
             return
         super().keyPressEvent(event)
 
+    def shrink(self) -> bool:
+        """Takes less room, on a small screen at a large scale; False when it is as small as it gets."""
+        if self._large or self._small:
+            return False
+        self._small = True
+        self.stage.shrink(112, 20)
+        for text in (self.reason, self.note):
+            text.hide()
+        return True
+
     def begin(self) -> None:
         """The prompt was answered with a start: the same card goes on as the break."""
         self._dress()
@@ -180,9 +190,9 @@ class BreakView(QWidget):
         self.break_row.setVisible(running)
         self.title.setText(movement.title if running else self._question())
         self.reason.setText(self._reason())
-        self.reason.setVisible(bool(self.reason.text()))
+        self.reason.setVisible(bool(self.reason.text()) and not self._small)
         self.note.setText(" ".join(self._style.words.cautions(movement.cautions)) if running else "")
-        self.note.setVisible(bool(self.note.text()))
+        self.note.setVisible(bool(self.note.text()) and not self._small)
 
     def _question(self) -> str:
         words, movement = self._style.words, self._request.movement

@@ -20,14 +20,14 @@ class Area:
 def in_corner(free: Area, width: int, height: int, corner: str, shadow: int = 0) -> tuple[int, int]:
     """Left and top of a card of this size in a corner of the free area; `shadow`: the rim that may overhang.
 
-    A card larger than the area keeps its top left corner in view.
+    One that leaves less room than that goes as far from the edges as it can; one larger than the area keeps its top
+    left corner in view.
     """
     gap = MARGIN - shadow
-    left, right = free.x + gap, free.x + free.width - width - gap
-    top, bottom = free.y + gap, free.y + free.height - height - gap
-    x = left if corner.endswith("left") else max(left, right)
-    y = top if corner.startswith("top") else max(top, bottom)
-    return x, y
+    across, down = (free.width - width) // 2, (free.height - height) // 2
+    left, top = min(gap, max(0, across)), min(gap, max(0, down))
+    right, bottom = max(left, free.width - width - gap), max(top, free.height - height - gap)
+    return free.x + (left if corner.endswith("left") else right), free.y + (top if corner.startswith("top") else bottom)
 
 
 def in_middle(free: Area, width: int, height: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ class PropPainter:
     def behind(self) -> None:
         """Paints the ground and what stands behind the figure."""
         kinds = {prop.kind for prop in self.frame.props}
-        if "stairs" not in kinds and "rug" not in kinds:
+        if not kinds & {"stairs", "rug"} and not any(self._wide(prop) for prop in self.frame.props):
             self._ground()
         self._paint_all(before=False)
 
@@ -111,9 +111,14 @@ class PropPainter:
         self._line(x0 + 5, prop.h - 6, x0 + 3, 0)
         self._line(x1 - 5, prop.h - 6, x1 - 3, 0)
 
+    def _wide(self, prop: Prop) -> bool:
+        """A mat that takes the place of the ground's line."""
+        return prop.kind == "mat" and prop.w >= self.width * 0.8
+
     def _mat(self, prop: Prop) -> None:
         self._pen(self.thing, 2.2)
-        self._line(prop.x - prop.w / 2, -3, prop.x + prop.w / 2, -3)
+        half, middle = (self.width * 0.43, self.middle) if self._wide(prop) else (prop.w / 2, prop.x)
+        self._line(middle - half, -2, middle + half, -2)
 
     def _rug(self, prop: Prop) -> None:
         self.painter.drawRoundedRect(QRectF(-prop.w / 2, prop.y - prop.h / 2, prop.w, prop.h), 8, 8)

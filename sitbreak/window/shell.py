@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import (
@@ -28,6 +29,14 @@ from sitbreak.window.tokens import RADIUS
 
 SHADOW = 24
 Flag = Qt.WindowType
+
+
+@runtime_checkable
+class Shrinkable(Protocol):
+    """Content that can do with less room."""
+
+    def shrink(self) -> bool:
+        """Takes less room; False when it is as small as it gets."""
 
 
 class Shell(QWidget):
@@ -94,18 +103,30 @@ class Shell(QWidget):
             if not self.isVisible():
                 self.setGeometry(self._full.geometry())
             return
-        width = max(self._width, self._content.minimumSizeHint().width())
-        layout = self._content.layout()
-        height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
-        if height < 0:
-            height = self._content.sizeHint().height()
-        self.setFixedSize(width + 2 * self.rim, max(height, self._least) + 2 * self.rim)
+        free = self._free()
+        width, height = self._wanted(self._content, free.width)
+        if height > free.height and isinstance(self._content, Shrinkable) and self._content.shrink():
+            width, height = self._wanted(self._content, free.width)
+        least = min(self._least, free.height)
+        self.setFixedSize(width + 2 * self.rim, max(height, least) + 2 * self.rim)
         self._put_in_place()
 
-    def _put_in_place(self) -> None:
+    def _wanted(self, content: QWidget, most: int) -> tuple[int, int]:
+        """Width and height the content needs; no wider than `most` unless its buttons are."""
+        layout = content.layout()
+        if layout is not None:
+            layout.activate()  # forgets what it measured before something was hidden
+        width = max(min(self._width, most), content.minimumSizeHint().width())
+        height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+        return width, height if height >= 0 else content.sizeHint().height()
+
+    def _free(self) -> Area:
         screen = self.screen() if self.isVisible() else self._desktop.screen(self._style.look.monitor)
         free = screen.availableGeometry()
-        area = Area(free.x(), free.y(), free.width(), free.height())
+        return Area(free.x(), free.y(), free.width(), free.height())
+
+    def _put_in_place(self) -> None:
+        area = self._free()
         if self.place == "middle":
             self.move(QPoint(*in_middle(area, self.width(), self.height())))
         else:

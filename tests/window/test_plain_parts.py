@@ -69,7 +69,8 @@ def test_a_shadow_may_overhang() -> None:
 
 def test_a_card_larger_than_the_screen_keeps_its_top_left_corner_in_view() -> None:
     """Its title and first answers can be reached."""
-    assert placing.in_corner(FREE, 2000, 2000, "bottom-right") == (116, 66)
+    assert placing.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
+    assert placing.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
     assert placing.in_middle(FREE, 2000, 2000) == (100, 50)
 
 

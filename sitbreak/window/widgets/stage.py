@@ -44,6 +44,11 @@ class Stage(QProgressBar):
         """A square."""
         return QSize(self._side, self._side)
 
+    def shrink(self, side: int, digits: int) -> None:
+        """Takes less room from now on."""
+        self._side, self._digits = side, digits
+        self.setFixedSize(side, side)
+
     def show_scene(self, scene: Scene) -> None:
         """Shows this from now on."""
         self._scene = scene
@@ -85,7 +90,9 @@ class Stage(QProgressBar):
         circle = QPainterPath()
         circle.addEllipse(ring.adjusted(thick / 2 + 3, thick / 2 + 3, -thick / 2 - 3, -thick / 2 - 3))
         painter.save()
-        painter.setClipPath(circle)
+        below = QPainterPath()
+        below.addRect(QRectF(0, 0, self._side, area.bottom() + 2))
+        painter.setClipPath(circle.intersected(below))
         FigurePainter(painter, area, scene.window, self._style.inks()).paint(scene.frame)
         painter.restore()
 
