@@ -1,0 +1,227 @@
+"""The status card, the first window, and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sitbreak.window import protocol, words
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.settings import SettingsScene
+from sitbreak.window.status import StatusScene
+from sitbreak.window.welcome import WelcomeScene
+from sitbreak.window.widgets.switch import Toggle
+
+PLAIN = Desktop(translucent=False, masks=False, bypass=False)
+LOOK = {"theme": "light", "reduced_motion": True}
+ENTRIES = [
+    {"label": "Sitting for 38 min"},
+    {"label": "-"},
+    {"label": "Start a break now", "key": "break"},
+    {"label": "Desk raised", "key": "standing", "checked": True},
+    {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
+    {"label": "Walk this call", "key": "walk", "enabled": False},
+]
+STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES, "look": LOOK}
+SETTINGS: list[dict[str, Any]] = [
+    {"key": "prompt.earliest", "section": "Prompts", "help": "From here on.", "kind": "number", "value": 35,
+     "default": 30, "low": 10, "high": 90, "unit": "min", "label": ""},
+    {"key": "prompt.sound", "section": "Prompts", "help": "A sound.", "kind": "bool", "value": False, "default": False},
+    {"key": "look.theme", "section": "Look", "help": "Colours.", "kind": "choice", "value": "auto", "default": "auto",
+     "choices": ["auto", "light", "dark"]},
+    {"key": "quiet.apps", "section": "Look", "help": "Quiet.", "kind": "list", "value": ["obs"], "default": []},
+    {"key": "place.name", "section": "Look", "help": "Where.", "kind": "text", "value": "desk", "default": "desk"},
+    {"key": "break.volume", "section": "Look", "help": "Loud.", "kind": "number", "value": 0.5, "default": 0.5,
+     "low": 0, "high": 1},
+]  # fmt: skip
+
+Said = list[dict[str, Any]]
+Scene = StatusScene | WelcomeScene | SettingsScene
+S = TypeVar("S", StatusScene, WelcomeScene, SettingsScene)
+Open = Callable[[type[S], dict[str, Any]], S]
+
+
+@pytest.fixture
+def said() -> Said:
+    """What the window told the daemon; leaving is {"event": "left"}."""
+    return []
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, said: Said) -> Iterator[Callable[[Any, dict[str, Any]], Any]]:
+    """Open a window and wait until it is there."""
+    scenes: list[Scene] = []
+
+    def open_(kind: Any, message: dict[str, Any]) -> Any:
+        request: Any = protocol.request_of(message)
+        scene = kind(
+            request, Style(request.look), PLAIN,
+            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+        )  # fmt: skip
+        scenes.append(scene)
+        scene.appear()
+        return scene
+
+    yield open_
+    for scene in scenes:
+        scene.dispose()
+
+
+def test_the_status_card_tells_the_day(opened: Open[StatusScene]) -> None:
+    """Minutes against the goal, the sitting, and the tray's entries as buttons."""
+    page = opened(StatusScene, STATUS).page
+    assert page._told.text() == "14 of 20 min out of the chair"
+    assert page._sitting.text() == "Sitting for about 38 min."
+    names = [button.accessibleName() for button in page.buttons]
+    assert names == ["Start a break now", "Desk raised", "Pause", "Walk this call"]
+    assert [button.isEnabled() for button in page.buttons] == [True, True, True, False]
+    assert page.buttons[1].isChecked()
+
+
+def test_an_entry_is_chosen_by_its_key_and_the_card_goes(opened: Open[StatusScene], said: Said) -> None:
+    """As in the tray's own menu."""
+    QTest.keyClick(opened(StatusScene, STATUS).page.buttons[0], Qt.Key.Key_Return)
+    assert said == [{"event": "chosen", "key": "break"}, {"event": "left"}]
+
+
+def test_entries_behind_an_entry_open_in_place(opened: Open[StatusScene], said: Said) -> None:
+    """And lead back."""
+    page = opened(StatusScene, STATUS).page
+    page.buttons[2].click()
+    assert [button.text() for button in page.buttons] == ["Pause", "30 minutes"]
+    page.buttons[0].click()
+    assert len(page.buttons) == 4
+    page.buttons[2].click()
+    page.buttons[1].click()
+    assert said[0] == {"event": "chosen", "key": "pause:30"}
+
+
+def test_new_figures_leave_the_list_alone(opened: Open[StatusScene]) -> None:
+    """A card that is open stays true, and an open sub-list stays open."""
+    scene = opened(StatusScene, STATUS)
+    scene.page.buttons[2].click()
+    scene.hear({"do": "status", "status": {**STATUS, "confirmed_min": 16, "note": "In a call."}})
+    assert scene.page._told.text() == "16 of 20 min out of the chair"
+    assert scene.page._note.text() == "In a call."
+    assert [button.text() for button in scene.page.buttons] == ["Pause", "30 minutes"]
+    scene.hear({"do": "status", **STATUS, "entries": ENTRIES[:3]})
+    assert [button.text() for button in scene.page.buttons] == ["Start a break now"]
+
+
+def test_escape_closes_the_status_card(opened: Open[StatusScene], said: Said) -> None:
+    """Nothing is chosen."""
+    QTest.keyClick(opened(StatusScene, STATUS).shell, Qt.Key.Key_Escape)
+    assert said == [{"event": "left"}]
+
+
+def test_the_first_window_starts_with_good_defaults(opened: Open[WelcomeScene], said: Said) -> None:
+    """Start takes them as they are."""
+    opened(WelcomeScene, {"kind": "welcome", "look": LOOK}).start.click()
+    choices = {"begin": "prompt", "places": ["office"], "seated_mode": False, "goal_min": 20, "autostart": True}
+    assert said == [{"event": "welcome", "choices": choices}, {"event": "left"}]
+
+
+def test_the_first_window_takes_other_choices(opened: Open[WelcomeScene], said: Said) -> None:
+    """Each by its control; without any place the office is meant."""
+    scene = opened(WelcomeScene, {"kind": "welcome", "look": LOOK})
+    scene.page.begin["measure"].click()
+    scene.page.places["office"].click()
+    scene.page.seated.click()
+    scene.page.login.click()
+    scene.page.goal.segments["30"].click()
+    scene.start.click()
+    choices = {"begin": "measure", "places": ["office"], "seated_mode": True, "goal_min": 30, "autostart": False}
+    assert said[0]["choices"] == choices
+
+
+def test_the_first_window_shows_the_cautions_and_can_be_skipped(opened: Open[WelcomeScene], said: Said) -> None:
+    """Word for word; Skip chooses nothing."""
+    from sitbreak.window.widgets.text import Text
+
+    scene = opened(WelcomeScene, {"kind": "welcome", "look": LOOK})
+    assert words.CAUTIONS in [text.text() for text in scene.page.findChildren(Text)]
+    scene.skip.click()
+    assert said == [{"event": "left"}]
+
+
+def row(scene: SettingsScene, key: str) -> Any:
+    """The row of a setting."""
+    return scene.page.rows[key]
+
+
+def test_every_setting_has_a_row_with_help_bounds_and_a_name(opened: Open[SettingsScene]) -> None:
+    """A screen reader hears the name and the help of each."""
+    scene = opened(SettingsScene, {"kind": "settings", "settings": SETTINGS, "look": LOOK})
+    assert list(scene.page.rows) == [setting["key"] for setting in SETTINGS]
+    box = row(scene, "prompt.earliest").field.widget
+    assert box.accessibleName() == "Earliest"
+    assert box.accessibleDescription() == "From here on."
+    assert (box.minimum(), box.maximum(), box.text()) == (10, 90, "35 min")
+    assert row(scene, "break.volume").field.widget.text() == "0.5"
+
+
+def test_changing_a_setting_says_so(opened: Open[SettingsScene], said: Said) -> None:
+    """Each kind with a value of its own kind."""
+    scene = opened(SettingsScene, {"kind": "settings", "settings": SETTINGS, "look": LOOK})
+    number, switch, choice, several, text = (row(scene, setting["key"]).field.widget for setting in SETTINGS[:5])
+    assert isinstance(number, QDoubleSpinBox)
+    number.setValue(40)
+    assert isinstance(switch, Toggle)
+    switch.click()
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentText("dark")
+    for edit, typed in ((several, ", zoom"), (text, "top")):
+        assert isinstance(edit, QLineEdit)
+        QTest.keyClicks(edit, typed)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert [(each["key"], each["value"]) for each in said] == [
+        ("prompt.earliest", 40), ("prompt.sound", True), ("look.theme", "dark"), ("quiet.apps", ["obs", "zoom"]),
+        ("place.name", "desktop"),
+    ]  # fmt: skip
+
+
+def test_reset_is_there_when_there_is_something_to_reset(opened: Open[SettingsScene], said: Said) -> None:
+    """It names what it does, and goes when it is done."""
+    scene = opened(SettingsScene, {"kind": "settings", "settings": SETTINGS, "look": LOOK})
+    changed, same = row(scene, "prompt.earliest"), row(scene, "prompt.sound")
+    assert not changed.reset.isHidden()
+    assert same.reset.isHidden()
+    assert changed.reset.accessibleName() == "Reset Earliest to 30 min"
+    changed.reset.click()
+    assert said == [{"event": "reset", "key": "prompt.earliest"}]
+    assert changed.reset.isHidden()
+    assert changed.field.widget.text() == "30 min"
+
+
+def test_an_error_is_shown_at_its_setting_until_the_next_change(opened: Open[SettingsScene]) -> None:
+    """And a value the daemon sets is shown without being said back."""
+    scene = opened(SettingsScene, {"kind": "settings", "settings": SETTINGS, "look": LOOK})
+    scene.hear({"do": "error", "key": "prompt.earliest", "text": "Later than the latest."})
+    error = row(scene, "prompt.earliest").error
+    assert (error.text(), error.isHidden()) == ("Later than the latest.", False)
+    scene.hear({"do": "value", "key": "prompt.earliest", "value": 31})
+    assert error.isHidden()
+    assert row(scene, "prompt.earliest").field.widget.text() == "31 min"
+    scene.hear({"do": "error", "key": "no.such", "text": "x"})
+
+
+def test_a_broken_file_is_shown_and_never_overwritten(opened: Open[SettingsScene], said: Said) -> None:
+    """The problems are told and nothing can be changed."""
+    message = {
+        "kind": "settings",
+        "settings": SETTINGS,
+        "problems": ["prompt.earliest: soon is no number."],
+        "look": LOOK,
+    }
+    scene = opened(SettingsScene, message)
+    assert not any(each.field.widget.isEnabled() or each.reset.isEnabled() for each in scene.page.rows.values())
+    QTest.keyClicks(row(scene, "place.name").field.widget, "x")
+    row(scene, "prompt.sound").field.widget.click()
+    assert said == []
