@@ -222,6 +222,8 @@ class Machine:
 
     def _holds(self, now: timedelta) -> None:
         context, s = self.state.context, self.state.prompting
+        if not self.state.running:  # a restart: what holds is not known yet
+            return
         if context.signals or context.paused or s.held_by or self.state.presence.stretches:
             around = self.desk.surroundings(now)
             if around.holds != s.held_by and self.desk.prompting.holds_changed(around):

@@ -151,10 +151,21 @@ class Presence:
         if self._open(what):
             return False
         self.settle(now)
-        self.state.stretches.append(Stretch(what, now))
+        cut = self._cut_by_restart(what, now)
+        if cut is not None:
+            cut.end = None
+        else:
+            self.state.stretches.append(Stretch(what, now))
         if what in ABSENT:
             self.state.armed = False
         return True
+
+    def _cut_by_restart(self, what: Evidence, now: timedelta) -> Stretch | None:
+        """The lock that was on when the program stopped, if it runs again too soon for the gap to be blind."""
+        stop = self._open(Evidence.NOT_RUNNING)
+        if stop is None or now - stop.start >= self.rules.blind_length:
+            return None
+        return next((s for s in self.state.stretches if s.what is what and s.end == stop.start), None)
 
     def finish(self, what: Evidence, now: timedelta) -> Stretch | None:
         """It ends; returns it, or None when it was not on."""

@@ -102,7 +102,7 @@ def play(
         machine = _restart(machine, script, rules, movements)
         loop = _loop(machine, script, kept, channels, log, happened, watch)
         loop.apply(Stopped(), machine.state.seen)
-        for event in [Started(), *script.present_state()]:
+        for event in [*script.present_state(), Started()]:  # no prompt before it is known what holds it
             loop.apply(event, script.clock.now())
     return Played(_facts(kept), machine, script, rules, happened)
 

@@ -28,6 +28,8 @@ PLAIN: dict[str, e.Event] = {
     "standing_off": e.StandingDeclared(False),
     "resume": e.ResumeRequested(),
     "end": e.Present(last=True),
+    "clock_step": e.Tick(),  # the machine sees the new wall clock at once, not at the next poll
+    "zone": e.Tick(),
 }
 REPLIES, LAST = 10**9, 10**9 + 1  # line numbers after every line of a file
 
