@@ -1,0 +1,13 @@
+"""How many days the properties are tried on; a failing one tells how it can be played again."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+settings.register_profile("days", max_examples=60, deadline=None, print_blob=True, suppress_health_check=SLOW)
+settings.register_profile("days-ci", settings.get_profile("days"), derandomize=True)  # the same days in each run
+settings.register_profile("days-soak", settings.get_profile("days"), max_examples=int(os.environ.get("DAYS", "2000")))

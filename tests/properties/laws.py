@@ -1,0 +1,234 @@
+"""What is true of any day: each law takes the rows of a log and asserts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from sitbreak.core import effects as fx
+from sitbreak.core import events as ev
+from sitbreak.core.accounting import days as figures
+from sitbreak.core.corrections import overlay
+from sitbreak.core.holds import Hold
+from sitbreak.core.machine import Machine, begin
+from sitbreak.core.movements import Chooser, Wishes
+from sitbreak.core.records import PromptRecord, Span, SpanClass
+from sitbreak.core.rules import Rules
+from sitbreak.core.snapshot import decode, encode, zone_of
+from sitbreak.core.state import MachineState
+from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.replay import answer as answers
+from sitbreak.replay.log import read
+from sitbreak.replay.player import Played, play
+from tests.fakes.day import START, Row
+from tests.scenarios.lines import log_text
+from tests.scenarios.telling import catalogue
+
+EVENTS = get_args(ev.Event)
+RULES = Rules()
+MINUTE = timedelta(minutes=1)
+Stream = list[tuple[ev.Event, Instant]]
+
+
+def chooser() -> Chooser:
+    """The built-in movements for a person without wishes."""
+    return Chooser(catalogue(), Wishes())
+
+
+def played(
+    rows: Iterable[Row], start: str = START, tz: str = "Europe/Berlin", poll: float = 60, stream: Stream | None = None
+) -> Played:
+    """The day, played; the events it consisted of are added to `stream`."""
+
+    def note(what: object, at: Instant) -> None:
+        if stream is not None and isinstance(what, EVENTS):
+            stream.append((what, at))
+
+    return play(read(log_text({"start": start, "tz": tz, "poll_seconds": poll}, rows)), RULES, chooser(), watch=note)
+
+
+def streamed(rows: Iterable[Row]) -> tuple[Played, Stream]:
+    """The day, and the events that the machine was told."""
+    stream: Stream = []
+    return played(rows, stream=stream), stream
+
+
+def totals(spans: Iterable[Span]) -> Counter[str]:
+    """Microseconds by class and strength."""
+    found: Counter[str] = Counter()
+    for span in spans:
+        found[f"{span.kind} {span.strength}"] += span.duration // timedelta(microseconds=1)
+    return found
+
+
+def confirmed(told: Played) -> float:
+    """C of all days, in minutes."""
+    return sum(day.reduced for day in figures(told.facts))
+
+
+def spans_tile(rows: list[Row]) -> None:
+    """Spans cover 0 to the end without gap or overlap; corrections and the day boundary keep every sum."""
+    told = played(rows)
+    end = timedelta(seconds=rows[-1]["t"])
+    for spans in (list(told.facts.spans), overlay(told.facts.spans, told.facts.corrections)):
+        edges = [ZERO, *(edge for span in spans for edge in (span.start.elapsed, span.end.elapsed)), end]
+        assert edges[::2] == edges[1::2]
+        assert sum((span.duration for span in spans), ZERO) == end
+        assert all(span.duration > ZERO for span in spans)
+        for span in spans:
+            assert span.day == span.start.day(RULES.day_start)
+    merged = answers.answer(told)["spans"]
+    assert isinstance(merged, list)
+    assert all((one["class"], one["strength"]) != (two["class"], two["strength"]) for one, two in pairwise(merged))
+
+
+def polls_do_not_matter(rows: list[Row], poll: float) -> None:
+    """How often the loop wakes changes nothing at all; played twice, a day is the same."""
+    assert answers.answer(played(rows, poll=poll)) == answers.answer(played(rows, poll=3600))
+
+
+def the_wall_clock_does_not_matter(rows: list[Row], start: str, tz: str) -> None:
+    """Steps, zones, DST nights and the day boundary change no duration and no prompt."""
+    plain = answers.answer(played(row for row in rows if row["do"] not in ("clock_step", "zone")))
+    moved = answers.answer(played(rows, start, tz))
+    assert (moved["spans"], moved["prompts"]) == (plain["spans"], plain["prompts"])
+
+
+def no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
+    """Confirmed movement holds no input, and declared walks fit unobserved time of their day."""
+    told, stream = streamed(rows)
+    spans = overlay(told.facts.spans, told.facts.corrections)
+    breaks = [span for span in spans if span.kind is SpanClass.BREAK]
+    seen = sorted(_inputs(stream))
+    for span in breaks:
+        inside = [t for t in seen if span.start.elapsed < t < span.end.elapsed]
+        assert inside == [], (span, inside)
+    for day in figures(told.facts):
+        assert day.declared <= day.unobserved + 1e-6
+        assert 0 <= day.reduced <= day.up + day.unobserved + 1e-6
+
+
+def _inputs(stream: Stream) -> Iterable[timedelta]:
+    """Inputs that count whatever follows: certain kinds, and what is said, while somebody watches."""
+    blind = asleep = False
+    for event, at in stream:
+        match event:
+            case ev.SourceLost() | ev.SourceBack():
+                blind = isinstance(event, ev.SourceLost)
+            case ev.Slept() | ev.Woke():
+                asleep = isinstance(event, ev.Slept)
+            case ev.ActivityObserved(ev.InputKind.KEY | ev.InputKind.CLICK | ev.InputKind.WHEEL):
+                if not blind and not asleep:
+                    yield at.elapsed
+            case ev.PromptAnswered() | ev.BreakRequested() | ev.GapAnswered() | ev.WalkLogged() | ev.Declared():
+                yield at.elapsed
+
+
+def _machine() -> Machine:
+    return Machine(RULES, chooser(), begin(_origin(), RULES))
+
+
+def _origin() -> Instant:
+    return played([{"t": 0, "do": "end"}]).script.clock.now()
+
+
+def prompts_find_somebody(rows: list[Row]) -> None:
+    """No prompt with nobody there, and none while anything holds it; no deadline stays behind."""
+    _, stream = streamed(rows)
+    machine = _machine()
+    for event, at in stream:
+        out = machine.handle(event, at)
+        due = machine.next_deadline()
+        assert due is None or due > at.elapsed, (event, at, machine.state.prompting)
+        for effect in out:
+            if isinstance(effect, fx.Record) and isinstance(effect.fact, PromptRecord) and not effect.fact.outcome:
+                _somebody_there(machine, effect.fact)
+
+
+def _somebody_there(machine: Machine, prompt: PromptRecord) -> None:
+    around = machine.desk.surroundings(prompt.shown.elapsed)
+    assert around.evidence or around.now - around.last_input <= RULES.empty_chair, (prompt, around)
+    assert Hold.CALL not in around.holds, prompt
+    limited = {Hold.PRESENTATION, Hold.DND}
+    assert around.holds <= limited, prompt
+
+
+def snapshots_change_nothing(rows: list[Row], moment: float) -> None:
+    """Kept as JSON and restored at any moment, the machine goes on as if nothing had happened."""
+    _, stream = streamed(rows)
+    one, two = _machine(), _machine()
+    at_index = int(moment * len(stream))
+    left: list[list[Any]] = [[], []]
+    for index, (event, at) in enumerate(stream):
+        if index == at_index:
+            kept = json.loads(json.dumps(encode(two.memory())))
+            two = Machine(RULES, chooser(), decode(MachineState, kept, lambda name: zone_of(name, ZoneInfo)))
+        for machine, found in zip((one, two), left, strict=True):
+            found.extend(machine.handle(event, at))
+    end = stream[-1][1]
+    for machine, found in zip((one, two), left, strict=True):
+        found.extend(fx.Record(span) for span in machine.checkpoint(end))
+    assert _but_spans(left[0]) == _but_spans(left[1])
+    assert answers.spans(_spans(left[0])) == answers.spans(_spans(left[1]))
+    assert encode(one.memory()) == encode(two.memory()) | {"open_span": encode(one.memory())["open_span"]}
+
+
+def _but_spans(effects: list[Any]) -> list[Any]:
+    return [effect for effect in effects if not (isinstance(effect, fx.Record) and isinstance(effect.fact, Span))]
+
+
+def _spans(effects: list[Any]) -> list[Span]:
+    """The spans as a history would hold them: a later one with the same start takes the place of the former."""
+    found = {e.fact.start.elapsed: e.fact for e in effects if isinstance(e, fx.Record) and isinstance(e.fact, Span)}
+    return [found[start] for start in sorted(found)]
+
+
+def a_short_kill_changes_little(rows: list[Row], moment: float, down: float) -> None:
+    """Killed and started again within a poll: a total moves by at most the open minute, and C never rises."""
+    rows = [row for row in rows if row["do"] not in ("kill", "run", "media_on", "media_off")]
+    t = round(moment * rows[-1]["t"])
+    if "sleep" in _world([row for row in rows if row["t"] <= t]):
+        return  # no process dies in its sleep
+    killed = [{"t": t, "do": "kill"}, {"t": t + down, "do": "run"}]
+    spared = [row for row in rows if not t <= row["t"] <= t + down or row["do"] == "end"]
+    spared = [{**row, "t": max(row["t"], t + down)} if row["do"] == "end" else row for row in spared]
+    whole, broken = played(spared), played(sorted([*killed, *spared], key=lambda row: row["t"]))
+    before, after = totals(whole.facts.spans), totals(broken.facts.spans)
+    moved = {name: abs(before[name] - after[name]) / 60e6 for name in before | after}
+    assert all(minutes <= 1 for minutes in moved.values()), moved
+    assert confirmed(broken) <= confirmed(whole) + 1e-6
+
+
+def illegal_events_change_nothing(rows: list[Row], index: int) -> None:
+    """What cannot be (awake without sleep, unlocked without lock, a call that ends twice) changes nothing."""
+    state = _world(rows[:index])
+    t = rows[index]["t"]
+    absurd = {"unlock": "lock", "wake": "sleep", "source_back": "source_lost", "run": "kill"}
+    extra = [{"t": t, "do": off} for off, on in absurd.items() if on not in state]
+    extra += [{"t": t, "do": on} for on in ("lock", "source_lost") if on in state]
+    extra += [{"t": t, "do": f"{s}_off"} for s in ("call", "media", "dnd") if s not in state]
+    extra += [{"t": t, "do": f"{s}_on"} for s in ("call", "media", "dnd") if s in state]
+    more = [*rows[:index], *extra, *rows[index:]]
+    assert answers.answer(played(more)) == answers.answer(played(rows))
+
+
+def _world(rows: list[Row]) -> set[str]:
+    """What is on after these rows."""
+    ends = {"unlock": "lock", "wake": "sleep", "source_back": "source_lost", "run": "kill"}
+    on: set[str] = set()
+    for row in rows:
+        name, _, edge = row["do"].rpartition("_")
+        if row["do"] in ends:
+            on.discard(ends[row["do"]])
+        elif row["do"] in ends.values():
+            on.add(row["do"])
+        elif edge == "on":
+            on.add(name)
+        elif edge == "off":
+            on.discard(name)
+    return on
