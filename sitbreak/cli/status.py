@@ -30,7 +30,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"running": True, **reply}, indent=2))
         return 0
-    lines = [f"{reply['first_line']}.", f"{reply['today_line']}.", str(reply["last_prompt"]), str(reply["trouble"])]
+    first = str(reply["first_line"])
+    end = "" if first.endswith(("?", ".")) else "."
+    lines = [f"{first}{end}", f"{reply['today_line']}.", str(reply["last_prompt"]), str(reply["trouble"])]
     print("\n".join(line for line in lines if line))
     return 0
 

@@ -100,7 +100,7 @@ class Composition:
             choices.window(self.env, outside.said),
         )
         known = {movement.id: movement for movement in self.catalogue.movements}
-        return Presenter(channels, known, settings, self.feed.post, self.today.figures)
+        return Presenter(channels, known, settings, self.feed.post, self.today.figures, lambda: self.history.trouble)
 
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""

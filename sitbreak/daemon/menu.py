@@ -9,11 +9,14 @@ from sitbreak.daemon import words
 from sitbreak.ports import MenuEntry
 
 RULE = MenuEntry("-")
+NOT_WRITTEN = "Records wait in memory: see `sitbreak status`"
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
-def menu(status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...]) -> tuple[MenuEntry, ...]:
-    """The entries, top down."""
+def menu(
+    status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...], trouble: str = ""
+) -> tuple[MenuEntry, ...]:
+    """The entries, top down; with `trouble` one says that nothing can be written now."""
     return (
         MenuEntry(words.first_line(status), enabled=False),
         MenuEntry(words.today(confirmed, goal), "today", default=True),
@@ -24,6 +27,7 @@ def menu(status: Status, confirmed: float, goal: float, snoozes: tuple[float, ..
         *_declared(status),
         *_pause(status),
         RULE,
+        *([MenuEntry(NOT_WRITTEN, enabled=False)] if trouble else []),
         MenuEntry("Summary", "summary"),
         MenuEntry("Settings", "settings"),
         MenuEntry("Help", "help"),

@@ -42,6 +42,7 @@ class _Resting:
     length: timedelta
     in_window: bool
     said: str = ""
+    done: bool = False  # the person has seen enough: no more countdown, no chime
 
 
 class Presenter:
@@ -54,12 +55,15 @@ class Presenter:
         settings: Settings,
         post: Callable[[Event], None],
         figures: Figures,
+        trouble: Callable[[], str] = str,
     ) -> None:
+        """`trouble` tells why nothing can be written to the history; empty when all is well."""
         self.channels = channels
         self.settings = settings
         self._movements = movements
         self._post = post
         self._figures = figures
+        self._trouble = trouble
         self._prompt: fx.ShowPrompt | None = None
         self._resting: _Resting | None = None
         self._card = False  # the window on show is the prompt
@@ -94,10 +98,10 @@ class Presenter:
         """Brings the tray and a countdown in a notification up to date."""
         now = status(machine, at)
         confirmed, goal = self._figures()
-        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes)
+        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._trouble())
         view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
         self.channels.tray.show(view)
-        if self._resting and not self._resting.in_window:
+        if self._resting and not self._resting.in_window and not self._resting.done:
             self._count_down(self._resting, at)
 
     # -- prompts
@@ -178,16 +182,25 @@ class Presenter:
     def window_said(self, message: Mapping[str, object]) -> Event | None:
         """What the break window says, as an event; None when it changes nothing."""
         match message.get("event"):
-            case "answer":
-                snooze = timedelta(minutes=float(str(message.get("minutes", 10))))
-                return PromptAnswered(Answer(str(message["answer"])), snooze)
-            case "level":
-                return LevelChosen(str(message["movement"]), str(message["level"]))
-            case "closed" | "gone" | "done":
+            case "answer" | "level":
+                return self._answered(message)
+            case "done" if self._resting:
+                self._resting.done = True
+            case "closed" | "gone":
                 self._card = False
                 if self._resting:  # the break goes on in a notification, nothing is lost
                     self._resting.in_window = False
         return None
+
+    def _answered(self, message: Mapping[str, object]) -> Event | None:
+        try:
+            if message["event"] == "level":
+                return LevelChosen(str(message["movement"]), str(message["level"]))
+            snooze = timedelta(minutes=float(str(message.get("minutes", 10))))
+            return PromptAnswered(Answer(str(message["answer"])), snooze)
+        except (KeyError, ValueError, OverflowError) as error:
+            log.warning("the break window said what is not understood: %r", error)
+            return None
 
     def _count_down(self, resting: _Resting, at: Instant) -> None:
         """Shows each step as it comes, and the time left."""
@@ -200,7 +213,7 @@ class Presenter:
             self._note(Note(BREAK, f"{resting.movement.title}, {words.exactly(left)} left", step, silent=True))
 
     def _countdown_over(self, quiet: bool) -> None:
-        if self._resting and not self._resting.in_window:
+        if self._resting and not self._resting.in_window and not self._resting.done:
             silent = quiet or not self.settings.break_.chime
             body = "Stay away as long as you like; it counts up to twice as long."
             self._note(Note(BREAK, "That was the break", body, silent=silent))

@@ -76,7 +76,7 @@ class Requests:
         refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
         if refusals:
             return {"error": refusals[0]}
-        return {"ok": words.first_line(self._status(at)) + "."}
+        return {"ok": words.sentence(words.first_line(self._status(at)))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
         rules = self._loop.machine.desk.rules

@@ -83,7 +83,7 @@ def held(status: Status) -> str:
 def why(status: Status) -> str:
     """Why there is a prompt now, or why there is none."""
     if status.blind:
-        return f"I cannot see the keyboard here, so I am not counting: {status.blind}"
+        return f"I cannot see the keyboard here, so I am not counting: {status.blind.rstrip('.')}"
     if status.break_left is not None:
         left = status.break_left
         return f"on a break, {exactly(left)} to go" if left > timedelta(0) else "on a break, as long as you like"
@@ -105,6 +105,8 @@ def _waiting(status: Status) -> str:
             return "a break is due; no more prompts in this sitting"
         case State.DUE:
             return "a break is due; it comes when you are back"
+        case State.LEAVING:
+            return "the prompt went by unanswered; maybe you are up"
         case State.ASKING:
             return "were you up?"
         case State.SEEKING:
@@ -143,7 +145,7 @@ def today(confirmed: float, goal: float) -> str:
 
 def tooltip(status: Status, confirmed: float, goal: float) -> str:
     """The tray's tooltip; short enough for Windows' 127 characters in most cases."""
-    return f"{first_line(status)}. {today(confirmed, goal)}"
+    return f"{sentence(first_line(status))} {today(confirmed, goal)}"
 
 
 def last_prompt(status: Status) -> str:

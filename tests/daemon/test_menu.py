@@ -1,0 +1,162 @@
+"""The tray menu by states: what it offers, and that every key of it means something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from sitbreak.core.events import Signal, SignalChanged, StandingDeclared
+from sitbreak.core.rules import Rules
+from sitbreak.daemon.commands import event_of
+from sitbreak.daemon.menu import NOT_WRITTEN, menu
+from sitbreak.ports import MenuEntry
+from tests.daemon.states import STATES, Morning, came_back
+from tests.fakes.machine import after
+
+SNOOZES = (5.0, 10.0, 15.0)
+PROGRAM = {"today", "summary", "settings", "help", "quit"}  # keys the program itself answers
+BY_STATE = {
+    "resting": ["Start a break", "Longer break"],
+    "shown": ["Start the break", "Longer break", "Snooze", "Not now"],
+    "called": ["Start a break", "Longer break", "Walk this call"],
+    "on a break": ["Start a break", "Longer break"],
+    "asking": ["Start a break", "Longer break", "Yes, I was up", "No, I was sitting"],
+    "gap": ["Start a break", "Longer break", "What was this gap?"],
+    "paused": ["Start a break", "Longer break"],
+}
+
+
+def entries(morning: Morning, trouble: str = "") -> tuple[MenuEntry, ...]:
+    """The menu of this moment."""
+    return menu(morning.status, 12.4, 20.0, SNOOZES, trouble)
+
+
+def flat(found: tuple[MenuEntry, ...]) -> Iterator[MenuEntry]:
+    """Every entry, those of submenus too."""
+    for entry in found:
+        yield entry
+        yield from flat(entry.children)
+
+
+def named(found: tuple[MenuEntry, ...], label: str) -> MenuEntry:
+    """The entry of that label."""
+    (entry,) = [entry for entry in flat(found) if entry.label == label]
+    return entry
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_key_of_every_menu_is_understood(name: str) -> None:
+    """By the table of commands or by the program; and what has neither key nor children is only text or a rule."""
+    for entry in flat(entries(STATES[name].live())):
+        if entry.key:
+            assert entry.key in PROGRAM or event_of(entry.key, after(0), Rules()) is not None
+        elif not entry.children:
+            assert entry.label == "-" or not entry.enabled
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_first_lines_say_how_it_stands(name: str) -> None:
+    """First the present, which is text; then the day, which opens the card and is the default."""
+    first, second, rule = entries(STATES[name].live())[:3]
+    assert STATES[name].words in first.label
+    assert not first.enabled
+    assert (second.label, second.key, second.default) == ("Today 12 of 20 min out of the chair", "today", True)
+    assert rule.label == "-"
+
+
+@pytest.mark.parametrize("name", BY_STATE)
+def test_what_can_be_done_now_stands_next(name: str) -> None:
+    """Up to the second rule: the prompt's answers, or a break, and whatever question is open."""
+    labels = [entry.label for entry in entries(STATES[name].live())[3:]]
+    assert labels[: labels.index("-")] == BY_STATE[name]
+
+
+def test_every_state_ends_in_the_same_four_lines() -> None:
+    """They are where the hand looks for them."""
+    for told in STATES.values():
+        assert [entry.key for entry in entries(told.live())][-4:] == ["summary", "settings", "help", "quit"]
+
+
+def test_no_two_rules_stand_side_by_side() -> None:
+    """Nor does one stand at an end."""
+    for told in STATES.values():
+        labels = [entry.label for entry in entries(told.live())]
+        assert labels[0] != "-" != labels[-1]
+        assert all(pair != ("-", "-") for pair in pairwise(labels))
+
+
+def test_snooze_offers_the_lengths_of_the_settings() -> None:
+    """And is grey when none is left."""
+    snooze = named(entries(STATES["shown"].live()), "Snooze")
+    assert [(child.label, child.key) for child in snooze.children] == [
+        ("5 min", "snooze:5"), ("10 min", "snooze:10"), ("15 min", "snooze:15"),
+    ]  # fmt: skip
+    assert snooze.enabled
+    morning = Morning().prompted()
+    morning.machine.state.prompting.snoozes = 2
+    assert not named(entries(morning), "Snooze").enabled
+
+
+def test_during_a_break_no_other_begins() -> None:
+    """The entries stay in their place, grey."""
+    found = entries(STATES["on a break"].live())
+    assert not named(found, "Start a break").enabled
+    assert not named(found, "Longer break").enabled
+
+
+def test_a_call_can_be_walked() -> None:
+    """Only while there is one."""
+    walking = named(entries(STATES["called"].live()), "Walk this call")
+    assert (walking.key, walking.enabled) == ("walk_call", True)
+    assert "Walk this call" not in [entry.label for entry in flat(entries(STATES["resting"].live()))]
+
+
+def test_a_pause_has_four_lengths_and_gives_way_to_resume() -> None:
+    """While paused the one thing to do is to resume."""
+    pause = named(entries(STATES["resting"].live()), "Pause")
+    assert [child.key for child in pause.children] == ["pause:30", "pause:60", "pause:120", "pause:tomorrow"]
+    paused = entries(STATES["paused"].live())
+    assert named(paused, "Resume").key == "resume"
+    assert "Pause" not in [entry.label for entry in paused]
+
+
+def test_toggles_show_what_is_said_and_turn_it_round() -> None:
+    """Standing is checked while it lasts, and choosing it again ends it."""
+    assert (named(entries(Morning()), "Desk raised").checked, named(entries(Morning()), "Desk raised").key) == (
+        False, "standing:on",
+    )  # fmt: skip
+    raised = named(entries(Morning().tell(StandingDeclared(True))), "Desk raised")
+    assert (raised.checked, raised.key) == (True, "standing:off")
+    meeting = named(entries(STATES["meeting"].live()), "Meeting at this desk")
+    assert (meeting.checked, meeting.key) == (True, "meeting:off")
+
+
+def test_a_gap_can_be_answered_in_four_ways() -> None:
+    """Walked has minutes, and each of them reaches the machine."""
+    gap = named(entries(STATES["gap"].live()), "What was this gap?")
+    assert [child.label for child in gap.children] == ["Walked", "Stood", "Sat elsewhere", "Skip"]
+    assert [child.key for child in gap.children[0].children][:2] == ["gap:walked-5", "gap:walked-10"]
+
+
+def test_the_question_is_gone_when_it_is_answered() -> None:
+    """One answer, and the menu is as before."""
+    morning = came_back()
+    event = event_of("up:yes", morning.at, Rules())
+    assert event is not None
+    morning.tell(event)
+    assert "Yes, I was up" not in [entry.label for entry in entries(morning)]
+
+
+def test_a_history_that_cannot_be_written_is_told() -> None:
+    """In one grey line that says where to read more."""
+    found = entries(Morning(), "The disk is full.")
+    assert named(found, NOT_WRITTEN).enabled is False
+    assert NOT_WRITTEN not in [entry.label for entry in entries(Morning())]
+
+
+def test_a_call_that_only_began_is_no_hold_yet_but_can_be_walked() -> None:
+    """The signal alone brings the entry."""
+    morning = Morning().tell(SignalChanged(Signal.CALL, True))
+    assert named(entries(morning), "Walk this call").enabled

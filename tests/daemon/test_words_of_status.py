@@ -1,0 +1,127 @@
+"""The words about the present: every state and every hold has some, short and plain (spec 7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sitbreak.core.holds import Hold
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import Outcome, Reason
+from sitbreak.daemon import words
+from tests.daemon.states import STATES, Morning
+from tests.fakes.machine import MINUTE, SECOND
+
+TOOLTIP_MOST = 127  # characters, on Windows
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_each_state_has_its_words_and_its_glyph(name: str) -> None:
+    """What is so, and why there is or is no prompt."""
+    told, now = STATES[name], STATES[name].live().status
+    assert told.words in words.first_line(now)
+    assert words.glyph(now) == told.glyph
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_each_tooltip_fits_and_reads_as_sentences(name: str) -> None:
+    """No state that people meet every day needs more than 127 characters, and none has two stops in a row."""
+    tooltip = words.tooltip(STATES[name].live().status, 12.0, 20.0)
+    assert len(tooltip) <= TOOLTIP_MOST
+    assert not any(wrong in tooltip for wrong in ("..", "?.", ":.", "  ", "None"))
+
+
+def test_every_state_of_the_prompt_is_among_them() -> None:
+    """The list above leaves none out."""
+    assert {told.live().status.state for told in STATES.values()} == set(State)
+
+
+@pytest.mark.parametrize("hold", Hold)
+def test_every_hold_is_put_in_words(hold: Hold) -> None:
+    """Whatever holds a prompt, the person is told what it is."""
+    held = replace(STATES["called"].live().status, holds=frozenset({hold}), holder="")
+    assert words.HELD[hold] in words.why(held)
+
+
+def test_several_holds_are_all_named() -> None:
+    """A shared screen in a call: both, and the app behind the call."""
+    now = replace(STATES["called"].live().status, holds=frozenset({Hold.CALL, Hold.SHARING}))
+    assert words.held(now) == "microphone or camera in use, you are sharing your screen (Zoom)"
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_of_a_prompt_is_put_in_words(reason: Reason) -> None:
+    """Why the last prompt came when it did."""
+    now = replace(STATES["shown"].live().status, last_reason=reason.value)
+    assert words.last_prompt(now).startswith("Last prompt at 07:")
+    assert reason.value not in words.last_prompt(now).split()
+
+
+def test_without_a_prompt_there_is_no_last_one() -> None:
+    """Nothing is said rather than something empty."""
+    assert words.last_prompt(STATES["resting"].live().status) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "0 s"), (0, "0 s"), (59.9, "59 s"), (60, "1 min"), (119, "1 min"), (3599, "59 min"), (3600, "1 h"),
+        (3661, "1 h 1 min"), (7200, "2 h"), (90000, "25 h"),
+    ],
+)  # fmt: skip
+def test_minutes(seconds: float, text: str) -> None:
+    """Whole minutes, cut and not rounded up."""
+    assert words.minutes(timedelta(seconds=seconds)) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0 s"), (9, "9 s"), (60, "1 min"), (160, "2 min 40 s"), (3700, "61 min 40 s")]
+)
+def test_exactly(seconds: float, text: str) -> None:
+    """To the second, as a countdown needs it."""
+    assert words.exactly(timedelta(seconds=seconds)) == text
+
+
+def test_the_ring_fills_toward_the_end_of_the_window() -> None:
+    """Empty at the start, two thirds at 30 of 45 min, full when the prompt is overdue, empty while standing."""
+    assert words.progress(Morning().status) == 0.0
+    assert words.progress(Morning().type(30).status) == pytest.approx(30 / 45)
+    assert words.progress(STATES["called"].live().status) == 1.0
+    assert words.progress(STATES["standing"].live().status) == 0.0
+
+
+def test_the_ring_never_leaves_its_bounds() -> None:
+    """Whatever the durations are, it is between empty and full."""
+    now = Morning().type(1).status
+    for sitting, closes in ((-5, 3), (5, -5), (5, -9), (0, 0), (10_000, 1)):
+        odd = replace(now, sitting=sitting * MINUTE, closes_in=closes * MINUTE)
+        assert 0.0 <= words.progress(odd) <= 1.0
+
+
+def test_less_than_a_minute_is_said_so() -> None:
+    """No "About 40 s at the desk"."""
+    assert words.sitting(Morning().type(0.5).status) == "Under a minute at the desk"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "start"),
+    [
+        (Outcome.TAKEN, "2 min 40 s hands off, counted."),
+        (Outcome.STRETCHED, "Stretched; that is noted"),
+        (Outcome.NOT_TAKEN, "Your hands were on the desk, so nothing was counted. Later is fine."),
+    ],
+)
+def test_what_a_break_came_to_is_told_without_scolding(outcome: Outcome, start: str) -> None:
+    """Each outcome in one line that ends with the day so far."""
+    line = words.result(outcome, 160 * SECOND, 14.2, 20.0)
+    assert line.startswith(start)
+    assert line.endswith("Today 14 of 20.")
+
+
+def test_words_become_a_sentence_of_their_own() -> None:
+    """A capital letter in front and one stop at the end."""
+    assert words.sentence("paused until you resume") == "Paused until you resume."
+    assert words.sentence("were you up?") == "Were you up?"
+    assert words.sentence("It was set aside.") == "It was set aside."
