@@ -227,7 +227,7 @@ class BreakView(QWidget):
             self._say_step(elapsed)
         elif not self._over:
             self._end()
-        still = self._style.look.reduced_motion
+        still = self._style.still
         lengths = self._performance.lengths
         seconds = min(elapsed, self.progress.length) if running else (lengths[0] + elapsed) % sum(lengths)
         frame = self._performance.at(seconds, self.progress.level, still)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QStyleHints
 
+from sitbreak.window import stillness
 from sitbreak.window.figure import Inks
 from sitbreak.window.protocol import Look
-from sitbreak.window.tokens import DARK, LIGHT, MOTION_MS, THEMES, Tokens
+from sitbreak.window.tokens import CONTRAST, DARK, LIGHT, MOTION_MS, THEMES, Tokens
 from sitbreak.window.words import Words
+
+
+def strong_contrast(hints: QStyleHints) -> bool:
+    """Whether the person asked the system for high contrast; Qt tells since 6.10."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 class Style(QObject):
@@ -21,6 +29,7 @@ class Style(QObject):
         super().__init__()
         self.look, self.words = look, Words(look.texts)
         self._theme = look.theme
+        self.still = stillness.wanted() if look.reduced_motion is None else look.reduced_motion
         self.tokens = self._resolve()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -28,8 +37,10 @@ class Style(QObject):
     def _resolve(self) -> Tokens:
         if self._theme in THEMES:
             return THEMES[self._theme]
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        hints = QGuiApplication.styleHints()
+        if strong_contrast(hints):
+            return CONTRAST
+        return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _system_changed(self) -> None:
         if self._theme == "system":
@@ -71,7 +82,7 @@ class Style(QObject):
     @property
     def motion_ms(self) -> int:
         """How long a motion of the interface takes: 0 where motion is unwanted."""
-        return 0 if self.look.reduced_motion else MOTION_MS - 20
+        return 0 if self.still else MOTION_MS - 20
 
     def inks(self) -> Inks:
         """The figure's colours."""

@@ -33,6 +33,7 @@ class Look:
 
     `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name;
     empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's. `texts`: words to replace (words.py).
+    `reduced_motion`: None for what the system says.
     """
 
     theme: str = "system"
@@ -40,7 +41,7 @@ class Look:
     corner: str = "bottom-right"
     monitor: str = ""
     scale: float = 1.0
-    reduced_motion: bool = False
+    reduced_motion: bool | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
