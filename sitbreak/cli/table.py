@@ -36,9 +36,12 @@ def show_table(out: IO[str], title: str, rows: Iterable[Sequence[str]]) -> None:
 
     console = Console(file=out, highlight=False, width=width())
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2), show_header=False)
-    for row in rows:
-        while len(table.columns) < len(row):
-            table.add_column(overflow="fold")
+    cells = list(rows)
+    for place in range(max(map(len, cells), default=0)):
+        last = place == max(map(len, cells)) - 1
+        table.add_column(overflow="fold", max_width=None if last else console.width // 3)
+    for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     console.print(Text(title, style="bold"))
     console.print(table)
+    console.print()

@@ -39,6 +39,7 @@ class Upkeep:
     at: Instant
     loop: Loop | None = None
     changed: Callable[[], None] = _nothing
+    backends: Callable[[], Mapping[str, object]] = dict  # what a running program uses, for `doctor`
 
     @property
     def today(self) -> date:
@@ -196,6 +197,11 @@ def _begin_anew(loop: Loop, at: Instant) -> None:
         loop.apply(SignalChanged(signal, True, holder), at)
 
 
+def _doctor(upkeep: Upkeep, request: Request) -> Reply:
+    """What the program at work uses: port by port, as JSON values."""
+    return {"ok": "At work.", "backends": dict(upkeep.backends())}
+
+
 def _counted(number: int) -> str:
     return f"{number} {'record' if number == 1 else 'records'}"
 
@@ -213,4 +219,5 @@ UPKEEP: dict[str, Callable[[Upkeep, Request], Reply]] = {
     "goal": _goal,
     "import": _import,
     "forget": _forget,
+    "doctor": _doctor,
 }

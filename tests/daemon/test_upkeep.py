@@ -174,4 +174,4 @@ def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request
 
 def test_every_request_has_an_answer() -> None:
     """The table names what the commands ask for."""
-    assert set(UPKEEP) == {"baseline", "goal", "import", "forget"}
+    assert set(UPKEEP) == {"baseline", "goal", "import", "forget", "doctor"}

@@ -1,0 +1,189 @@
+"""`sitbreak doctor`: what works here, what does not and why, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TextIO
+
+from sitbreak import __version__
+from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.findings import (
+    NOT_NEEDED,
+    FileState,
+    Port,
+    autostart_state,
+    history_state,
+    log_state,
+    ports,
+    sentence,
+)
+from sitbreak.cli.table import show_table, wrapped
+from sitbreak.ports import Env
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import Paths, find_paths
+
+# Written to the documentation of these systems and tested with stand-ins only.
+UNTRIED = (
+    "Windows: activity, session lock and sleep, tray, notifications, autostart",
+    "macOS: activity, session lock and sleep, tray, notifications, autostart",
+)
+SESSION_VARIABLES = (
+    "XDG_SESSION_TYPE",
+    "XDG_CURRENT_DESKTOP",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_RUNTIME_DIR",
+    "SITBREAK_HOME",
+)
+BLIND = (
+    "Nothing can see activity here, so nothing is counted and no prompt comes. Run it inside your desktop session; "
+    "the reasons are above."
+)
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser("doctor", help="what works here, what does not, and what to do")
+    parser.add_argument("--json", action="store_true", help="everything, exactly, for other programs")
+    parser.set_defaults(run=run)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The program at work: its first line, or why none answers; why it is blind (empty: it sees); what it uses."""
+
+    running: bool
+    note: str
+    blind: str = ""
+    backends: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All there is to say; its fields are the keys of `--json`."""
+
+    sees_activity: bool
+    version: str
+    python: str
+    system: str
+    running: Running
+    session: Mapping[str, str]
+    ports: Sequence[Port]
+    settings: FileState
+    history: FileState
+    log: FileState
+    autostart: Sequence[str]
+    not_tried_yet: Sequence[str] = UNTRIED
+
+
+def run(args: argparse.Namespace) -> int:
+    """Looks and tells; returns 1 when nothing can see activity, else 0."""
+    found = examine(Env(sys.platform, dict(os.environ)), find_paths())
+    if args.json:
+        print(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+    else:
+        show(found, sys.stdout)
+    return 0 if found.sees_activity else 1
+
+
+def examine(env: Env, paths: Paths) -> Findings:
+    """All findings. What a running program sees counts for more than what this command could see."""
+    loaded, running = load(paths.config_file), _running()
+    found = ports(env, loaded.settings)
+    could_see = any(port.name == "activity" and port.used for port in found)
+    return Findings(
+        sees_activity=not running.blind if running.running else could_see,
+        version=__version__,
+        python=platform.python_version(),
+        system=platform.platform(),
+        running=running,
+        session={name: env.variables[name] for name in SESSION_VARIABLES if env.variables.get(name)},
+        ports=found,
+        settings=FileState(str(paths.config_file), paths.config_file.is_file(), tuple(map(str, loaded.problems))),
+        history=history_state(paths),
+        log=log_state(paths),
+        autostart=autostart_state(env),
+    )
+
+
+def _running() -> Running:
+    """What the program at work says of itself."""
+    try:
+        status = ask({"do": "status"})
+        backends = ask({"do": "doctor"}).get("backends")
+    except NotRunning as error:
+        return Running(False, str(error))
+    told = backends if isinstance(backends, dict) else {}
+    return Running(True, str(status.get("first_line", "")), str(status.get("blind", "")), told)
+
+
+# -- in words
+
+
+def show(found: Findings, out: TextIO) -> None:
+    """The findings as tables."""
+    show_table(out, "This sitbreak", _program(found))
+    show_table(out, "Used here", [row for port in found.ports for row in _used(port)])
+    show_table(out, "Not used, and why", [row for port in found.ports for row in _unused(port)])
+    show_table(out, "Files", _files(found))
+    show_table(out, "Not tried on a real machine yet", [(each,) for each in found.not_tried_yet])
+    if not found.sees_activity:
+        print(wrapped(BLIND), file=out)
+
+
+def _program(found: Findings) -> list[tuple[str, str]]:
+    running = found.running
+    here = ", ".join(f"{name}={value}" for name, value in found.session.items())
+    rows = [
+        ("version", f"{found.version}, Python {found.python}, {found.system}"),
+        ("running", ("yes: " if running.running else "no: ") + running.note),
+        ("session", here or "nothing of a desktop session"),
+    ]
+    if running.blind:
+        rows.append(("blind", sentence(running.blind)))
+    rows += [(f"at work: {port}", str(name)) for port, name in running.backends.items()]
+    return [*rows, ("at login", "; ".join(found.autostart) or "not started; `sitbreak autostart on` changes that")]
+
+
+def _used(port: Port) -> list[tuple[str, str, str]]:
+    """A port's name, what it uses, and a line for each limit and note."""
+    lines = [*map(sentence, port.notes), *map(sentence, port.limits)]
+    first, rest = (lines[0], lines[1:]) if lines else ("", [])
+    return [(port.name, ", ".join(port.used) or "nothing", first), *(("", "", line) for line in rest)]
+
+
+def _unused(port: Port) -> list[tuple[str, str, str]]:
+    """A line for each; those for other systems, and those that are merely not needed, share one."""
+    spare = [each.name for each in port.others if each.reason == NOT_NEEDED]
+    foreign = [each.name for each in port.others if each.reason != NOT_NEEDED and each.foreign]
+    rows = []
+    for each in port.others:
+        if each.name not in (*spare, *foreign):
+            remedy = f" {sentence(each.remedy)}" if each.remedy else ""
+            rows.append((each.name, sentence(each.reason) + remedy))
+    rows += [(", ".join(spare), sentence(NOT_NEEDED))] if spare else []
+    rows += [(", ".join(foreign), "For other systems than this one.")] if foreign else []
+    return [(port.name if number == 0 else "", *row) for number, row in enumerate(rows)]
+
+
+def _files(found: Findings) -> list[tuple[str, str, str]]:
+    rows = []
+    for name, state in (("settings", found.settings), ("history", found.history), ("log", found.log)):
+        health = "not there yet" if not state.exists else "look:" if state.problems else "fine"
+        rows.append((name, health, _told(state)))
+        rows += [("", "", problem) for problem in state.problems]
+    return rows
+
+
+def _told(state: FileState) -> str:
+    if "days" not in state.facts:
+        return state.path
+    dates = f", {state.facts['first']} to {state.facts['last']}" if "first" in state.facts else ""
+    return f"{state.path}: {state.facts['days']} days{dates}, {int(str(state.facts['bytes'])) / 1_000_000:.1f} MB"

@@ -1,0 +1,104 @@
+"""`sitbreak doctor`: what works, why the rest does not, and what to do."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sitbreak.adapters.history import SqliteHistory
+from sitbreak.cli.doctor import UNTRIED
+from sitbreak.cli.findings import history_state, log_state, sentence
+from sitbreak.settings.paths import find_paths
+from tests.cli.conftest import Type
+from tests.review.made import Story
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As over a bare ssh: no display, no session bus, no run-time folder."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "all"))
+
+
+def test_without_a_desktop_it_says_why_what_and_leaves_with_1(typed: Type) -> None:
+    """Nothing can see activity: the reasons, the remedy, and exit 1."""
+    answer = typed("doctor")
+    assert answer.code == 1
+    assert "DISPLAY is not set. Start it from within the desktop session." in answer.text
+    assert "Nothing can see activity here" in answer.text
+    assert "not running" in answer.text
+
+
+def test_each_port_is_told_in_json_with_every_reason(typed: Type) -> None:
+    """Every port has what it uses, its limits and the reasons of the others."""
+    found = json.loads(typed("doctor", "--json").out)
+    assert found["sees_activity"] is False
+    ports = {port["name"]: port for port in found["ports"]}
+    assert {"activity", "session", "notifications", "break window", "tray", "context: call"} <= set(ports)
+    assert ports["activity"]["used"] == []
+    for port in ports.values():
+        assert all(other["reason"] for other in port["others"])
+    assert found["running"]["running"] is False
+    assert found["autostart"] == []
+
+
+def test_what_was_never_run_is_said(typed: Type) -> None:
+    """Windows and macOS code was not tried on a real machine, and it says so."""
+    assert any("Windows" in each for each in UNTRIED)
+    assert any("macOS" in each for each in UNTRIED)
+    text = typed("doctor").text
+    assert all(each in text for each in UNTRIED)
+
+
+def test_looking_changes_nothing_and_leaves_no_thread(typed: Type, own_home: Path) -> None:
+    """No file is made, and no thread stays."""
+    before = set(threading.enumerate())
+    typed("doctor")
+    assert not own_home.exists()
+    assert set(threading.enumerate()) <= before
+
+
+def test_wrong_settings_are_named(typed: Type, own_home: Path) -> None:
+    """Each problem of the settings file is told."""
+    own_home.mkdir()
+    (own_home / "sitbreak.toml").write_text('[prompt]\nsound = "loud"\n[activity]\nsource = "xinput2"\n')
+    answer = typed("doctor")
+    assert "prompt.sound" in answer.text
+    assert "asks for xinput2" in answer.text
+
+
+def test_the_history_is_checked(typed: Type, own_home: Path) -> None:
+    """A sound one is told with its days and size, a broken one with what happens to it."""
+    own_home.mkdir()
+    file = find_paths().history_file
+    history = SqliteHistory(file, datetime(2026, 3, 1, tzinfo=UTC))
+    history.keep(Story("2026-03-02T09:00").sit(40).spans)
+    history.close()
+    state = history_state(find_paths())
+    assert state.facts["days"] == 1
+    assert state.facts["first"] == date(2026, 3, 2).isoformat()
+    assert (state.facts["sound"], state.problems) == (True, ())
+    file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
+    assert history_state(find_paths()).problems
+    assert "look:" in typed("doctor").text
+
+
+def test_the_log_is_searched_for_trouble(own_home: Path) -> None:
+    """Of the log the last five warnings and errors are told, and ordinary lines are not."""
+    own_home.mkdir()
+    lines = [f"2026-03-02 09:00:0{n},000 WARNING sitbreak.x: trouble {n}" for n in range(7)]
+    find_paths().log_file.write_text("\n".join(["2026-03-02 08:59:00,000 INFO sitbreak.x: fine", *lines]))
+    troubles = log_state(find_paths()).problems
+    assert [line[-1] for line in troubles] == ["2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("no X", "No X."), ("It is.", "It is."), ("", "")])
+def test_sentences(text: str, told: str) -> None:
+    """Reasons read as sentences, whoever wrote them."""
+    assert sentence(text) == told

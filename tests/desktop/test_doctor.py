@@ -1,0 +1,36 @@
+"""`sitbreak doctor` on a real desktop: what it says is what is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import pytest
+
+from tests.desktop.conftest import DeskFactory
+from tests.desktop.desk import Desk
+
+pytestmark = pytest.mark.desktop
+
+
+def ports_on(desk: Desk) -> dict[str, dict[str, Any]]:
+    """What doctor says of each port; that it leaves with 0 is checked by `run`."""
+    found = json.loads(desk.run(sys.executable, "-m", "sitbreak", "doctor", "--json"))
+    return {port["name"]: port for port in found["ports"]}
+
+
+def test_with_dunst_and_no_panel(desk_factory: DeskFactory) -> None:
+    """Input by XInput 2; dunst without buttons; no tray to show an icon in."""
+    ports = ports_on(desk_factory(notifier="dunst"))
+    assert ports["activity"]["used"] == ["xinput2"]
+    assert ports["notifications"]["used"] == ["desktop"]
+    assert "dunst; it shows no buttons" in ports["notifications"]["notes"][0]
+    assert "No panel with a tray" in ports["tray"]["notes"][0]
+
+
+def test_with_a_panel_and_a_service_with_buttons(full_desk: Desk) -> None:
+    """A panel with a tray, and Xfce's notifications, which show buttons."""
+    ports = ports_on(full_desk)
+    assert ports["tray"]["notes"] == ["A panel with a tray is running."]
+    assert "it shows buttons" in ports["notifications"]["notes"][0]
