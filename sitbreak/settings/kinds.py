@@ -162,7 +162,7 @@ class Shortcut(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ClockTime(Kind):
-    """A time of day from `low` to `high` ("HH:MM"); `optional` if "" stands for never."""
+    """A time of day from `low` to `high` ("HH:MM"); `optional` if "" stands for none."""
 
     low: str = "00:00"
     high: str = "23:59"
@@ -171,7 +171,7 @@ class ClockTime(Kind):
     @property
     def allowed(self) -> str:
         """See Kind."""
-        return f'a time from "{self.low}" to "{self.high}"' + (', or "" for never' if self.optional else "")
+        return f'a time from "{self.low}" to "{self.high}"' + (', or "" for none' if self.optional else "")
 
     def read(self, raw: object) -> object:
         """See Kind; TOML's own local times are taken too."""

@@ -16,7 +16,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.settings.hours import WEEKDAYS, Range
 from sitbreak.settings.kinds import Choice, ClockTime, Hours, Kind, Number, Several, Shortcut, Switch, Text
 
-FOUR, SIX_PM = time(4), time(18)
+FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = Switch()
@@ -212,9 +212,9 @@ class Hotkeys:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
     start: str = setting("", Shortcut(), "Start a break.")
-    snooze: str = setting("", Shortcut(), "Snooze the prompt on show.")
+    snooze: str = setting("", Shortcut(), "Snooze the prompt on show for 10 minutes.")
     not_now: str = setting("", Shortcut(), "Answer the prompt on show with not now.")
-    pause: str = setting("", Shortcut(), "Pause or resume prompts.")
+    pause: str = setting("", Shortcut(), "Pause prompts for an hour, or resume them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,11 @@ class Look:
 class Report:
     """What you are told about a day and a week."""
 
+    daily: bool = setting(True, SWITCH, "A line about the day, once a day.")
     summary_at: time | None = setting(  # noqa: RUF009 - a time is immutable
-        SIX_PM, ClockTime(optional=True), "When a line about the day is shown."
+        None,
+        ClockTime(optional=True),
+        "When it is shown. With no time set: at the end of your working hours; without those, the next day.",
     )
     weekly_on: str = setting("fri", Choice(("never", *WEEKDAYS)), "On which day a line about the week is added.")
 

@@ -1,0 +1,172 @@
+"""The line about the day: once, when the working day is over, or the next time the person is there.
+
+Nothing is counted down for it. At each step the day and the clock on the wall say whether a line is due, so a sleep, a
+restart or a clock that was set neither loses one nor tells it twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from sitbreak.core.holds import Hold
+from sitbreak.core.prompt_states import State
+from sitbreak.core.status import Status
+from sitbreak.core.timeline import Instant, logical_day
+from sitbreak.daemon.measuring import weekdays_of
+from sitbreak.ports import Action, History
+from sitbreak.review.build import Books, Terms
+from sitbreak.review.several import week_sentence
+from sitbreak.review.words import WEEKDAYS as NAMES
+from sitbreak.review.words import sentence
+from sitbreak.settings.hours import WEEKDAYS
+from sitbreak.settings.model import Settings
+
+Tell = Callable[[str, str, tuple[Action, ...], str], object]  # title, body, buttons, default action
+KEPT = "evening"  # its place in the snapshot
+ONE, WEEK = timedelta(days=1), timedelta(days=7)
+LOOKED_BACK = 7  # days; a line about one longer ago tells nobody anything
+THERE = timedelta(seconds=60)  # hands off for longer, and the chair may be empty (spec 2.1)
+# Working hours being over, or a pause of the prompts, is no reason to keep the line back; these are.
+BUSY = frozenset(Hold) - {Hold.OFF_HOURS, Hold.PAUSE}
+OPEN = Action("summary", "Show the report")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last logical day that was told about, and the Monday of the last week."""
+
+    day: date
+    week: date
+
+
+def over(day: date, settings: Settings, zone: tzinfo) -> datetime | None:
+    """When the line about a logical day is due, in UTC: at the time set, else at the end of its working hours.
+
+    A range that crosses midnight belongs to the day in which its middle lies. None: with the next day's first input.
+    """
+    wanted, start = settings.report.summary_at, settings.day.start
+    if wanted is not None:
+        date_of = day + ONE if wanted < start else day
+        return datetime.combine(date_of, wanted, tzinfo=zone).astimezone(UTC)
+    ends = [end for begin, end in _ranges(day, settings) if logical_day(begin + (end - begin) / 2, start) == day]
+    return max(ends).replace(tzinfo=zone).astimezone(UTC) if ends else None
+
+
+def due(told: date, at: Instant, settings: Settings, recorded: Sequence[date]) -> tuple[date, ...]:
+    """The days to tell about now, at most two: the last one before today, if it was never told, and today.
+
+    `recorded` are the days on which somebody was seen.
+    """
+    today = at.day(settings.day.start)
+    earlier = [day for day in recorded if told < day < today and day >= today - LOOKED_BACK * ONE][-1:]
+    for day in earlier:
+        end = over(day, settings, at.zone)
+        if end is not None and at.utc < end:
+            return ()  # a night shift, still under way
+    ended = today > told and today in recorded and _passed(today, at, settings)
+    return (*earlier, today) if ended else tuple(earlier)
+
+
+def free(now: Status) -> bool:
+    """Whether somebody is there who can be told something: not away, on a break, in a call or before a prompt."""
+    asked = now.state in (State.SHOWN, State.ASKING) or now.question
+    return now.idle < THERE and now.break_left is None and not asked and not now.holds & BUSY
+
+
+class Evening:
+    """Tells the line through `tell`, with the report behind it. `settings` may be replaced."""
+
+    def __init__(self, history: History, settings: Settings, snapshot: Mapping[str, object] | None, tell: Tell) -> None:
+        """`snapshot` is the one kept last: it says what was told already."""
+        self.settings = settings
+        self._history = history
+        self._tell = tell
+        self._told = _read(snapshot.get(KEPT) if snapshot else None)
+        self._asked: tuple[date, int] | None = None  # the day, and how many ends had passed, at the last question
+
+    def look(self, now: Status, at: Instant) -> None:
+        """Tells what is due; called at every step, and cheap: the history is asked at most three times a day."""
+        today = at.day(self.settings.day.start)
+        if self._told is None:  # the first run: what was before is not told
+            self._told = Told(today - ONE, _week(today - ONE, self.settings))
+        asked = today, sum(_passed(day, at, self.settings) for day in (today - ONE, today))
+        if self._told.day >= today or asked == self._asked or not free(now):
+            return
+        self._asked = asked
+        books = self._books(today, today)
+        seen = sorted(day for day, summary in books.summaries.items() if summary.omega > 0)
+        days = due(self._told.day, at, self.settings, seen)
+        if days:
+            self._say(self._lines(books, days, self._told))
+            week = max(self._told.week, _week(days[-1], self.settings))
+            self._told = Told(max(days[-1], today - ONE), week)
+
+    def remembered(self) -> dict[str, object]:
+        """What goes into the snapshot beside the machine's memory."""
+        if self._told is None:
+            return {}
+        return {KEPT: {"day": self._told.day.isoformat(), "week": self._told.week.isoformat()}}
+
+    def _lines(self, books: Books, days: Sequence[date], told: Told) -> list[str]:
+        """A line for each of these days, and one about the week when its turn has come."""
+        today, report = books.day, self.settings.report
+        lines = [_about(_name(day, today), sentence(books.summaries.get(day))) for day in days if report.daily]
+        monday = _week(days[-1], self.settings)
+        if report.weekly_on == "never" or monday <= told.week:
+            return lines
+        week = self._books(monday + WEEK - ONE, today).week()
+        name = "This week" if today < monday + WEEK else "Last week"
+        return [*lines, _about(name, week_sentence(week))] if week.summaries else lines
+
+    def _say(self, lines: Sequence[str]) -> None:
+        if lines:
+            self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
+
+    def _books(self, day: date, today: date) -> Books:
+        terms = Terms(today, self.settings.day.start, weekdays_of(self.settings), self.settings.day.goal_minutes)
+        return Books(self._history, day, terms, back=LOOKED_BACK)
+
+
+def _passed(day: date, at: Instant, settings: Settings) -> bool:
+    end = over(day, settings, at.zone)
+    return end is not None and at.utc >= end
+
+
+def _about(name: str, told: str) -> str:
+    """ "Today: no confirmed minutes out of the chair, ..." """
+    return f"{name}: {told[:1].lower()}{told[1:]}"
+
+
+def _name(day: date, today: date) -> str:
+    if day == today:
+        return "Today"
+    return "Yesterday" if day == today - ONE else NAMES[day.weekday()]
+
+
+def _week(day: date, settings: Settings) -> date:
+    """The Monday of the last week that is to be told by `day`: its weekday for that has come."""
+    wanted = settings.report.weekly_on
+    back = (day.weekday() - WEEKDAYS.index(wanted)) % 7 if wanted in WEEKDAYS else 0
+    last = day - back * ONE
+    return last - last.weekday() * ONE
+
+
+def _ranges(day: date, settings: Settings) -> Iterator[tuple[datetime, datetime]]:
+    """The working hours that may belong to a logical day, as readings of the wall clock."""
+    hours = settings.working_hours.by_weekday
+    for near in (day - ONE, day, day + ONE):
+        for start, end in hours.get(near.weekday(), ()) if hours else ():
+            last = near if end > start else near + ONE
+            yield datetime.combine(near, start), datetime.combine(last, end)
+
+
+def _read(kept: object) -> Told | None:
+    """What a snapshot remembers; None for anything that makes no sense."""
+    if not isinstance(kept, dict):
+        return None
+    try:
+        return Told(date.fromisoformat(kept["day"]), date.fromisoformat(kept["week"]))
+    except (KeyError, TypeError, ValueError):
+        return None
