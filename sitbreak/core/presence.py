@@ -221,7 +221,7 @@ class Presence:
         evidence = piece.evidence | {Evidence.DECLARED}
         self.ledger.book(Piece(piece.start, edge, SpanClass.STANDING, None, evidence), own)
         self.ledger.book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
-        if piece.end >= until:
+        if piece.end > until:  # at the limit itself the program still has to ask
             self.state.standing_until, self.state.bout_start = None, until
 
     def _leave(self, piece: Piece) -> None:

@@ -256,9 +256,18 @@ class Prompting:
         if not self.go(Trigger.SETTLED):
             return None
         same_bout = self.s.bout_start is not None and self.s.bout_start == bout_at_start
-        if same_bout and (self.s.window is None or self.s.window.opens < ended + self.rules.return_after):
-            self.s.window = Window.back(ended + self.rules.return_after, self.rules)
+        if same_bout:
+            self.s.window = self._after_break(self.s.window, ended)
         return self._close(outcome, ended) if self.s.shown else None
+
+    def _after_break(self, window: Window | None, ended: timedelta) -> Window:
+        """A window that was open comes back; one that a self-started break came before only opens later."""
+        again = ended + self.rules.return_after
+        if window is None or self.s.shown or window.opens <= ended:
+            return Window.back(again, self.rules)
+        if window.opens >= again:
+            return window
+        return Window(again, max(window.closes, again + self.rules.return_window), window.cause, window.brief)
 
     def drop(self, outcome: Outcome, now: timedelta) -> Closed | None:
         """The prompt on show is withdrawn because of something else the user said."""
