@@ -18,6 +18,7 @@ from sitbreak.core.timeline import Instant
 S = TypeVar("S")
 MICROSECOND = timedelta(microseconds=1)
 FindZone = Callable[[str], tzinfo]
+PLAIN = {bool: (bool,), int: (int,), float: (float, int), str: (str,)}  # what JSON may hold for each
 
 
 def encode(value: Any) -> Any:
@@ -43,7 +44,7 @@ def decode(kind: type[S], raw: Any, zone: FindZone) -> S:
     """The `kind` that `encode` made `raw` of. `zone` finds a zone by name. Raises ValueError when it does not fit."""
     try:
         result: S = _decode(kind, raw, zone)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise ValueError(f"not a snapshot of {kind.__name__}: {error!r}") from error
     return result
 
@@ -66,6 +67,8 @@ def _decode(kind: Any, raw: Any, zone: FindZone) -> Any:
         return origin(_decode(args[0], v, zone) for v in raw)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(raw)
+    if kind in PLAIN and type(raw) not in PLAIN[kind]:
+        raise ValueError(f"{raw!r} is no {kind.__name__}")
     return raw
 
 

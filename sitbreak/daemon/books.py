@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.desk import Movements
 from sitbreak.core.machine import Machine, begin, revive
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
 from sitbreak.core.state import MachineState
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.ports import History
+from sitbreak.ports import Clock, History
+
+
+class System(Clock, Protocol):
+    """The clocks of this system: steady since an unknown moment, and comparable only within one boot."""
+
+    def asleep(self) -> timedelta | None:
+        """Total sleep so far; None where nobody can tell."""
+        ...
+
+    def boot_id(self) -> str:
+        """The mark of this run of the machine."""
+        ...
 
 
 class BookClock:
     """A Clock whose `elapsed` lies on the books' axis: the system's steady clock, shifted."""
 
-    def __init__(self, system: SystemClock, shift: timedelta) -> None:
+    def __init__(self, system: System, shift: timedelta) -> None:
         self._system = system
         self.shift = shift
 
@@ -44,7 +56,7 @@ class Opened:
 
 
 def open_books(
-    system: SystemClock, history: History, ends: tuple[Instant | None, int], rules: Rules, movements: Movements
+    system: System, history: History, ends: tuple[Instant | None, int], rules: Rules, movements: Movements
 ) -> Opened:
     """Goes on where the former run stopped, or begins anew; a snapshot that cannot be read is left aside.
 
