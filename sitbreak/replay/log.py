@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
+from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitbreak.core.events import InputKind
@@ -157,27 +158,27 @@ def _header(number: int, row: str) -> tuple[datetime, tzinfo, timedelta, Mapping
             f"line {number}: start: {head.get('start')!r}; allowed: a time with offset, as 2026-03-02T09:00:00+01:00."
         )
     poll = head.get("poll_seconds", 5)
-    if not _is_number(poll) or not 0 < float(str(poll)) <= 3600:
+    if not _is_number(poll) or not 0 < poll <= 3600:
         raise BadLog(f"line {number}: poll_seconds: {poll!r}; allowed: a number above 0, at most 3600.")
     settings = head.get("settings", {})
     if not isinstance(settings, dict):
         raise BadLog(f"line {number}: settings: {settings!r}; allowed: an object of setting names and values.")
-    return start, zone, timedelta(seconds=float(str(poll))), settings
+    return start, zone, timedelta(seconds=poll), settings
 
 
 def _line(number: int, row: dict[str, object]) -> Line:
     do, t = row.pop("do", None), row.pop("t", None)
     if not isinstance(do, str) or do not in FIELDS:
         raise BadLog(f"line {number}: do: {do!r}; allowed: {', '.join(sorted(FIELDS))}.")
-    if not _is_number(t) or not 0 <= float(str(t)) <= MOST_SECONDS:
+    if not _is_number(t) or not 0 <= t <= MOST_SECONDS:
         raise BadLog(f"line {number}: t: {t!r}; allowed: a number of seconds since the start, 0 to 1000000000.")
     known = FIELDS[do]
     for name in row:
         if name not in known:
             allowed = ", ".join(known) if known else "t and do only"
             raise BadLog(f"line {number}: {name}: unknown for {do}; allowed: {allowed}.")
-    keys = {name: _value(number, name, rule, row) for name, rule in known.items()}
-    return Line(number, float(str(t)), do, keys)
+    keys = {name: _value(number, name, rule, row) for name, rule in known.items()} if known else {}
+    return Line(number, float(t), do, keys)
 
 
 def _value(number: int, name: str, rule: Field, row: Mapping[str, object]) -> object:
@@ -200,7 +201,7 @@ def _fits(number: int, rule: Field, value: object) -> bool:
         return True
     if not _is_number(value):
         return False
-    amount = float(str(value))
+    amount = float(value)
     return {
         "signed": abs(amount) <= MOST_SECONDS,
         "number": 0 <= amount <= MOST_SECONDS,
@@ -221,7 +222,7 @@ def _allowed(rule: Field) -> str:
     }[rule.kind]
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 

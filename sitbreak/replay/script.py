@@ -31,6 +31,7 @@ PLAIN: dict[str, e.Event] = {
     "clock_step": e.Tick(),  # the machine sees the new wall clock at once, not at the next poll
     "zone": e.Tick(),
 }
+INPUTS: dict[object, e.ActivityObserved] = {kind.value: e.ActivityObserved(kind) for kind in e.InputKind}
 REPLIES, LAST = 10**9, 10**9 + 1  # line numbers after every line of a file
 
 
@@ -59,7 +60,7 @@ class Run:
     @classmethod
     def of(cls, line: Line) -> Run:
         """The run that an `input_run` line begins."""
-        return cls(line, e.ActivityObserved(e.InputKind(str(line.keys["kind"]))))
+        return cls(line, INPUTS[line.keys["kind"]])
 
     def next(self) -> timedelta | None:
         """Goes on to the next input; None after the last."""
@@ -131,6 +132,10 @@ class Script:
                     yield item.event, self.clock.now()
                 self._go_on(item)
                 continue
+            if item.do == "input":  # nearly all lines of a day
+                if self._seen(at):
+                    yield INPUTS[item.keys["kind"]], self.clock.now()
+                continue
             if item.do == "end":
                 self._heap.clear()  # nothing is observed after it; what is posted because of it still comes
             for event in self._events(item, at):
@@ -186,12 +191,9 @@ class Script:
 
     def _events(self, line: Line, at: timedelta) -> Iterator[e.Event]:
         self._change_world(line)
-        do, keys = line.do, line.keys
-        if do == "input":
-            if self._seen(at):
-                yield e.ActivityObserved(e.InputKind(str(keys["kind"])))
-        elif do == "posted":
-            event = keys["event"]
+        do = line.do
+        if do == "posted":
+            event = line.keys["event"]
             assert isinstance(event, e.Event)  # only post() makes such lines
             yield event
         elif do == "kill":
@@ -261,4 +263,5 @@ def _reply(line: Line) -> Reply:
 
 
 def _seconds(value: object) -> timedelta:
-    return timedelta(seconds=float(str(value)))
+    assert isinstance(value, int | float)  # log.read let nothing else pass
+    return timedelta(seconds=value)
