@@ -16,6 +16,7 @@ from sitbreak.window.widgets.stage import Scene, Stage
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock, sentence
 
+CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 MOVING_MS, RESTING_MS, STILL_MS = 33, 80, 500  # between two frames: moving, at rest, under reduced motion
 
 
@@ -191,6 +192,7 @@ class BreakView(QWidget):
         self.title.setText(movement.title if running else self._question())
         self.reason.setText(self._reason())
         self.reason.setVisible(bool(self.reason.text()) and not self._small)
+        self._reserve()
         self.note.setText(" ".join(self._style.words.cautions(movement.cautions)) if running else "")
         self.note.setVisible(bool(self.note.text()) and not self._small)
 
@@ -210,6 +212,7 @@ class BreakView(QWidget):
     def _level(self, level: str) -> None:
         self.progress.level = level
         self.levelled.emit(level)
+        self._reserve()
         self.refresh()
         self.grown.emit()
 
@@ -252,15 +255,29 @@ class BreakView(QWidget):
         self.stage.setAccessibleName(words("left", time=words.spoken(self.progress.length)))
 
     def _say_step(self, elapsed: float) -> None:
-        movement, words, level = self._request.movement, self._style.words, self.progress.level
         number = step_at(self._performance.lengths, elapsed).number
-        self.step.change(sentence(movement.steps[number].text) + ".")
+        step, following = self._told(number)
+        self.step.change(step)
+        self.next.change(following)
+        self.stage.setAccessibleName(self._request.movement.title)
+
+    def _told(self, number: int) -> tuple[str, str]:
+        """What is said during a step: what to do; and below it, the level's version and what comes next."""
+        movement, words, level = self._request.movement, self._style.words, self.progress.level
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
-        label = words(level)
         following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
-        lines = [f"{label}: {version}." if version else "", words("next", step=following) + "." if following else ""]
-        self.next.change("\n".join(each for each in lines if each))
-        self.stage.setAccessibleName(movement.title)
+        lines = [
+            f"{words(level)}: {version}." if version else "",
+            words("next", step=following) + "." if following else "",
+        ]
+        return sentence(movement.steps[number].text) + ".", "\n".join(line for line in lines if line)
+
+    def _reserve(self) -> None:
+        """Room for the longest words of the break, so that the card has one size from its first step to its last."""
+        count = len(self._request.movement.steps) if self.progress.running and not self._large else 0
+        told = [self._told(number) for number in range(count)]
+        for text, place in ((self.step, 0), (self.next, 1)):
+            text.reserve([each[place] for each in told], CARD_WORDS - self._ring)
 
     def _end(self) -> None:
         self._over = True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from sitbreak.window.motion import Frame
 from sitbreak.window.props import PropPainter
@@ -45,9 +45,9 @@ class FigurePainter:
         """Paints one frame, over the one it takes the place of."""
         painter = self.painter
         if frame.before is not None:
-            painter.setOpacity(1.0 - frame.shown)
-            self.paint(frame.before)
-            painter.setOpacity(frame.shown)
+            self._fade(frame.before, 1.0 - frame.shown)
+            self._fade(replace(frame, before=None), frame.shown)
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = min(self.area.width(), self.area.height()) / self.size
@@ -59,7 +59,20 @@ class FigurePainter:
         self._body(frame.body)
         props.before()
         painter.restore()
-        painter.setOpacity(1.0)
+
+    def _fade(self, frame: Frame, opacity: float) -> None:
+        """Paints a frame as a whole at some opacity: limbs that overlap do not shine through each other."""
+        ratio = self.painter.device().devicePixelRatioF()
+        layer = QPixmap(self.area.size().toSize() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        whole = QRectF(0, 0, self.area.width(), self.area.height())
+        FigurePainter(painter, whole, (self.middle_x, self.middle_y, self.size), self.inks).paint(frame)
+        painter.end()
+        self.painter.setOpacity(opacity)
+        self.painter.drawPixmap(self.area.topLeft(), layer)
+        self.painter.setOpacity(1.0)
 
     def _body(self, body: Body) -> None:
         if body.view is View.SIDE:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sitbreak.window.motion import CHANGE, Clip, Figure, Frame, breathing, ease, mix, pose_in, scaled
+from sitbreak.window.motion import CHANGE, Clip, Figure, Frame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
+PASSING = {"doors", "arrow", "inward", "orbit", "circle", "arc"}
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
 LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the new step fades in
 REST_SECONDS = 15  # a figure for any movement rests in steps up to this long
@@ -40,6 +41,11 @@ def grounded(pose: Pose, view: View) -> Pose:
         return pose
     x, y = body.flat("pelvis")
     return replace(pose, root=(x, y + under))
+
+
+def places(clip: Clip) -> list[Prop]:
+    """The things of a clip that stand somewhere; what is held, passes by or only points may come and go."""
+    return [prop for prop in clip.props if not prop.held and prop.kind not in PASSING]
 
 
 class Performance:
@@ -87,7 +93,7 @@ class Performance:
         """The last pose of the step before, if the figure can move on from it without a leap."""
         clip = self.clip(step.number)
         before, view, last = self._last(step.number - 1, level)
-        if view is not self._view(clip) or before.mirror != clip.mirror or before.props != clip.props:
+        if view is not self._view(clip) or before.mirror != clip.mirror or places(before) != places(clip):
             return None
         first = pose_in(clip, 0.0, level, view)
         (x0, y0), (x1, y1) = (solve(pose, view).flat("pelvis") for pose in (last, first))

@@ -268,6 +268,20 @@ def test_words_of_any_length_fit(opened: Open, kind: str, movement: str, words: 
     assert app.shells[0].height() >= 300
 
 
+@pytest.mark.parametrize("movement", ["pattern-wallcrawl", "str-curl", "shift-seat", "pattern-deepsit"])
+def test_the_card_has_one_size_from_first_step_to_last(opened: Open, movement: str) -> None:
+    """No step's words are cut and the card does not jump when one is longer."""
+    sizes = set()
+    for elapsed in range(1, 120, 12):
+        app = opened(movement=movement, elapsed_s=float(elapsed), look={"texts": GERMAN})
+        view = app.views[0]
+        sizes.add((app.shells[0].width(), app.shells[0].height()))
+        for text in (view.step, view.next):
+            assert text.height() >= text.heightForWidth(text.width())
+        app.dispose()
+    assert len(sizes) == 1
+
+
 def test_seated_mode_speaks_of_no_chair_and_no_standing(opened: Open) -> None:
     """Neither in the prompt nor in the break."""
     for kind in ("prompt", "break"):

@@ -123,10 +123,10 @@ BOTH_UP = posed(STAND, root=(29.0, None), near_leg=foot(30, 20), far_leg=foot(25
 OTHER_UP = posed(ONE_UP, near_leg=foot(-12), far_leg=foot(30, 20), near_arm=hang(26, 24), far_arm=hang(-14, 24))
 
 TOWEL = Prop("towel", held="both")
-TAUT = posed(STAND_FRONT, near_arm=hang(32, -82, fold=10), far_arm=hang(32, -82, fold=10))
-APART = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(56, 30), far_arm=hang(56, 30))
-TAUT_LOW = posed(STAND_FRONT, near_arm=hang(20, -48), far_arm=hang(20, -48))
-APART_LOW = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(46, -10), far_arm=hang(46, -10))
+TAUT = posed(STAND_FRONT, near_arm=hang(14, 74, fold=45), far_arm=hang(14, 74, fold=45))
+APART = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(42, 46, fold=56), far_arm=hang(42, 46, fold=56))
+TAUT_LOW = posed(STAND_FRONT, near_arm=hang(8, 50, fold=42), far_arm=hang(8, 50, fold=42))
+APART_LOW = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(32, 12, fold=54), far_arm=hang(32, 12, fold=54))
 ROLL = ((0.0, 0.0), (0.0, 7.0), (0.0, 2.0), (0.0, -3.0))
 ROLLING = tuple(posed(STAND_FRONT, shrug=shift) for shift in ROLL)
 

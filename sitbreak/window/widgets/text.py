@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QVariantAnimation
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, QVariantAnimation
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -40,6 +42,12 @@ class Text(QLabel):
     def _step(self, value: float) -> None:
         self._opacity = value
         self.update()
+
+    def reserve(self, texts: Sequence[str], width: int) -> None:
+        """Keeps room for the highest of these texts, were it this wide."""
+        flags, room = int(Qt.TextFlag.TextWordWrap), QRect(0, 0, width, 10_000)
+        heights = (self.fontMetrics().boundingRect(room, flags, text).height() for text in texts)
+        self.setMinimumHeight(max(heights, default=0))
 
     def change(self, text: str) -> None:
         """Another text, faded in."""

@@ -1,0 +1,52 @@
+"""The break window on Wayland: the prompt keeps out of the focus, the break is a native window."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sitbreak.adapters.breakwindow import QtWindow
+from tests.contracts.breakwindow_contract import REQUEST
+from tests.desktop.sway import Sway
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop("Qt")
+
+
+def windows(sway: Sway) -> dict[str, tuple[bool, str]]:
+    """The windows sway manages: whether each is focused, and what it speaks."""
+
+    def below(node: dict[str, Any]) -> Iterator[tuple[str, tuple[bool, str]]]:
+        if node.get("pid"):
+            yield str(node["name"]), (bool(node["focused"]), str(node["shell"]))
+        for child in (*node.get("nodes", ()), *node.get("floating_nodes", ())):
+            yield from below(child)
+
+    return dict(below(json.loads(sway.swaymsg("-t", "get_tree"))))
+
+
+def window_on(sway: Sway) -> QtWindow:
+    """A window on that desktop."""
+    variables = {name: value for name, value in sway.env.items() if name != "QT_QPA_PLATFORM"}
+    return QtWindow(lambda m: None, {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}, shown_within_s=20.0)
+
+
+def test_a_prompt_leaves_the_focus_and_the_break_takes_it(sway_with_x: Sway) -> None:
+    """Through XWayland the prompt is outside what sway manages; the break is an ordinary Wayland window."""
+    other, card = window_on(sway_with_x), window_on(sway_with_x)
+    try:
+        other.open({"kind": "settings"})
+        wait_until(lambda: windows(sway_with_x).get("Settings") == (True, "xdg_shell"), what="the other window")
+        card.open({**REQUEST, "kind": "prompt", "focus": False})
+        assert windows(sway_with_x) == {"Settings": (True, "xdg_shell")}
+        card._close_now()
+        card.open(REQUEST)
+        wait_until(lambda: windows(sway_with_x).get("sitbreak") == (True, "xdg_shell"), what="the break")
+    finally:
+        card._close_now()
+        other._close_now()
