@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.measuring import observing
+from sitbreak.daemon.measuring import frozen, observing
 from sitbreak.ports import History
 from sitbreak.settings.model import Settings
 
@@ -20,7 +20,8 @@ class Pace:
 
     def __init__(self, history: History, snapshot: Mapping[str, object] | None) -> None:
         self._history = history
-        self._kept = _read(snapshot.get(KEPT) if snapshot else None)
+        kept = snapshot.get(KEPT) if snapshot else None
+        self._kept, self._told = _read(kept), _told(kept)
         self.adapted: Adapted | None = None
 
     def rules(self, settings: Settings, today: date) -> Rules:
@@ -32,17 +33,32 @@ class Pace:
         self.adapted = earliest_for(
             facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
         )
-        return replace(rules, earliest=self.adapted.earliest, observe_only=observing(facts.baselines))
+        measuring = observing(facts.baselines) and frozen(self._history, settings, today) is None
+        return replace(rules, earliest=self.adapted.earliest, observe_only=measuring)
 
     def news(self, today: date) -> str:
-        """Why the earliest moved, on the day it did; empty on others."""
-        return self.adapted.reason if self.adapted is not None and self.adapted.changed_on == today else ""
+        """Why the earliest moved, said once for each move, on that day or when the program next runs; else empty."""
+        moved = self.adapted.changed_on if self.adapted is not None else None
+        if self.adapted is None or moved is None or moved > today or moved == self._told:
+            return ""
+        self._told = moved
+        return self.adapted.reason
 
     def remembered(self) -> dict[str, object]:
         """What goes into the snapshot beside the machine's memory."""
         if self._kept is None:
             return {}
-        return {KEPT: {"base_s": self._kept.base.total_seconds(), "since": self._kept.since.isoformat()}}
+        plain = {"base_s": self._kept.base.total_seconds(), "since": self._kept.since.isoformat()}
+        return {KEPT: {**plain, "told": self._told.isoformat() if self._told else None}}
+
+
+def _told(kept: object) -> date | None:
+    """The move that was told last."""
+    told = kept.get("told") if isinstance(kept, dict) else None
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
 
 
 def _read(kept: object) -> Adapting | None:

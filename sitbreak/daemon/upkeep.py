@@ -86,7 +86,8 @@ def _baseline(upkeep: Upkeep, request: Request) -> Reply:
 def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
     if latest is None or not measuring.is_open(latest):
         return {"error": "No baseline is being measured, so there is nothing to stop."}
-    upkeep.keep(replace(latest, last=upkeep.today))
+    complete = measuring.frozen(upkeep.history, upkeep.settings, upkeep.today)
+    upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
     return {"ok": f"{_words(upkeep)} Prompts come again from now on."}
 
 

@@ -28,14 +28,17 @@ def refusing(count: int) -> MemoryHistory:
     return history
 
 
-def test_the_earliest_follows_the_history_and_tells_why_on_its_day() -> None:
-    """After two weeks of ignored prompts it is 35, with news on that day only."""
+def test_the_earliest_follows_the_history_and_tells_why_once() -> None:
+    """After two weeks of ignored prompts it is 35, told once, a day late and across a restart."""
     pace = Pace(refusing(16), None)
     assert pace.rules(Settings(), FIRST + 13 * DAY).earliest == timedelta(minutes=30)
     assert pace.rules(Settings(), FIRST + 14 * DAY).earliest == timedelta(minutes=35)
-    assert "none of 42 prompts" in pace.news(FIRST + 14 * DAY)
     pace.rules(Settings(), FIRST + 15 * DAY)
+    assert "none of 42 prompts" in pace.news(FIRST + 15 * DAY)
     assert pace.news(FIRST + 15 * DAY) == ""
+    again = Pace(refusing(16), pace.remembered())
+    again.rules(Settings(), FIRST + 16 * DAY)
+    assert again.news(FIRST + 16 * DAY) == ""
 
 
 def test_switched_off_the_settings_rule() -> None:
@@ -53,7 +56,7 @@ def test_a_figure_set_anew_begins_anew_across_a_restart() -> None:
     changed = replace(Settings(), prompt=Prompt(earliest_minutes=35))
     again = Pace(history, kept)
     assert again.rules(changed, FIRST + 30 * DAY).earliest == timedelta(minutes=35)
-    assert again.remembered() == {KEPT: {"base_s": 2100.0, "since": "2026-04-01"}}
+    assert again.remembered() == {KEPT: {"base_s": 2100.0, "since": "2026-04-01", "told": None}}
 
 
 def test_a_snapshot_that_makes_no_sense_is_left_aside() -> None:
@@ -69,3 +72,16 @@ def test_no_prompts_while_usual_days_are_measured() -> None:
     assert Pace(history, None).rules(Settings(), FIRST).observe_only
     history.keep([BaselineRecord(FIRST, FIRST)])
     assert not Pace(history, None).rules(Settings(), FIRST).observe_only
+
+
+def test_prompts_come_again_once_the_twentieth_day_is_over() -> None:
+    """Although nobody was there at 04:00 to freeze it, a complete baseline holds back nothing."""
+    story = Story("2026-03-02T09:00")
+    for number in range(20):
+        if number:
+            story.until(f"{FIRST + number * DAY}T09:00")
+        story.sit(180)
+    history = MemoryHistory()
+    history.keep([BaselineRecord(FIRST), *story.spans])
+    assert Pace(history, None).rules(Settings(), FIRST + 19 * DAY).observe_only
+    assert not Pace(history, None).rules(Settings(), FIRST + 20 * DAY).observe_only
