@@ -66,6 +66,10 @@ class Calendar:
     def close(self) -> None:
         """Keeps no further appointment."""
         if self._scheduler.running:
+            # APScheduler 3.11 fails on its own thread when it is shut down while it looks after a due job: have it
+            # begin no other, and wait (the list of jobs is behind the same lock) until it is through with this one.
+            self._scheduler.pause()
+            self._scheduler.get_jobs()
             self._scheduler.shutdown(wait=False)
 
     def _arm(self, name: str) -> None:
