@@ -168,7 +168,7 @@ def _forget(upkeep: Upkeep, request: Request) -> Reply:
         return _bad(f"before: {before!r} is no date such as {upkeep.today.isoformat()}.")
     if day is not None and day > upkeep.today:
         return _bad(f"{day.isoformat()} is still to come; say today or an earlier day.")
-    if upkeep.loop is not None and _busy(upkeep.loop):
+    if day is None and upkeep.loop is not None and _busy(upkeep.loop):
         return {"error": "A prompt or a break is on show; please ask again when it is over."}
     if upkeep.loop is not None:
         upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten

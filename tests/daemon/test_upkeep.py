@@ -117,9 +117,10 @@ def test_forgetting_the_past_leaves_the_bout(running: Running) -> None:
 
 
 def test_nothing_is_forgotten_in_the_middle_of_a_break(running: Running) -> None:
-    """A break under way would be kept again at its end: it is asked for later."""
+    """A break under way would be kept again at its end: it is asked for later. Former days can go meanwhile."""
     running.loop.apply(BreakRequested(2 * MINUTE), running.clock.at)
     assert "break is on show" in str(running.ask(do="forget", before=None)["error"])
+    assert "ok" in running.ask(do="forget", before="2024-05-06")
     assert running.history.days()
 
 
