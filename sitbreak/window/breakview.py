@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
@@ -285,5 +285,7 @@ class BreakView(QWidget):
         self.step.change(self._style.words("over_rest" if rest else "over"))
         self.next.change("")
         self.note.hide()
+        if QApplication.focusWidget() in self.break_row.buttons:
+            self.break_row.finish.setFocus(Qt.FocusReason.OtherFocusReason)
         self.break_row.switch.hide()
         QTimer.singleShot(0, self.over.emit)  # whoever opens the view listens from the next turn on
