@@ -1,0 +1,32 @@
+"""The table of the prompt's transitions (spec 2): what is not in it changes nothing."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from sitbreak.core.prompt_states import TRANSITIONS, State, Trigger
+from sitbreak.core.prompting import Prompting, PromptState
+from sitbreak.core.rules import Rules
+
+
+@pytest.mark.parametrize(("state", "trigger"), list(product(State, Trigger)))
+def test_every_pair(state: State, trigger: Trigger) -> None:
+    """A trigger moves the state as the table says, or leaves everything as it was."""
+    machine = Prompting(Rules(), PromptState(state=state))
+    moved = machine.go(trigger)
+    assert moved is ((state, trigger) in TRANSITIONS)
+    assert machine.s == PromptState(state=TRANSITIONS.get((state, trigger), state))
+
+
+def test_no_dead_end() -> None:
+    """Every state can be reached from rest, and rest from every state."""
+    for start in State:
+        reached, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            found = {to for (state, _), to in TRANSITIONS.items() if state is here} - reached
+            reached |= found
+            waiting.extend(found)
+        assert reached == set(State)
