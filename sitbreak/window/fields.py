@@ -27,7 +27,7 @@ def sheet(style: Style) -> str:
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
         "QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
         "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
-        "QAbstractSpinBox QLineEdit{border:none;padding:0 0 0 9px;min-height:0;background:transparent}"
+        "QAbstractSpinBox QLineEdit{border:none;padding:0;min-height:0;background:transparent}"
         f"QComboBox QAbstractItemView{{background:{t.paper};color:{t.ink};border:1px solid {t.line};padding:4px;"
         f"selection-background-color:{t.tint};selection-color:{t.ink};outline:0}}"
     )
@@ -109,6 +109,7 @@ def _number(style: Style, setting: Setting, changed: Changed) -> Field:
     box.setSingleStep(0.1 if narrow else 1)
     box.setRange(-1e6 if setting.low is None else setting.low, 1e6 if setting.high is None else setting.high)
     box.setSuffix(f" {setting.unit}" if setting.unit else "")
+    box.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet forgets the padding of a box without arrows
     box.setKeyboardTracking(False)
     box.setFixedWidth(132)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
