@@ -14,15 +14,18 @@ from types import FrameType
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import Event, PauseEnded, PromptDismissed, Started, Stopped
 from sitbreak.core.machine import Machine
+from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import event_of
 from sitbreak.daemon.control import ControlServer
+from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
+from sitbreak.daemon.shortcuts import PREFIX, meaning
 from sitbreak.daemon.today import Today
 from sitbreak.ports import Tray, Watcher
 
@@ -120,7 +123,7 @@ class App:
 
     def key(self, key: str) -> None:
         """Does what a key stands for."""
-        self.call(lambda at: self._do_key(key, at))
+        self.call(lambda at: self._do_key(self._meant(key, at), at))
 
     def request(self, request: Request) -> Request:
         """Answers a request of the control socket."""
@@ -133,7 +136,13 @@ class App:
 
     # -- on the loop's thread
 
+    def _meant(self, key: str, at: Instant) -> str:
+        """What a hotkey means just now; other keys mean themselves."""
+        return meaning(key, status(self._parts.loop.machine, at)) if key.startswith(PREFIX) else key
+
     def _do_key(self, key: str, at: Instant) -> None:
+        if not key:
+            return
         if key in self._program:
             self._program[key]()
             return
@@ -217,8 +226,17 @@ class App:
 class Performer:
     """What the loop performs through: the presenter, and the day kept up to date beside it."""
 
-    def __init__(self, presenter: Presenter, today: Today, panel: Panel, calendar: Calendar, feed: LiveFeed) -> None:
+    def __init__(
+        self,
+        presenter: Presenter,
+        today: Today,
+        panel: Panel,
+        calendar: Calendar,
+        feed: LiveFeed,
+        evening: Evening,
+    ) -> None:
         self._presenter = presenter
+        self._evening = evening
         self._today = today
         self._panel = panel
         self._calendar = calendar
@@ -240,6 +258,8 @@ class Performer:
         self._today.look(at)
         self._presenter.refresh(machine, at)
         self._panel.refresh(machine, at)
+        if not machine.desk.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
+            self._evening.look(status(machine, at), at)
         walls = machine.desk.walls.version
         if walls != self._walls:
             self._walls = walls

@@ -19,6 +19,8 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import SqliteHistory
+from sitbreak.adapters.hotkeys import Hotkeys
+from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.session.together import watch_session
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
@@ -28,6 +30,7 @@ from sitbreak.daemon.app import App, Outside, Parts, Performer
 from sitbreak.daemon.books import open_books, remember
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.control import ControlServer
+from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
@@ -36,9 +39,10 @@ from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder
 from sitbreak.daemon.requests import Reply, Request, Requests
+from sitbreak.daemon.shortcuts import bindings
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import Upkeep
-from sitbreak.ports import Env
+from sitbreak.ports import Env, Viable
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
@@ -90,6 +94,8 @@ class Composition:
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
         self.presenter = self._presenter(settings)
+        self.hotkeys = Hotkeys(env, self.outside.key)
+        self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
 
     def _presenter(self, settings: Settings) -> Presenter:
@@ -98,6 +104,7 @@ class Composition:
             choices.notifiers(self.env, outside.chosen, outside.dismissed, self.bus, self.paths.runtime_dir),
             choices.choose_tray(settings, self.env, outside.key),
             choices.window(self.env, outside.said),
+            MprisPlayers(self.bus) if isinstance(MprisPlayers.viable(self.env), Viable) else None,
         )
         known = {movement.id: movement for movement in self.catalogue.movements}
         return Presenter(channels, known, settings, self.feed.post, self.today.figures, lambda: self.history.trouble)
@@ -110,8 +117,9 @@ class Composition:
         )
         loop = self._loop(panel, record)
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
-        problems = [str(problem) for problem in self.loaded.problems]
         settings = self.loaded.settings
+        self.hotkeys.use(bindings(settings))
+        problems = [*(str(problem) for problem in self.loaded.problems), self.hotkeys.trouble]
         parts = Parts(
             loop=loop,
             feed=self.feed,
@@ -123,11 +131,15 @@ class Composition:
             watchers=[watch_session(self.env, self.bus), choices.ContextWatcher(settings, self.env, self.bus)],
             last_seen=self.opened.last_seen,
             first_start=self.first_start,
-            notices=[*self.history.notices, *self.catalogue.problems, *problems],
-            closers=[self.source.close, self.presenter.close, self.bus.close, self.history.close],
+            notices=[*self.history.notices, *self.catalogue.problems, *filter(None, problems)],
+            closers=self._closers(),
         )
         requests = partial(Requests, loop, self.today, self._upkeep)
         return App(parts, self.outside, requests, partial(ControlServer, self.paths))
+
+    def _closers(self) -> list[Callable[[], None]]:
+        """What is closed at the end, in order: the bus and the books last."""
+        return [self.source.close, self.hotkeys.close, self.presenter.close, self.bus.close, self.history.close]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot = self.system.boot_id()
@@ -136,16 +148,21 @@ class Composition:
             self.clock,
             self.feed,
             self.history,
-            Performer(self.presenter, self.today, panel, self.calendar, self.feed),
+            Performer(self.presenter, self.today, panel, self.calendar, self.feed, self.evening),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=_recorder(record),
-            remember=lambda machine: {**remember(machine, self.clock, boot), **self.pace.remembered()},
+            remember=lambda machine: {
+                **remember(machine, self.clock, boot),
+                **self.pace.remembered(),
+                **self.evening.remembered(),
+            },
         )
 
     def _apply(self, settings: Settings) -> None:
         """New settings, from the file or the window."""
         self.chooser.wishes = settings.movements.wishes
-        self.presenter.settings = self.today.settings = settings
+        self.presenter.settings = self.today.settings = self.evening.settings = settings
+        self.hotkeys.use(bindings(settings))
         self._work_anew()
 
     def _measure(self) -> None:

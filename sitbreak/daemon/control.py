@@ -48,7 +48,7 @@ class ControlServer:
         self._key = write_key(paths.key_file)
         if FAMILY == "AF_UNIX":
             Path(paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
-        self._listener = Listener(paths.address, FAMILY)
+        self._listener = Listener(paths.address, FAMILY, backlog=AT_ONCE)
         self._slots = threading.BoundedSemaphore(AT_ONCE)
         self._closing = False
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
@@ -91,7 +91,7 @@ class ControlServer:
         raw = patient.recv_bytes(LONGEST)
         try:
             request = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):  # RecursionError: brackets nested by the thousand
             request = None
         if not isinstance(request, dict):
             reply: Mapping[str, object] = {"error": 'A request is one JSON object, such as {"do": "status"}.'}

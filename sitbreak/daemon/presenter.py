@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from sitbreak.core import effects as fx
 from sitbreak.core.events import Answer, Event, LevelChosen, PromptAnswered, PromptDelivered, PromptFailed
@@ -20,8 +21,24 @@ from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
-PROMPT, BREAK, QUESTION, TOLD = "prompt", "break", "question", "told"
+PROMPT, BREAK, QUESTION, TOLD, DAY = "prompt", "break", "question", "told", "day"
 Figures = Callable[[], tuple[float, float]]  # confirmed minutes today, and the goal
+
+
+class Media(Protocol):
+    """Players of music and films."""
+
+    def pause(self) -> None:
+        """Pauses those that play."""
+        ...
+
+    def resume(self) -> None:
+        """Lets those go on that were paused."""
+        ...
+
+    def close(self) -> None:
+        """Resumes, and lets go."""
+        ...
 
 
 @dataclass(slots=True)
@@ -31,6 +48,7 @@ class Channels:
     notifier: Notifier
     tray: Tray
     window: BreakWindow | None = None
+    media: Media | None = None
 
 
 @dataclass(slots=True)
@@ -167,6 +185,8 @@ class Presenter:
     def _begin(self, began: fx.BreakBegan) -> None:
         movement = self.movement(began.movement)
         self.channels.notifier.withdraw(QUESTION)
+        if self.channels.media and self.settings.break_.pause_media:
+            self.channels.media.pause()
         self._resting = _Resting(movement, began.accepted, began.length, in_window=False)
         if self.channels.window is None or self.settings.break_.window == "notification":
             return
@@ -220,6 +240,8 @@ class Presenter:
 
     def _tell_result(self, line: str) -> None:
         resting, self._resting = self._resting, None
+        if self.channels.media:
+            self.channels.media.resume()
         if resting and resting.in_window and self.channels.window:
             self.channels.window.tell({"do": "result", "line": line})
         else:
@@ -244,6 +266,10 @@ class Presenter:
         """Shows a notice of the program itself; False when it could not be shown."""
         return self._note(Note(TOLD, title, body, actions, default, silent=True))
 
+    def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
+        """Shows the line about a day; a notice of the program does not take its place."""
+        return self._note(Note(DAY, title, body, actions, default, silent=True))
+
     def _note(self, note: Note) -> bool:
         try:
             self.channels.notifier.show(note)
@@ -253,7 +279,9 @@ class Presenter:
         return True
 
     def close(self) -> None:
-        """Takes everything off."""
+        """Takes everything off, and lets paused music go on."""
+        if self.channels.media:
+            self.channels.media.close()
         if self.channels.window:
             self.channels.window.close()
         self.channels.notifier.close()

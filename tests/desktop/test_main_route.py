@@ -35,7 +35,7 @@ def take_a_break(program: Program) -> None:
 
 def press_start(desk: Desk) -> None:
     """Clicks the first button of the notification in the upper right corner, and leaves the mouse alone."""
-    note = desk.windows("xfce4-notifyd")[-1]
+    note = desk.wait_for_window("xfce4-notifyd")
     place = dict(line.split("=") for line in desk.xdotool("getwindowgeometry", "--shell", note).split() if "=" in line)
     x, y = int(place["X"]), int(place["Y"])
     desk.xdotool("mousemove", str(x + 60), str(y + int(place["HEIGHT"]) - 32), "click", "1")
