@@ -45,6 +45,11 @@ class Ledger:
         o = self._open
         return Span(o.start, self._walls.at(o.end), o.kind, o.strength, o.evidence, o.day) if o else None
 
+    @property
+    def fresh(self) -> list[Span]:
+        """The spans booked since the last `drain()`, the open one included."""
+        return [*self._done, *([self.open] if self.open else [])]
+
     def type_on(self, now: timedelta) -> bool:
         """The quick way for the common case: typing goes on, in a span of typing, within a day."""
         o = self._open

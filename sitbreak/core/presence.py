@@ -154,8 +154,8 @@ class Presence:
         cut = self._cut_by_restart(what, now)
         if cut is not None:
             cut.end = None
-        else:
-            self.state.stretches.append(Stretch(what, now))
+            return True
+        self.state.stretches.append(Stretch(what, now))
         if what in ABSENT:
             self.state.armed = False
         return True

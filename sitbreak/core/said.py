@@ -148,7 +148,5 @@ def _book_walk(machine: Machine, walked: timedelta, counted: bool, source: str) 
 
 def _correct(machine: Machine, event: CorrectionRequested, now: timedelta) -> None:
     correction = Correction(event.start, event.end, event.kind, machine.state.seen)
-    open_span = machine.desk.ledger.open
-    booked = [*event.booked, *([open_span] if open_span else [])]
-    why = allowed(booked, correction)
+    why = allowed([*event.booked, *machine.desk.ledger.fresh], correction)
     machine.desk.out.append(Refused(why) if why else Record(correction))

@@ -242,3 +242,16 @@ def test_a_seated_movement_in_the_ordinary_mode() -> None:
 def _seated() -> str:
     """A movement that does not end sitting."""
     return next(str(each.id) for each in catalogue() if not each.ends_sitting)
+
+
+def test_a_correction_of_the_gap_it_ends() -> None:
+    """The first thing said after a gap over 04:00 may be what it was, on either side of the boundary."""
+    tell(
+        "0:00-10:00 key \n 35:00 correct 12:00 to 14:00 BREAK",
+        start="2026-03-03T03:45:00+01:00",
+    ).gives("""
+        0:00-10:00 SEATED
+        10:00-12:00 UNOBSERVED
+        12:00-14:00 BREAK
+        14:00-35:00 UNOBSERVED
+    """)
