@@ -74,7 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     module.add_parser(parser.add_subparsers(dest="command", required=True))
     args = parser.parse_args(words)
     try:
-        return int(getattr(args, "run", module.run)(args))
+        act = args.run if hasattr(args, "run") else module.run
+        return int(act(args))
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         return 0

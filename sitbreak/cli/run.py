@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 NO_DISPLAY = (
-    "sitbreak: There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is nobody to watch; "
-    "run it inside your desktop session. Meanwhile, here is what it does:\n"
+    "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is nobody to watch; "
+    "run it inside your desktop session."
 )
+CRASHED = 70  # EX_SOFTWARE of sysexits.h: the service is restarted for it, and not for 1 and 2
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,11 +29,19 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        print(NO_DISPLAY, file=sys.stderr)
-        from sitbreak.cli import demo
-
-        return demo.show(seconds=20.0)
+        return _without_display()
     return _start(args.record)
+
+
+def _without_display() -> int:
+    """Says so, and shows a newcomer what the program does; a service gets the sentence alone, and is not restarted."""
+    print(f"sitbreak: {NO_DISPLAY}", file=sys.stderr)
+    if os.environ.get("INVOCATION_ID"):  # systemd sets it for what it starts
+        return 2
+    print("Meanwhile, here is what it does:\n", file=sys.stderr)
+    from sitbreak.cli.demo import show
+
+    return show(seconds=20.0)
 
 
 def _start(record: Path | None) -> int:
@@ -41,11 +51,14 @@ def _start(record: Path | None) -> int:
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
     try:
-        start(find_paths(), record)
+        return 0 if start(find_paths(), record) else CRASHED
     except AlreadyRunning as error:
         print(f"sitbreak: {error}", file=sys.stderr)
         return 1
     except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:
         print(f"sitbreak: {error}", file=sys.stderr)
         return 2
-    return 0
+    except Exception:  # the top of the program: whatever it was, the service is to restart it
+        logging.getLogger(__name__).exception("sitbreak crashed; what was kept so far is safe")
+        print("sitbreak: It crashed, which it should not; the log has the details.", file=sys.stderr)
+        return CRASHED

@@ -41,6 +41,7 @@ class Status:
     last_reason: str
     question: bool
     due: bool
+    observing: bool = False  # a baseline is being measured: no prompts
 
 
 def status(machine: Machine, at: Instant) -> Status:
@@ -76,4 +77,5 @@ def status(machine: Machine, at: Instant) -> Status:
         last_reason=state.last_reason,
         question=state.question is not None,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
+        observing=desk.rules.observe_only,
     )

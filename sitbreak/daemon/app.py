@@ -31,7 +31,7 @@ from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
 
-ANSWER_WITHIN = 5.0  # seconds a client waits for the loop
+ANSWER_WITHIN = 60.0  # seconds a client waits for the loop; a year's import takes about five
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class Parts:
     last_seen: Instant | None
     notices: list[str]
     first_start: bool
+    catch_up: Callable[[Instant], None]
     closers: list[Callable[[], None]]
 
 
@@ -109,6 +110,7 @@ class App:
         self._requests = requests(self._program)
         self._control = control(self.request)
         self._thread = threading.Thread(target=self._loop, name="loop")
+        self._ended_well = False
         outside.app = self
 
     # -- from other threads
@@ -174,8 +176,8 @@ class App:
 
     # -- life
 
-    def run(self) -> None:
-        """Runs until stopped; owns the calling thread, which must be the main one."""
+    def run(self) -> bool:
+        """Runs until stopped; owns the calling thread, which must be the main one. False when the loop crashed."""
         parts = self._parts
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._signalled)
@@ -191,6 +193,7 @@ class App:
             self.stop()
             self._thread.join()
             self._close()
+        return self._ended_well
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
         self.stop()
@@ -204,12 +207,14 @@ class App:
         for notice in parts.notices:
             log.warning("%s", notice)
             parts.presenter.tell("sitbreak", notice)
+        parts.catch_up(parts.feed.now())
         if parts.first_start:
             self.key("welcome")
 
     def _loop(self) -> None:
         try:
             self._parts.loop.run()
+            self._ended_well = True
         finally:
             self._parts.tray.close()
 

@@ -35,9 +35,9 @@ from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.pace import Pace
-from sitbreak.daemon.panel import Panel
+from sitbreak.daemon.panel import Panel, command
 from sitbreak.daemon.presenter import Channels, Presenter
-from sitbreak.daemon.record import Recorder
+from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.shortcuts import bindings
 from sitbreak.daemon.today import Today
@@ -57,8 +57,8 @@ def environment() -> Env:
     return Env(sys.platform, dict(os.environ))
 
 
-def start(paths: Paths, record: Path | None = None) -> None:
-    """Runs the program until it is stopped.
+def start(paths: Paths, record: Path | None = None) -> bool:
+    """Runs the program until it is stopped; False when it crashed.
 
     Raises AlreadyRunning, FolderUnusable, HistoryTooNew, CatalogueDamaged or OSError, each with a sentence for people.
     """
@@ -71,7 +71,7 @@ def start(paths: Paths, record: Path | None = None) -> None:
     with lock:
         loaded = load(paths.config_file)
         _log_to(paths.log_file, loaded.settings.general.log)
-        Composition(paths, loaded, environment()).app(record).run()
+        return Composition(paths, loaded, environment()).app(record).run()
 
 
 class Composition:
@@ -97,6 +97,7 @@ class Composition:
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
+        self.recorder: Recorder | None = None
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside = self.outside
@@ -131,6 +132,7 @@ class Composition:
             watchers=[watch_session(self.env, self.bus), choices.ContextWatcher(settings, self.env, self.bus)],
             last_seen=self.opened.last_seen,
             first_start=self.first_start,
+            catch_up=self._catch_up,
             notices=[*self.history.notices, *self.catalogue.problems, *filter(None, problems)],
             closers=self._closers(),
         )
@@ -139,7 +141,9 @@ class Composition:
 
     def _closers(self) -> list[Callable[[], None]]:
         """What is closed at the end, in order: the bus and the books last."""
-        return [self.source.close, self.hotkeys.close, self.presenter.close, self.bus.close, self.history.close]
+        recorded = [self.recorder.close] if self.recorder else []
+        shown = [self.source.close, self.hotkeys.close, self.presenter.close]
+        return [*recorded, *shown, self.bus.close, self.history.close]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot = self.system.boot_id()
@@ -150,7 +154,7 @@ class Composition:
             self.history,
             Performer(self.presenter, self.today, panel, self.calendar, self.feed, self.evening),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
-            recorder=_recorder(record),
+            recorder=self._recorder(record),
             remember=lambda machine: {
                 **remember(machine, self.clock, boot),
                 **self.pace.remembered(),
@@ -158,19 +162,27 @@ class Composition:
             },
         )
 
+    def _recorder(self, path: Path | None) -> Callable[[Event, Instant], None] | None:
+        """Writes the event log of this run, for `sitbreak replay`."""
+        if path is None:
+            return None
+        machine, settings = self.opened.machine, self.loaded.settings
+        self.recorder = Recorder(path, machine.state.seen, ruling(settings, machine.desk.rules))
+        return self.recorder.note
+
     def _apply(self, settings: Settings) -> None:
         """New settings, from the file or the window."""
         self.chooser.wishes = settings.movements.wishes
+        if settings.general.autostart != self.today.settings.general.autostart:
+            command("autostart", "on" if settings.general.autostart else "off")
         self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.hotkeys.use(bindings(settings))
         self._work_anew()
 
     def _measure(self) -> None:
         """At the first start: measure the usual days before prompting."""
-        now = self.clock.now()
-        upkeep.answer(
-            Upkeep(self.history, self.today.settings, now, None, self._work_anew), {"do": "baseline", "verb": "start"}
-        )
+        books = Upkeep(self.history, self.today.settings, self.clock.now(), None, self._work_anew)
+        upkeep.answer(books, {"do": "baseline", "verb": "start"})
 
     def _work_anew(self) -> None:
         """The rules or the books changed: the machine works by them from now on."""
@@ -178,6 +190,12 @@ class Composition:
         settings = self.today.settings
         rules = self.pace.rules(settings, self.clock.now().day(settings.day.start))
         self.feed.post(RulesChanged(rules))
+
+    def _catch_up(self, at: Instant) -> None:
+        """At the start: what 04:00 would have done, if the computer was off then."""
+        before, day_start = self.opened.last_seen, self.today.settings.day.start
+        if before is not None and before.day(day_start) < at.day(day_start):
+            self._new_day(at)
 
     def _new_day(self, at: Instant) -> None:
         """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""
@@ -194,17 +212,23 @@ class Composition:
 
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
-        return upkeep.answer(Upkeep(self.history, self.today.settings, at, loop, self._work_anew), request)
+        books = Upkeep(self.history, self.today.settings, at, loop, self._work_anew, self._at_work)
+        return upkeep.answer(books, request)
+
+    def _at_work(self) -> dict[str, object]:
+        """What the program uses, for `doctor`."""
+        channels, adapted = self.presenter.channels, self.pace.adapted
+        return {
+            "activity": self.source.NAME,
+            "tray": channels.tray.NAME,
+            "break window": channels.window.NAME if channels.window else "none",
+            "prompts from": adapted.reason if adapted else "",
+        }
 
 
 def _seed(paths: Paths) -> int:
     """A number of this installation, so that two people are not suggested the same things in the same order."""
     return crc32(str(paths.history_file).encode())
-
-
-def _recorder(path: Path | None) -> Callable[[Event, Instant], None] | None:
-    """Writes the event log of this run, for `sitbreak replay`."""
-    return None if path is None else Recorder(path).note
 
 
 def _log_to(path: Path, level: str) -> None:

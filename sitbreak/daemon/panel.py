@@ -118,7 +118,7 @@ class Panel:
         if choices.get("begin") == "measure":
             self._measure()
         if choices.get("autostart"):
-            _command("autostart", "on")
+            command("autostart", "on")
 
     # -- settings
 
@@ -179,14 +179,14 @@ class Panel:
 
     def summary(self) -> None:
         """Opens the report in the browser, in a process of its own."""
-        _command("report", "--open")
+        command("report", "--open")
 
     def help(self) -> None:
         """Says where help is."""
         self._presenter.tell("Help", "`sitbreak help` in a terminal tells what is counted and what cannot be known.")
 
 
-def _command(*words: str) -> None:
+def command(*words: str) -> None:
     """Starts a command of ours in a process of its own."""
     quiet = subprocess.DEVNULL
     subprocess.Popen(

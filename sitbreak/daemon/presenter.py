@@ -157,10 +157,11 @@ class Presenter:
             self.channels.window.tell({"do": "prepare"})
         return self.channels.notifier.NAME
 
-    def _prompt_card(self, prompt: fx.ShowPrompt) -> str:
+    def _prompt_card(self, prompt: fx.ShowPrompt, focus: bool = False) -> str:
         if self.channels.window is None:
             raise WindowFailed("There is no break window here; `pip install sitbreak[window]` brings it.")
-        self.channels.window.open(self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt))
+        request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
+        self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
         self._card = True
         return self.channels.window.NAME
 
@@ -169,7 +170,7 @@ class Presenter:
         if self._prompt is None:
             return
         try:
-            self._prompt_card(self._prompt)
+            self._prompt_card(self._prompt, focus=True)
         except WindowFailed as failure:
             log.warning("the card could not be shown: %s", failure)
 

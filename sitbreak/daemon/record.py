@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from sitbreak.core import events as e
+from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import zone_name
 from sitbreak.core.timeline import Instant, WallMap
+from sitbreak.settings.model import SETTINGS, Settings
 
 PLAIN: dict[type, str] = {
     e.Locked: "lock",
@@ -23,24 +27,41 @@ PLAIN: dict[type, str] = {
 LOGGED = {e.Signal.CALL, e.Signal.MEDIA, e.Signal.FULLSCREEN, e.Signal.PRESENTING, e.Signal.SHARING, e.Signal.DND}
 
 
+EARLIEST = "prompt.earliest_minutes"
+# The settings that a day depends on. Names of apps and the like are nobody's business.
+RULING = tuple(
+    key
+    for key in SETTINGS
+    if key.startswith("working_hours.")
+    or key in ("day.start", "movements.seated_mode", "break.minutes", "break.long_minutes", "prompt.snoozes_per_bout")
+    or (key.startswith("prompt.") and key.endswith(("_minutes", "_seconds")))
+)
+
+
+def ruling(settings: Settings, rules: Rules) -> dict[str, object]:
+    """The settings in force that differ from the defaults and that a day depends on; the earliest as adapted."""
+    found = {key: SETTINGS[key].kind.plain(settings.get(key)) for key in RULING}
+    found[EARLIEST] = rules.earliest / timedelta(minutes=1)
+    return {key: value for key, value in found.items() if value != SETTINGS[key].default_plain}
+
+
 class Recorder:
     """Appends to a file, line by line, so that a crash leaves a log that can be replayed."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises OSError when the file cannot be written."""
+    def __init__(self, path: Path, start: Instant, settings: Mapping[str, object] | None = None) -> None:
+        """`start`: where the books of this run begin; `settings`: those of `ruling`. Raises OSError."""
         self._file = path.open("w", encoding="utf-8")
         path.chmod(0o600)
-        self._start: Instant | None = None
+        self._start = start
         self._walls = WallMap()
-        self._last = -1
-        self._last_input = -1
+        self._last = self._last_input = -1
+        self._until = 0
+        self._begin(start, {} if settings is None else settings)
 
     def note(self, event: e.Event, at: Instant) -> None:
         """Notes an event, if the log has a word for it."""
-        if self._start is None:
-            self._begin(at)
-        assert self._start is not None
-        t = max(self._last, round(at.since(self._start).total_seconds()))
+        t = max(self._last, round(at.since(self._start).total_seconds()), 0)
+        self._until = max(self._until, t)
         self._clock(at, t)
         line = _line(event, at, t)
         if isinstance(event, e.ActivityObserved):
@@ -51,15 +72,15 @@ class Recorder:
             self._write({"t": t, **line})
 
     def close(self) -> None:
-        """Ends the log."""
-        self._write({"t": max(0, self._last), "do": "end"})
+        """Ends the log where the run was last observed."""
+        self._write({"t": self._until, "do": "end"})
         self._file.close()
 
-    def _begin(self, at: Instant) -> None:
-        self._start = at
+    def _begin(self, at: Instant, settings: Mapping[str, object]) -> None:
         self._walls.observe(at)
         start = at.local.isoformat(timespec="seconds")
-        self._write({"replay": 1, "start": start, "tz": zone_name(at.zone)}, header=True)
+        chosen = {"settings": dict(settings)} if settings else {}
+        self._write({"replay": 1, "start": start, "tz": zone_name(at.zone), **chosen}, header=True)
 
     def _clock(self, at: Instant, t: int) -> None:
         """A step of the wall clock, or a new zone, since the last event."""

@@ -16,6 +16,7 @@ from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Setting, Settings
 from sitbreak.window import protocol
 
+STILL = {"auto": None, "on": True, "off": False}
 THEMES = {"auto": "system", "high-contrast": "contrast"}
 
 
@@ -27,7 +28,7 @@ def look(settings: Settings) -> protocol.Look:
         style="fullscreen" if rest.window == "fullscreen" else "card",
         corner=rest.corner,
         monitor="" if rest.screens == "one" else rest.screens,
-        reduced_motion=rest.reduced_motion == "on",
+        reduced_motion=STILL[rest.reduced_motion],
     )
 
 
@@ -66,7 +67,6 @@ def break_request(
         level=level,
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
-        focus=kind != "prompt",
         brief=bool(prompt and prompt.brief),
         chime=rest.chime,
         volume=rest.chime_volume,

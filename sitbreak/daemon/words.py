@@ -92,6 +92,8 @@ def why(status: Status) -> str:
     if status.paused:
         more = status.pause_left
         return f"paused for {minutes(more)} more" if more is not None else "paused until you resume"
+    if status.observing:
+        return "measuring your usual days, no prompts meanwhile"
     return _waiting(status)
 
 

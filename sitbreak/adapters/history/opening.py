@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -47,11 +47,11 @@ def _open(path: Path, at: datetime, patience_s: float) -> Opened:
     version = _look(path)
     # The daemon opens the file in the thread that starts it and uses it in the one that owns all state.
     connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
-    try:
-        return Opened(connection, _make_ready(connection, path, version, at))
-    except BaseException:
-        connection.close()
-        raise
+    with ExitStack() as unless_ready:
+        unless_ready.callback(connection.close)
+        opened = Opened(connection, _make_ready(connection, path, version, at))
+        unless_ready.pop_all()
+    return opened
 
 
 def _look(path: Path) -> int | None:
@@ -97,13 +97,12 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
 
 def _open_to_read(path: Path) -> sqlite3.Connection | None:
     connection = _read_only(path)
-    try:
+    with ExitStack() as unless_ready:
+        unless_ready.callback(connection.close)
         version = examine(connection, path, thorough=False)
-        if version == VERSION:
-            return connection
-    except BaseException:
-        connection.close()
-        raise
+        unless_ready.pop_all()
+    if version == VERSION:
+        return connection
     with closing(connection):
         return None if version is None else _upgraded_copy(connection, version)
 
