@@ -76,6 +76,7 @@ class World:
     on: set[str] = field(default_factory=set)
     locked: bool = False
     asleep: bool = False
+    blind: bool = False  # the activity source cannot be read
     alive: bool = True
     failing: set[str] = field(default_factory=set)
 
@@ -170,6 +171,8 @@ class Script:
         found: list[e.Event] = [e.SignalChanged(SIGNALS[name], True) for name in sorted(self.world.on - {"media"})]
         if self.world.locked:
             found.append(e.Locked())
+        if self.world.blind:
+            found.append(PLAIN["source_lost"])
         return found
 
     def prompt_shown(self, at: timedelta, given: Reply | None = None) -> None:
@@ -243,6 +246,8 @@ class Script:
             world.locked = do == "lock"
         elif do in ("sleep", "wake"):
             world.asleep = do == "sleep"
+        elif do in ("source_lost", "source_back"):
+            world.blind = do == "source_lost"
         elif do == "clock_step":
             self.clock.step(_seconds(line.keys["seconds"]))
             self.walls.observe(self.clock.now())
