@@ -189,8 +189,14 @@ def _spans(effects: list[Any]) -> list[Span]:
 
 
 def a_short_kill_changes_little(rows: list[Row], moment: float, down: float) -> None:
-    """Killed and started again within a poll: a total moves by at most the open minute, and C never rises."""
-    rows = [row for row in rows if row["do"] not in ("kill", "run", "media_on", "media_off")]
+    """Killed and started again within a poll: a total moves by at most the open minute, and C never rises.
+
+    What only watching from its beginning can tell is left out: since when a screen is held awake, and on long days how
+    long a call has lasted.
+    """
+    unknown = {"kill", "run", "media_on", "media_off"}
+    unknown |= {"call_on", "call_off"} if rows[-1]["t"] > RULES.capture_limit.total_seconds() else set()
+    rows = [row for row in rows if row["do"] not in unknown]
     t = round(moment * rows[-1]["t"])
     if "sleep" in _world([row for row in rows if row["t"] <= t]):
         return  # no process dies in its sleep
