@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -65,7 +66,20 @@ def _listing() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0, 1 for what cannot be done now, 2 for what was not understood."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        try:
+            return _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            if sys.stdout is not None:  # None in a program without a console on Windows
+                sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough; Python would flush once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
     name = words[0] if words else ""
     if name not in COMMANDS:
         return _without_command(words)
@@ -73,14 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     module = importlib.import_module(f"sitbreak.cli.{COMMANDS[name][0]}")
     module.add_parser(parser.add_subparsers(dest="command", required=True))
     args = parser.parse_args(words)
-    try:
-        act = args.run if hasattr(args, "run") else module.run
-        return int(act(args))
-    except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    act = args.run if hasattr(args, "run") else module.run
+    return int(act(args))
 
 
 def _without_command(words: list[str]) -> int:

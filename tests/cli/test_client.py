@@ -1,0 +1,196 @@
+"""What a command says to the running program, and what it makes of the answer."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.daemon.control import ControlServer, write_key
+from sitbreak.settings.paths import find_paths, make_folders
+from tests.cli.conftest import Type
+
+NOT_RUNNING = "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
+STATUS = {
+    "first_line": "About 12 min at the desk: next prompt in 18 min or later",
+    "today_line": "Today 4 of 20 min out of the chair",
+    "last_prompt": "",
+    "trouble": "",
+}
+
+
+class Listening:
+    """A program that answers `reply` to everything and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, object]] = []
+        self.reply: Mapping[str, object] = {"ok": "Noted."}
+        paths = find_paths()
+        make_folders(paths)
+        self.server = ControlServer(paths, self._answer)
+        self.server.start()
+
+    def _answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        self.asked.append(dict(request))
+        return self.reply
+
+
+@pytest.fixture
+def program(typed: Type) -> Iterator[Listening]:
+    """A running program, as far as a client can tell."""
+    listening = Listening()
+    yield listening
+    listening.server.close()
+
+
+SAID: list[tuple[str, dict[str, object]]] = [
+    ("break", {"do": "break", "movement": ""}),
+    ("break 5 --movement march", {"do": "break", "movement": "march", "minutes": 5.0}),
+    ("answer start", {"do": "answer", "answer": "start", "minutes": 10.0}),
+    ("answer not-now", {"do": "answer", "answer": "not_now", "minutes": 10.0}),
+    ("answer snooze 15", {"do": "answer", "answer": "snooze", "minutes": 15.0}),
+    ("pause", {"do": "pause"}),
+    ("pause 30", {"do": "pause", "minutes": 30.0}),
+    ("pause tomorrow", {"do": "pause", "until": "tomorrow"}),
+    ("resume", {"do": "key", "key": "resume"}),
+    ("standing on", {"do": "key", "key": "standing:on"}),
+    ("meeting off", {"do": "key", "key": "meeting:off"}),
+    ("meeting off --until 15:00", {"do": "key", "key": "meeting:off"}),
+    ("reading on", {"do": "key", "key": "reading:on"}),
+    ("up yes", {"do": "key", "key": "up:yes"}),
+    ("gap walked 12.5", {"do": "key", "key": "gap:walked-12.5"}),
+    ("gap stood", {"do": "key", "key": "gap:stood"}),
+    ("log walk 15", {"do": "log_walk", "minutes": 15.0}),
+    ("stop", {"do": "stop"}),
+    (
+        "correct 2026-03-02T12:10 2026-03-02T12:25 walked",
+        {"do": "correct", "from": "2026-03-02T12:10:00", "to": "2026-03-02T12:25:00", "class": "BREAK"},
+    ),
+    (
+        "correct 2026-10-25T02:10+01:00 2026-10-25T02:25+01:00 stood",
+        {"do": "correct", "from": "2026-10-25T02:10:00+01:00", "to": "2026-10-25T02:25:00+01:00", "class": "STANDING"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "request_"), SAID, ids=[line for line, _ in SAID])
+def test_each_command_says_one_thing(typed: Type, program: Listening, line: str, request_: dict[str, object]) -> None:
+    """The answer's sentence is printed, and the command ends with 0."""
+    answer = typed(*line.split())
+    assert (answer.code, answer.out, answer.err) == (0, "Noted.\n", "")
+    assert program.asked == [request_]
+
+
+def test_a_time_of_today_is_sent_with_its_date(typed: Type, program: Listening) -> None:
+    """HH:MM means today, in local time."""
+    typed("correct", "00:01", "00:02", "sat")
+    today = SystemClock().now().local.date()
+    assert [program.asked[0][name] for name in ("from", "to")] == [f"{today}T00:01:00", f"{today}T00:02:00"]
+
+
+def test_a_meeting_ends_at_the_next_such_time(typed: Type, program: Listening) -> None:
+    """An hour that is over today means tomorrow's."""
+    typed("meeting", "on", "--until", "00:00")
+    now = SystemClock().now().local.replace(tzinfo=None)
+    until = datetime.fromisoformat(str(program.asked[0]["until"]))
+    assert timedelta(0) <= until - now <= timedelta(days=1, minutes=1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "correct 25:00 26:00 sat", "correct noon 13:00 sat", "correct 12 13 sat", "correct 12:10:30 12:20 sat",
+        "correct 2026-13-01T10:00 2026-13-01T11:00 sat", "meeting on --until later", "pause forever", "pause -3",
+        "pause 0", "pause nan", "gap walked", "break 0", "break nan", "break 1441", "log walk many", "log run 5",
+        "correct 12:00 12:10 slept",
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_not_said(typed: Type, program: Listening, line: str) -> None:
+    """The command ends with 2 and one line, and the program hears nothing."""
+    answer = typed(*line.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("sitbreak: ")
+    assert answer.err.count("\n") == 1
+    assert program.asked == []
+
+
+# -- answers
+
+
+def test_a_refusal_ends_with_one(typed: Type, program: Listening) -> None:
+    """In the program's own words, on the error output."""
+    program.reply = {"error": "No prompt is on show."}
+    answer = typed("answer", "start")
+    assert (answer.code, answer.out, answer.err) == (1, "", "sitbreak: No prompt is on show.\n")
+
+
+def test_status_is_a_few_lines(typed: Type, program: Listening) -> None:
+    """The present and the day; the last prompt and a trouble where there are any."""
+    program.reply = STATUS
+    assert typed("status").out.splitlines() == [
+        "About 12 min at the desk: next prompt in 18 min or later.",
+        "Today 4 of 20 min out of the chair.",
+    ]
+    program.reply = {**STATUS, "last_prompt": "Last prompt at 09:40: it came.", "trouble": "The disk is full."}
+    assert typed("status").out.splitlines()[2:] == ["Last prompt at 09:40: it came.", "The disk is full."]
+
+
+def test_a_status_that_asks_keeps_its_question_mark(typed: Type, program: Listening) -> None:
+    """No stop after it."""
+    program.reply = {**STATUS, "first_line": "About 40 min at the desk: were you up?"}
+    assert typed("status").out.splitlines()[0].endswith("were you up?")
+
+
+def test_status_for_programs_is_one_object(typed: Type, program: Listening) -> None:
+    """Everything that is known, and that it runs."""
+    program.reply = STATUS
+    assert json.loads(typed("status", "--json").out) == {"running": True, **STATUS}
+
+
+# -- nobody there
+
+
+@pytest.mark.parametrize("line", ["status", "stop", "break", "answer start", "pause", "up yes", "log walk 5"])
+def test_without_the_program_a_command_says_what_to_do(typed: Type, line: str) -> None:
+    """One sentence, and 1."""
+    answer = typed(*line.split())
+    assert (answer.code, answer.out, answer.err) == (1, "", NOT_RUNNING)
+
+
+def test_status_for_programs_says_that_nothing_runs(typed: Type) -> None:
+    """As an object too, and 1."""
+    answer = typed("status", "--json")
+    assert (answer.code, json.loads(answer.out)) == (1, {"running": False})
+
+
+def test_a_program_that_was_killed_counts_as_not_running(typed: Type) -> None:
+    """Key and socket are left over, and nobody listens."""
+    paths = find_paths()
+    make_folders(paths)
+    write_key(paths.key_file)
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(paths.address)
+    assert (typed("status").code, typed("status").err) == (1, NOT_RUNNING)
+
+
+def test_a_key_of_another_run_is_told_in_a_sentence(typed: Type, program: Listening) -> None:
+    """It could not be reached, and how to start it."""
+    find_paths().key_file.write_bytes(b"0" * 32)
+    answer = typed("status")
+    assert answer.code == 1
+    assert answer.err.startswith("sitbreak: sitbreak could not be reached (")
+    assert answer.err.endswith("`sitbreak run` starts it.\n")
+    assert program.asked == []
+
+
+def test_a_home_that_cannot_be_named_is_no_traceback(typed: Type, own_home: Path) -> None:
+    """A file where the folder should be."""
+    own_home.write_text("no folder", encoding="utf-8")
+    answer = typed("status")
+    assert answer.code == 1
+    assert answer.err.startswith("sitbreak: ")

@@ -1,0 +1,147 @@
+"""The command line as a whole: what it lists, what it refuses and how, its exit codes, and what it loads."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitbreak import __version__
+from sitbreak.cli import COMMANDS
+from tests.cli.conftest import Type
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "PIL", "pystray", "PySide6", "rich", "apscheduler", "dbus_fast", "sqlite3", "jinja2", "tomlkit", "pynput", "Xlib",
+    "desktop_notifier", "pulsectl",
+)  # fmt: skip
+
+
+def python(home: Path, *words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Runs Python on the program, in a home of its own."""
+    env = {"PATH": os.environ["PATH"], "SITBREAK_HOME": str(home), "PYTHONPATH": str(ROOT), "HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, *words], env=env, capture_output=True, text=True, timeout=60, check=False, **options
+    )  # type: ignore[call-overload, no-any-return]
+
+
+# -- what there is
+
+
+def test_help_lists_every_command_with_a_line_about_it(typed: Type) -> None:
+    """With --help, and with no words at all."""
+    for words in (["--help"], ["-h"], []):
+        answer = typed(*words)
+        assert answer.code == 0
+        for name, (_, about) in COMMANDS.items():
+            assert f" {name} " in answer.text
+            assert about in answer.text
+
+
+def test_the_version_is_told(typed: Type) -> None:
+    """On one line."""
+    answer = typed("--version")
+    assert (answer.code, answer.out) == (0, f"sitbreak {__version__}\n")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_listed_is_there_and_explains_itself(typed: Type, name: str) -> None:
+    """Its --help ends well and names it."""
+    importlib.import_module(f"sitbreak.cli.{COMMANDS[name][0]}")
+    answer = typed(name, "--help")
+    assert answer.code == 0
+    assert f"usage: sitbreak {name}" in answer.text
+
+
+# -- what is refused
+
+
+def test_an_unknown_command_is_told_in_a_sentence_with_the_nearest(typed: Type) -> None:
+    """And ends with 2."""
+    answer = typed("statsu")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        "sitbreak: 'statsu' is not a command; did you mean status? `sitbreak --help` lists them all.\n"
+    )
+
+
+def test_a_word_like_no_command_has_no_nearest(typed: Type) -> None:
+    """Nothing far-fetched is offered."""
+    answer = typed("xyzzy")
+    assert answer.code == 2
+    assert "did you mean" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "words", [["--colour"], ["status", "--colour"], ["status", "now"], ["answer"], ["answer", "maybe"], ["break", "-5"]]
+)
+def test_what_is_not_understood_ends_with_two_and_a_sentence(typed: Type, words: list[str]) -> None:
+    """It names what was wrong and where to look; no traceback, no page of usage."""
+    answer = typed(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("sitbreak: ")
+    assert "--help` shows what is possible." in answer.err
+    assert answer.err.count("\n") == 1
+
+
+# -- as a process
+
+
+def test_the_module_runs_as_the_program_does(tmp_path: Path) -> None:
+    """`python -m sitbreak` gives back the exit code of the command."""
+    assert python(tmp_path, "-m", "sitbreak", "--version").stdout == f"sitbreak {__version__}\n"
+    done = python(tmp_path, "-m", "sitbreak", "status")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
+
+
+@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["answer", "start"], ["--help"], ["pause", "30"]])
+def test_a_small_command_loads_nothing_heavy(tmp_path: Path, words: list[str]) -> None:
+    """No drawing, no Qt, no D-Bus, no database: a hotkey's command is to be quick."""
+    code = (
+        "import json, sys\nfrom sitbreak.cli import main\n"
+        f"try:\n    main({words!r})\nexcept SystemExit:\n    pass\n"
+        f"print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    )
+    done = python(tmp_path, "-c", code)
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+def test_asking_changes_nothing_on_the_disk(tmp_path: Path) -> None:
+    """A status without a program makes no folder and no file."""
+    python(tmp_path / "home", "-m", "sitbreak", "status")
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["help"], ["config", "default"], ["movements", "list"], ["run", "--help"]]
+)
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, words: list[str]) -> None:
+    """`sitbreak help | head -1` says nothing of a broken pipe, and ends with 0."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    env = {"PATH": os.environ["PATH"], "SITBREAK_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    with os.fdopen(theirs, "wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "sitbreak", *words],
+            env=env,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_a_display_run_says_so_and_a_service_is_not_restarted(tmp_path: Path) -> None:
+    """One sentence that tells what to do, and 2."""
+    code = "import os, sys\nos.environ['INVOCATION_ID'] = 'x'\nfrom sitbreak.cli import main\nsys.exit(main(['run']))"
+    done = python(tmp_path, "-c", code)
+    assert done.returncode == 2
+    assert "no display here" in done.stderr
+    assert "Traceback" not in done.stderr
