@@ -31,6 +31,7 @@ from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
 
+FIRST_WORD = 1.0  # seconds the watchers have to report the present state
 ANSWER_WITHIN = 60.0  # seconds a client waits for the loop; a year's import takes about five
 
 
@@ -185,6 +186,7 @@ class App:
         self._thread.start()
         for watcher in parts.watchers:
             watcher.start(self.post)
+        self._watch_again()
         parts.calendar.start()
         self._control.start()
         try:
@@ -203,13 +205,19 @@ class App:
         parts = self._parts
         if parts.last_seen is not None:
             parts.loop.apply(Stopped(), parts.last_seen)
-            parts.loop.apply(Started(), parts.feed.now())
         for notice in parts.notices:
             log.warning("%s", notice)
             parts.presenter.tell("sitbreak", notice)
         parts.catch_up(parts.feed.now())
         if parts.first_start:
             self.key("welcome")
+
+    def _watch_again(self) -> None:
+        """The machine watches on once the watchers have said what goes on: no prompt is to fall into a call."""
+        if self._parts.last_seen is not None:
+            told = threading.Timer(FIRST_WORD, lambda: self.post(Started()))
+            told.daemon = True
+            told.start()
 
     def _loop(self) -> None:
         try:
