@@ -171,16 +171,7 @@ class GoalRecord:
     by_user: bool = True
 
 
-Fact = (
-    Span
-    | PromptRecord
-    | BreakRecord
-    | GapAnswer
-    | DeclaredMovement
-    | Correction
-    | BaselineRecord
-    | GoalRecord
-)
+Fact = Span | PromptRecord | BreakRecord | GapAnswer | DeclaredMovement | Correction | BaselineRecord | GoalRecord
 
 
 @dataclass(frozen=True, slots=True)
