@@ -1,63 +1,23 @@
-"""What the presenter makes of effects: the first channel that works, questions, breaks, and what is taken off."""
+"""What the presenter makes of prompts and questions: the first channel that works, and what is taken off."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core import effects as fx
 from sitbreak.core.events import (
-    Answer,
-    BreakRequested,
-    Event,
-    LevelChosen,
-    PromptAnswered,
     PromptDelivered,
     PromptFailed,
 )
-from sitbreak.core.records import Outcome, Reason
+from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of
-from sitbreak.daemon.presenter import BREAK, PROMPT, QUESTION, TOLD, Channels, Presenter
-from sitbreak.ports import Note
-from sitbreak.settings.load import apply
-from sitbreak.settings.model import Settings
+from sitbreak.daemon.presenter import PROMPT, QUESTION, TOLD
 from sitbreak.window import protocol
+from tests.daemon.stage import MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
-from tests.fakes.machine import MINUTE, SECOND, after
-from tests.fakes.ports import FakeNotifier, FakeTray, FakeWindow
-
-CATALOGUE = {each.id: each for each in load_catalogue().movements}
-MOVEMENT = next(iter(CATALOGUE.values()))
-PROMPTED = fx.ShowPrompt(7, Reason.LULL, MOVEMENT.id, 38 * MINUTE, 2)
-BEGAN = fx.BreakBegan(A_MORNING, 2 * MINUTE, MOVEMENT.id, 38 * MINUTE)
-
-
-class Stage:
-    """A presenter and all it shows things on."""
-
-    def __init__(self, window: FakeWindow | None = None, **settings: object) -> None:
-        loaded = apply(Settings(), {key.replace("__", "."): value for key, value in settings.items()})
-        assert loaded.problems == ()
-        self.notifier, self.tray, self.window = FakeNotifier(), FakeTray(), window
-        self.posted: list[Event] = []
-        self.trouble = ""
-        channels = Channels(self.notifier, self.tray, window)
-        self.presenter = Presenter(
-            channels, CATALOGUE, loaded.settings, self.posted.append, lambda: (14.2, 20.0), lambda: self.trouble
-        )
-
-    def perform(self, *effects: fx.Effect) -> None:
-        """Carries them out."""
-        for effect in effects:
-            self.presenter.perform(effect, A_MORNING)
-
-    def note(self, tag: str) -> Note:
-        """The notification on show under that tag."""
-        return self.notifier.on_show[tag]
+from tests.fakes.machine import MINUTE, after
+from tests.fakes.ports import FakeWindow
 
 
 @pytest.fixture
@@ -196,141 +156,6 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
     stage.presenter.open_card()
     stage.presenter.close()
     assert (stage.notifier.on_show, window.on_show) == ({}, None)
-
-
-# -- breaks
-
-
-def test_a_break_opens_the_window_with_its_length(stage: Stage, window: FakeWindow) -> None:
-    """It may take the focus now, and no notification counts down beside it."""
-    stage.perform(fx.BreakBegan(A_MORNING, 5 * MINUTE, MOVEMENT.id, 38 * MINUTE, level="easier"))
-    (request,) = window.opened
-    asked = protocol.request_of(request)
-    assert isinstance(asked, protocol.BreakRequest)
-    assert (asked.kind, asked.length_s, asked.focus, asked.level) == ("break", 300.0, True, "easier")
-    morning = Morning().tell(BreakRequested(5 * MINUTE))
-    stage.presenter.refresh(morning.machine, morning.at)
-    assert BREAK not in stage.notifier.on_show
-
-
-def test_in_a_call_the_window_keeps_quiet(stage: Stage, window: FakeWindow) -> None:
-    """A break begun in a call ends without a chime."""
-    stage.perform(fx.BreakBegan(A_MORNING, 2 * MINUTE, MOVEMENT.id, 38 * MINUTE, silent=True))
-    assert window.opened[0]["chime"] is False
-
-
-@pytest.mark.parametrize("how", ["no window", "window fails", "as set", "window dies"])
-def test_without_the_window_a_notification_counts_down(how: str) -> None:
-    """Each step is shown once, as it comes, silently, with the time left."""
-    window = None if how == "no window" else FakeWindow("No display." if how == "window fails" else "")
-    stage = Stage(window, break__window="notification" if how == "as set" else "card")
-    stage.perform(BEGAN)
-    if how == "window dies":
-        stage.presenter.window_said({"event": "gone", "reason": "it crashed"})
-    morning = Morning().tell(BreakRequested())
-    for second in range(0, 121, 2):
-        stage.presenter.refresh(morning.machine, after(second / 60))
-    shown = [note for note in stage.notifier.shown if note.tag == BREAK]
-    assert [note.body for note in shown] == [step.text for step in MOVEMENT.steps]
-    assert shown[0].title == f"{MOVEMENT.title}, 2 min left"
-    assert all(note.silent for note in shown)
-
-
-def test_a_longer_break_stretches_the_steps() -> None:
-    """Five minutes show the same steps, each for two and a half times as long."""
-    stage = Stage()
-    stage.perform(fx.BreakBegan(A_MORNING, 5 * MINUTE, MOVEMENT.id, 38 * MINUTE))
-    morning = Morning()
-    for second in range(0, 300, 5):
-        stage.presenter.refresh(morning.machine, after(second / 60))
-    assert [note.body for note in stage.notifier.shown] == [step.text for step in MOVEMENT.steps]
-
-
-@pytest.mark.parametrize(("chime", "quiet", "silent"), [(True, False, False), (True, True, True), (False, False, True)])
-def test_the_end_of_the_countdown_is_told_softly(chime: bool, quiet: bool, silent: bool) -> None:
-    """With sound only when it is wanted and nobody is in a call."""
-    stage = Stage(break__chime=chime)
-    stage.perform(BEGAN, fx.CountdownEnded(quiet))
-    note = stage.note(BREAK)
-    assert (note.title, note.silent) == ("That was the break", silent)
-    assert "as long as you like" in note.body
-
-
-def test_the_window_chimes_by_itself(stage: Stage) -> None:
-    """No notification comes beside it."""
-    stage.perform(BEGAN, fx.CountdownEnded())
-    assert stage.notifier.shown == []
-
-
-def test_the_window_is_told_what_the_break_came_to(stage: Stage, window: FakeWindow) -> None:
-    """One line with the day so far, in the window that is still there."""
-    stage.perform(BEGAN, fx.BreakEnded(Outcome.TAKEN, 160 * SECOND, 7))
-    assert window.told == [{"do": "result", "line": "2 min 40 s hands off, counted. Today 14 of 20."}]
-    assert stage.notifier.shown == []
-
-
-def test_without_a_window_the_result_is_a_notification() -> None:
-    """It takes the place of the countdown."""
-    stage = Stage()
-    stage.perform(BEGAN, fx.CountdownEnded(), fx.BreakEnded(Outcome.NOT_TAKEN, timedelta(0), 7))
-    assert stage.note(BREAK).title == "Back at the desk"
-    assert "Later is fine." in stage.note(BREAK).body
-
-
-def test_after_done_nothing_counts_down_and_the_result_still_comes(stage: Stage, window: FakeWindow) -> None:
-    """Whoever pressed Done has seen enough: no countdown elsewhere, no chime, one line at the end."""
-    stage.perform(BEGAN)
-    stage.presenter.window_said({"event": "done"})
-    stage.presenter.window_said({"event": "closed"})
-    stage.presenter.refresh(Morning().machine, after(1))
-    stage.perform(fx.CountdownEnded())
-    assert stage.notifier.shown == []
-    stage.perform(fx.BreakEnded(Outcome.TAKEN, 60 * SECOND, 7))
-    assert [note.title for note in stage.notifier.shown] == ["Back at the desk"]
-
-
-def test_a_new_break_takes_an_open_question_away(stage: Stage) -> None:
-    """It would be about something else by then."""
-    stage.perform(fx.AskWereYouUp(3 * MINUTE), BEGAN)
-    assert QUESTION not in stage.notifier.on_show
-
-
-# -- what the window says
-
-
-@pytest.mark.parametrize(
-    ("message", "event"),
-    [
-        ({"event": "answer", "answer": "start"}, PromptAnswered(Answer.START)),
-        ({"event": "answer", "answer": "snooze", "minutes": 15}, PromptAnswered(Answer.SNOOZE, 15 * MINUTE)),
-        ({"event": "answer", "answer": "not_now", "minutes": 0}, PromptAnswered(Answer.NOT_NOW, timedelta(0))),
-        ({"event": "level", "movement": "march", "level": "harder"}, LevelChosen("march", "harder")),
-        ({"event": "shown"}, None),
-        ({"event": "over"}, None),
-        ({"event": "done"}, None),
-        ({"event": "closed"}, None),
-        ({"event": "gone", "reason": "killed"}, None),
-        ({}, None),
-        ({"event": "answer"}, None),
-        ({"event": "answer", "answer": "perhaps"}, None),
-        ({"event": "answer", "answer": "snooze", "minutes": "soon"}, None),
-        ({"event": "answer", "answer": "snooze", "minutes": 1e400}, None),
-        ({"event": "level", "level": "harder"}, None),
-    ],
-)
-def test_the_windows_words_become_events(stage: Stage, message: dict[str, object], event: Event | None) -> None:
-    """And what makes no sense becomes none, without ending anything."""
-    assert stage.presenter.window_said(message) == event
-
-
-def test_a_card_put_away_is_not_closed_again(stage: Stage, window: FakeWindow) -> None:
-    """Escape on the prompt is no answer: the notification stays, and its click opens the card anew."""
-    stage.perform(PROMPTED)
-    stage.presenter.open_card()
-    stage.presenter.window_said({"event": "closed"})
-    assert PROMPT in stage.notifier.on_show
-    stage.presenter.open_card()
-    assert len(window.opened) == 2
 
 
 # -- questions
