@@ -88,7 +88,26 @@ def _key(key: str) -> dict[str, object]:
 
 def _break(args: argparse.Namespace) -> int:
     length = {} if args.minutes is None else {"minutes": args.minutes}
+    unknown = _unknown(args.movement) if args.movement else ""
+    if unknown:
+        return _refuse(unknown)
     return say({"do": "break", "movement": args.movement, **length})
+
+
+def _unknown(movement: str) -> str:
+    """Why there is no such movement, with the nearest; empty when there is."""
+    from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
+    from sitbreak.settings.paths import find_paths
+
+    try:
+        catalogue = load_catalogue(find_paths().movements_dir)
+    except CatalogueDamaged as error:
+        return str(error)
+    if catalogue.get(movement) is not None:
+        return ""
+    near = catalogue.nearest(movement)
+    hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
+    return f'There is no movement "{movement}"; {hint}'
 
 
 def _answer(args: argparse.Namespace) -> dict[str, object]:

@@ -50,7 +50,7 @@ def program(typed: Type) -> Iterator[Listening]:
 
 SAID: list[tuple[str, dict[str, object]]] = [
     ("break", {"do": "break", "movement": ""}),
-    ("break 5 --movement march", {"do": "break", "movement": "march", "minutes": 5.0}),
+    ("break 5 --movement walk-corridor", {"do": "break", "movement": "walk-corridor", "minutes": 5.0}),
     ("answer start", {"do": "answer", "answer": "start", "minutes": 10.0}),
     ("answer not-now", {"do": "answer", "answer": "not_now", "minutes": 10.0}),
     ("answer snooze 15", {"do": "answer", "answer": "snooze", "minutes": 15.0}),
@@ -107,7 +107,7 @@ def test_a_meeting_ends_at_the_next_such_time(typed: Type, program: Listening) -
         "correct 25:00 26:00 sat", "correct noon 13:00 sat", "correct 12 13 sat", "correct 12:10:30 12:20 sat",
         "correct 2026-13-01T10:00 2026-13-01T11:00 sat", "meeting on --until later", "pause forever", "pause -3",
         "pause 0", "pause nan", "gap walked", "break 0", "break nan", "break 1441", "log walk many", "log run 5",
-        "correct 12:00 12:10 slept",
+        "correct 12:00 12:10 slept", "break --movement nonsense",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_not_said(typed: Type, program: Listening, line: str) -> None:
@@ -116,6 +116,13 @@ def test_what_is_not_understood_is_not_said(typed: Type, program: Listening, lin
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("sitbreak: ")
     assert answer.err.count("\n") == 1
+    assert program.asked == []
+
+
+def test_a_movement_spelt_nearly_right_is_named(typed: Type, program: Listening) -> None:
+    """The nearest one is offered, and no break begins."""
+    answer = typed("break", "--movement", "walk-corridor-x")
+    assert answer.err == 'sitbreak: There is no movement "walk-corridor-x"; did you mean walk-corridor?\n'
     assert program.asked == []
 
 

@@ -140,14 +140,14 @@ def test_a_short_sleep_is_told_too() -> None:
     """Two seconds of sleep are a sleep, whether or not the wake-up was late."""
     watched = Watched()
     watched.clock.sleep(2 * SECOND)
-    assert kinds(watched.take(POLL)) == [Slept(), Woke()]
+    assert kinds(watched.take()) == [Slept(), Woke()]
 
 
 def test_two_clocks_read_one_after_the_other_make_no_sleep() -> None:
     """A difference under a second is the time between two readings."""
     watched = Watched()
     watched.clock.sleep(0.9 * SECOND)
-    assert watched.take(POLL) == []
+    assert watched.take() == []
 
 
 def test_where_nobody_can_tell_sleep_it_is_time_not_watched() -> None:
