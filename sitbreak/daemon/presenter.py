@@ -142,7 +142,9 @@ class Presenter:
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
         movement = self.movement(prompt.movement)
-        title = "Just stand and walk to the window?" if prompt.brief else "Good moment for two minutes?"
+        two = self.settings.break_.minutes == 2
+        usual = f"Good moment for {'two minutes' if two else 'a break'}?"
+        title = "Just stand and walk to the window?" if prompt.brief else usual
         first = movement.steps[0].text if movement.steps else ""
         body = f"{movement.title}: {first}.\n{words.reason_line(movement, prompt.bout)}"
         snooze = self.settings.prompt.snooze_minutes[0]

@@ -7,6 +7,7 @@ sent when a prompt is put on show, since an answer is then likely.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -143,7 +144,8 @@ class QtWindow:
         with self._lock:
             if any(child is not None and child.alive for child in (self._child, self._warm)):
                 return
-            self._warm = self._start(("--warm",), {})
+            with contextlib.suppress(WindowFailed):  # `open` will say so, if it comes to that
+                self._warm = self._start(("--warm",), {})
 
     def _stay(self) -> None:
         """Takes back a close that has not happened yet."""
