@@ -27,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
     except NotRunning as error:
         print(json.dumps({"running": False}) if args.json else f"sitbreak: {error}", file=_out(args))
         return 1
+    if "error" in reply:  # it runs, and is too busy to say more
+        print(json.dumps({"running": True, **reply}) if args.json else f"sitbreak: {reply['error']}", file=_out(args))
+        return 1
     if args.json:
         print(json.dumps({"running": True, **reply}, indent=2))
         return 0

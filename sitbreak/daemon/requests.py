@@ -26,7 +26,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import words
+from sitbreak.daemon import replies, words
 from sitbreak.daemon.commands import TOMORROW, event_of, tomorrow
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
@@ -65,7 +65,7 @@ class Requests:
             return self._upkeep(request, at, self._loop)
         if do in self._program:
             self._program[do]()
-            return {"ok": "Done."}
+            return {"ok": replies.program(do)}
         event = self._event(do, request, at)
         before = self._status(at).state
         if isinstance(event, PromptAnswered) and before is not State.SHOWN:
@@ -76,7 +76,7 @@ class Requests:
         refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
         if refusals:
             return {"error": refusals[0]}
-        return {"ok": words.sentence(words.first_line(self._status(at)))}
+        return {"ok": replies.reply(event, self._status(at))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
         rules = self._loop.machine.desk.rules

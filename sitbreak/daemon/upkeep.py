@@ -161,7 +161,9 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 
 def _forget(upkeep: Upkeep, request: Request) -> Reply:
     """`before`: an ISO date, or None for everything."""
-    before = request.get("before")
+    if "before" not in request:  # a word left out shall not cost a history
+        return _bad("before: say the first day to keep, or null for none at all.")
+    before = request["before"]
     try:
         day = None if before is None else date.fromisoformat(str(before))
     except ValueError:

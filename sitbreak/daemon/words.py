@@ -141,8 +141,8 @@ def first_line(status: Status) -> str:
 
 
 def today(confirmed: float, goal: float) -> str:
-    """The day's confirmed minutes against the goal."""
-    return f"Today {confirmed:.0f} of {goal:.0f} min out of the chair"
+    """The day's confirmed minutes against the goal; only complete ones, as in the summary."""
+    return f"Today {_full(confirmed)} of {goal:.0f} min out of the chair"
 
 
 def tooltip(status: Status, confirmed: float, goal: float) -> str:
@@ -165,9 +165,14 @@ def reason_line(movement: Movement, bout: timedelta) -> str:
 
 def result(outcome: Outcome, credited: timedelta, confirmed: float, goal: float) -> str:
     """What a break came to, honestly."""
-    day = f"Today {confirmed:.0f} of {goal:.0f}."
+    day = f"Today {_full(confirmed)} of {goal:.0f}."
     if outcome is Outcome.TAKEN:
         return f"{exactly(credited)} hands off, counted. {day}"
     if outcome is Outcome.STRETCHED:
         return f"Stretched; that is noted, though not counted as minutes out of the chair. {day}"
     return f"Your hands were on the desk, so nothing was counted. Later is fine. {day}"
+
+
+def _full(minutes: float) -> int:
+    """Whole minutes that are complete: 19.9 of 20 is not 20."""
+    return int(minutes + 1e-9)

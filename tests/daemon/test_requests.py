@@ -106,7 +106,7 @@ def test_a_key_that_makes_no_sense_is_refused_in_a_sentence(office: Office, key:
 
 def test_the_programs_own_words_are_passed_on(office: Office) -> None:
     """Stop is done by the program, a goal by those who keep the books."""
-    assert office.ask(do="stop") == {"ok": "Done."}
+    assert office.ask(do="stop") == {"ok": "sitbreak stops now; what was counted is kept."}
     assert office.pressed == ["stop"]
     assert office.ask(do="goal", minutes=30) == {"ok": "kept up"}
     assert office.kept_up == [{"do": "goal", "minutes": 30}]

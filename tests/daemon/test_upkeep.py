@@ -160,6 +160,7 @@ def test_import_waits_until_the_books_have_begun(tmp_path: Path) -> None:
         {"do": "goal", "minutes": True},
         {"do": "goal", "minutes": "20"},
         {"do": "goal"},
+        {"do": "forget"},  # everything goes only when that is what was said
         {"do": "forget", "before": 7},
         {"do": "forget", "before": "2999-01-01"},
         {"do": "import"},

@@ -125,3 +125,9 @@ def test_words_become_a_sentence_of_their_own() -> None:
     assert words.sentence("paused until you resume") == "Paused until you resume."
     assert words.sentence("were you up?") == "Were you up?"
     assert words.sentence("It was set aside.") == "It was set aside."
+
+
+def test_minutes_held_against_the_goal_are_complete_ones() -> None:
+    """As in the summary: 19.9 of 20 is not 20."""
+    assert words.today(19.9, 20.0) == "Today 19 of 20 min out of the chair"
+    assert words.result(Outcome.TAKEN, 2 * MINUTE, 2.7, 10.0) == "2 min hands off, counted. Today 2 of 10."

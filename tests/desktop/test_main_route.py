@@ -47,7 +47,8 @@ def test_a_break_taken_at_a_lull_is_in_the_books_and_survives_a_kill(program: Pr
     (day,) = program.ask("summary", "--json")["days"]
     assert [(prompt["reason"], prompt["outcome"]) for prompt in day["prompts"]] == [("lull", "taken")]
     assert 38 / 60 <= day["M"] <= 60 / 60  # the 38 s hands off that were waited for, at most twice the half minute
-    wait_until(lambda: "Today 1 of 10 min out of the chair" in menu_labels(program.desk), 5.0, "the tray's label")
+    label = f"Today {int(day['M'])} of 10 min out of the chair"  # complete minutes, as in the summary
+    wait_until(lambda: label in menu_labels(program.desk), 5.0, "the tray's label")
     program.kill()
     assert program.ask("summary", "--json")["days"][0]["M"] == pytest.approx(day["M"])
     program.start()
