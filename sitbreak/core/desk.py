@@ -105,7 +105,9 @@ class Desk:
         if closed:
             self._tally(closed)
             self._ask_about(closed, now)
-        if brk and now >= brk.ends:
+        if closed and closed.credited and brk and brk.prompt is not None and self.prompting.s.shown:
+            self._record(Closed(self.prompting.s.shown, Outcome.TAKEN, now))  # whatever comes, it was taken
+        if brk and now > brk.ends:
             self.settle_break(now)
 
     def new_bout(self) -> None:
@@ -120,7 +122,7 @@ class Desk:
         """Whether the person had left the prompt unanswered."""
         if self.prompting.s.state not in (State.SHOWN, State.LEAVING):
             return
-        if closed is None or closed.gap.length < self.rules.empty_chair:
+        if closed is None or not self._left(closed):
             self.close_prompt(self.prompting.stayed())
             return
         askable = all(p.kind is not SpanClass.UNOBSERVED for p in closed.pieces)
@@ -128,11 +130,19 @@ class Desk:
         left = self.prompting.back(askable, closed.gap.end)
         if visible:
             self.out.append(WithdrawPrompt(visible.number))
+        shown = self.prompting.s.shown
         if left:
             self._record(left)
-        else:
+        elif shown:
             self.state.asked_gap = closed
             self.out.append(AskWereYouUp(closed.gap.length))
+            self._record(Closed(shown, Outcome.LEFT, closed.gap.end))  # unless they say yes
+
+    def _left(self, closed: ClosedGap) -> bool:
+        """Whether they left the prompt: a minute hands off since it was shown, or so long that the bout ended."""
+        shown = self.prompting.s.shown
+        since = max(closed.gap.start, shown.at) if shown else closed.gap.start
+        return closed.ended_bout or closed.gap.end - since >= self.rules.empty_chair
 
     def _tally(self, closed: ClosedGap) -> None:
         """Unobserved time between presences of one day makes room for walks logged by hand."""
@@ -223,9 +233,9 @@ class Desk:
 
     # -- breaks
 
-    def begin_break(self, length: timedelta, movement: str, now: timedelta) -> None:
+    def begin_break(self, length: timedelta, movement: str, now: timedelta, answering: bool = False) -> None:
         """A break is accepted: evidence no longer counts, hands-off time does."""
-        prompt, left = self.prompting.accept(now)
+        prompt, left = self.prompting.accept(now, answering)
         self.state.asked_gap = None
         if left:
             self.out.append(WithdrawQuestion())

@@ -47,7 +47,8 @@ class PresenceState:
     last: timedelta
     last_input: timedelta
     bout_start: timedelta | None  # None while standing
-    armed: bool = True  # whether evidence counts; a lock, a sleep or an accepted break disarms it until real input
+    armed: bool = True  # whether evidence counts; an accepted break disarms it until real input
+    spent: frozenset[Evidence] = frozenset()  # what a lock or a sleep ended; the next real input renews it
     evidence: dict[Evidence, timedelta] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
     standing_until: timedelta | None = None
@@ -68,7 +69,11 @@ class Presence:
         """The presence evidence that counts at `now`."""
         if not self._watching:
             return frozenset()
-        return frozenset(e for e in self.state.evidence if now < self.evidence_end(e))
+        return frozenset(e for e in self._fresh() if now < self.evidence_end(e))
+
+    def _fresh(self) -> list[Evidence]:
+        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input."""
+        return [e for e in self.state.evidence if e not in self.state.spent]
 
     def evidence_end(self, evidence: Evidence) -> timedelta:
         """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start."""
@@ -102,7 +107,7 @@ class Presence:
         if not plain or now - s.last >= self.rules.empty_chair or not self.ledger.type_on(now):
             return False
         s.last = s.last_input = now
-        s.armed = True
+        s.armed, s.spent = True, frozenset()
         return True
 
     def input(
@@ -115,7 +120,7 @@ class Presence:
         since = max(since, self.state.last)
         self.settle(since)
         closed = self._close(since, pause, own)
-        self.state.last_input, self.state.armed = since, True
+        self.state.last_input, self.state.armed, self.state.spent = since, True, frozenset()
         if now > since:
             self.settle(now)
             self._close(now)
@@ -126,7 +131,7 @@ class Presence:
         """Books what the evidence covers up to `now`."""
         if not self.state.evidence or not self._watching or now <= self.state.last:
             return
-        ends = {e: self.evidence_end(e) for e in self.state.evidence}
+        ends = {e: self.evidence_end(e) for e in self._fresh()}
         for edge in sorted({*ends.values(), self.state.last_input + self.rules.idle_limit, now}):
             start, end = self.state.last, min(edge, now)
             held = frozenset(e for e, until in ends.items() if until > start)
@@ -139,12 +144,15 @@ class Presence:
         """Evidence begins; if it counts, that is presence."""
         self.settle(now)
         self.state.evidence.setdefault(evidence, now)
+        if any(self._open(absence) for absence in ABSENT):
+            self.state.spent |= {evidence}
         return self._close(now) if evidence in self.counting(now) else None
 
     def evidence_off(self, evidence: Evidence, now: timedelta) -> None:
         """Evidence ends."""
         self.settle(now)
         self.state.evidence.pop(evidence, None)
+        self.state.spent -= {evidence}
 
     def begin(self, what: Evidence, now: timedelta) -> bool:
         """A lock, a sleep, or time not watched begins; False when it is on already."""
@@ -157,7 +165,7 @@ class Presence:
             return True
         self.state.stretches.append(Stretch(what, now))
         if what in ABSENT:
-            self.state.armed = False
+            self.state.spent = frozenset(self.state.evidence)
         return True
 
     def _cut_by_restart(self, what: Evidence, now: timedelta) -> Stretch | None:
@@ -185,8 +193,10 @@ class Presence:
 
     def stand(self, on: bool, now: timedelta) -> None:
         """The desk was raised (again), or lowered; the user said so, which is input, so nothing before is open."""
-        self.state.standing_until = now + self.rules.standing_limit if on else None
-        self.state.bout_start = None if on else now
+        if on:
+            self.state.standing_until, self.state.bout_start = now + self.rules.standing_limit, None
+        elif self.state.standing_until is not None:
+            self.state.standing_until, self.state.bout_start = None, now
 
     def expire_standing(self, now: timedelta) -> bool:
         """Lets a standing that nobody renewed run out; True when it did just now. SEATED follows, a bout begins."""

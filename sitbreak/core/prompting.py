@@ -84,8 +84,8 @@ class Prompting:
             return None
         if s.state is State.RESTING:
             return s.window.opens if s.window else None
-        if s.state is State.SEEKING and s.window:
-            return s.window.moment(around.last_input, self.rules)[0]
+        if s.state is State.SEEKING and s.window and s.bout_start is not None:
+            return s.window.moment(around.last_input, self.rules, s.bout_start)[0]
         if s.state is State.HELD and s.window and around.holds <= LIMITED:
             return s.window.closes + self.rules.held_limit
         if s.state is State.SHOWN and s.shown:
@@ -102,8 +102,8 @@ class Prompting:
         if s.state is State.RESTING and s.window and around.now >= s.window.opens:
             self.go(Trigger.OPEN)
             self.holds_changed(around)
-        if s.state is State.SEEKING and s.window:
-            moment, reason = s.window.moment(around.last_input, self.rules)
+        if s.state is State.SEEKING and s.window and s.bout_start is not None:
+            moment, reason = s.window.moment(around.last_input, self.rules, s.bout_start)
             if around.now >= moment:
                 return self._ready(reason, around)
         limited = s.state is State.HELD and s.window and around.holds <= LIMITED
@@ -182,12 +182,19 @@ class Prompting:
         """The prompt on show, unanswered."""
         return self.s.shown if self.s.state is State.SHOWN else None
 
+    def answerable(self, now: timedelta) -> bool:
+        """Whether an answer is still one: the prompt is on show, or was just taken off because somebody came back."""
+        s = self.s
+        late = s.state is State.ASKING and s.shown is not None and now <= s.shown.at + self.rules.unanswered
+        return s.state is State.SHOWN or late
+
     def postpone(self, answer: Answer, snooze: timedelta, now: timedelta) -> Closed | None:
         """Snooze or not now; None when it cannot be (nothing on show, no snooze left)."""
         snoozing = answer is Answer.SNOOZE
-        if self.s.state is not State.SHOWN or (snoozing and self.s.snoozes >= self.rules.snoozes):
+        if not self.answerable(now) or (snoozing and self.s.snoozes >= self.rules.snoozes):
             return None
         self.go(Trigger.POSTPONE)
+        self.s.asked = None
         if snoozing:
             self.s.snoozes += 1
             self.s.window = Window.back(now + snooze, self.rules, Reason.SNOOZE)
@@ -241,33 +248,27 @@ class Prompting:
             self.s.window = Window.back(asked + self.rules.return_after, self.rules)
         return self._close(outcome, now)
 
-    def accept(self, now: timedelta) -> tuple[Shown | None, Closed | None]:
+    def accept(self, now: timedelta, answering: bool = False) -> tuple[Shown | None, Closed | None]:
         """A break begins: returns the prompt it answers, or else a prompt it leaves behind as left."""
         state = self.s.state
         if not self.go(Trigger.ACCEPT):
             return None, None
-        if state is State.SHOWN:
-            return self.s.shown, None
         self.s.asked = None
+        if state is State.SHOWN or answering:
+            return self.s.shown, None
         return None, self._close(Outcome.LEFT, now) if self.s.shown else None
 
     def settle_break(self, outcome: Outcome, ended: timedelta, bout_at_start: timedelta | None) -> Closed | None:
-        """The break is settled; if the bout goes on (not taken, or stretched) a prompt comes ten minutes later."""
+        """The break is settled; one that a prompt asked for and the bout outlived brings another ten minutes later.
+
+        A self-started break leaves the window as it was: only what ends the bout moves it.
+        """
         if not self.go(Trigger.SETTLED):
             return None
         same_bout = self.s.bout_start is not None and self.s.bout_start == bout_at_start
-        if same_bout:
-            self.s.window = self._after_break(self.s.window, ended)
+        if same_bout and self.s.shown:
+            self.s.window = Window.back(ended + self.rules.return_after, self.rules)
         return self._close(outcome, ended) if self.s.shown else None
-
-    def _after_break(self, window: Window | None, ended: timedelta) -> Window:
-        """A window that was open comes back; one that a self-started break came before only opens later."""
-        again = ended + self.rules.return_after
-        if window is None or self.s.shown or window.opens <= ended:
-            return Window.back(again, self.rules)
-        if window.opens >= again:
-            return window
-        return Window(again, max(window.closes, again + self.rules.return_window), window.cause, window.brief)
 
     def drop(self, outcome: Outcome, now: timedelta) -> Closed | None:
         """The prompt on show is withdrawn because of something else the user said."""

@@ -54,12 +54,14 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
         if machine.state.brk and machine.state.brk.movement == event.movement:
             machine.state.brk.level = event.level
         return
-    answering = isinstance(event, PromptAnswered | BreakRequested) and desk.prompting.visible() is not None
-    rules = desk.rules
-    since = machine.state.presence.motion.certain(now, rules.motion_least, rules.motion_most)
+    shown = desk.prompting.visible() is not None
+    last = isinstance(event, Present) and event.last
+    answering = shown and (last or isinstance(event, PromptAnswered | BreakRequested))
+    rules, motion = desk.rules, machine.state.presence.motion
+    since = now if last else motion.certain(now, rules.motion_least, rules.motion_most)
     desk.present(since, now, answering)
     _do(machine, event, now)
-    if not (isinstance(event, Present) and event.last):  # after what was said, which may have made the prompt needless
+    if not last:  # after what was said, which may have made the prompt needless
         desk.show_due(now)
 
 
@@ -69,6 +71,8 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
         case PromptAnswered():
             _prompt(machine, event, now)
         case BreakRequested(length, movement):
+            if machine.state.brk and machine.state.brk.stretch:
+                desk.settle_break(now)  # done stretching: this one may earn minutes
             if machine.state.brk is None:
                 desk.begin_break(length, movement, now)
         case UpAnswered(yes):
@@ -94,11 +98,13 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
 
 def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
     desk = machine.desk
-    if desk.prompting.visible() is None or machine.state.brk is not None:
+    if not desk.prompting.answerable(now) or machine.state.brk is not None:
         return
+    if desk.prompting.visible() is None:
+        desk.out.append(WithdrawQuestion())
     if event.answer in (Answer.START, Answer.LONG):
         long = event.answer is Answer.LONG
-        desk.begin_break(desk.rules.long_length if long else desk.rules.break_length, "", now)
+        desk.begin_break(desk.rules.long_length if long else desk.rules.break_length, "", now, answering=True)
         return
     closed = desk.prompting.postpone(event.answer, event.snooze, now)
     if closed is None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +28,23 @@ class Window:
         """The five minutes in which a prompt that comes back seeks its lull."""
         return cls(opens, opens + rules.return_window, cause, brief)
 
-    def moment(self, last_input: timedelta, rules: Rules) -> tuple[timedelta, Reason]:
+    def moment(self, last_input: timedelta, rules: Rules, bout_start: timedelta) -> tuple[timedelta, Reason]:
         """When the prompt becomes due if no input follows `last_input`, and why.
 
-        The lull needed falls evenly from `lull_at_earliest` at the opening to `lull_at_latest` at the close.
+        The lull needed depends on the bout alone (2.1): `lull_at_earliest` once it is `earliest` long, falling evenly
+        to `lull_at_latest` at `latest`, and that from then on.
         """
-        width = self.closes - self.opens
-        fall = (rules.lull_at_earliest - rules.lull_at_latest) / width if width > ZERO else 0.0
-        quiet_from = last_input - self.opens
-        meet = self.opens + (quiet_from + rules.lull_at_earliest) / (1 + fall)
-        if meet >= self.closes or width <= ZERO:
+        meet = _lull(last_input, rules, bout_start)
+        if meet >= self.closes or self.closes <= self.opens:
             return self.closes, self.cause or Reason.LATEST
         return max(meet, self.opens), self.cause or Reason.LULL
+
+
+def _lull(last_input: timedelta, rules: Rules, bout_start: timedelta) -> timedelta:
+    """The moment at which the hands have rested long enough."""
+    earliest, latest = bout_start + rules.earliest, bout_start + rules.latest
+    shortest = last_input + rules.lull_at_latest
+    if latest <= earliest or shortest >= latest:
+        return shortest
+    fall = (rules.lull_at_earliest - rules.lull_at_latest) / (latest - earliest)
+    return earliest + (last_input - earliest + rules.lull_at_earliest) / (1 + fall)

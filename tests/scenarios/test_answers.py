@@ -88,7 +88,7 @@ def test_longer() -> None:
 
 
 def test_snoozed_until_a_lull() -> None:
-    """After ten minutes the prompt comes back at the first lull of the next five."""
+    """After ten minutes the prompt comes back at the first lull of the next five; past the latest 10 s are enough."""
     tell("""
         0:00-56:00 key
         45:10 answer snooze 10
@@ -97,7 +97,7 @@ def test_snoozed_until_a_lull() -> None:
     """).gives("""
         0:00-58:00 SEATED
         45:00 prompt latest -> snoozed
-        56:31.82 prompt snooze -> open
+        56:10 prompt snooze -> open
     """)
 
 
@@ -267,3 +267,80 @@ def test_an_answer_without_a_prompt() -> None:
         26:00 answer not_now
         30:00 end
     """).gives("0:00-30:00 SEATED [input]")
+
+
+def test_an_answer_just_after_coming_back_still_counts() -> None:
+    """Back after a minute hands off, the pointer moves to Start: the break is taken although the prompt was leaving."""
+    tell("""
+        0:00-45:00 key
+        46:01 motion
+        46:04 click
+        46:05 answer start
+        50:00 key
+        50:10 end
+    """).gives("""
+        0:00-46:05 SEATED
+        46:05-50:00 BREAK
+        50:00-50:10 SEATED
+        45:00 prompt latest -> taken
+        46:01 asked up 1:01
+        46:05 break 2:00 -> 3:55
+    """)
+
+
+def test_hands_off_before_the_prompt_is_not_leaving_it() -> None:
+    """A lull of 38 s, the prompt, and back 25 s later: it stays on show and can be answered."""
+    tell("""
+        0:00-31:00 key
+        32:00-32:10 key
+        32:12 answer start
+        35:00 key
+        35:10 end
+    """).gives("""
+        0:00-32:12 SEATED
+        32:12-35:00 BREAK
+        35:00-35:10 SEATED
+        31:36.77 prompt lull -> taken
+        32:12 break 2:00 -> 2:48
+    """)
+
+
+def test_a_self_started_break_not_taken_moves_nothing() -> None:
+    """Typed through at minute 40, it leaves the window as it was: the prompt comes at the latest moment."""
+    tell("""
+        0:00-50:00 key
+        40:00 break 2
+        46:00 end
+    """).gives("""
+        0:00-46:00 SEATED
+        40:00 break 2:00 -> 0:00
+        45:00 prompt latest -> open
+    """)
+
+
+def test_lowering_a_desk_that_was_not_raised_changes_nothing() -> None:
+    """The bout goes on, and so does its clock."""
+    tell("""
+        0:00-46:00 key
+        20:00 standing_off
+        46:00 end
+    """).gives("""
+        0:00-46:00 SEATED
+        45:00 prompt latest -> open
+    """)
+
+
+def test_a_call_that_begins_after_the_unlock_is_presence() -> None:
+    """A lock ends the evidence of its time, not that of later."""
+    tell("""
+        0:00 key
+        0:10 lock
+        3:20 unlock
+        3:30 call_on
+        15:00 call_off
+        15:10 key
+        15:20 end
+    """).gives("""
+        0:00-3:30 AWAY strong
+        3:30-15:20 SEATED
+    """)

@@ -21,7 +21,6 @@ def test_a_call_ends_at_minute_44(input_: str, shown: str) -> None:
     """).gives(f"""
         0:00-46:00 SEATED
         {shown} held_end -> open
-        {"46:00 asked up 1:20" if input_ else ""}
     """)
 
 
