@@ -283,7 +283,7 @@ def test_an_answer_just_after_coming_back_still_counts() -> None:
         46:05-50:00 BREAK
         50:00-50:10 SEATED
         45:00 prompt latest -> taken
-        46:01 asked up 1:01
+        46:04 asked up 1:01
         46:05 break 2:00 -> 3:55
     """)
 
