@@ -11,7 +11,7 @@ from typing import Any
 from sitbreak.window.skeleton import Body, Limb, Pose, View, solve
 
 LIMBS = ("near_arm", "far_arm", "near_leg", "far_leg")
-NUMBERS = ("lean", "curl", "nod", "turn", "gaze", "roll")
+NUMBERS = ("lean", "curl", "nod", "turn", "pitch", "tilt", "gaze", "roll")
 CHANGE = 0.9  # seconds from the last pose of a step to the first of the next
 BREATH = 4.5  # seconds of one breath of a figure that stands still
 AMPLITUDE = {"easier": 0.6, "shown": 1.0, "harder": 1.15}

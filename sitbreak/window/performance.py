@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sitbreak.window.motion import CHANGE, Clip, Figure, Frame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
-PASSING = {"doors", "arrow", "inward", "orbit", "circle", "arc"}
+PASSING = {"doors", "arrow", "inward", "sway", "orbit", "circle", "arc"}
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
 LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the new step fades in
 REST_SECONDS = 15  # a figure for any movement rests in steps up to this long

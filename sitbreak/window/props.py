@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from sitbreak.window.motion import Frame, Prop
 
-BEFORE = {"cup", "paper", "phone", "towel", "strap", "arrow", "inward", "orbit", "circle", "arc"}
+BEFORE = {"cup", "paper", "phone", "towel", "strap", "arrow", "inward", "sway", "orbit", "circle", "arc"}
+POINTING = {"arrow", "inward", "sway", "orbit", "circle", "arc"}
+TOWEL = 96.0  # centimetres of cloth: what is not between the hands hangs from them
 TICKS = 46.0  # centimetres between the marks on the ground that pass by
 DOOR_EVERY = 190.0
 
@@ -41,7 +43,7 @@ class PropPainter:
     def _paint_all(self, before: bool) -> None:
         for prop in self.frame.props:
             if (prop.kind in BEFORE) is before:
-                self._pen(self.accent if prop.kind in ("arrow", "inward", "orbit", "circle", "arc") else self.thing)
+                self._pen(self.accent if prop.kind in POINTING else self.thing)
                 getattr(self, "_" + prop.kind.replace("-", "_"))(prop)
 
     def _pen(self, ink: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
@@ -100,6 +102,14 @@ class PropPainter:
         self._line(prop.x, 0, prop.x, 186)
         for y in range(12, 186, 22):
             self._line(prop.x, y, prop.x + side * 8, y + 8)
+
+    def _wall_beside(self, prop: Prop) -> None:
+        """A wall along the way the figure faces, behind it: its far end, its edge and the skirting."""
+        x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
+        self._path((x0, 0), (x0, 186), (x1, 186), (x1, 0))
+        self._line(x0, 10, x1, 10)
+        for x in range(int(x0) + 10, int(x1) - 8, 22):
+            self._line(x, 178, x + 8, 186)
 
     def _step(self, prop: Prop) -> None:
         x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
@@ -192,7 +202,13 @@ class PropPainter:
     def _towel(self, prop: Prop) -> None:
         (x0, y0), (x1, y1) = self.frame.body.flat("far_wrist"), self.frame.body.flat("near_wrist")
         self._pen(self.accent, 2.6)
-        self._line(x0 - 10, y0, x1 + 10, y1)
+        apart = hypot(x1 - x0, y1 - y0)
+        tail, sag = max(5.0, (TOWEL - apart) / 2), max(0.0, (80 - apart) * 0.3)
+        path = QPainterPath(QPointF(x0 - 3, y0 - tail))
+        path.lineTo(QPointF(x0, y0))
+        path.quadTo(QPointF((x0 + x1) / 2, (y0 + y1) / 2 - 2 * sag), QPointF(x1, y1))
+        path.lineTo(QPointF(x1 + 3, y1 - tail))
+        self.painter.drawPath(path)
 
     def _strap(self, prop: Prop) -> None:
         side = prop.held.split("_")[0]
@@ -214,6 +230,13 @@ class PropPainter:
     def _inward(self, prop: Prop) -> None:
         self._line(prop.x + prop.w / 2, prop.y, prop.x - prop.w / 2, prop.y)
         self._tip(prop.x - prop.w / 2, prop.y, pi if prop.w > 0 else 0.0)
+
+    def _sway(self, prop: Prop) -> None:
+        """There and back: a line with a tip at either end."""
+        half = prop.w / 2
+        self._line(prop.x - half, prop.y, prop.x + half, prop.y)
+        self._tip(prop.x + half, prop.y, 0.0)
+        self._tip(prop.x - half, prop.y, pi)
 
     def _orbit(self, prop: Prop) -> None:
         rect = QRectF(-prop.w, prop.y - 9, 2 * prop.w, 18)

@@ -55,7 +55,8 @@ class Pose:
     """One key pose. `root`: where the pelvis is; a height of None lets the lowest foot find the ground.
 
     `lean`: the low spine from upright; `curl`: the high spine on top of it; `nod`: the head on top of that. `turn`: the
-    shoulders about the spine (front view). `shrug`: the shoulders moved forward and up, in centimetres.
+    shoulders about the spine (front view). `pitch`: the trunk tipped towards the reader; `tilt`: the hips, positive
+    with the right of the picture lower (both front view). `shrug`: the shoulders moved forward and up, in centimetres.
     """
 
     root: tuple[float, float | None] = (0.0, None)
@@ -63,6 +64,8 @@ class Pose:
     curl: float = 0.0
     nod: float = 0.0
     turn: float = 0.0
+    pitch: float = 0.0
+    tilt: float = 0.0
     gaze: float = 0.0  # the head about the neck: -1 to 1, shown by a line of sight
     roll: float = 0.0  # the whole body about its long axis, seen from the front or from above
     shrug: Point = (0.0, 0.0)
@@ -107,6 +110,13 @@ def toward(start: Point3, angle: float, length: float, out: float = 0.0) -> Poin
     reach = length * cos(radians(out))
     x, y, z = start
     return x + reach * sin(radians(angle)), y - reach * cos(radians(angle)), z + length * sin(radians(out))
+
+
+def turned(start: Point3, end: Point3, turn: float) -> Point3:
+    """The end of a segment after a turn about the upright through its start; positive to the right of the picture."""
+    (x, _, z), (to_x, to_y, to_z) = start, end
+    across, out, angle = to_x - x, to_z - z, radians(turn)
+    return x + across * cos(angle) + out * sin(angle), to_y, z + out * cos(angle) - across * sin(angle)
 
 
 def two_bones(start: Point, end: Point, upper: float, lower: float, sign: float) -> tuple[float, float]:
@@ -167,9 +177,10 @@ class Solver:
         pose = self.pose
         self.joints = {"pelvis": (x, y, 0.0)}
         high = pose.lean + pose.curl
-        self.joints["waist"] = toward((x, y, 0.0), 180 - pose.lean, SPINE_LOW)
-        self.joints["neck"] = toward(self.joints["waist"], 180 - high, SPINE_HIGH)
-        self.joints["head"] = toward(self.joints["neck"], 180 - high - pose.nod, NECK)
+        out = pose.pitch if self.view is View.FRONT else 0.0
+        self.joints["waist"] = toward((x, y, 0.0), 180 - pose.lean, SPINE_LOW, out)
+        self.joints["neck"] = toward(self.joints["waist"], 180 - high, SPINE_HIGH, out)
+        self.joints["head"] = toward(self.joints["neck"], 180 - high - pose.nod, NECK, out)
         for side in SIDES:
             self._arm(side, high)
             self._leg(side)
@@ -179,27 +190,32 @@ class Solver:
 
     def _shoulder(self, side: str, high: float) -> Point3:
         forward, up = self.pose.shrug
-        x, y, _ = toward(self.joints["neck"], -high, 4.0 - up)  # a little below the neck, along the spine
+        x, y, z = toward(self.joints["neck"], -high, 4.0 - up)  # a little below the neck, along the spine
         if self.view is View.SIDE:
             return x + forward * cos(radians(high)), y - forward * sin(radians(high)), 0.0
-        half, yaw = SHOULDER * self._mirror(side), radians(self.pose.turn + self.pose.roll)
+        half, yaw = SHOULDER * self._mirror(side), radians(self.pose.roll - self.pose.turn)
         wide = half * cos(yaw)
-        return x + wide * cos(radians(high)), y - wide * sin(radians(high)), half * sin(yaw)
+        return x + wide * cos(radians(high)), y - wide * sin(radians(high)), z + half * sin(yaw)
 
     def _hip(self, side: str) -> Point3:
         x, y, _ = self.joints["pelvis"]
         if self.view is View.SIDE:
             return x, y, 0.0
-        half, tilt = HIP * self._mirror(side) * cos(radians(self.pose.roll)), radians(self.pose.lean * 0.25)
+        half, tilt = (
+            HIP * self._mirror(side) * cos(radians(self.pose.roll)),
+            radians(self.pose.lean * 0.25 + self.pose.tilt),
+        )
         return x + half * cos(tilt), y - half * sin(tilt), 0.0
 
     def _arm(self, side: str, high: float) -> None:
         limb, mirror = self.pose.limb(side, "arm"), self._mirror(side)
         shoulder = self.joints[f"{side}_shoulder"] = self._shoulder(side, high)
         swing, bend = self.arm_angles(limb, shoulder, mirror)
-        elbow = toward(shoulder, mirror * swing, UPPER_ARM, limb.out)
+        turn = self.pose.turn if self.view is View.FRONT and limb.at is None else 0.0
+        elbow = turned(shoulder, toward(shoulder, mirror * swing, UPPER_ARM, limb.out), turn)
         self.joints[f"{side}_elbow"] = elbow
-        self.joints[f"{side}_wrist"] = toward(elbow, mirror * (swing + bend), FOREARM, limb.fold)
+        wrist = toward(elbow, mirror * (swing + bend), FOREARM, limb.fold)
+        self.joints[f"{side}_wrist"] = turned(elbow, wrist, turn)
 
     def arm_angles(self, limb: Limb, shoulder: Point3, mirror: float) -> tuple[float, float]:
         """Swing and bend of an arm, solved where it has a place to reach."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import acos, atan2, cos, degrees, hypot, radians
 from typing import Any
 
 from sitbreak.window.motion import Clip, Key, Prop
-from sitbreak.window.skeleton import RADIUS, Limb, Pose, View
+from sitbreak.window.skeleton import RADIUS, SHANK, SIDES, THIGH, Limb, Pose, View, solve
 
 FRONT = View.FRONT
 
@@ -89,6 +90,20 @@ SIT_FRONT = Pose(
     near_leg=Limb(swing=42, bend=42, out=56, fold=38),
     far_leg=Limb(swing=42, bend=42, out=56, fold=38),
 )
+SHIN_OUT, FEET_APART = 38.0, 23.7  # seen from the front, seated: the shin's tip towards the reader, and each foot
+
+
+def settled(pose: Pose) -> Pose:
+    """A pose seated and seen from the front, its hips anywhere, its knees and feet where SIT_FRONT has them."""
+    hips, legs = solve(pose, FRONT), {}
+    for side in SIDES:
+        x, y = hips.flat(f"{side}_hip")
+        across = FEET_APART - (x if side == "near" else -x)
+        down = y - RADIUS - SHANK * cos(radians(SHIN_OUT))
+        swing, out = degrees(atan2(across, down)), degrees(acos(min(1.0, hypot(across, down) / THIGH)))
+        legs[f"{side}_leg"] = Limb(swing=swing, bend=swing, out=out, fold=SHIN_OUT)
+    return posed(pose, **legs)
+
 
 KNEE_NEAR, KNEE_FAR = ("near_knee", (-22.0, RADIUS)), ("far_knee", (-26.0, RADIUS))
 BACK_FOOT = 180.0

@@ -21,14 +21,28 @@ TO_SIDE = posed(
     near_leg=foot(38),
     far_leg=foot(30),
 )
-LIFT = posed(PRONE, lean=90, curl=-30, nod=-12, near_arm=hang(112, 28), far_arm=hang(108, 28))
-ONE_BENT = posed(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), near_arm=hang(88, 4), far_arm=hang(88, 4))
-CURLED = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-86, curl=34, nod=30)
+ELBOWS_OUT = {"near_arm": hang(88, 0, out=58, fold=-58), "far_arm": hang(86, 0, out=-58, fold=58)}
+FACE_DOWN = posed(PRONE, nod=-26, **ELBOWS_OUT)
+LIFTED_ARMS = {"near_arm": hang(98, 0, out=58, fold=-58), "far_arm": hang(96, 0, out=-58, fold=58)}
+LIFT = posed(FACE_DOWN, lean=90, curl=-36, nod=-14, **LIFTED_ARMS)
+UNDER_BACK = {"near_arm": hang(86, 4, out=-8, fold=-20), "far_arm": hang(86, 4, out=-8, fold=-20)}
+ONE_BENT = posed(SUPINE, near_leg=foot(46), far_leg=Limb(swing=90, toe=84), **UNDER_BACK)
+CURLED = posed(
+    ONE_BENT,
+    anchor=None,
+    root=(-1.0, 6.0),
+    lean=-88,
+    curl=40,
+    nod=14,
+    near_arm=hang(52, 40, out=-8, fold=-20),
+    far_arm=hang(52, 40, out=-8, fold=-20),
+)
 FLAT = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
-ARCHED = posed(SUPINE, anchor=None, root=(-1.0, 6.0), lean=-64, curl=-54, nod=46)
-FLATTENED = posed(SUPINE, anchor=None, root=(-1.0, 11.0), lean=-102, curl=10, nod=18)
-LYING = posed(SUPINE, anchor=None, root=(-1.0, 6.0))
-ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-24, y=48, w=-20)
+SPREAD = {"near_arm": hang(88, 0, out=74, fold=74), "far_arm": hang(88, 0, out=-74, fold=-74)}
+LYING = posed(SUPINE, **SPREAD)
+ARCHED = posed(LYING, lean=-48, curl=-78, nod=52)
+FLATTENED = posed(LYING, lean=-112, curl=24, nod=16)
+ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-26, y=38, w=-20)
 
 STRAP = Prop("strap", held="near_ankle")
 STRAP_FAR = Prop("strap", held="far_ankle")
@@ -84,14 +98,14 @@ FLOOR = {
     ),
     "str-superman": Figure(
         (
-            hold(PRONE),
-            loop((PRONE, 2.6), (LIFT, 3.2)),
-            hold(PRONE),
-            loop((PRONE, 3.0), (LIFT, 3.8)),
+            hold(FACE_DOWN),
+            loop((FACE_DOWN, 2.6), (LIFT, 3.2)),
+            hold(FACE_DOWN),
+            loop((FACE_DOWN, 3.0), (LIFT, 3.8)),
             hold(HEELS),
         ),
-        props=(MAT,),
-        frame=LOW,
+        props=(replace(MAT, w=220.0),),
+        frame=(-18.0, 58.0, 226.0),
     ),
     "str-curl": Figure(
         (

@@ -6,7 +6,20 @@ from dataclasses import replace
 
 from sitbreak.window.motion import Figure
 from sitbreak.window.poses import standing as s
-from sitbreak.window.poses.base import DESK, FRONT, SOFT, STAND, STAND_FRONT, WALL, flow, hold, loop, posed, walking
+from sitbreak.window.poses.base import (
+    DESK,
+    FRONT,
+    SOFT,
+    STAND,
+    STAND_FRONT,
+    WALL,
+    flow,
+    foot,
+    hold,
+    loop,
+    posed,
+    walking,
+)
 from sitbreak.window.poses.walks import marching
 from sitbreak.window.skeleton import View
 
@@ -46,15 +59,9 @@ MOBILITY = {
     "mob-pelvis": Figure(
         (
             hold(s.ON_WALL),
-            loop((s.TIP_FORWARD, 1.8), (s.TIP_BACK, 1.8), home=s.ON_WALL),
-            flow(
-                s.TIP_FORWARD,
-                posed(s.ON_WALL, root=(0.0, 82.0)),
-                s.TIP_BACK,
-                posed(s.ON_WALL, root=(0.0, 77.0)),
-                period=4.0,
-            ),
-            hold(STAND),
+            loop((s.ARCHED, 1.8), (s.FLATTENED, 1.8), home=s.ON_WALL, props=(s.PELVIS_SWAY,)),
+            flow(s.ARCHED, s.CIRCLE_UP, s.FLATTENED, s.CIRCLE_DOWN, period=4.0, props=(s.PELVIS_CIRCLE,)),
+            hold(posed(STAND, root=(14.0, None), near_leg=foot(17), far_leg=foot(10))),
         ),
         props=(s.BEHIND,),
     ),
@@ -139,12 +146,12 @@ STRETCHES = {
     "dyn-legswing": Figure(
         (
             hold(s.SWING_BASE),
-            s.swinging(s.SWING_BASE, "near"),
-            hold(s.OTHER_SWING),
-            s.swinging(s.OTHER_SWING, "far"),
-            hold(STAND),
+            s.swinging(mirror=False),
+            hold(s.SWING_BASE, mirror=True),
+            s.swinging(mirror=True),
+            hold(STAND, mirror=True),
         ),
-        props=(WALL,),
+        props=(s.BESIDE,),
     ),
     "dyn-heeldig": Figure(
         (

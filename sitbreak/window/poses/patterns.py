@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import (
     ALL_FOURS,
@@ -66,11 +68,10 @@ SHAKE = (
     posed(STAND, near_arm=hang(16, 24), far_arm=hang(-14, 10)),
 )
 
-KNEEL_UP = posed(HALF_KNEEL, root=(6.0, None), near_leg=foot(37), near_arm=hang(6, 16), far_arm=hang(-4, 16))
 KNEEL_RISE = posed(HALF_KNEEL, root=(12.0, 62.0), lean=24, near_arm=reach(38, 64), far_arm=reach(36, 64))
 OTHER_KNEE = posed(HALF_KNEEL, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
-OTHER_RISE = posed(KNEEL_RISE, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
-OTHER_UP = posed(KNEEL_UP, near_leg=HALF_KNEEL.far_leg, far_leg=HALF_KNEEL.near_leg)
+UPRIGHT = posed(STAND, root=(34.0, None), near_leg=foot(37), far_leg=foot(31))
+OTHER_UPRIGHT = posed(UPRIGHT, near_leg=foot(31), far_leg=foot(37))
 
 ROCK_AHEAD = posed(ALL_FOURS, lean=80, near_leg=kneel(-14), far_leg=kneel(-12))
 ROCK_BACK = posed(
@@ -123,11 +124,11 @@ def rolled(side: float) -> Pose:
 
 RUG = Prop("rug", w=128.0, h=186.0, y=84.0)
 RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=36, y=164, w=22, h=1), Prop("arc", x=-36, y=164, w=22, h=-1)
-BIRD = posed(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-176), anchor=("near_knee", (-22.0, 6.0)))
+BIRD = posed(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-112), anchor=("near_knee", (-22.0, 6.0)))
 BIRD_OTHER = posed(
     ALL_FOURS,
     far_arm=hang(100),
-    near_leg=Limb(swing=-94, toe=-176),
+    near_leg=Limb(swing=-94, toe=-112),
     far_leg=kneel(0),
     anchor=("far_knee", (-22.0, 6.0)),
 )
@@ -171,10 +172,10 @@ PATTERNS = {
     "pattern-kneelstand": Figure(
         (
             hold(HALF_KNEEL),
-            loop((HALF_KNEEL, 1.4), (KNEEL_RISE, 1.2), (KNEEL_UP, 1.8), (KNEEL_RISE, 1.4)),
+            loop((HALF_KNEEL, 2.8), (UPRIGHT, 3.0)),
             hold(OTHER_KNEE),
-            loop((OTHER_KNEE, 1.4), (OTHER_RISE, 1.2), (OTHER_UP, 1.8), (OTHER_RISE, 1.4)),
-            hold(STAND),
+            loop((OTHER_KNEE, 2.8), (OTHER_UPRIGHT, 3.0)),
+            hold(UPRIGHT),
         ),
         props=(Prop("mat", x=-14.0, w=56.0),),
     ),
@@ -216,7 +217,7 @@ PATTERNS = {
             loop((BIRD, 2.6), (ALL_FOURS, 1.4), (BIRD_OTHER, 2.6), (ALL_FOURS, 1.4), home=ALL_FOURS),
             hold(KNEEL_RISE),
         ),
-        props=(MAT,),
-        frame=LOW_FRAME,
+        props=(replace(MAT, w=220.0),),
+        frame=(-10.0, 58.0, 236.0),
     ),
 }

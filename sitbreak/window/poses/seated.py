@@ -4,37 +4,64 @@ from __future__ import annotations
 
 from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import (
-    FRONT,
     SIT,
-    SIT_EDGE,
     SIT_FRONT,
-    STAND,
-    chair,
-    foot,
+    STAND_FRONT,
     hang,
     hold,
     loop,
     posed,
     reach,
+    settled,
 )
-from sitbreak.window.skeleton import Limb, View
+from sitbreak.window.skeleton import Limb, Pose, View
 
+CHAIR_FRONT = Prop("chair-front", y=46.0)
 SEAT, SEAT_FRONT = Prop("seat"), Prop("seat-front", y=46.0)
 SIDE_FRAME, FRONT_FRAME = (14.0, 76.0, 172.0), (0.0, 76.0, 172.0)
 LAP = {"near_arm": reach(26, 62), "far_arm": reach(28, 62)}
 REST = posed(SIT, **LAP)
 
-LEAN_RIGHT = posed(SIT_FRONT, lean=15, curl=6, nod=-12, root=(4.0, 56.6))
-LEAN_LEFT = posed(SIT_FRONT, lean=-15, curl=-6, nod=12, root=(-4.0, 56.6))
-TALL = posed(SIT, lean=0)
-FOREARMS = posed(SIT, lean=46, nod=-22, near_arm=reach(38, 60), far_arm=reach(40, 60))
-LEAN_BACK = posed(SIT, root=(4.0, 52.0), lean=-16, nod=10)
-UP = posed(STAND, root=(36.0, None), near_leg=foot(39), far_leg=foot(35))
 
-FOUR_LEG = Limb(swing=75, bend=165, out=50, fold=0)
-KNEE_HANDS = {"near_arm": reach(24, 62), "far_arm": reach(-16, 62)}
-FOUR = posed(SIT_FRONT, near_leg=FOUR_LEG, **KNEE_HANDS)
-FOUR_OTHER = posed(SIT_FRONT, far_leg=FOUR_LEG, near_arm=reach(16, 62), far_arm=reach(-24, 62))
+def onto(side: float) -> Pose:
+    """All weight on the hip on the right (1) or left (-1) of the picture, hands on the thighs."""
+    return settled(
+        posed(
+            SIT_FRONT,
+            root=(9.0 * side, 58.0),
+            tilt=20 * side,
+            lean=20 * side,
+            curl=-14 * side,
+            nod=-6 * side,
+            near_arm=reach(26 + 4 * side, 64),
+            far_arm=reach(-26 + 4 * side, 64),
+        )
+    )
+
+
+def propped(side: float) -> Pose:
+    """Leaning over to the right (1) or left (-1) of the picture on a straight arm, the other hip off the seat."""
+    low, high = reach(33 * side, 53), reach(-24 * side, 64)
+    near, far = (low, high) if side > 0 else (high, low)
+    hips = posed(SIT_FRONT, root=(5.0 * side, 59.0), tilt=24 * side, lean=24 * side, curl=-4 * side, nod=-14 * side)
+    return settled(posed(hips, near_arm=near, far_arm=far))
+
+
+def down_at(side: float) -> Prop:
+    """The arrow beside the hip that carries the weight."""
+    return Prop("arrow", x=62.0 * side, y=62.0, w=-24.0)
+
+
+FOREARMS = settled(
+    posed(SIT_FRONT, pitch=62, near_arm=hang(58, -92, fold=20), far_arm=hang(58, -92, fold=20), root=(0.0, 57.0))
+)
+LEAN_BACK = settled(posed(SIT_FRONT, pitch=-38, root=(0.0, 56.6), near_arm=hang(34, -16), far_arm=hang(34, -16)))
+SEAT_TALL = posed(SIT_FRONT, shrug=(0.0, 1.0))
+UP_FRONT = STAND_FRONT
+
+FOUR_LEG = Limb(swing=82, bend=178, out=52, fold=8)
+FOUR = posed(SIT_FRONT, near_leg=FOUR_LEG, near_arm=reach(38, 62), far_arm=reach(-30, 58))
+FOUR_OTHER = posed(SIT_FRONT, far_leg=FOUR_LEG, near_arm=reach(30, 58), far_arm=reach(-38, 62))
 
 REACH_NEAR = posed(REST, lean=8, shrug=(4.0, 2.0), near_arm=hang(128, 6), far_arm=hang(-12, 84))
 REACH_FAR = posed(REST, lean=8, shrug=(4.0, 2.0), far_arm=hang(128, 6), near_arm=hang(-12, 84))
@@ -43,8 +70,8 @@ ACROSS_FAR = posed(REST, lean=14, shrug=(5.0, 0.0), far_arm=hang(104, 4), near_a
 
 HUG = {"near_arm": hang(22, -128, out=20, fold=24), "far_arm": hang(22, -128, out=20, fold=24)}
 CROSSED = posed(SIT_FRONT, **HUG)
-TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=52, gaze=1.0), posed(CROSSED, turn=-52, gaze=-1.0)
-ABOUT = (Prop("orbit", y=90, w=30),)
+TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=68, gaze=1.0), posed(CROSSED, turn=-68, gaze=-1.0)
+ABOUT = (Prop("orbit", y=94, w=36),)
 
 ROUNDED = posed(SIT, lean=-14, curl=62, nod=26)
 GROWN = posed(SIT, lean=8, curl=-14, nod=-8)
@@ -67,20 +94,23 @@ LOOK_RIGHT, LOOK_LEFT = posed(SIT_FRONT, gaze=1.0, turn=14), posed(SIT_FRONT, ga
 EAR_RIGHT, EAR_LEFT = posed(SIT_FRONT, nod=36), posed(SIT_FRONT, nod=-36)
 YAWN = posed(SIT_FRONT, nod=9, curl=-7, shrug=(0.0, 6.0), near_arm=hang(146, 28), far_arm=hang(132, 66))
 SET_DOWN = posed(SIT_FRONT, shrug=(0.0, -2.0))
-HANDS_BESIDE = posed(SIT, near_arm=reach(-4, 50), far_arm=reach(0, 50))
-PRESS_UP = posed(SIT, root=(0.0, 60.0), near_arm=reach(-4, 50), far_arm=reach(0, 50), shrug=(0.0, -2.0))
+BESIDE = {"near_arm": reach(30, 55), "far_arm": reach(-30, 55)}
+HANDS_BESIDE = posed(SIT_FRONT, **BESIDE)
+PRESS_UP = settled(posed(HANDS_BESIDE, root=(0.0, 66.0), shrug=(0.0, -2.0)))
 
 SEATED = {
     "shift-seat": Figure(
         (
-            hold(LEAN_RIGHT, SEAT_FRONT, view=FRONT),
-            hold(LEAN_LEFT, SEAT_FRONT, view=FRONT),
-            hold(TALL, chair()),
-            hold(FOREARMS, chair()),
-            hold(LEAN_BACK, chair()),
-            loop((SIT_EDGE, 1.4), (UP, 6.0), home=UP, props=(chair(),)),
+            hold(onto(1), down_at(1)),
+            hold(onto(-1), down_at(-1)),
+            hold(SEAT_TALL),
+            hold(FOREARMS),
+            hold(LEAN_BACK),
+            hold(UP_FRONT),
         ),
-        frame=(14.0, 84.0, 188.0),
+        view=View.FRONT,
+        props=(CHAIR_FRONT,),
+        frame=(0.0, 84.0, 188.0),
     ),
     "stat-figure4": Figure(
         (hold(SIT_FRONT), hold(FOUR), hold(SIT_FRONT), hold(FOUR_OTHER), hold(SIT_FRONT)),
@@ -174,13 +204,15 @@ SEATED = {
     ),
     "sit-shift": Figure(
         (
-            hold(LEAN_RIGHT, SEAT_FRONT, view=FRONT),
-            hold(LEAN_LEFT, SEAT_FRONT, view=FRONT),
-            hold(FOREARMS, SEAT),
-            hold(LEAN_BACK, SEAT),
-            loop((HANDS_BESIDE, 2.0), (PRESS_UP, 2.6), props=(SEAT,)),
-            hold(TALL, SEAT),
+            hold(propped(1)),
+            hold(propped(-1)),
+            hold(FOREARMS),
+            hold(LEAN_BACK),
+            loop((HANDS_BESIDE, 2.0), (PRESS_UP, 2.6)),
+            hold(SEAT_TALL),
         ),
-        frame=SIDE_FRAME,
+        view=View.FRONT,
+        props=(SEAT_FRONT,),
+        frame=FRONT_FRAME,
     ),
 }

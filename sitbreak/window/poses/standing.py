@@ -14,8 +14,8 @@ HOLLOW = posed(AT_DESK, root=(-34.0, 84.0), lean=66, curl=-26, nod=-34)
 
 HUG = {"near_arm": hang(22, -128, out=20, fold=24), "far_arm": hang(22, -128, out=20, fold=24)}
 CROSSED = posed(STAND_FRONT, **HUG)
-TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=52, gaze=1.0), posed(CROSSED, turn=-52, gaze=-1.0)
-ABOUT = (Prop("orbit", y=126, w=30),)
+TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=68, gaze=1.0), posed(CROSSED, turn=-68, gaze=-1.0)
+ABOUT = (Prop("orbit", y=124, w=36),)
 
 HINGE_TOP = posed(
     STAND, near_leg=foot(-18), far_leg=foot(-22), root=(-20.0, None), near_arm=hang(42, 14), far_arm=hang(45, 14)
@@ -23,11 +23,19 @@ HINGE_TOP = posed(
 HINGE_LOW = posed(HINGE_TOP, near_arm=reach(46, 79), far_arm=reach(49, 79), root=(-54.0, 84.0), lean=76, nod=-18)
 
 ON_WALL = Pose(
-    root=(-2.0, 80.0), lean=-4, nod=8, near_arm=hang(6, 10), far_arm=hang(10, 10), near_leg=foot(22), far_leg=foot(18)
+    root=(-9.0, 78.0),
+    curl=0,
+    nod=16,
+    near_arm=hang(18, 116),
+    far_arm=hang(22, 116),
+    near_leg=foot(28),
+    far_leg=foot(24),
 )
-TIP_FORWARD = posed(ON_WALL, root=(6.0, 80.0), lean=-17, curl=18)
-TIP_BACK = posed(ON_WALL, root=(-8.0, 79.0), lean=10, curl=-16)
-BEHIND = Prop("wall", x=-20.0, w=-1)
+ARCHED = posed(ON_WALL, lean=26, curl=-50, nod=40)
+FLATTENED = posed(ON_WALL, root=(-1.0, 77.0), lean=-18, curl=18, nod=16)
+CIRCLE_UP, CIRCLE_DOWN = posed(ON_WALL, root=(-6.0, 81.0)), posed(ON_WALL, root=(-6.0, 74.0))
+BEHIND = Prop("wall", x=-16.0, w=-1)
+PELVIS_SWAY, PELVIS_CIRCLE = Prop("sway", x=30.0, y=90.0, w=30.0), Prop("circle", x=32.0, y=92.0, w=11.0)
 
 DOWN = posed(STAND, near_arm=hang(-8, 12), far_arm=hang(0, 12))
 BLADES = ((9.0, 3.0), (3.0, 9.0), (-8.0, 4.0), (-3.0, -5.0))
@@ -49,17 +57,18 @@ ON_TOES = posed(
 THIGHS = posed(STAND, root=(-2.0, 88.0), near_arm=hang(8, 6), far_arm=hang(12, 6))
 TO_KNEES = posed(THIGHS, root=(-22.0, 85.0), lean=74, nod=-14, near_arm=hang(8, 2), far_arm=hang(10, 2))
 
-HELD_WALL = {"far_arm": reach(45, 122), "near_arm": hang(-6, 14)}
-SWING_BASE = posed(STAND, root=(-6.0, 90.5), far_leg=foot(-8), **HELD_WALL)
-OTHER_SWING = posed(SWING_BASE, near_leg=foot(-8), near_arm=reach(45, 122), far_arm=hang(-6, 14))
+BESIDE = Prop("wall-beside", w=150.0)
+SWING_BASE = posed(
+    STAND, root=(0.0, 90.5), near_leg=foot(2), far_leg=foot(0), far_arm=reach(36, 122), near_arm=hang(-6, 14)
+)
 
 
-def swinging(base: Pose, side: str) -> Clip:
-    """One leg swinging forward and back beside the wall."""
-    ahead = posed(base, lean=-5, **{f"{side}_leg": Limb(swing=36, bend=4, toe=36)})
-    behind = posed(base, lean=10, **{f"{side}_leg": Limb(swing=-32, bend=14, toe=-46)})
-    rest = posed(base, **{f"{side}_leg": Limb(swing=2, bend=8, toe=-4)})
-    return flow(ahead, rest, behind, rest, period=2.4, home=rest)
+def swinging(mirror: bool) -> Clip:
+    """The leg away from the wall swinging along it, forward and back; turned round (`mirror`) it is the other leg."""
+    ahead = posed(SWING_BASE, lean=-5, near_arm=hang(-18, 16), near_leg=Limb(swing=42, bend=4, toe=42))
+    behind = posed(SWING_BASE, lean=10, near_arm=hang(20, 16), near_leg=Limb(swing=-34, bend=14, toe=-48))
+    rest = posed(SWING_BASE, near_leg=Limb(swing=2, bend=8, toe=-4))
+    return flow(ahead, rest, behind, rest, period=2.4, home=rest, mirror=mirror)
 
 
 HEEL_NEAR = posed(
@@ -123,10 +132,16 @@ BOTH_UP = posed(STAND, root=(29.0, None), near_leg=foot(30, 20), far_leg=foot(25
 OTHER_UP = posed(ONE_UP, near_leg=foot(-12), far_leg=foot(30, 20), near_arm=hang(26, 24), far_arm=hang(-14, 24))
 
 TOWEL = Prop("towel", held="both")
-TAUT = posed(STAND_FRONT, near_arm=hang(14, 74, fold=45), far_arm=hang(14, 74, fold=45))
-APART = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(42, 46, fold=56), far_arm=hang(42, 46, fold=56))
-TAUT_LOW = posed(STAND_FRONT, near_arm=hang(8, 50, fold=42), far_arm=hang(8, 50, fold=42))
-APART_LOW = posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=hang(32, 12, fold=54), far_arm=hang(32, 12, fold=54))
+
+
+def holding(swing: float, bend: float, fold: float = 40.0) -> Pose:
+    """Both hands before the chest with the towel between them; the forearms come `fold` degrees towards the reader."""
+    arm = hang(swing, bend, fold=fold)
+    return posed(STAND_FRONT, shrug=(0.0, -2.0), near_arm=arm, far_arm=arm)
+
+
+TAUT, APART = holding(40, -146, fold=62), holding(76, -182, fold=84)
+TAUT_LOW, APART_LOW = holding(20, -100, fold=66), holding(50, -130, fold=84)
 ROLL = ((0.0, 0.0), (0.0, 7.0), (0.0, 2.0), (0.0, -3.0))
 ROLLING = tuple(posed(STAND_FRONT, shrug=shift) for shift in ROLL)
 
@@ -148,9 +163,11 @@ DOWNWARD = (Prop("arrow", x=31, y=138, w=-20), Prop("arrow", x=-31, y=138, w=-20
 
 def sidebend(side: float) -> Pose:
     """The ribs drawn to the hip on the right (1) or left (-1) of the picture."""
-    low, high = hang(2, 4), hang(26, -70)
+    low, high = hang(14, -8), hang(24, -6)
     near, far = (low, high) if side > 0 else (high, low)
-    return posed(STAND_FRONT, lean=13 * side, curl=26 * side, nod=10 * side, near_arm=near, far_arm=far)
+    return posed(
+        STAND_FRONT, root=(-6.0 * side, None), lean=8 * side, curl=20 * side, nod=8 * side, near_arm=near, far_arm=far
+    )
 
 
 FRONT_TURN = (posed(STAND_FRONT, turn=24), posed(STAND_FRONT, turn=-24))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sitbreak.window.motion import Clip, Figure, Key, Prop
 from sitbreak.window.poses.base import STAND, foot, hang, hold, leg, loop, posed, reach, tiptoe, walking
-from sitbreak.window.skeleton import Pose
+from sitbreak.window.skeleton import Limb, Pose
 
 DOORS = (Prop("doors"),)
 CUP = Prop("cup", held="near_wrist")
@@ -17,20 +17,24 @@ CALLING = hang(38, 128)
 WITH_CUP = posed(STAND, near_arm=CARRY)
 
 
-def march(lift: float, arms: float) -> tuple[Pose, ...]:
-    """Both legs lifted in turn, thigh to `lift` degrees, arms swinging `arms` degrees."""
+def march(lift: float, arms: float, **held: Limb) -> tuple[Pose, ...]:
+    """Both legs lifted in turn, thigh to `lift` degrees, arms swinging `arms` degrees or `held` where they are."""
     up, down = leg(lift, lift * 1.15 + 5), foot(1)
-    return (
+    poses = (
         posed(STAND, near_leg=up, far_leg=foot(-2), near_arm=hang(-arms, 25 + arms), far_arm=hang(arms, 25 + arms)),
         posed(STAND, near_leg=down, far_leg=foot(-2), near_arm=hang(0, 20), far_arm=hang(0, 20)),
         posed(STAND, near_leg=down, far_leg=up, near_arm=hang(arms, 25 + arms), far_arm=hang(-arms, 25 + arms)),
         posed(STAND, near_leg=foot(-1), far_leg=foot(1), near_arm=hang(0, 20), far_arm=hang(0, 20)),
     )
+    return tuple(posed(pose, **held) for pose in poses)
 
 
-def marching(lift: float, arms: float, seconds: float) -> Clip:
+def marching(lift: float, arms: float, seconds: float, **held: Limb) -> Clip:
     """A march on the spot, `seconds` a round."""
-    return loop(*((pose, seconds / 4) for pose in march(lift, arms)), home=STAND)
+    return loop(*((pose, seconds / 4) for pose in march(lift, arms, **held)), home=posed(STAND, **held))
+
+
+BACKREST = {"near_arm": reach(38, 99), "far_arm": reach(39, 99)}
 
 
 RISE, RUN = 18.0, 38.0
@@ -81,8 +85,13 @@ WALKS = {
         (walking(), climbing(RISE, 2.0), climbing(-RISE, 2.0), walking(mirror=True)),
     ),
     "walk-march": Figure(
-        (hold(STAND), marching(52, 8, 2.0), marching(64, 32, 1.8), marching(35, 12, 2.6)),
-        props=(Prop("chair", x=64.0),),
+        (
+            hold(posed(STAND, **BACKREST)),
+            marching(52, 8, 2.0, **BACKREST),
+            marching(58, 32, 1.8),
+            marching(35, 12, 2.6, **BACKREST),
+        ),
+        props=(Prop("chair", x=67.0),),
         frame=(14.0, 88.0, 196.0),
     ),
     "walk-errand": Figure(
