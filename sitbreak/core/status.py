@@ -17,6 +17,7 @@ from sitbreak.core.timeline import Instant
 class Status:
     """The present as the machine sees it. Durations since or until now; None where there is nothing to say."""
 
+    at: Instant
     state: State
     sitting: timedelta | None  # the current bout; None while standing or away
     idle: timedelta
@@ -53,6 +54,7 @@ def status(machine: Machine, at: Instant) -> Status:
     holding = [context.signals[signal] for signal in context.signals if context.signals[signal]]
     standing = presence.standing_until if presence.bout_start is None else None
     return Status(
+        at=at,
         state=s.state,
         sitting=now - presence.bout_start if presence.bout_start is not None else None,
         idle=now - presence.last_input,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sitbreak.core.events import Signal
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
@@ -87,10 +89,8 @@ def _flip(on: bool) -> str:
 def _pause(status: Status) -> list[MenuEntry]:
     if status.paused:
         return [MenuEntry("Resume", "resume")]
-    choices = (
-        MenuEntry("30 minutes", "pause:30"),
-        MenuEntry("1 hour", "pause:60"),
-        MenuEntry("2 hours", "pause:120"),
-        MenuEntry("Until tomorrow", "pause:tomorrow"),
-    )
-    return [MenuEntry("Pause", children=choices)]
+    choices = [
+        MenuEntry(f"{length}, until {status.at.plus(timedelta(minutes=minutes)).local:%H:%M}", f"pause:{minutes}")
+        for length, minutes in (("30 minutes", 30), ("1 hour", 60), ("2 hours", 120))
+    ]
+    return [MenuEntry("Pause", children=(*choices, MenuEntry("Until tomorrow", "pause:tomorrow")))]
