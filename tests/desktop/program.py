@@ -44,9 +44,7 @@ class Program:
 
     def start(self, *options: str) -> None:
         """Starts it and waits until it answers."""
-        self.process = self.desk.start(
-            sys.executable, "-m", "sitbreak", "run", *options, extra_env=self.env
-        )
+        self.process = self.desk.start(sys.executable, "-m", "sitbreak", "run", *options, extra_env=self.env)
         wait_until(lambda: self.ask("status", "--json")["running"], 20.0, "the program to answer")
 
     def cli(self, *words: str) -> subprocess.CompletedProcess[str]:
