@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitbreak.core.plans import PLANS, Entry
+from sitbreak.core.plans import PLANS, Entry, position, short_line
 from sitbreak.settings.files import write_atomically
 
 FORMAT = 1
@@ -53,6 +53,21 @@ def write_plans(file: Path, plans: Mapping[str, Kept]) -> None:
         write_atomically(file, json.dumps({"format": FORMAT, "plans": raw}, indent=1) + "\n")
     except OSError as error:
         raise PlansUnusable(f"{file} cannot be written ({error.strerror}): nothing was kept.") from error
+
+
+def plan_line(file: Path, today: date) -> str:
+    """One sentence for each plan that is running, in one line; empty when none is.
+
+    A file that cannot be read is told in the same place: the line is then the sentence of PlansUnusable.
+    """
+    try:
+        plans = read_plans(file)
+    except PlansUnusable as error:
+        return str(error)
+    running = ((each, plans[each.name]) for each in PLANS)
+    return " ".join(
+        short_line(each, position(each, kept.started, kept.log, today)) for each, kept in running if kept.started
+    )
 
 
 def with_entry(kept: Kept, entry: Entry) -> Kept:

@@ -13,6 +13,7 @@ from datetime import date
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
 from sitbreak.cli.books import Refused, read_day
+from sitbreak.cli.client import NotRunning, ask
 from sitbreak.core.plans import PLANS, REST, REST_NOTE, Entry, Plan, Position, plan, position
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
@@ -99,7 +100,24 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
         raise Refused(f"{ladder.title} began on {started.isoformat()}; log that day or a later one.")
     entry = Entry(day, asked if args.amount is None else _amount(args.amount, ladder))
     plans[ladder.name] = with_entry(plans[ladder.name], entry)
-    return _keep(args, paths, plans, ladder)
+    code = _keep(args, paths, plans, ladder)
+    if ladder.name == "walking":
+        _tell_the_books(entry, today)
+    return code
+
+
+def _tell_the_books(entry: Entry, today: date) -> None:
+    """Enters a walk of today in the walking log; why it could not is told on standard error."""
+    if entry.day != today:
+        print("The walk is kept in the plan; the walking log takes walks of today only.", file=sys.stderr)
+        return
+    try:
+        reply = ask({"do": "log_walk", "minutes": entry.amount, "source": "walking"})
+    except NotRunning:
+        print("sitbreak is not running, so the walk is kept in the plan but not in the walking log.", file=sys.stderr)
+        return
+    if "error" in reply:
+        print(f"The walk is kept in the plan only: {reply['error']}", file=sys.stderr)
 
 
 def _status(args: argparse.Namespace, paths: Paths) -> int:

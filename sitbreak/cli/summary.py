@@ -8,6 +8,7 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
+from sitbreak.adapters.plans_store import plan_line
 from sitbreak.cli.books import Books, Refused, open_books, read_day
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import review, several_days
@@ -63,6 +64,9 @@ def show(books: Books, args: argparse.Namespace, out: TextIO) -> None:
         terminal.show_week(to, found, args.details)
     else:
         terminal.show_day(to, found, args.details)
+        plans = plan_line(books.paths.plans_file, books.terms.today) if day == books.terms.today else ""
+        if plans:
+            to.print(f"\n{plans}", markup=False)
 
 
 def _exact(books: Books, args: argparse.Namespace, count: int | None) -> dict[str, object]:

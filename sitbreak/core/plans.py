@@ -200,3 +200,9 @@ def _rung_below(ladder: Plan, week: int) -> int:
 
 def _logged(log: Sequence[Entry], begin: date) -> float:
     return sum(each.amount for each in log if begin <= each.day < begin + WEEK)
+
+
+def short_line(ladder: Plan, here: Position) -> str:
+    """One sentence about this week, such as "Walking ladder, week 3: 12 min, 2 of 4 this week."."""
+    amount = {"minutes": f"{here.rung.amount} min", "sessions": here.rung.level}.get(ladder.unit, f"{here.rung.amount}")
+    return f"{ladder.title}, week {here.week}: {amount}, {here.days_done} of {here.rung.times} this week."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
+from sitbreak.adapters.plans_store import Kept, PlansUnusable, plan_line, read_plans, with_entry, write_plans
 from sitbreak.core.plans import PLANS, Entry
 
 DAY = date(2026, 3, 2)
@@ -41,3 +41,15 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     """Nothing was kept, and that is said."""
     with pytest.raises(PlansUnusable, match="nothing was kept"):
         write_plans(tmp_path / "none" / "plans.json", {})
+
+
+def test_the_running_plans_are_one_line(tmp_path: Path) -> None:
+    """Nothing without a plan, a sentence for each that runs, and a word on a file that is damaged."""
+    file = tmp_path / "plans.json"
+    assert plan_line(file, DAY) == ""
+    write_plans(file, read_plans(file) | {"walking": Kept(DAY), "squats": Kept(DAY)})
+    assert (
+        plan_line(file, DAY) == "Walking ladder, week 1: 10 min, 0 of 3 this week. Squats, week 1: 5, 0 of 3 this week."
+    )
+    file.write_text("[")
+    assert "damaged" in plan_line(file, DAY)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.core.plans import PLANS, REST, Entry, Plan, plan, position, rung_of
+from sitbreak.core.plans import PLANS, REST, Entry, Plan, plan, position, rung_of, short_line
 
 START = date(2026, 3, 2)
 
@@ -114,3 +114,12 @@ def test_every_log_gives_a_place_on_the_ladder(ladder: Plan, log: list[Entry], t
     assert 1 <= here.ladder_week <= ladder.weeks
     assert here.rung in ladder.rungs
     assert here.week >= 1
+
+
+def test_a_plan_is_told_in_one_sentence() -> None:
+    """The week, what it asks for, and on how many days it was done."""
+    log = [*weeks(30, 30), Entry(START + timedelta(days=14), 12), Entry(START + timedelta(days=15), 12)]
+    here = position(named("walking"), START, log, START + timedelta(days=16))
+    assert short_line(named("walking"), here) == "Walking ladder, week 3: 12 min, 2 of 4 this week."
+    sessions = position(named("patterns"), START, [], START)
+    assert short_line(named("patterns"), sessions) == "Movement patterns at home, week 1: easier, 0 of 3 this week."

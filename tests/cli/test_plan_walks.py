@@ -1,0 +1,64 @@
+"""`sitbreak plan log walking`: the walk also goes into the walking log of the running program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from sitbreak.daemon.control import ControlServer
+from sitbreak.settings.paths import find_paths, make_folders
+from tests.cli.conftest import Type
+
+
+class Listening:
+    """A program that answers `reply` to everything and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        paths = find_paths()
+        make_folders(paths)
+        self.asked: list[dict[str, object]] = []
+        self.reply: Mapping[str, object] = {"ok": "Noted."}
+        self.server = ControlServer(paths, self._answer)
+        self.server.start()
+
+    def _answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        self.asked.append(dict(request))
+        return self.reply
+
+
+@pytest.fixture
+def program(typed: Type) -> Iterator[Listening]:
+    """A running program, as far as a client can tell."""
+    listening = Listening()
+    yield listening
+    listening.server.close()
+
+
+def test_a_walk_is_entered_in_the_books_too(typed: Type, program: Listening) -> None:
+    """The running program is asked to log it, by the plan's name; other plans are no walks."""
+    typed("plan", "start", "walking")
+    typed("plan", "start", "squats")
+    assert typed("plan", "log", "walking", "15").err == ""
+    typed("plan", "log", "squats", "5")
+    assert program.asked == [{"do": "log_walk", "minutes": 15.0, "source": "walking"}]
+
+
+def test_without_the_program_the_plan_keeps_the_walk(typed: Type) -> None:
+    """One sentence says so, beside the answer, and the plan goes on."""
+    typed("plan", "start", "walking")
+    said = typed("plan", "log", "walking", "15", "--json")
+    assert said.code == 0
+    assert json.loads(said.out)["done"] == 15
+    assert said.err.count("\n") == 1
+    assert "not in the walking log" in said.err
+
+
+def test_a_refusal_is_told(typed: Type, program: Listening) -> None:
+    """Why the books did not take it; the plan has it all the same."""
+    typed("plan", "start", "walking")
+    program.reply = {"error": "The history is full."}
+    said = typed("plan", "log", "walking", "15")
+    assert "So far 15 of 30 minutes." in said.out
+    assert said.err == "The walk is kept in the plan only: The history is full.\n"
