@@ -42,6 +42,7 @@ class Status:
     last_reason: str
     question: bool
     due: bool
+    forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
 
 
@@ -79,5 +80,13 @@ def status(machine: Machine, at: Instant) -> Status:
         last_reason=state.last_reason,
         question=state.question is not None,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
+        forgotten=_forgotten(machine, now),
         observing=desk.rules.observe_only,
     )
+
+
+def _forgotten(machine: Machine, now: timedelta) -> tuple[str, ...]:
+    """The apps behind captures and inhibitors older than the limit; one without a name is "an app"."""
+    context, limit = machine.state.context, machine.desk.rules.capture_limit
+    old = [s for s in (Signal.CALL, Signal.MEDIA) if s in context.since and now - context.since[s] > limit]
+    return tuple(dict.fromkeys(context.signals.get(signal) or "an app" for signal in old))

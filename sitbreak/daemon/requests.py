@@ -145,6 +145,7 @@ class Requests:
             "why": words.why(now),
             "today_line": words.today(confirmed, goal),
             "last_prompt": words.last_prompt(now),
+            "forgotten_line": words.forgotten(now),
             "confirmed_minutes": confirmed,
             "goal_minutes": goal,
             "trouble": self._loop.trouble,

@@ -157,6 +157,17 @@ def last_prompt(status: Status) -> str:
     return f"Last prompt at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
 
 
+def forgotten(status: Status) -> str:
+    """What lasts so long that it is no sign of presence any more, and how to ignore it; empty when nothing does."""
+    if not status.forgotten:
+        return ""
+    apps = ", ".join(status.forgotten)
+    return (
+        f"In use for over 3 h, so it no longer counts: {apps}. "
+        f"`sitbreak config set prompt.ignored_apps NAME` ignores an app for good."
+    )
+
+
 def reason_line(movement: Movement, bout: timedelta) -> str:
     """ "Hips. About 38 min at the desk." """
     areas = ", ".join(movement.areas)

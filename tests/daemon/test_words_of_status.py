@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from sitbreak.core.events import Signal, SignalChanged
 from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Outcome, Reason
@@ -131,3 +132,12 @@ def test_minutes_held_against_the_goal_are_complete_ones() -> None:
     """As in the summary: 19.9 of 20 is not 20."""
     assert words.today(19.9, 20.0) == "Today 19 of 20 min out of the chair"
     assert words.result(Outcome.TAKEN, 2 * MINUTE, 2.7, 10.0) == "2 min hands off, counted. Today 2 of 10."
+
+
+def test_a_voice_channel_left_open_is_named_with_the_way_to_ignore_it() -> None:
+    """After three hours a call is no sign of presence, and the status says which app, and what to do."""
+    morning = Morning().tell(SignalChanged(Signal.CALL, True, "Zoom")).type(179)
+    assert words.forgotten(morning.status) == ""
+    told = words.forgotten(morning.type(3).status)
+    assert "Zoom" in told
+    assert "prompt.ignored_apps" in told
