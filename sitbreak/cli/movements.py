@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
+from sitbreak.cli import guide
 from sitbreak.cli.books import Refused, open_books
 from sitbreak.core.levels import areas_served
 from sitbreak.core.movements import EVERYWHERE, Movement, fits
@@ -31,7 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verbs.add_parser("areas", parents=[json_too], help="which parts of the body moved in the last seven days")
     for verb, text in (
         ("show", "one of them in full"),
-        ("try", "its steps as a timeline"),
+        ("try", "guided in the break window, or its steps as a timeline; not counted"),
         ("off", "never suggest it"),
         ("on", "suggest it again"),
     ):
@@ -95,12 +96,14 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
     return 0
 
 
-def _try(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
+def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
     movement = _known(catalogue, args.id)
     if args.json:
         _print_json(_plain(movement))
         return 0
-    print(movement.title, *timeline(movement), EVERYWHERE, sep="\n")
+    settings = load(paths.config_file).settings
+    if not guide.in_window([guide.request("guide", movement, settings)]):
+        print(movement.title, *timeline(movement), EVERYWHERE, sep="\n")
     return 0
 
 

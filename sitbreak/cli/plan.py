@@ -10,11 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
+from sitbreak.cli import guide
 from sitbreak.cli.books import Refused, read_day
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.core.plans import PLANS, REST, REST_NOTE, Entry, Plan, Position, plan, position
+from sitbreak.cli.movements import timeline
+from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Entry, Plan, Position, plan, position, resting
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
@@ -33,6 +36,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verbs.add_parser("status", parents=[json_too], help="where you are in the plans you started")
     for verb, text in (("start", "start a plan, or start it anew"), ("stop", "stop it; what was logged is kept")):
         verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar="PLAN")
+    lie = verbs.add_parser("rest", parents=[json_too], help="lie down with a quiet timer; not counted")
+    lie.add_argument("minutes", nargs="?", metavar="MINUTES", default="20", help=f"how long (20; up to {REST_MOST})")
+    lie.add_argument("position", nargs="?", choices=[each.name for each in REST], default=REST[0].name)
+    verbs.add_parser("guide", parents=[json_too], help="go through today's movements at home, one after another")
     log = verbs.add_parser("log", parents=[json_too], help="log what you did")
     log.add_argument("name", metavar="PLAN")
     log.add_argument(
@@ -64,6 +71,46 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
     print("All of them are optional; `sitbreak plan start NAME` begins one.")
     for position_ in REST:
         print(f"rest      {position_.text} {position_.minutes} minutes. {REST_NOTE}")
+    return 0
+
+
+def _rest(args: argparse.Namespace, paths: Paths) -> int:
+    where = next(each for each in REST if each.name == args.position)
+    minutes = _number(args.minutes)
+    if not 1 <= minutes <= REST_MOST:
+        raise Refused(f'"{args.minutes}" is no length for a rest; say 1 to {REST_MOST} minutes.')
+    if args.json:
+        _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
+        return 0
+    requests = [guide.request("rest", resting(where, minutes), load(paths.config_file).settings)]
+    print(f"{where.text} {REST_NOTE}", flush=True)
+    if not guide.in_window(requests):
+        guide.in_terminal(requests)
+    return 0
+
+
+def _guide(args: argparse.Namespace, paths: Paths) -> int:
+    ladder = _known("patterns")
+    kept, loaded = read_plans(paths.plans_file)[ladder.name], load(paths.config_file)
+    if kept.started is None:
+        raise Refused(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+    level = _position(ladder, kept, _today(paths)).rung.level
+    try:
+        catalogue = load_catalogue(paths.movements_dir)
+    except CatalogueDamaged as error:
+        raise Refused(str(error)) from error
+    wishes = loaded.settings.movements.wishes.off
+    found = [each for each in map(catalogue.get, ladder.movements) if each is not None and each.id not in wishes]
+    if args.json:
+        _print_json({"name": ladder.name, "level": level, "movements": [each.id for each in found]})
+        return 0
+    if not found:
+        raise Refused("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back.")
+    requests = [guide.request("guide", each, loaded.settings, level) for each in found]
+    if not (guide.in_window(requests) or guide.in_terminal(requests)):
+        for each in found:
+            print(each.title, *timeline(each), sep="\n")
+    print(f"When it felt like a session, `sitbreak plan log {ladder.name}` notes it.")
     return 0
 
 
@@ -138,6 +185,8 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "start": _start,
     "stop": _stop,
     "log": _log,
+    "rest": _rest,
+    "guide": _guide,
     "status": _status,
 }
 
@@ -189,7 +238,7 @@ def _plain(ladder: Plan, here: Position) -> dict[str, object]:
 
 def _known(name: str) -> Plan:
     if name == "rest":
-        raise Refused(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan list` shows the positions.")
+        raise Refused(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan rest` begins one.")
     found = plan(name)
     if found is None:
         raise Refused(f'There is no plan "{name}"; there are {", ".join(each.name for each in PLANS)}.')
@@ -198,13 +247,18 @@ def _known(name: str) -> Plan:
 
 def _amount(text: str, ladder: Plan) -> float:
     most = MOST[ladder.unit]
-    try:
-        amount = float(text)
-    except ValueError:
-        amount = math.nan
+    amount = _number(text)
     if not 0 < amount <= most:
         raise Refused(f'"{text}" is not an amount; say a number of {ladder.unit} above 0, up to {most:g}.')
     return amount
+
+
+def _number(text: str) -> float:
+    """The number meant; not a number for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def _today(paths: Paths) -> date:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sitbreak.core.movements import Movement, Step
+
 WEEK = timedelta(days=7)
 # A week is bad when less than this share of what it asked for was logged. The trial behind the walking ladder left the
 # pace to the person, so half is enough to go on.
@@ -144,7 +146,23 @@ REST = (
     RestPosition("stool", "Lie on your back with both lower legs on a stool or a chair seat."),
     RestPosition("one-leg", "Lie on your back with one lower leg on a stool, the other bent; change sides halfway."),
 )
+REST_MOST = 60  # minutes; whoever lies longer has fallen asleep
 REST_NOTE = "Rest, not movement: it is not counted."
+
+
+def resting(where: RestPosition, minutes: float) -> Movement:
+    """A rest position as the window shows it: `minutes` long, in two halves where the side changes halfway."""
+    half = round(minutes * 30)
+    lie = "lie on your back with both lower legs on a stool or a chair seat, and let the breath go"
+    one = "lie on your back with one lower leg on a stool, the other leg bent"
+    steps = {
+        "stool": (Step(2 * half, lie),),
+        "one-leg": (Step(half, one), Step(half, "change sides slowly: the other lower leg on the stool")),
+    }[where.name]
+    return Movement(
+        f"rest-{where.name}", "Lying at rest", ("whole body",), "mobility", "home", True, "", "", steps,
+        cautions=("floor",),
+    )  # fmt: skip
 
 
 def plan(name: str) -> Plan | None:

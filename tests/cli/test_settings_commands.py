@@ -32,6 +32,8 @@ Say = Callable[[str], Said]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own for everything."""
     monkeypatch.setenv("SITBREAK_HOME", str(tmp_path / "home"))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):  # no window opens on the desk of whoever runs this
+        monkeypatch.delenv(name, raising=False)
     return tmp_path / "home"
 
 
