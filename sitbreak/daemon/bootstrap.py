@@ -21,6 +21,7 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.media import MprisPlayers
+from sitbreak.adapters.plans_store import plan_line
 from sitbreak.adapters.session.together import watch_session
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
@@ -113,9 +114,8 @@ class Composition:
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
         window = choices.window(self.env, self.outside.panel_said)
-        panel = Panel(
-            window, self.presenter, self.today, self.paths.config_file, self.loaded, self._apply, self._measure
-        )
+        file, presenter, today = self.paths.config_file, self.presenter, self.today
+        panel = Panel(window, presenter, today, file, self.loaded, self._apply, self._measure, self._plan)
         loop = self._loop(panel, record)
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
         settings = self.loaded.settings
@@ -178,6 +178,10 @@ class Composition:
         self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.hotkeys.use(bindings(settings))
         self._work_anew()
+
+    def _plan(self) -> str:
+        """A line about the plans under way, for the status card."""
+        return plan_line(self.paths.plans_file, self.clock.now().day(self.today.settings.day.start))
 
     def _measure(self) -> None:
         """At the first start: measure the usual days before prompting."""

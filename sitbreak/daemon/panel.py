@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Panel:
     """Opens them, or puts it in a notification where `window` is None.
 
-    `apply` is told of new settings, `measure` begins a baseline.
+    `apply` is told of new settings, `measure` begins a baseline; `plan` is a line about the plans under way.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Panel:
         loaded: Loaded,
         apply: Callable[[Settings], None],
         measure: Callable[[], None],
+        plan: Callable[[], str],
     ) -> None:
         self._window = window
         self._presenter = presenter
@@ -46,6 +47,7 @@ class Panel:
         self._loaded = loaded
         self._apply = apply
         self._measure = measure
+        self._plan = plan
         self._mark = _mark(settings_file)
         self._status_open = False
 
@@ -68,7 +70,8 @@ class Panel:
         now = status(machine, at)
         confirmed, goal = self._today.figures()
         entries = menu(now, confirmed, goal, self._loaded.settings.prompt.snooze_minutes)
-        return asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
+        request = asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
+        return {**request, "note": " ".join(filter(None, (request["note"], self._plan())))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open status card true, and notices a changed settings file."""
