@@ -16,6 +16,7 @@ from sitbreak.core.events import Event, PauseEnded, PromptDismissed, Started, St
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.again import shown_again
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import event_of
 from sitbreak.daemon.control import ControlServer
@@ -156,13 +157,13 @@ class App:
         if event is None:
             log.warning("nothing is known of the key %r", key)
         else:
-            self._parts.loop.apply(event, at)
+            self._parts.loop.said(event, at)
 
     def window_said(self, message: Mapping[str, object], at: Instant) -> None:
         """Does what the break window says."""
         event = self._parts.presenter.window_said(message)
         if event is not None:
-            self._parts.loop.apply(event, at)
+            self._parts.loop.said(event, at)
 
     def panel_said(self, message: Mapping[str, object]) -> None:
         """Does what the other windows say."""
@@ -215,9 +216,19 @@ class App:
     def _watch_again(self) -> None:
         """The machine watches on once the watchers have said what goes on: no prompt is to fall into a call."""
         if self._parts.last_seen is not None:
-            told = threading.Timer(FIRST_WORD, lambda: self.post(Started()))
+            told = threading.Timer(FIRST_WORD, self._go_on)
             told.daemon = True
             told.start()
+
+    def _go_on(self) -> None:
+        self.post(Started())
+        self.call(self._show_again)
+
+    def _show_again(self, at: Instant) -> None:
+        """What the former run had on show died with it."""
+        effect = shown_again(self._parts.loop.machine, at)
+        if effect is not None:
+            self._parts.presenter.perform(effect, at)
 
     def _loop(self) -> None:
         try:

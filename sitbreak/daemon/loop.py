@@ -114,6 +114,12 @@ class Loop:
                 self.performer.perform(effect, at)
         return effects
 
+    def said(self, event: Event, at: Instant) -> list[Effect]:
+        """Like `apply`, for what a person says: a pause, an answer; kept at once, so that no kill undoes it."""
+        effects = self.apply(event, at)
+        self.checkpoint(at)
+        return effects
+
     def checkpoint(self, at: Instant) -> None:
         """Keeps the open span and the machine's memory."""
         self._keep((), at)

@@ -72,7 +72,7 @@ class Requests:
             return {"error": "No prompt is on show; `sitbreak break` starts a break at any time."}
         if isinstance(event, UpAnswered) and before is not State.ASKING:
             return {"error": "Nothing was asked just now; `sitbreak correct` changes the past."}
-        effects = self._loop.apply(event, at)
+        effects = self._loop.said(event, at)
         refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
         if refusals:
             return {"error": refusals[0]}
