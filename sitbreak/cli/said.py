@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import say
@@ -66,7 +66,7 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("minutes", type=_minutes)
     parser.set_defaults(run=lambda args: say({"do": "log_walk", "minutes": args.minutes}))
     parser = add("correct", help="correct a stretch of the past; what was observed is kept beside it")
-    parser.add_argument("start", metavar="FROM", help="HH:MM today, or 2026-03-02T12:10")
+    parser.add_argument("start", metavar="FROM", help="HH:MM, the last one, or 2026-03-02T12:10")
     parser.add_argument("end", metavar="TO")
     parser.add_argument("kind", metavar="CLASS", choices=tuple(CLASSES), help=", ".join(CLASSES))
     parser.set_defaults(run=_correct)
@@ -130,7 +130,7 @@ def _toggle(args: argparse.Namespace) -> int:
     if until is None or args.state == "off":
         return say(_key(f"{args.command}:{args.state}"))
     try:
-        return say({"do": "meeting", "until": _moment(until, later=True).isoformat()})
+        return say({"do": "meeting", "until": moment_of(until, _now()).isoformat()})
     except _Unclear as error:
         return _refuse(str(error))
 
@@ -144,28 +144,36 @@ def _gap(args: argparse.Namespace) -> int:
 
 def _correct(args: argparse.Namespace) -> int:
     try:
-        start, end = _moment(args.start), _moment(args.end)
+        start = moment_of(args.start, _now(), past=True)
+        end = moment_of(args.end, start)
     except _Unclear as error:
         return _refuse(str(error))
     kind = CLASSES[args.kind]
     return say({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
 
 
-def _moment(text: str, later: bool = False) -> datetime:
-    """A local time: HH:MM is today's (`later`: the next one), else an ISO time. Raises _Unclear."""
-    from sitbreak.adapters.clock import SystemClock
+def moment_of(text: str, now: datetime, since: datetime | None = None, past: bool = False) -> datetime:
+    """A local time: an ISO time, or HH:MM: the first one from `since` on (`now` unless given), or the last (`past`).
 
-    now = SystemClock().now().local
+    Raises ValueError with a sentence.
+    """
+    first = (since or now).replace(tzinfo=None)
     try:
         if "T" in text or " " in text:
             return datetime.fromisoformat(text)
         hour, minute = (int(part) for part in text.split(":"))
-        moment = datetime.combine(date(now.year, now.month, now.day), now.time()).replace(
-            hour=hour, minute=minute, second=0, microsecond=0
-        )
+        moment = first.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
         raise _Unclear(f"{text!r} is no time; say HH:MM, or a date and time such as 2026-03-02T12:10.") from None
-    return moment + timedelta(days=1) if later and moment < now.replace(tzinfo=None) else moment
+    if past:
+        return moment - timedelta(days=1) if moment > first else moment
+    return moment + timedelta(days=1) if moment < first else moment
+
+
+def _now() -> datetime:
+    from sitbreak.adapters.clock import SystemClock
+
+    return SystemClock().now().local
 
 
 def _refuse(sentence: str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.cli.said import moment_of
 from sitbreak.daemon.control import ControlServer, write_key
 from sitbreak.settings.paths import find_paths, make_folders
 from tests.cli.conftest import Type
@@ -91,6 +92,23 @@ def test_a_time_of_today_is_sent_with_its_date(typed: Type, program: Listening) 
     typed("correct", "00:01", "00:02", "sat")
     today = SystemClock().now().local.date()
     assert [program.asked[0][name] for name in ("from", "to")] == [f"{today}T00:01:00", f"{today}T00:02:00"]
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "last", "meant"),
+    [
+        ("00:30", "23:10", "23:50", ("2026-03-01T23:10", "2026-03-01T23:50")),
+        ("00:30", "23:50", "00:20", ("2026-03-01T23:50", "2026-03-02T00:20")),
+        ("12:00", "09:10", "09:40", ("2026-03-02T09:10", "2026-03-02T09:40")),
+        ("12:00", "11:50", "12:10", ("2026-03-02T11:50", "2026-03-02T12:10")),  # to come: the program refuses it
+        ("00:30", "2026-02-20T23:50", "00:20", ("2026-02-20T23:50", "2026-02-21T00:20")),
+    ],
+)
+def test_a_correction_means_the_past(now: str, first: str, last: str, meant: tuple[str, str]) -> None:
+    """Typed after midnight, 23:10 is that of the evening before; the end is the first such time after the beginning."""
+    at = datetime.fromisoformat(f"2026-03-02T{now}")
+    start = moment_of(first, at, past=True)
+    assert (start, moment_of(last, start)) == tuple(map(datetime.fromisoformat, meant))
 
 
 def test_a_meeting_ends_at_the_next_such_time(typed: Type, program: Listening) -> None:
