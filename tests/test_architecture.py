@@ -31,8 +31,8 @@ LAZY = {
     *("PIL", "jinja2", "pynput", "pystray", "rich", "winrt"),
     *("fcntl", "grp", "msvcrt", "pwd", "resource", "termios", "winreg"),
 }
-BROAD_EXCEPTS = 3
-"""Only at the tops of threads."""
+BROAD_EXCEPTS = 6
+"""Only where isolation is decided: the top of the program, the isolation of parts, a source, a transaction."""
 
 
 def short(path: Path) -> str:

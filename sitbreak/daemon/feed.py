@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from sitbreak.core.events import ActivityObserved, Event, Slept, SourceBack, Sou
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import ActivitySource, Clock, SourceUnreadable
 
+log = logging.getLogger(__name__)
+
 # Spec 1.5: no observation for longer than the planned wait + 30 s, without sleep, counts as not running.
 LATE = timedelta(seconds=30)
 # The two clocks whose difference is the time asleep are read one after the other; less than this is no sleep.
 LEAST_SLEEP = timedelta(seconds=1)
+UNREADABLE = "What tells of input here failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class LiveFeed:
     def _noticed(self, planned: timedelta, now: Instant) -> list[Item]:
         """A wake-up that came late means a sleep, or that nobody watched (spec 1.5)."""
         before, self._seen = self._seen, now
-        slept = self._asleep()
+        slept = self._total_sleep()
         gone = ZERO if slept is None or self._slept is None else slept - self._slept
         self._slept = slept
         if gone >= LEAST_SLEEP:
@@ -86,6 +90,12 @@ class LiveFeed:
         if now.elapsed - max(planned, before.elapsed) > LATE:
             return [(Stopped(), before), (Started(), now)]
         return []
+
+    def _total_sleep(self) -> timedelta | None:
+        try:
+            return self._asleep()
+        except OSError:
+            return None
 
     def _waited(self, seconds: float) -> list[Item]:
         found: list[Item] = []
@@ -100,11 +110,13 @@ class LiveFeed:
         """The inputs since the last poll; losing the source, and having it back, are events."""
         try:
             items: list[Item] = [(ActivityObserved(seen.kind), seen.at) for seen in self._source.poll()]
-        except SourceUnreadable as error:
+        except Exception as error:  # noqa: BLE001 - whatever a source fails of, it does not see; it is polled again
             if self._blind:
                 return []
             self._blind = True
-            return [(SourceLost(str(error)), self._clock.now())]
+            why = str(error) if isinstance(error, SourceUnreadable) else f"{UNREADABLE} ({error!r})."
+            log.warning("no activity is seen: %s", why)
+            return [(SourceLost(why), self._clock.now())]
         if self._blind:
             self._blind = False
             items.insert(0, (SourceBack(), items[0][1] if items else self._clock.now()))

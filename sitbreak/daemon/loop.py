@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, SpansOverlap
@@ -15,12 +16,14 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.records import Fact, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.feed import Call, Feed
+from sitbreak.daemon.isolation import Isolation
 from sitbreak.ports import Clock, History
 
 log = logging.getLogger(__name__)
 
 # Spec 1.5: a kill loses at most the last 60 s; half of that leaves room for a slow disk.
 CHECKPOINT = timedelta(seconds=30)
+MOST_OWED = 5000  # facts; some weeks of them
 
 
 class Performer(Protocol):
@@ -54,10 +57,12 @@ class Loop:
         recorder: Callable[[Event, Instant], None] | None = None,
         remember: Callable[[Machine], Mapping[str, object]] | None = None,
         strict: bool = False,
+        isolation: Isolation | None = None,
     ) -> None:
         """`remember` makes the snapshot kept beside the facts; None keeps facts only.
 
         `strict`: facts that can never be stored raise (replays want to know); else they are logged and left out.
+        `isolation`: where the failures of all parts are noted.
         """
         self.machine = machine
         self.history = history
@@ -74,6 +79,8 @@ class Loop:
         self._remember = remember
         self._strict = strict
         self._complained = ""
+        self._owed: list[Fact] = []  # facts whose keeping failed in a way nobody foresaw
+        self.isolation = Isolation(strict) if isolation is None else isolation
 
     def run(self) -> None:
         """Steps until `stopping`; keeps everything at the end."""
@@ -96,23 +103,27 @@ class Loop:
         now = self._clock.now()
         self.apply(Tick(), now)
         self._seen = now
-        self.performer.refresh(self.machine, now)
+        self.isolation.run("what is on show", lambda: self.performer.refresh(self.machine, now), now, None)
         if self._every is not None and now.elapsed - self._kept >= self._every:
             self.checkpoint(now)
 
     def apply(self, event: Event, at: Instant) -> list[Effect]:
         """Hands one event to the machine and performs what follows; returns the effects."""
         if self._recorder is not None:
-            self._recorder(event, at)
+            self.isolation.run("the recording", partial(self._recorder, event, at), at, None)
         effects = self.machine.handle(event, at)
         facts = [effect.fact for effect in effects if isinstance(effect, Record)]
         if facts:
             self._keep(facts, at)
-            self.performer.kept()
+            self.isolation.run("the figures of today", lambda: self.performer.kept(), at, None, retire=False)
         for effect in effects:
             if not isinstance(effect, Record):
-                self.performer.perform(effect, at)
+                self._perform(effect, at)
         return effects
+
+    def _perform(self, effect: Effect, at: Instant) -> None:
+        part = f"showing {type(effect).__name__}"
+        self.isolation.run(part, lambda: self.performer.perform(effect, at), at, None, retire=False)
 
     def said(self, event: Event, at: Instant) -> list[Effect]:
         """Like `apply`, for what a person says: a pause, an answer; kept at once, so that no kill undoes it."""
@@ -125,19 +136,36 @@ class Loop:
         self._keep((), at)
 
     def _call(self, call: Call, at: Instant) -> None:
-        """Runs what was asked for from outside; a history that fails it does not end the program."""
-        try:
-            call.run(at)
-        except (HistoryUnwritable, HistoryDamaged) as error:
-            self._complain(logging.WARNING, str(error))
+        """Runs what was asked for from outside; where it fails, the program goes on."""
+
+        def run() -> None:
+            try:
+                call.run(at)
+            except (HistoryUnwritable, HistoryDamaged) as error:
+                self._complain(logging.WARNING, str(error))
+
+        self.isolation.run("a request", run, at, None, retire=False)
 
     def _keep(self, facts: Iterable[Fact], at: Instant) -> None:
         self._kept = at.elapsed
         spans = self.machine.checkpoint(at)
-        self._store([*facts, *spans], self._remember(self.machine) if self._remember else None)
+        remember = self._remember
+        memory = (
+            self.isolation.run("the memory", lambda: remember(self.machine), at, None, retire=False)
+            if remember
+            else None
+        )
+        owed, self._owed = [*self._owed, *facts, *spans], []
+        if not self.isolation.run("the books", lambda: self._store(owed, memory), at, False, retire=False):
+            self._owed = owed[-MOST_OWED:]
+            why = self.isolation.troubles()["the books"]
+            self.trouble = f"The history cannot be written ({why}); new records wait in memory."
 
-    def _store(self, facts: Sequence[Fact], snapshot: Mapping[str, object] | None) -> None:
-        """Hands facts to the history. What cannot be written now waits there; the program goes on either way."""
+    def _store(self, facts: Sequence[Fact], snapshot: Mapping[str, object] | None) -> bool:
+        """Hands facts to the history; True, for whatever it raises of its own is dealt with here.
+
+        What cannot be written now waits there; the program goes on either way.
+        """
         try:
             self.history.keep(facts, snapshot)
         except HistoryUnwritable as error:
@@ -155,6 +183,7 @@ class Loop:
                 log.info("The history can be written again; everything that waited is stored.")
                 self._complained = ""
             self.trouble = ""
+        return True
 
     def _complain(self, level: int, sentence: str) -> None:
         """Logs a trouble once, however often it is met."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any, NoReturn
 
 import pytest
 
@@ -295,3 +296,55 @@ def test_the_loop_never_runs_hot() -> None:
     kinds = {span.kind for span in spans_of(room.history)}
     assert SpanClass.SEATED in kinds
     assert all(isinstance(prompt, PromptRecord) for prompt in room.history.facts(DAY, DAY).prompts)
+
+
+# -- what fails ends nothing else
+
+
+class Failing:
+    """Stands where a part should be: everything one does with it raises `error`."""
+
+    NAME = "failing"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise self._error
+
+    def __call__(self, *given: object) -> NoReturn:
+        """Fails, too."""
+        raise self._error
+
+
+ERRORS = [RuntimeError("gone"), OSError(28, "No space left"), ValueError("lone surrogate"), KeyError("none")]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+def test_no_part_ends_the_loop(error: Exception) -> None:
+    """With performer, books, memory, recording and a request failing all the time, an hour is lived through."""
+    room = Room()
+    failing: Any = Failing(error)
+    loop = Loop(
+        room.machine, room.clock, room.feed, failing, failing, POLL, recorder=failing, remember=failing,
+    )  # fmt: skip
+    room.feed.plan_typing(0, 3600)
+    room.feed.plan_call(1, failing)
+    while room.clock.now().elapsed < after(60).elapsed:
+        loop.step()
+    assert room.machine.desk.prompting.s.state is not State.RESTING
+    assert set(loop.isolation.troubles()) >= {"the books", "what is on show", "the recording", "the memory"}
+    assert "cannot be written" in loop.trouble
+
+
+def test_what_could_not_be_kept_is_kept_later(caplog: pytest.LogCaptureFixture) -> None:
+    """The books fail in a way nobody foresaw; once they work again the walk said meanwhile is in them."""
+    room = Room()
+    room.history.refusing_all = RuntimeError("gone")
+    room.feed.plan(5, WalkLogged(5))
+    room.run_until(1)
+    assert room.loop.trouble
+    room.history.refusing_all = None
+    room.run_until(2)
+    assert room.history.facts(DAY, DAY).movement
+    assert room.loop.trouble == ""

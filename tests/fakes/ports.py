@@ -129,11 +129,14 @@ class FakeHistory:
         self.trouble = ""
         self.unreadable: Exception | None = None
         self.refusing: Exception | None = None
+        self.refusing_all: Exception | None = None
 
     def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
         """Stores them, or fails as it was told to; what it refuses is a batch with spans in it."""
         given = tuple(facts)
         self.tried.append(given)
+        if self.refusing_all is not None:
+            raise self.refusing_all
         if self.trouble:
             raise HistoryUnwritable(self.trouble)
         if self.refusing is not None and any(isinstance(fact, Span) for fact in given):
