@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
+from sitbreak.settings.files import read_regular
 
 # The articles behind the product, by the number that `source` carries: a person reads these lines, never a number.
 ARTICLES = {
@@ -83,7 +84,8 @@ def source_line(source: str) -> str:
 def _read(file: Traversable, name: str, taken: Mapping[str, Movement]) -> tuple[list[Movement], list[str]]:
     """The good items of a file, and a sentence for each bad one. `taken`: the ids that are in use already."""
     try:
-        raw = json.loads(file.read_bytes().decode("utf-8-sig"))
+        content = read_regular(file) if isinstance(file, Path) else file.read_bytes()
+        raw = json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         return [], [f"{name} cannot be read ({error.strerror}): allow reading it; the other movements work."]
     except json.JSONDecodeError as error:

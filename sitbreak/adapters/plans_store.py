@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sitbreak.core.plans import PLANS, Entry, position, short_line
-from sitbreak.settings.files import write_atomically
+from sitbreak.settings.files import read_regular, write_atomically
 
 FORMAT = 1
 
@@ -30,7 +30,7 @@ def read_plans(file: Path) -> dict[str, Kept]:
     """Every plan by name, those never started too. Raises PlansUnusable."""
     empty = {plan.name: Kept() for plan in PLANS}
     try:
-        raw = json.loads(file.read_bytes().decode("utf-8-sig"))
+        raw = json.loads(read_regular(file).decode("utf-8-sig"))
     except FileNotFoundError:
         return empty
     except OSError as error:

@@ -23,6 +23,7 @@ from sitbreak.adapters.notify.service import reach
 from sitbreak.adapters.session.together import CANDIDATES as WATCHERS
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.settings.files import read_regular
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
 
@@ -270,9 +271,7 @@ def log_state(paths: Paths) -> FileState:
     """The last warnings and errors of the log."""
     file = paths.log_file
     try:
-        with file.open("rb") as log:
-            log.seek(max(0, file.stat().st_size - LOG_TAIL))
-            lines = log.read().decode(errors="replace").splitlines()
+        lines = read_regular(file, LOG_TAIL, tail=True).decode(errors="replace").splitlines()
     except FileNotFoundError:
         return FileState(str(file), False)
     except OSError as error:

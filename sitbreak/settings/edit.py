@@ -8,7 +8,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from sitbreak.settings.files import write_atomically
+from sitbreak.settings.files import read_regular, write_atomically
 from sitbreak.settings.load import Loaded, apply_values, flat, load, parse_toml
 from sitbreak.settings.model import SETTINGS, Settings
 
@@ -57,7 +57,9 @@ def _open(path: Path) -> tomlkit.TOMLDocument:
     """The file as an editable document; a new one when there is none. Raises EditRefused when it has a problem."""
     _refuse_if_wrong(load(path), "Correct the file first; it was left as it is.")
     try:
-        return tomlkit.parse(path.read_bytes().decode("utf-8-sig")) if path.exists() else tomlkit.parse(HEADER)
+        return tomlkit.parse(read_regular(path).decode("utf-8-sig"))
+    except FileNotFoundError:
+        return tomlkit.parse(HEADER)
     except (OSError, TOMLKitError) as error:
         raise EditRefused(f"{path} cannot be edited ({error}); it was left as it is.") from error
 

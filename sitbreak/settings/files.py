@@ -1,10 +1,41 @@
-"""Writing small files safely."""
+"""Reading and writing small files safely."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
+
+# Settings, plans and movements are written by hand or by us: a thousandth of this is usual.
+MOST = 2_000_000  # bytes
+# Without it, opening a FIFO that nobody writes to waits for ever. Windows has no such files.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+
+
+def read_regular(path: Path, most: int = MOST, tail: bool = False) -> bytes:
+    """The bytes of a regular file of at most `most` bytes; with `tail` the last `most` bytes of one of any length.
+
+    Raises OSError, with a reason for people in `strerror`; it never waits for what a FIFO or a device may bring.
+    """
+    with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if tail:
+            file.seek(max(0, size - most))
+        found = file.read(most + 1)
+    if len(found) > most and not tail:
+        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+    return found[:most]
+
+
+def open_regular(path: Path, flags: int) -> int:
+    """A descriptor of a regular file, opened as `flags` of os.open say (made 0600 with O_CREAT). Raises OSError."""
+    descriptor = os.open(path, flags | _AT_ONCE | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return descriptor
 
 
 def write_atomically(path: Path, text: str) -> None:

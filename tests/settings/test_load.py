@@ -88,7 +88,7 @@ def test_a_damaged_file_is_one_sentence_that_says_where(write: Write, content: b
 def test_a_folder_in_place_of_the_file_is_a_problem(tmp_path: Path) -> None:
     """What cannot be read is told, not raised."""
     (problem,) = load(tmp_path).problems
-    assert "is not a file" in str(problem)
+    assert "cannot be read" in str(problem)
 
 
 def test_a_bad_value_falls_back_to_the_last_good_one(write: Write) -> None:

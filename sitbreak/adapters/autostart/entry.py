@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.settings.files import read_regular
 
 
 class AutostartFailed(Exception):
@@ -56,7 +57,7 @@ def check(command: Sequence[str]) -> None:
 def read_file(path: Path) -> str | None:
     """The text of an entry; None when there is none. Raises AutostartFailed."""
     try:
-        return path.read_text(encoding="utf-8")
+        return read_regular(path).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
