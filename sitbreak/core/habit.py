@@ -1,0 +1,126 @@
+"""What a person's answers say about their silent gaps: the habit learned from them (spec 8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from sitbreak.core.awayshare import PRIOR, Habit, logistic, table_odds, tilt_at, weight_at
+
+WRONG = 0.07  # how often an answer is wrong, either way
+LEARNED_FROM = 200  # the latest answers: a habit may change
+_ROUNDS, _HALVINGS, _ENOUGH = 40, 30, 1e-10
+
+Pair = tuple[float, float]
+Square = tuple[Pair, Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An open gap of `seconds` and what was said of it: 1 up, 0.5 part of it, 0 at the desk."""
+
+    seconds: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An answer as the fit sees it: log odds by the table, and how the habit moves them."""
+
+    odds: float
+    x: Pair
+    up: float
+
+
+def learn(told: Sequence[Told]) -> Habit:
+    """The most probable habit after these answers, oldest first; without any, the prior.
+
+    Newton's method with the expected second derivatives: those observed may be indefinite where an answer is
+    surprising, since any answer may be wrong.
+    """
+    latest = told[-LEARNED_FROM:]
+    rows = [_row(each) for each in sorted(latest, key=lambda one: (one.seconds, one.up))]  # so that answers commute
+    at: Pair = (0.0, 0.0)
+    for _ in range(_ROUNDS if rows else 0):
+        slope, curve = _derivatives(rows, at)
+        step = _times(_inverse(curve), slope)
+        after = _uphill(rows, at, step)
+        moved = abs(after[0] - at[0]) + abs(after[1] - at[1])
+        at = after
+        if moved < _ENOUGH:
+            break
+    return Habit(at[0], at[1], _inverse(_derivatives(rows, at)[1]), len(rows))
+
+
+def after_answer(share: float, up: float) -> float:
+    """The share of a gap spent up, once it was answered and any answer may be wrong (Bayes)."""
+    if up == 0.5:
+        return 0.5
+    right = (1.0 - WRONG) if up == 1.0 else WRONG
+    return share * right / (share * right + (1.0 - share) * (1.0 - right))
+
+
+def said_up(share: float) -> float:
+    """How probable the answer "up" is for a gap with this share."""
+    return WRONG + (1.0 - 2.0 * WRONG) * share
+
+
+def _row(told: Told) -> _Row:
+    weight = weight_at(told.seconds)
+    return _Row(table_odds(told.seconds), (weight, weight * tilt_at(told.seconds)), told.up)
+
+
+def _share(row: _Row, at: Pair) -> float:
+    return logistic(row.odds + row.x[0] * at[0] + row.x[1] * at[1])
+
+
+def _derivatives(rows: Iterable[_Row], at: Pair) -> tuple[Pair, Square]:
+    """Slope of the log posterior at `at`, and the expected curvature (positive definite)."""
+    (a, b), (_, d) = _PRECISION
+    slope = [-(a * at[0] + b * at[1]), -(b * at[0] + d * at[1])]
+    for row in rows:
+        share = _share(row, at)
+        say = said_up(share)
+        moves = (1.0 - 2.0 * WRONG) * share * (1.0 - share)
+        pull = (row.up - say) / (say * (1.0 - say)) * moves
+        sure = moves * moves / (say * (1.0 - say))
+        slope[0] += pull * row.x[0]
+        slope[1] += pull * row.x[1]
+        a += sure * row.x[0] * row.x[0]
+        b += sure * row.x[0] * row.x[1]
+        d += sure * row.x[1] * row.x[1]
+    return (slope[0], slope[1]), ((a, b), (b, d))
+
+
+def _uphill(rows: Sequence[_Row], at: Pair, step: Pair) -> Pair:
+    """The step, halved until it does not lead downhill."""
+    here = _log_posterior(rows, at)
+    for _ in range(_HALVINGS):
+        there = (at[0] + step[0], at[1] + step[1])
+        if _log_posterior(rows, there) >= here:
+            return there
+        step = (step[0] / 2.0, step[1] / 2.0)
+    return at
+
+
+def _log_posterior(rows: Iterable[_Row], at: Pair) -> float:
+    bent = _times(_PRECISION, at)
+    found = -0.5 * (at[0] * bent[0] + at[1] * bent[1])
+    for row in rows:
+        say = said_up(_share(row, at))
+        found += row.up * log(say) + (1.0 - row.up) * log(1.0 - say)
+    return found
+
+
+def _inverse(of: Square) -> Square:
+    (a, b), (_, d) = of
+    whole = a * d - b * b
+    return ((d / whole, -b / whole), (-b / whole, a / whole))
+
+
+def _times(matrix: Square, by: Pair) -> Pair:
+    return (matrix[0][0] * by[0] + matrix[0][1] * by[1], matrix[1][0] * by[0] + matrix[1][1] * by[1])
+
+
+_PRECISION = _inverse(PRIOR)
