@@ -1,0 +1,164 @@
+"""How long somebody sat, and how sure that is: an expectation with its range, from the spans of a day (spec 8.2).
+
+It stands beside the books and never enters them. Gaps under 5 min are not in the spans and count as present, which is
+why the range of these days has 20 min of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from math import sqrt
+
+from sitbreak.core.accounting import DAY_START, of_day
+from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt_at, weight_at
+from sitbreak.core.corrections import overlay
+from sitbreak.core.gaps import reaching_back, reaching_on
+from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
+from sitbreak.core.stretches import as_minutes, touch
+
+PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
+SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2
+DAILY = 0.30  # how far a habit lies from itself from day to day, in log odds
+FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and more are known
+NORMAL_90 = 1.645
+_BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
+_UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
+_IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The estimate of one day, in minutes: seated and away add up to what was observed; blind time is in neither."""
+
+    seated: float
+    observed: float
+    blind: float
+    own: float  # variance of the day by itself, min^2
+    pull: tuple[float, float]  # g: how the seated minutes move with level and tilt of the habit
+    habit: Habit
+
+    @property
+    def away(self) -> float:
+        """Expected minutes off the chair."""
+        return self.observed - self.seated
+
+    @property
+    def low(self) -> float:
+        """Where the 90 % range begins, not below 0."""
+        return max(0.0, self.seated - NORMAL_90 * self._deviation)
+
+    @property
+    def high(self) -> float:
+        """Where it ends, not above the time observed."""
+        return min(self.observed, self.seated + NORMAL_90 * self._deviation)
+
+    @property
+    def _deviation(self) -> float:
+        (a, b), (_, d) = self.habit.covariance
+        level, tilt = self.pull
+        shared = a * level * level + 2 * b * level * tilt + d * tilt * tilt
+        return sqrt(self.own + shared)
+
+
+def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_START) -> dict[date, Sitting]:
+    """The estimate of each logical day with presence; gaps that reach into another day are in neither.
+
+    `facts` should reach a day further on both sides than what is to be shown.
+    """
+    shares = AwayShares(habit)
+    lengths = _gap_lengths(facts.spans)
+    spans = overlay(facts.spans, facts.corrections)
+    reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
+    days = of_day(span for span, back, on in reach if not back and not on)
+    return {day: _of_day(rows, lengths, shares, habit) for day, rows in days.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A gap in presence as observed: steady-clock edges, and its kind."""
+
+    start: timedelta
+    end: timedelta
+    kind: GapKind
+
+    @property
+    def seconds(self) -> float:
+        return (self.end - self.start).total_seconds()
+
+
+def _gap_lengths(spans: Iterable[Span]) -> dict[timedelta, _Gap]:
+    """The gap each span out of presence lies in, by the span's end; a break and the rest of its gap are one."""
+    runs: list[list[Span]] = []
+    for span in spans:
+        if span.kind not in _IN_GAPS or (span.kind is SpanClass.UNOBSERVED and span.evidence & _BLIND):
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and touch(last, span) and (last.kind is SpanClass.BREAK or last.day != span.day):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    found: dict[timedelta, _Gap] = {}
+    for run in runs:
+        gap = _Gap(run[0].start.elapsed, run[-1].end.elapsed, _kind(run))
+        found |= {span.end.elapsed: gap for span in run}
+    return found
+
+
+def _kind(run: Sequence[Span]) -> GapKind:
+    """Of the spans of one gap. A lock in a long gap may have come by itself, so such a gap stays open."""
+    if any(span.kind is SpanClass.BREAK for span in run):
+        return GapKind.BREAK
+    return GapKind.LOCK if any(span.strength is Strength.STRONG for span in run) else GapKind.OPEN
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What a day adds up to, in minutes and min^2."""
+
+    seated: float = 0.0
+    observed: float = 0.0
+    blind: float = 0.0
+    own: float = FROM_SPANS**2
+    level: float = 0.0
+    tilt: float = 0.0
+
+
+def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShares, habit: Habit) -> Sitting:
+    sums = _Sums()
+    for row in rows:
+        minutes = as_minutes(row.duration)
+        if row.kind is SpanClass.UNOBSERVED and row.evidence & (_BLIND | {Evidence.DECLARED}):
+            sums.blind += minutes
+            continue
+        sums.observed += minutes
+        if row.kind is SpanClass.STANDING or (Evidence.DECLARED in row.evidence and row.kind in _UP):
+            continue  # said, and taken as said
+        if row.kind is SpanClass.SEATED:
+            said = Evidence.DECLARED in row.evidence
+            sums.seated += minutes if said else minutes * (1.0 - PAUSES)
+        else:
+            _add_gap(sums, minutes, _around(row, gaps), shares)
+    sums.own += DAILY**2 * sums.level**2
+    return Sitting(sums.seated, sums.observed, sums.blind, sums.own, (sums.level, sums.tilt), habit)
+
+
+def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
+    """The gap a span lies in. What a correction cut off is found by looking through them all; that is rare."""
+    known = gaps.get(row.end.elapsed)
+    if known is not None:
+        return known
+    return next(gap for gap in gaps.values() if gap.start <= row.start.elapsed and row.end.elapsed <= gap.end)
+
+
+def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> None:
+    """`minutes` of a gap, with the share of its full length."""
+    share = shares.of(gap.kind, gap.seconds)
+    doubt = share * (1.0 - share)
+    sums.seated += minutes * (1.0 - share)
+    sums.own += (SPREAD * doubt + DRIFT * share) * minutes * minutes
+    if gap.kind is GapKind.OPEN:
+        bend = weight_at(gap.seconds) * doubt * minutes
+        sums.level += bend
+        sums.tilt += bend * tilt_at(gap.seconds)
