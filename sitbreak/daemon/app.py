@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
-from sitbreak.core.effects import Effect
-from sitbreak.core.events import Event, PauseEnded, PromptDismissed, Started, Stopped
-from sitbreak.core.machine import Machine
+from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.again import shown_again
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import event_of
 from sitbreak.daemon.control import ControlServer
-from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.isolation import REST
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import PROMPT, Presenter
@@ -32,8 +32,17 @@ from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 0.5  # seconds; on Windows an endless wait would not notice Ctrl+C
 FIRST_WORD = 1.0  # seconds the watchers have to report the present state
 ANSWER_WITHIN = 60.0  # seconds a client waits for the loop; a year's import takes about five
+CLOSING = 2.0  # seconds a part may take to close before it is left behind
+STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def leave(well: bool) -> None:
+    """Ends the process though something hangs in it; the system closes what is left."""
+    logging.shutdown()
+    os._exit(0 if well else 70)  # EX_SOFTWARE of sysexits.h
 
 
 @dataclass(slots=True)
@@ -52,7 +61,10 @@ class Parts:
     notices: list[str]
     first_start: bool
     catch_up: Callable[[Instant], None]
-    closers: list[Callable[[], None]]
+    closers: list[Callable[[], None]]  # closed side by side
+    last: list[Callable[[], None]] = field(default_factory=list)  # closed after them, one by one: bus and books
+    crashed: Callable[[Exception, Instant], None] = lambda error, at: None  # keeps what ended the loop
+    ended: Callable[[], None] = lambda: None  # the run ended well
 
 
 class Outside:
@@ -95,9 +107,16 @@ class App:
         outside: Outside,
         requests: Callable[[Mapping[str, Callable[[], None]]], Requests],
         control: Callable[[Callable[[Request], Request]], ControlServer],
+        leave: Callable[[bool], None] = leave,
     ) -> None:
-        """`requests` and `control` are made last: they need to know what the program can do."""
+        """`requests` and `control` are made last: they need to know what the program can do.
+
+        `leave` ends the process when something hangs that it cannot wait for.
+        """
         self._parts = parts
+        self._leave = leave
+        self._left: list[str] = []  # what did not close in time
+        self._stopping, self._over, self._free = threading.Event(), threading.Event(), threading.Event()
         self._program: dict[str, Callable[[], None]] = {
             "stop": self.stop,
             "quit": self.stop,
@@ -111,7 +130,7 @@ class App:
         }
         self._requests = requests(self._program)
         self._control = control(self.request)
-        self._thread = threading.Thread(target=self._loop, name="loop")
+        self._thread = threading.Thread(target=self._loop, name="loop", daemon=True)  # it is waited for in `run`
         self._ended_well = False
         outside.app = self
 
@@ -132,7 +151,10 @@ class App:
     def request(self, request: Request) -> Request:
         """Answers a request of the control socket."""
         reply: Future[Request] = Future()
-        self.call(lambda at: reply.set_result(self._requests.answer(request, at)))
+        failed = {"error": "That failed, and nothing else did; the log has the details."}
+        answer = partial(self._requests.answer, request)
+        run = self._parts.loop.isolation.run
+        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, failed, retire=False)))
         try:
             return reply.result(ANSWER_WITHIN)
         except NotInTime:
@@ -179,24 +201,54 @@ class App:
     # -- life
 
     def run(self) -> bool:
-        """Runs until stopped; owns the calling thread, which must be the main one. False when the loop crashed."""
-        parts = self._parts
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._signalled)
-        self._begin()
-        self._thread.start()
-        for watcher in parts.watchers:
-            watcher.start(self.post)
-        self._watch_again()
-        parts.calendar.start()
-        self._control.start()
+        """Runs until stopped; owns the calling thread, which must be the main one. False when the loop crashed.
+
+        What fails before the loop runs closes everything and is raised; nothing that fails later ends it.
+        """
+        for number in STOPPING:
+            self._guarded("the signals", partial(signal.signal, number, self._signalled))
+        begun = False
         try:
-            parts.tray.run()
+            self._begin()
+            begun = True
         finally:
-            self.stop()
-            self._thread.join()
-            self._close()
+            if not begun:
+                self._close()
+        self._thread.start()
+        self._guarded("the control socket", self._control.start)
+        self._guarded("the calendar", self._parts.calendar.start)
+        for watcher in self._parts.watchers:
+            _aside(partial(self._watch, watcher))
+        self._watch_again()
+        self._stay()
+        self._free.set()
+        self._over.wait()
+        if self._left:
+            self._leave(self._ended_well)
         return self._ended_well
+
+    def _guarded(self, part: str, do: Callable[[], object]) -> bool:
+        """Whether it worked; a failure is noted and ends nothing."""
+
+        def done() -> bool:
+            do()
+            return True
+
+        return self._parts.loop.isolation.run(part, done, self._parts.feed.now(), False, retire=False)
+
+    def _watch(self, watcher: Watcher) -> None:
+        """Starts a watcher; one that fails is tried again, as long as the program runs."""
+        while not self._guarded(f"the {watcher.NAME} watcher", partial(watcher.start, self.post)):
+            self._guarded(f"the {watcher.NAME} watcher's end", watcher.close)
+            if self._stopping.wait(REST.total_seconds()):
+                return
+
+    def _stay(self) -> None:
+        """The calling thread is the tray's; the program goes on without a tray that fails, and tries it again."""
+        while not self._stopping.is_set():
+            worked = self._guarded("the tray", self._parts.tray.run)
+            while not self._stopping.wait(PATIENCE if worked else REST.total_seconds()) and worked:
+                pass
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
         self.stop()
@@ -231,71 +283,48 @@ class App:
             self._parts.presenter.perform(effect, at)
 
     def _loop(self) -> None:
+        parts = self._parts
         try:
-            self._parts.loop.run()
+            parts.loop.run()
             self._ended_well = True
+            self._guarded("the end", parts.ended)
+        except Exception as error:  # noqa: BLE001 - the top of the loop's thread: kept for the next start to tell
+            parts.crashed(error, parts.feed.now())
         finally:
-            self._parts.tray.close()
+            self._stopping.set()
+            self._close()
+            self._over.set()
+            if not self._free.wait(CLOSING):
+                log.warning("the tray does not let go, it is left behind")
+                self._leave(self._ended_well)
 
     def _close(self) -> None:
+        """Closes everything, whatever fails; what takes too long is left behind."""
         parts = self._parts
-        self._control.close()
-        parts.calendar.close()
-        for watcher in parts.watchers:
-            watcher.close()
-        for close in parts.closers:
-            close()
+        watchers = [watcher.close for watcher in parts.watchers]
+        beside = [parts.tray.close, self._control.close, parts.calendar.close, *watchers, *parts.closers]
+        patience = CLOSING
+        for thread in [self._closing(close) for close in beside]:
+            thread.join(patience)
+            patience = CLOSING if not thread.is_alive() else 0.1  # the others have had as long by then
+            self._note_left(thread)
+        for close in parts.last:
+            thread = self._closing(close)
+            thread.join(CLOSING)
+            self._note_left(thread)
+
+    def _closing(self, close: Callable[[], None]) -> threading.Thread:
+        name = f"closing {getattr(close, '__qualname__', 'a part')}"
+        return _aside(partial(self._guarded, name, close), name)
+
+    def _note_left(self, thread: threading.Thread) -> None:
+        if thread.is_alive():
+            self._left.append(thread.name)
+            log.warning("%s takes too long, it is left behind", thread.name)
 
 
-class Performer:
-    """What the loop performs through: the presenter, and the day kept up to date beside it."""
-
-    def __init__(
-        self,
-        presenter: Presenter,
-        today: Today,
-        panel: Panel,
-        calendar: Calendar,
-        feed: LiveFeed,
-        evening: Evening,
-    ) -> None:
-        self._presenter = presenter
-        self._evening = evening
-        self._today = today
-        self._panel = panel
-        self._calendar = calendar
-        self._feed = feed
-        self._walls = -1
-        self._pause_ends: object = None
-
-    def kept(self) -> None:
-        """Facts were kept."""
-        self._today.changed()
-
-    def perform(self, effect: Effect, at: Instant) -> None:
-        """Carries out one effect."""
-        self._today.look(at)
-        self._presenter.perform(effect, at)
-
-    def refresh(self, machine: Machine, at: Instant) -> None:
-        """Brings everything on show up to date; re-arms appointments when the wall clock was set."""
-        self._today.look(at)
-        self._presenter.refresh(machine, at)
-        self._panel.refresh(machine, at)
-        if not machine.desk.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
-            self._evening.look(status(machine, at), at)
-        walls = machine.desk.walls.version
-        if walls != self._walls:
-            self._walls = walls
-            self._calendar.rearm()
-        self._appoint_pause(machine)
-
-    def _appoint_pause(self, machine: Machine) -> None:
-        """A pause until tomorrow ends by the wall clock, whatever happens to it meanwhile."""
-        until = machine.state.context.paused_until
-        if until != self._pause_ends:
-            self._pause_ends = until
-            if until is None:
-                self._calendar.cancel("pause")
-            else:
-                self._calendar.once("pause", machine.desk.walls.at(until).utc, lambda: self._feed.post(PauseEnded()))
+def _aside(do: Callable[[], object], name: str = "aside") -> threading.Thread:
+    """Has something done on a thread of its own, for which nobody has to wait."""
+    thread = threading.Thread(target=do, name=name, daemon=True)
+    thread.start()
+    return thread

@@ -27,16 +27,19 @@ from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import choices, upkeep
-from sitbreak.daemon.app import App, Outside, Parts, Performer
+from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.books import open_books, remember
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.control import ControlServer
+from sitbreak.daemon.crash import CrashNote, log_what_ends_a_thread
 from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.pace import Pace
 from sitbreak.daemon.panel import Panel, command
+from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
@@ -47,6 +50,8 @@ from sitbreak.ports import Env, Viable
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
+
+HELD: list[FileLock] = []
 
 
 class AlreadyRunning(Exception):
@@ -69,10 +74,11 @@ def start(paths: Paths, record: Path | None = None) -> bool:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise AlreadyRunning("sitbreak is already running; `sitbreak status` tells how it is doing.") from error
-    with lock:
-        loaded = load(paths.config_file)
-        _log_to(paths.log_file, loaded.settings.general.log)
-        return Composition(paths, loaded, environment()).app(record).run()
+    HELD.append(lock)  # never given away while this process lives, whatever becomes of its threads
+    loaded = load(paths.config_file)
+    _log_to(paths.log_file, loaded.settings.general.log)
+    log_what_ends_a_thread()
+    return Composition(paths, loaded, environment()).app(record).run()
 
 
 class Composition:
@@ -99,6 +105,8 @@ class Composition:
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.recorder: Recorder | None = None
+        self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
+        self.crashed = self.crash.sentence()
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside = self.outside
@@ -133,17 +141,29 @@ class Composition:
             last_seen=self.opened.last_seen,
             first_start=self.first_start,
             catch_up=self._catch_up,
-            notices=[*self.history.notices, *self.catalogue.problems, *filter(None, problems)],
+            notices=[
+                *filter(None, [self.crashed]),
+                *self.history.notices,
+                *self.catalogue.problems,
+                *filter(None, problems),
+            ],
             closers=self._closers(),
+            last=[self.bus.close, self.history.close],
+            crashed=self.crash.keep,
+            ended=self.crash.clear,
         )
-        requests = partial(Requests, loop, self.today, self._upkeep)
+        requests = partial(Requests, loop, self.today, self._upkeep, troubles=self._troubles)
         return App(parts, self.outside, requests, partial(ControlServer, self.paths))
 
     def _closers(self) -> list[Callable[[], None]]:
-        """What is closed at the end, in order: the bus and the books last."""
+        """What is closed at the end, beside the bus and the books."""
         recorded = [self.recorder.close] if self.recorder else []
-        shown = [self.source.close, self.hotkeys.close, self.presenter.close]
-        return [*recorded, *shown, self.bus.close, self.history.close]
+        return [*recorded, self.source.close, self.hotkeys.close, self.presenter.close]
+
+    def _troubles(self) -> list[str]:
+        """What does not work now, and how the last run ended."""
+        failing = [f"{part} failed ({why}); the rest works." for part, why in self.isolation.troubles().items()]
+        return [*filter(None, [self.crashed]), *(each[:1].upper() + each[1:] for each in failing)]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot = self.system.boot_id()
@@ -152,7 +172,7 @@ class Composition:
             self.clock,
             self.feed,
             self.history,
-            Performer(self.presenter, self.today, panel, self.calendar, self.feed, self.evening),
+            Performer(self.presenter, self.today, panel, self.calendar, self.feed, self.evening, self.isolation),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=self._recorder(record),
             remember=lambda machine: {
@@ -160,6 +180,7 @@ class Composition:
                 **self.pace.remembered(),
                 **self.evening.remembered(),
             },
+            isolation=self.isolation,
         )
 
     def _recorder(self, path: Path | None) -> Callable[[Event, Instant], None] | None:
@@ -227,6 +248,7 @@ class Composition:
             "tray": channels.tray.NAME,
             "break window": channels.window.NAME if channels.window else "none",
             "prompts from": adapted.reason if adapted else "",
+            "troubles": " ".join(self._troubles()) or "none",
         }
 
 

@@ -44,8 +44,19 @@ class BadRequest(ValueError):
 class Requests:
     """Answers requests. Called on the loop's thread only."""
 
-    def __init__(self, loop: Loop, today: Today, upkeep: Upkeeper, program: Mapping[str, Callable[[], None]]) -> None:
-        """`upkeep` changes the books; `program` are the program's own keys, such as stop, settings, summary."""
+    def __init__(
+        self,
+        loop: Loop,
+        today: Today,
+        upkeep: Upkeeper,
+        program: Mapping[str, Callable[[], None]],
+        troubles: Callable[[], list[str]] = list,
+    ) -> None:
+        """`upkeep` changes the books; `program` are the program's own keys, such as stop, settings, summary.
+
+        `troubles`: what does not work now beside the books, and how the last run ended.
+        """
+        self._troubles = troubles
         self._loop = loop
         self._today = today
         self._upkeep = upkeep
@@ -76,6 +87,8 @@ class Requests:
         refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
         if refusals:
             return {"error": refusals[0]}
+        if self._loop.trouble:  # whoever is told "noted" can rely on it
+            return {"ok": f"Taken, but not in the books yet. {self._loop.trouble}"}
         return {"ok": replies.reply(event, self._status(at))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
@@ -136,7 +149,7 @@ class Requests:
     def status(self, at: Instant) -> Reply:
         """The status as JSON values, with its words."""
         now = self._status(at)
-        self._today.look(at)
+        self._loop.isolation.run("the figures of today", lambda: self._today.look(at), at, None, retire=False)
         confirmed, goal = self._today.figures()
         plain = {name: _plain(value) for name, value in asdict(now).items()}
         told = {
@@ -148,7 +161,7 @@ class Requests:
             "forgotten_line": words.forgotten(now),
             "confirmed_minutes": confirmed,
             "goal_minutes": goal,
-            "trouble": self._loop.trouble,
+            "trouble": " ".join(filter(None, [self._loop.trouble, *self._troubles()])),
         }
         return {**plain, **told}
 

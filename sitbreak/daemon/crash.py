@@ -1,0 +1,58 @@
+"""A crash leaves a note beside the log, so that the next start can say what happened and when."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+
+from sitbreak.core.timeline import Instant
+
+log = logging.getLogger(__name__)
+
+NAME = "last-crash.json"
+
+
+class CrashNote:
+    """The note of the last run that crashed; `file` lies beside the log."""
+
+    def __init__(self, log_file: Path) -> None:
+        self.file = log_file.with_name(NAME)
+
+    def keep(self, error: BaseException, at: Instant) -> None:
+        """Logs the crash, and notes what it was and when."""
+        log.critical("sitbreak crashed; what was kept so far is safe", exc_info=error)
+        note = {"at": f"{at.local:%Y-%m-%d %H:%M}", "what": f"{type(error).__name__}: {error}"[:400]}
+        try:
+            handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(note, file)
+        except OSError as failure:
+            log.warning("the crash could not be noted: %s", failure)
+
+    def sentence(self) -> str:
+        """What happened, for people; empty when the last run ended well."""
+        try:
+            note = json.loads(self.file.read_text(encoding="utf-8"))
+            when, what = str(note["at"]), str(note["what"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+        return f"sitbreak crashed at {when} ({what}) and was started again; the log has the details."
+
+    def clear(self) -> None:
+        """This run ended well."""
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError as failure:
+            log.warning("the note of the last crash could not be removed: %s", failure)
+
+
+def log_what_ends_a_thread() -> None:
+    """An exception that nobody caught goes to the log, whichever thread it ends."""
+    sys.excepthook = lambda kind, error, trace: log.critical("sitbreak crashed", exc_info=error)
+    threading.excepthook = lambda args: log.error(
+        "the thread %s ended", args.thread.name if args.thread else "?", exc_info=args.exc_value
+    )

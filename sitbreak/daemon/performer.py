@@ -1,0 +1,81 @@
+"""What the loop performs through: the presenter, and what is kept up to date beside it, each part for itself."""
+
+from __future__ import annotations
+
+from sitbreak.core.effects import Effect
+from sitbreak.core.events import PauseEnded
+from sitbreak.core.machine import Machine
+from sitbreak.core.status import status
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.calendar import Calendar
+from sitbreak.daemon.evening import Evening
+from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.isolation import Isolation
+from sitbreak.daemon.panel import Panel
+from sitbreak.daemon.presenter import Presenter
+from sitbreak.daemon.today import Today
+
+
+class Performer:
+    """What the loop performs through: the presenter, and the day kept up to date beside it."""
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        today: Today,
+        panel: Panel,
+        calendar: Calendar,
+        feed: LiveFeed,
+        evening: Evening,
+        isolation: Isolation,
+    ) -> None:
+        self._isolation = isolation
+        self._presenter = presenter
+        self._evening = evening
+        self._today = today
+        self._panel = panel
+        self._calendar = calendar
+        self._feed = feed
+        self._walls = -1
+        self._pause_ends: object = None
+
+    def kept(self) -> None:
+        """Facts were kept."""
+        self._today.changed()
+
+    def perform(self, effect: Effect, at: Instant) -> None:
+        """Carries out one effect."""
+        self._today.look(at)
+        self._presenter.perform(effect, at)
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        """Brings everything on show up to date, each part for itself; re-arms appointments when the clock was set."""
+        for part, do in (
+            ("the figures of today", lambda: self._today.look(at)),
+            ("the tray", lambda: self._presenter.refresh(machine, at)),
+            ("the settings and the windows", lambda: self._panel.refresh(machine, at)),
+            ("the line about the day", lambda: self._tell_of_the_day(machine, at)),
+            ("the appointments", lambda: self._appoint(machine)),
+        ):
+            self._isolation.run(part, do, at, None)
+
+    def _tell_of_the_day(self, machine: Machine, at: Instant) -> None:
+        if not machine.desk.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
+            self._evening.look(status(machine, at), at)
+
+    def _appoint(self, machine: Machine) -> None:
+        walls = machine.desk.walls.version
+        if walls != self._walls:
+            self._calendar.rearm()
+            self._walls = walls
+        self._appoint_pause(machine)
+
+    def _appoint_pause(self, machine: Machine) -> None:
+        """A pause until tomorrow ends by the wall clock, whatever happens to it meanwhile."""
+        until = machine.state.context.paused_until
+        if until != self._pause_ends:
+            self._pause_ends = until
+            if until is None:
+                self._calendar.cancel("pause")
+            else:
+                self._calendar.once("pause", machine.desk.walls.at(until).utc, lambda: self._feed.post(PauseEnded()))

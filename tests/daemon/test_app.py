@@ -1,0 +1,169 @@
+"""The program as a whole, on fakes: whatever fails or hangs at start, while running or at stop, it runs and ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.core.events import Event
+from sitbreak.core.machine import Machine, begin
+from sitbreak.core.rules import Rules
+from sitbreak.daemon.app import App, Outside, Parts
+from sitbreak.daemon.calendar import Calendar
+from sitbreak.daemon.crash import CrashNote
+from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.requests import Requests
+from sitbreak.daemon.today import Today
+from sitbreak.ports import Observed
+from sitbreak.settings.model import Settings
+from tests.fakes.machine import SECOND, Walks
+from tests.fakes.ports import FakeHistory, FakePerformer
+from tests.waiting import wait_until
+
+METHODS = [
+    "source.poll", "source.close", "watcher.start", "watcher.close", "tray.run", "tray.close", "control.start",
+    "control.close", "calendar.start", "calendar.close", "performer.perform", "performer.refresh", "performer.kept",
+    "history.keep", "history.facts", "history.close", "closer", "ended",
+]  # fmt: skip
+
+
+class Anything:
+    """A part of the program; `do` is called with the name of each method that is called."""
+
+    NAME: ClassVar[str] = "anything"
+
+    def __init__(self, part: str, do: Callable[[str], None], real: object = None) -> None:
+        self._part, self._do, self._real = part, do, real
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            self._do(f"{self._part}.{name}")
+            return getattr(self._real, name)(*given, **named) if self._real is not None else None
+
+        return call
+
+
+class Source:
+    """Sees nothing."""
+
+    def poll(self) -> list[Observed]:
+        """No input."""
+        return []
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Tray:
+    """Stays until it is closed."""
+
+    def __init__(self) -> None:
+        self.closed = threading.Event()
+
+    def run(self) -> None:
+        """Blocks."""
+        self.closed.wait(20)
+
+    def close(self) -> None:
+        """Lets `run` return."""
+        self.closed.set()
+
+
+class Whole:
+    """A program; `misbehave` is called with the name of each call of a part."""
+
+    def __init__(self, misbehave: Callable[[str], None], note: Path) -> None:
+        clock = SystemClock()
+        self.called: list[str] = []
+
+        def met(name: str) -> None:
+            self.called.append(name)
+            misbehave(name)
+
+        def part(name: str, real: object = None) -> Any:
+            return Anything(name, met, real)
+
+        rules = Rules()
+        self.machine = Machine(rules, Walks(), begin(clock.now(), rules))
+        self.feed = LiveFeed(clock, part("source", Source()))
+        self.history = part("history", FakeHistory())
+        performer = part("performer", FakePerformer())
+        self.loop = Loop(self.machine, clock, self.feed, self.history, performer, SECOND / 20, checkpoint=SECOND / 20)
+        today = Today(self.history, Settings())
+        self.note, self.left = CrashNote(note), list[bool]()
+        parts = Parts(
+            self.loop, self.feed, part("presenter"), part("panel"), today, part("tray", Tray()),
+            part("calendar", Calendar(clock.now)), [part("watcher")], None, [], False, lambda at: None,
+            closers=[lambda: met("closer"), self.feed._source.close], last=[self.history.close],
+            crashed=self.note.keep, ended=lambda: met("ended"),
+        )  # fmt: skip
+        requests = partial(Requests, self.loop, today, lambda request, at, loop: {"ok": "kept up"})
+        self.app = App(parts, Outside(), requests, lambda answer: part("control"), self.left.append)
+        self.ended_well: list[bool] = []
+        self.thread = threading.Thread(target=lambda: self.ended_well.append(self.app.run()), daemon=True)
+        self.thread.start()
+
+    def ask(self, **request: object) -> Mapping[str, object]:
+        """What a client is told."""
+        return self.app.request(request)
+
+    def stop(self) -> bool:
+        """Stops it; whether it ended well, or was left."""
+        self.app.stop()
+        wait_until(lambda: self.ended_well or self.left, 15.0, "the end")
+        return [*self.ended_well, *self.left][0]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("gone"), OSError(5, "I/O error")], ids=repr)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_part_that_fails_ends_nothing(method: str, error: Exception, tmp_path: Path) -> None:
+    """It answers, and a stop ends it in good order with every other part closed."""
+
+    def fail(name: str) -> None:
+        if name == method:
+            raise error
+
+    whole = Whole(fail, tmp_path / "sitbreak.log")
+    assert "first_line" in whole.ask(do="status")
+    assert whole.stop()
+    closed = {"tray.close", "control.close", "calendar.close", "watcher.close", "source.close", "history.close"}
+    assert closed <= set(whole.called)
+    assert "closer" in whole.called
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name.split(".")[0] in ("watcher", "tray", "closer")])
+def test_a_part_that_hangs_keeps_nothing_from_ending(method: str, tmp_path: Path) -> None:
+    """It answers meanwhile, and the stop leaves behind what does not come back; the books are closed all the same."""
+    free = threading.Event()
+
+    def hang(name: str) -> None:
+        if name == method:
+            free.wait(30)
+
+    whole = Whole(hang, tmp_path / "sitbreak.log")
+    assert "first_line" in whole.ask(do="status")
+    assert whole.stop()
+    assert "history.close" in whole.called
+    free.set()
+
+
+def test_a_crash_of_the_loop_is_noted_for_the_next_start(tmp_path: Path) -> None:
+    """What it was and when; the program ends, and not well."""
+    whole = Whole(lambda name: None, tmp_path / "sitbreak.log")
+
+    def broken(event: Event, at: object) -> Any:
+        raise RuntimeError("a bug of the core")
+
+    whole.machine.handle = broken  # type: ignore[method-assign]  # a fault of our own cannot be had otherwise
+    wait_until(lambda: whole.ended_well, 10.0, "the end")
+    assert whole.ended_well == [False]
+    assert "RuntimeError: a bug of the core" in whole.note.sentence()
+    whole.note.clear()
+    assert whole.note.sentence() == ""
