@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.corrections import overlay
+from sitbreak.core.estimate import estimates
 from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import Facts, Span
@@ -72,6 +73,7 @@ class Books:
             self.measured |= _by_date(_within(self._days(facts), record.first, last))
         self.summaries = _by_date(found)
         self.spans = _within_gaps(self.facts, terms.day_start)
+        self.sitting = estimates(self.facts, day_start=terms.day_start)
 
     def review(self) -> Review:
         """All of it."""
@@ -86,7 +88,8 @@ class Books:
         goal = goal_on(day, self.facts.goals, self.terms.goal)
         running, spans = day == self.terms.today, self.spans.get(day, ())
         calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
-        return day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar)
+        found = day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar)
+        return replace(found, sitting=self.sitting.get(day)) if found.summary is not None else found
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.stretches import as_minutes
 from sitbreak.review import words
@@ -72,6 +73,7 @@ class DayView:
     breaks: tuple[BreakLine, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     running: bool = False  # the day is not over
+    sitting: Sitting | None = None  # how long somebody sat, and how sure that is
 
     @property
     def sentence(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from sitbreak.core.baseline import Estimate, Reduction
+from sitbreak.core.estimate import Sitting
 from sitbreak.core.week import Broken
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
@@ -39,6 +40,7 @@ def _day(view: DayView) -> dict[str, object]:
     return {
         **summary.figures(),
         "goal": view.goal,
+        "estimate": view.sitting and _sitting(view.sitting),
         "prompts": [
             {
                 "shown": prompt.shown.local.isoformat(),
@@ -59,6 +61,10 @@ def _day(view: DayView) -> dict[str, object]:
         ],
         "walks": [{"minutes": walk.minutes, "counted": walk.counted, "source": walk.source} for walk in summary.walks],
     }
+
+
+def _sitting(found: Sitting) -> Mapping[str, float]:
+    return {"minutes": found.seated, "low": found.low, "high": found.high, "answers": found.habit.answers}
 
 
 def _broken(broken: Broken) -> Mapping[str, object]:

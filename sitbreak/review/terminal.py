@@ -152,7 +152,9 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     table.add_column()
     table.add_row("Out of the chair, you confirmed", _goal(summary.reduced, view.goal, plain))
     count, minutes = summary.prolonged()
-    table.add_row("Estimated desk sitting", words.duration(summary.seated))
+    if view.sitting is not None:
+        table.add_row("Estimated desk sitting", words.sitting(view.sitting))
+    table.add_row("Booked as seated", words.duration(summary.seated))
     table.add_row("Longest stretch", words.duration(summary.longest))
     over = words.counted(count, "stretch", "stretches")
     table.add_row("Stretches of 30 min or more", f"{over}, {words.duration(minutes)}" if count else "none")

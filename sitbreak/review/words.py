@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -83,6 +84,13 @@ def duration(minutes: float | None) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def sitting(found: Sitting) -> str:
+    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is."""
+    step = 5 if (found.high - found.low) / 2 < 20 else 10
+    middle, low, high = (duration(step * whole(end / step)) for end in (found.seated, found.low, found.high))
+    return f"about {middle} (between {low} and {high})"
 
 
 def signed(minutes: float) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from sitbreak.core.accounting import days
+from sitbreak.core.awayshare import NO_ANSWERS
+from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import Evidence
 from sitbreak.review import meaning, words
 from tests.review.made import Story
@@ -84,3 +86,16 @@ def test_ten_lines_of_meaning_without_a_promise() -> None:
     text = " ".join(f"{term} {text}" for term, text in meaning.MEANING).lower()
     assert len(meaning.MEANING) == 10
     assert not [word for word in BANNED if word in text]
+
+
+@pytest.mark.parametrize(
+    ("seated", "own", "said"),
+    [
+        (342.0, 324.0, "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)"),
+        (342.0, 36.0, "about 5 h 40 min (between 5 h 30 min and 5 h 50 min)"),
+        (0.0, 400.0, "about 0 min (between 0 min and 35 min)"),
+    ],
+)
+def test_an_estimate_is_as_rough_as_it_is_unsure(seated: float, own: float, said: str) -> None:
+    """It is rounded to 10 min, to 5 where the range is narrow, and never leaves what is possible."""
+    assert words.sitting(Sitting(seated, 500.0, 0.0, own, (0.0, 0.0), NO_ANSWERS)) == said
