@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotInTime
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
+from threading import Thread
 
 from sitbreak.settings.paths import find_paths
 
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
-ANSWER_WITHIN = 65.0  # seconds; an import of years takes a while
+ANSWER_WITHIN = 3.0  # seconds
+SILENT = "sitbreak runs and does not answer; please try again, `sitbreak doctor` may tell why."
+LONG = {"import": 65.0, "forget": 65.0}  # a file of years takes a while
 
 
 class NotRunning(Exception):
@@ -19,14 +24,29 @@ class NotRunning(Exception):
 
 
 def ask(request: Mapping[str, object]) -> dict[str, object]:
-    """The program's answer to a request. Raises NotRunning."""
+    """The program's answer to a request. Raises NotRunning, after a few seconds at the latest."""
+    answer: Future[dict[str, object]] = Future()
+    Thread(target=_ask, args=(request, answer), name="client", daemon=True).start()  # greeting may hang, too
+    try:
+        return answer.result(LONG.get(str(request.get("do")), ANSWER_WITHIN))
+    except NotInTime:
+        raise NotRunning(SILENT) from None
+
+
+def _ask(request: Mapping[str, object], answer: Future[dict[str, object]]) -> None:
+    """The client's thread."""
+    try:
+        answer.set_result(_talk(request))
+    except NotRunning as error:
+        answer.set_exception(error)
+
+
+def _talk(request: Mapping[str, object]) -> dict[str, object]:
     paths = find_paths()
     try:
         key = paths.key_file.read_bytes()
         with Client(paths.address, FAMILY, authkey=key) as connection:
             connection.send_bytes(json.dumps(request).encode())
-            if not connection.poll(ANSWER_WITHIN):
-                raise NotRunning("sitbreak does not answer; `sitbreak doctor` may tell why.")
             reply = json.loads(connection.recv_bytes())
     except (FileNotFoundError, ConnectionError) as error:
         raise NotRunning("sitbreak is not running; `sitbreak run` starts it.") from error

@@ -25,6 +25,7 @@ Answer = Callable[[Mapping[str, object]], Mapping[str, object]]
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 LONGEST = 64 * 1024  # bytes of a request
 PATIENCE = 5.0  # seconds a client may take to say who it is and what it wants
+AGAIN = 1.0  # seconds until the next try when no connection can be taken
 AT_ONCE = 16  # connections served at the same time
 REFUSALS = (AuthenticationError, EOFError, OSError, ValueError)
 
@@ -50,7 +51,7 @@ class ControlServer:
             Path(paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
         self._listener = Listener(paths.address, FAMILY, backlog=AT_ONCE)
         self._slots = threading.BoundedSemaphore(AT_ONCE)
-        self._closing = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
 
     def start(self) -> None:
@@ -59,17 +60,18 @@ class ControlServer:
 
     def close(self) -> None:
         """Takes no further connection."""
-        self._closing = True
+        self._closing.set()
         self._listener.close()
 
     def _accept(self) -> None:
-        while not self._closing:
+        while not self._closing.is_set():
             try:
                 connection = self._listener.accept()
             except OSError as error:
-                if not self._closing:
-                    log.warning("the control socket is gone, commands cannot reach me: %s", error)
-                return
+                if not self._closing.is_set():  # too many files open, say: that passes
+                    log.warning("commands cannot reach me for a moment: %s", error)
+                self._closing.wait(AGAIN)
+                continue
             if not self._slots.acquire(blocking=False):
                 connection.close()
                 continue

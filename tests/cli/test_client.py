@@ -219,3 +219,17 @@ def test_a_home_that_cannot_be_named_is_no_traceback(typed: Type, own_home: Path
     answer = typed("status")
     assert answer.code == 1
     assert answer.err.startswith("sitbreak: ")
+
+
+def test_a_program_that_hangs_is_told_of_within_seconds(typed: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the connection and says nothing: one sentence, and 1."""
+    monkeypatch.setattr("sitbreak.cli.client.ANSWER_WITHIN", 0.1)
+    paths = find_paths()
+    make_folders(paths)
+    write_key(paths.key_file)
+    with socket.socket(socket.AF_UNIX) as mute:
+        mute.bind(paths.address)
+        mute.listen()
+        answer = typed("status")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "does not answer" in answer.err
