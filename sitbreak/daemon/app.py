@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 
+from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -179,13 +180,19 @@ class App:
         if event is None:
             log.warning("nothing is known of the key %r", key)
         else:
-            self._parts.loop.said(event, at)
+            self._said(event, at)
+
+    def _said(self, event: Event, at: Instant) -> None:
+        """What was clicked; a click that changes nothing is told why."""
+        for effect in self._parts.loop.said(event, at):
+            if isinstance(effect, Refused):
+                self._parts.presenter.tell("That was not possible", effect.why)
 
     def window_said(self, message: Mapping[str, object], at: Instant) -> None:
         """Does what the break window says."""
         event = self._parts.presenter.window_said(message)
         if event is not None:
-            self._parts.loop.said(event, at)
+            self._said(event, at)
 
     def panel_said(self, message: Mapping[str, object]) -> None:
         """Does what the other windows say."""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event
 from sitbreak.core.machine import Machine, begin
 from sitbreak.core.rules import Rules
@@ -167,3 +168,12 @@ def test_a_crash_of_the_loop_is_noted_for_the_next_start(tmp_path: Path) -> None
     assert "RuntimeError: a bug of the core" in whole.note.sentence()
     whole.note.clear()
     assert whole.note.sentence() == ""
+
+
+def test_a_click_that_is_refused_is_told(tmp_path: Path) -> None:
+    """By a notification: a click has no other answer."""
+    whole = Whole(lambda name: None, tmp_path / "sitbreak.log")
+    whole.machine.handle = lambda event, at: [Refused("No snooze is left.")]  # type: ignore[method-assign]
+    whole.app.key("snooze:10")
+    wait_until(lambda: "presenter.tell" in whole.called, 5.0, "the word of the refusal")
+    whole.stop()
