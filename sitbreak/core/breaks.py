@@ -20,7 +20,7 @@ class Break:
     prompt: int | None = None
     stretch: bool = False  # a seated or lying movement: it earns no confirmed minutes
     credited: timedelta = ZERO
-    hands_off: timedelta = ZERO  # the longest gap seen, whatever it was booked as
+    hands_off: timedelta = ZERO  # the longest watched gap, whatever it was booked as
     chimed: bool = False
     level: str = "shown"
 

@@ -44,6 +44,16 @@ class Gap:
         """How long nobody was seen."""
         return self.end - self.start
 
+    @property
+    def watched(self) -> timedelta:
+        """How much of it was watched: only that can be confirmed."""
+        return self.length - _covered(self.unwatched())
+
+    def unwatched(self) -> list[tuple[timedelta, timedelta]]:
+        """The parts in which the program did not run or could not see, in order; they may overlap."""
+        parts = (stretch.within(self.start, self.end) for stretch in self.stretches if stretch.what in BLIND)
+        return sorted((low, high) for low, high in parts if high > low)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -58,21 +68,34 @@ class Piece:
 
 def classify(gap: Gap, rules: Rules) -> list[Piece]:
     """The pieces a gap is booked as, in order; they tile it exactly."""
-    if gap.length >= rules.idle_limit and _total(gap, BLIND) >= rules.blind_length:
+    if gap.length >= rules.idle_limit and gap.length - gap.watched >= rules.blind_length:
         return [Piece(gap.start, gap.end, SpanClass.UNOBSERVED, None, _held(gap, BLIND))]
-    if gap.credit > ZERO and gap.length >= gap.shortest:
+    if gap.credit > ZERO and gap.watched >= gap.shortest:
         return _credited(gap, rules)
     return [_inferred(gap, gap.start, rules)]
 
 
 def _credited(gap: Gap, rules: Rules) -> list[Piece]:
-    """A confirmed break; what the credit does not cover is AWAY, or UNOBSERVED when the gap is long."""
-    edge = min(gap.end, gap.start + gap.credit)
-    taken = Piece(gap.start, edge, SpanClass.BREAK, None, frozenset({Evidence.ACCEPTED}) | _held(gap, ABSENT))
-    if edge == gap.end:
-        return [taken]
-    rest = _inferred(gap, edge, rules)
-    return [taken, _away(gap, edge) if rest.kind is SpanClass.SEATED else rest]
+    """A confirmed break: the credit goes to the watched time in order, and what nobody watched in it is UNOBSERVED.
+
+    What the credit does not reach is AWAY, or UNOBSERVED when the gap is long.
+    """
+    pieces: list[Piece] = []
+    edge = gap.start
+    for low, high in [*gap.unwatched(), (gap.end, gap.end)]:
+        left = gap.credit - sum((p.end - p.start for p in pieces if p.kind is SpanClass.BREAK), ZERO)
+        until = min(low, edge + left)
+        if until > edge:
+            held = frozenset({Evidence.ACCEPTED}) | _held(gap, ABSENT)
+            pieces.append(Piece(edge, until, SpanClass.BREAK, None, held))
+        edge = max(edge, until)
+        if edge < low:  # the credit is used up
+            rest = _inferred(gap, edge, rules)
+            return [*pieces, _away(gap, edge) if rest.kind is SpanClass.SEATED else rest]
+        if high > edge:
+            pieces.append(Piece(edge, high, SpanClass.UNOBSERVED, None, _held(gap, BLIND)))
+            edge = high
+    return pieces
 
 
 def _inferred(gap: Gap, start: timedelta, rules: Rules) -> Piece:
@@ -122,12 +145,8 @@ def _idle(gap: Gap) -> frozenset[Evidence]:
     return frozenset({Evidence.IDLE}) | _held(gap, ABSENT)
 
 
-def _total(gap: Gap, kinds: frozenset[Evidence]) -> timedelta:
-    """How much of the gap the stretches of these kinds cover, overlaps counted once."""
-    return _covered(sorted(s.within(gap.start, gap.end) for s in gap.stretches if s.what in kinds))
-
-
 def _covered(parts: Iterable[tuple[timedelta, timedelta]]) -> timedelta:
+    """How much the parts, in order, cover in all; overlaps are counted once."""
     total, reached = ZERO, None
     for low, high in parts:
         low = low if reached is None else max(low, reached)

@@ -98,7 +98,7 @@ class Desk:
         brk = self.state.brk
         if closed and brk:
             brk.credited += closed.credited
-            brk.hands_off = max(brk.hands_off, closed.gap.length)
+            brk.hands_off = max(brk.hands_off, closed.gap.watched)
         if not answering:
             self._returned(closed, now)
         self.new_bout()

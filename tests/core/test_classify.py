@@ -44,6 +44,16 @@ def booked(length: float, *stretches: tuple[Evidence, float, float], credit: flo
         (250, [(LOCK, 5, 250)], BREAK, ["BREAK - 240", "AWAY strong 250"]),
         (1200, [], BREAK, ["BREAK - 240", "AWAY weak 1200"]),
         (1201, [(LOCK, 5, 1201)], BREAK, ["BREAK - 240", "UNOBSERVED - 1201"]),
+        (72, [(DEAD, 3, 70)], BREAK, ["SEATED - 72"]),  # five seconds watched: nothing is confirmed
+        (119, [(DEAD, 1, 60)], BREAK, ["BREAK - 1", "UNOBSERVED - 60", "BREAK - 119"]),  # 60 s watched
+        (119, [(DEAD, 1, 61)], BREAK, ["SEATED - 119"]),  # 59 s watched
+        (
+            290,
+            [(DEAD, 30, 50), (BLIND, 40, 60)],
+            BREAK,
+            ["BREAK - 30", "UNOBSERVED - 50", "UNOBSERVED - 60", "BREAK - 270", "AWAY weak 290"],
+        ),
+        (290, [(BLIND, 280, 290)], BREAK, ["BREAK - 240", "AWAY weak 290"]),  # after the credit all is one rest
         (1200, [(SLEEP, 60, 120)], 0, ["AWAY strong 1200"]),
         (1201, [(SLEEP, 60, 1200)], 0, ["UNOBSERVED - 1201"]),
         (1200, [(SLEEP, 61, 1200)], 0, ["AWAY weak 1200"]),

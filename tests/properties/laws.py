@@ -100,7 +100,7 @@ def the_wall_clock_does_not_matter(rows: list[Row], start: str, tz: str) -> None
 
 
 def no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
-    """Confirmed movement holds no input, and declared walks fit unobserved time of their day."""
+    """Confirmed movement was watched and holds no input; declared walks fit unobserved time of their day."""
     told, stream = streamed(rows)
     spans = overlay(told.facts.spans, told.facts.corrections)
     breaks = [span for span in spans if span.kind is SpanClass.BREAK]
@@ -108,6 +108,8 @@ def no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
     for span in breaks:
         inside = [t for t in seen if span.start.elapsed < t < span.end.elapsed]
         assert inside == [], (span, inside)
+        blind = [part for part in _unwatched(stream) if part[0] < span.end.elapsed and span.start.elapsed < part[1]]
+        assert blind == [], (span, blind)
     for day in figures(told.facts):
         assert day.declared <= day.unobserved + 1e-6
         assert 0 <= day.reduced <= day.up + day.unobserved + 1e-6
@@ -127,6 +129,19 @@ def _inputs(stream: Stream) -> Iterable[timedelta]:
                     yield at.elapsed
             case ev.PromptAnswered() | ev.BreakRequested() | ev.GapAnswered() | ev.WalkLogged() | ev.Declared():
                 yield at.elapsed
+
+
+def _unwatched(stream: Stream) -> Iterable[tuple[timedelta, timedelta]]:
+    """From and until when the program did not run, or its source could not be read."""
+    begun: dict[type, timedelta] = {}
+    for event, at in stream:
+        match event:
+            case ev.Stopped() | ev.SourceLost():
+                begun.setdefault(type(event), at.elapsed)
+            case ev.Started() if ev.Stopped in begun:
+                yield begun.pop(ev.Stopped), at.elapsed
+            case ev.SourceBack() if ev.SourceLost in begun:
+                yield begun.pop(ev.SourceLost), at.elapsed
 
 
 def _machine() -> Machine:

@@ -153,7 +153,7 @@ def test_killed_in_a_bout(run: str, booked: str) -> None:
 
 
 def test_a_break_survives_a_kill() -> None:
-    """Killed in a break and started again within a minute, the break is credited; a pause goes on, too."""
+    """Killed in a break and started again, only the time that was watched is credited; a pause goes on, too."""
     tell("""
         0:00 pause
         0:00-20:00 key
@@ -163,9 +163,26 @@ def test_a_break_survives_a_kill() -> None:
         23:00-70:00 key
     """).gives("""
         0:00-20:00 SEATED
-        20:00 break 2:00 -> 3:00
-        20:00-23:00 BREAK
+        20:00 break 2:00 -> 2:30
+        20:00-20:30 BREAK
+        20:30-21:00 UNOBSERVED
+        21:00-23:00 BREAK
         23:00-70:00 SEATED
+    """)
+
+
+def test_typing_through_a_kill_confirms_nothing() -> None:
+    """Killed three seconds into a break and typed on throughout: nobody watched, so nothing is confirmed."""
+    tell("""
+        0:00-20:00 key
+        20:00 break 2
+        20:03 kill
+        21:12 run
+        21:12-30:00 key
+        30:00 key
+    """).gives("""
+        0:00-30:00 SEATED
+        20:00 break 2:00 -> 0:00
     """)
 
 
