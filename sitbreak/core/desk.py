@@ -257,7 +257,7 @@ class Desk:
         self.out.append(Record(self._break_record(brk)))
 
     def settle_break(self, now: timedelta) -> None:
-        """The countdown is over and the person is back: what it came to."""
+        """The person is back from a break, or asks for another: what it came to. Without a break nothing happens."""
         brk = self.state.brk
         if brk is None:
             return
@@ -265,7 +265,7 @@ class Desk:
             outcome, ended = Outcome.TAKEN, now
         else:
             stretched = brk.stretch and brk.hands_off >= brk.shortest
-            outcome, ended = Outcome.STRETCHED if stretched else Outcome.NOT_TAKEN, brk.ends
+            outcome, ended = Outcome.STRETCHED if stretched else Outcome.NOT_TAKEN, min(brk.ends, now)
         closed = self.prompting.settle_break(outcome, ended, self.state.bout_at_break)
         self.state.brk = None
         self.out.append(Record(self._break_record(brk)))

@@ -71,10 +71,8 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
         case PromptAnswered():
             _prompt(machine, event, now)
         case BreakRequested(length, movement):
-            if machine.state.brk and machine.state.brk.stretch:
-                desk.settle_break(now)  # done stretching: this one may earn minutes
-            if machine.state.brk is None:
-                desk.begin_break(length, movement, now)
+            desk.settle_break(now)  # one that runs ends here, each within its own limit
+            desk.begin_break(length, movement, now)
         case UpAnswered(yes):
             desk.settle_question(yes, now)
         case GapAnswered(label, minutes):
