@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     first = str(reply["first_line"])
     end = "" if first.endswith(("?", ".")) else "."
-    more = (str(reply.get(name, "")) for name in ("last_prompt", "forgotten_line", "trouble"))
+    more = (str(reply.get(name, "")) for name in ("last_prompt", "not_counted", "trouble"))
     lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
     print("\n".join(line for line in lines if line))
     return 0

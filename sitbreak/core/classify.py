@@ -122,13 +122,16 @@ def _slept(gap: Gap, rules: Rules) -> bool:
 
 
 def _strong(gap: Gap, rules: Rules) -> frozenset[Evidence]:
-    """The locks and sleeps of a minute that began within a minute of the last input; a late lock proves nothing."""
+    """The locks and sleeps of a minute that began within a minute of the last input, and not before it.
+
+    A late lock came by itself, and one from before the last input did not end what went on: neither proves anything.
+    """
     return frozenset(
         s.what
         for s in gap.stretches
         if s.what in ABSENT
         and _length(s, gap) >= rules.strong_length
-        and s.within(gap.start, gap.end)[0] - gap.last_input <= rules.strong_within
+        and gap.last_input <= s.start <= gap.last_input + rules.strong_within
     )
 
 

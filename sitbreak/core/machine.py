@@ -132,18 +132,15 @@ class Machine:
     def _activity(self, kind: InputKind, now: timedelta) -> None:
         if self.state.blind or self.state.asleep or not self.state.running:
             return
-        rules, motion = self.desk.rules, self.state.presence.motion
-        doubtful = kind is InputKind.MOTION or (
-            kind is InputKind.UNKNOWN and now - self.state.presence.last_input >= rules.idle_limit
-        )
-        since: timedelta | None
-        if doubtful:
-            since = motion.motion(now, rules.motion_least, rules.motion_most)
-        else:
-            since = motion.certain(now, rules.motion_least, rules.motion_most)
-        if since is not None:
-            self.desk.present(since, now)
-            self.desk.show_due(now)
+        presence, rules = self.state.presence, self.desk.rules
+        since = presence.inputs.seen(kind, now - presence.last_input, now, rules)
+        if since is None:
+            return
+        if self.desk.presence.locked_since() is not None:
+            presence.inputs.under_lock(since, now, rules)
+            return
+        self.desk.present(since, now)
+        self.desk.show_due(now)
 
     def signal(self, signal: Signal, on: bool, now: timedelta, holder: str = "") -> None:
         """A context signal went on or off."""
@@ -198,8 +195,11 @@ class Machine:
 
     def _unlocked(self, now: timedelta) -> None:
         lock = self.desk.presence.finish(Evidence.LOCK, now)
+        typed = self.state.presence.inputs.unlocked(now, self.desk.rules)
         if lock is None:
             return
+        if typed is not None:
+            self.desk.present(typed, now)
         around = self.desk.surroundings(now)
         long = now - lock.start >= self.desk.rules.strong_length
         if self.desk.prompting.holds_changed(around, lull_after_lock=long):

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from sitbreak.core.breaks import Break
 from sitbreak.core.classify import ABSENT, Gap, Piece, Stretch, classify
+from sitbreak.core.inputs import Inputs
 from sitbreak.core.ledger import Ledger
-from sitbreak.core.motion import MotionFilter
 from sitbreak.core.records import Evidence, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
@@ -52,7 +52,7 @@ class PresenceState:
     evidence: dict[Evidence, timedelta] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
     standing_until: timedelta | None = None
-    motion: MotionFilter = field(default_factory=MotionFilter)
+    inputs: Inputs = field(default_factory=Inputs)
 
 
 class Presence:

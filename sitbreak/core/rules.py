@@ -38,6 +38,8 @@ class Rules:
     standing_limit: timedelta = timedelta(minutes=40)
     motion_least: timedelta = timedelta(seconds=2)
     motion_most: timedelta = timedelta(seconds=10)
+    beat_length: timedelta = timedelta(minutes=20)
+    unlock_follows: timedelta = timedelta(seconds=60)
     gap_question_least: timedelta = timedelta(minutes=20)
     gap_question_most: timedelta = timedelta(minutes=180)
     walked_most: timedelta = timedelta(minutes=120)

@@ -57,8 +57,7 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
     shown = desk.prompting.visible() is not None
     last = isinstance(event, Present) and event.last
     answering = shown and (last or isinstance(event, PromptAnswered | BreakRequested))
-    rules, motion = desk.rules, machine.state.presence.motion
-    since = now if last else motion.certain(now, rules.motion_least, rules.motion_most)
+    since = now if last else machine.state.presence.inputs.certain(now, desk.rules)
     desk.present(since, now, answering)
     _do(machine, event, now)
     if not last:  # after what was said, which may have made the prompt needless

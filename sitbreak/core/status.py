@@ -43,6 +43,7 @@ class Status:
     question: bool
     due: bool
     forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
+    beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
 
 
@@ -81,6 +82,7 @@ def status(machine: Machine, at: Instant) -> Status:
         question=state.question is not None,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
         forgotten=_forgotten(machine, now),
+        beat=presence.inputs.beats(now, desk.rules),
         observing=desk.rules.observe_only,
     )
 

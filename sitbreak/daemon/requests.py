@@ -158,7 +158,7 @@ class Requests:
             "why": words.why(now),
             "today_line": words.today(confirmed, goal),
             "last_prompt": words.last_prompt(now),
-            "forgotten_line": words.forgotten(now),
+            "not_counted": words.not_counted(now),
             "confirmed_minutes": confirmed,
             "goal_minutes": goal,
             "trouble": " ".join(filter(None, [self._loop.trouble, *self._troubles()])),

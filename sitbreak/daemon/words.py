@@ -157,15 +157,21 @@ def last_prompt(status: Status) -> str:
     return f"Last prompt at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
 
 
-def forgotten(status: Status) -> str:
-    """What lasts so long that it is no sign of presence any more, and how to ignore it; empty when nothing does."""
-    if not status.forgotten:
-        return ""
-    apps = ", ".join(status.forgotten)
-    return (
-        f"In use for over 3 h, so it no longer counts: {apps}. "
-        f"`sitbreak config set prompt.ignored_apps NAME` ignores an app for good."
-    )
+def not_counted(status: Status) -> str:
+    """What looks like presence and is not taken for it, and what to do; empty when there is nothing of the kind."""
+    told = []
+    if status.forgotten:
+        apps = ", ".join(status.forgotten)
+        told.append(
+            f"In use for over 3 h, so it no longer counts: {apps}. "
+            f"`sitbreak config set prompt.ignored_apps NAME` ignores an app for good."
+        )
+    if status.beat is not None:
+        told.append(
+            f"Something moves the pointer every {status.beat.total_seconds():.0f} s and nobody types or clicks, "
+            f"so it is not taken for you; any key or click counts again."
+        )
+    return " ".join(told)
 
 
 def reason_line(movement: Movement, bout: timedelta) -> str:

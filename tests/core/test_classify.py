@@ -57,6 +57,8 @@ def booked(length: float, *stretches: tuple[Evidence, float, float], credit: flo
         (1200, [(SLEEP, 60, 120)], 0, ["AWAY strong 1200"]),
         (1201, [(SLEEP, 60, 1200)], 0, ["UNOBSERVED - 1201"]),
         (1200, [(SLEEP, 61, 1200)], 0, ["AWAY weak 1200"]),
+        (1200, [(LOCK, -1, 1200)], 0, ["AWAY weak 1200"]),  # from before the last input: it did not end that
+        (200, [(LOCK, -1, 200)], 0, ["SEATED - 200"]),
         (200, [(SLEEP, 100, 159)], 0, ["SEATED - 200"]),
         (200, [(SLEEP, 100, 160)], 0, ["AWAY weak 200"]),  # a sleep of a minute ends the bout (1.5)
         (200, [(LOCK, 100, 190)], 0, ["SEATED - 200"]),  # a lock that came by itself proves nothing

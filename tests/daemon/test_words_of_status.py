@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.events import Signal, SignalChanged
+from sitbreak.core.events import ActivityObserved, InputKind, Signal, SignalChanged
 from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Outcome, Reason
@@ -137,7 +137,15 @@ def test_minutes_held_against_the_goal_are_complete_ones() -> None:
 def test_a_voice_channel_left_open_is_named_with_the_way_to_ignore_it() -> None:
     """After three hours a call is no sign of presence, and the status says which app, and what to do."""
     morning = Morning().tell(SignalChanged(Signal.CALL, True, "Zoom")).type(179)
-    assert words.forgotten(morning.status) == ""
-    told = words.forgotten(morning.type(3).status)
+    assert words.not_counted(morning.status) == ""
+    told = words.not_counted(morning.type(3).status)
     assert "Zoom" in told
     assert "prompt.ignored_apps" in told
+
+
+def test_a_jiggler_is_named() -> None:
+    """What moves the pointer at a beat and is nobody stands in the status, with its interval."""
+    morning = Morning().type(5)
+    for _ in range(1, 140):
+        morning.wait(0.15).tell(ActivityObserved(InputKind.MOTION))
+    assert "every 9 s" in words.not_counted(morning.status)

@@ -117,15 +117,22 @@ def no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
 
 def _inputs(stream: Stream) -> Iterable[timedelta]:
     """Inputs that count whatever follows: certain kinds, and what is said, while somebody watches."""
-    blind = asleep = False
+    blind = asleep = locked = False
+    under_lock: list[timedelta] = []
     for event, at in stream:
         match event:
             case ev.SourceLost() | ev.SourceBack():
                 blind = isinstance(event, ev.SourceLost)
             case ev.Slept() | ev.Woke():
                 asleep = isinstance(event, ev.Slept)
+            case ev.Locked() | ev.Unlocked():
+                locked = isinstance(event, ev.Locked)
+                yield from (t for t in under_lock if not locked and at.elapsed - t <= RULES.unlock_follows)
+                under_lock.clear()
             case ev.ActivityObserved(ev.InputKind.KEY | ev.InputKind.CLICK | ev.InputKind.WHEEL):
-                if not blind and not asleep:
+                if locked:
+                    under_lock.append(at.elapsed)
+                elif not blind and not asleep:
                     yield at.elapsed
             case ev.PromptAnswered() | ev.BreakRequested() | ev.GapAnswered() | ev.WalkLogged() | ev.Declared():
                 yield at.elapsed

@@ -1,0 +1,130 @@
+"""Which input is a person's (spec 1.1): motion that goes on, nothing at a machine's beat, nothing under a lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sitbreak.core.events import InputKind
+from sitbreak.core.rules import Rules
+
+SPREAD = 0.05  # spec 1.1: a beat is steady when its intervals spread by less than a tenth of their mean
+MOST_MISSED = 4  # beats that may go unseen in a row: a source thins its events, a program is started again
+
+
+@dataclass(slots=True)
+class MotionFilter:
+    """A desk bumped once a minute is not work: remembers motion that nothing has confirmed yet."""
+
+    first: timedelta | None = None
+    confirmed_until: timedelta | None = None
+
+    def motion(self, now: timedelta, least: timedelta, most: timedelta) -> timedelta | None:
+        """Takes a motion event; returns since when there was real input, or None while it may be noise.
+
+        A stretch of motion counts, from its first event, once another input follows `least` to `most` later;
+        while it goes on without a pause longer than `most`, all of it counts.
+        """
+        if self.confirmed_until is not None and now - self.confirmed_until <= most:
+            self.confirmed_until = now
+            return now
+        self.confirmed_until = None
+        if self.first is None or now - self.first > most:
+            self.first = now
+            return None
+        if now - self.first < least:
+            return None
+        since, self.first, self.confirmed_until = self.first, None, now
+        return since
+
+    def certain(self, now: timedelta, least: timedelta, most: timedelta) -> timedelta:
+        """Takes a key, click or wheel step; returns since when there was real input (earlier: it confirmed motion)."""
+        first, self.first, self.confirmed_until = self.first, None, None
+        if first is not None and least <= now - first <= most:
+            return first
+        return now
+
+
+@dataclass(slots=True)
+class Beat:
+    """Input of one kind at equal intervals: the run that goes on, from `since` to `last`, `count` intervals long."""
+
+    kind: InputKind = InputKind.MOTION
+    since: timedelta | None = None
+    last: timedelta | None = None
+    count: int = 0
+
+    def take(self, kind: InputKind, now: timedelta, least: timedelta) -> None:
+        """Takes an input; those less than `least` apart are one. One out of step begins a new run."""
+        if self.since is None or self.last is None or kind is not self.kind:
+            self.kind, self.since, self.last, self.count = kind, now, now, 0
+            return
+        interval = now - self.last
+        if interval < least:
+            return
+        mean = self.interval or interval
+        beats = max(1, round(interval / mean))
+        steady = beats <= MOST_MISSED + 1 and abs(interval - beats * mean) < mean * SPREAD
+        self.since, self.count = (self.since, self.count + beats) if steady else (self.last, 1)
+        self.last = now
+
+    @property
+    def interval(self) -> timedelta | None:
+        """The mean interval of the run; None before the second input."""
+        return (self.last - self.since) / self.count if self.count and self.since is not None and self.last else None
+
+    def stop(self) -> None:
+        """A key, a click or a word of the person: whatever beats, somebody is there."""
+        self.since, self.last, self.count = None, None, 0
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What is remembered of input until it is known to be a person's. All times on the steady clock."""
+
+    motion: MotionFilter = field(default_factory=MotionFilter)
+    beat: Beat = field(default_factory=Beat)
+    locked_first: timedelta | None = None  # the input under the present lock, as far as it may still count
+    locked_last: timedelta | None = None
+
+    def seen(self, kind: InputKind, idle: timedelta, now: timedelta, rules: Rules) -> timedelta | None:
+        """Takes an input, `idle` after the last real one; returns since when there was real input, None: not yet."""
+        if kind not in (InputKind.MOTION, InputKind.UNKNOWN):
+            return self.certain(now, rules)
+        self.beat.take(kind, now, rules.motion_least)
+        if self.beats(now, rules) is not None:
+            return None
+        if kind is InputKind.UNKNOWN and idle < rules.idle_limit:
+            return self.motion.certain(now, rules.motion_least, rules.motion_most)
+        return self.motion.motion(now, rules.motion_least, rules.motion_most)
+
+    def certain(self, now: timedelta, rules: Rules) -> timedelta:
+        """Takes input that counts at once; returns since when there was real input."""
+        self.beat.stop()
+        return self.motion.certain(now, rules.motion_least, rules.motion_most)
+
+    def beats(self, now: timedelta, rules: Rules) -> timedelta | None:
+        """The interval at which a machine moves the pointer, once it did so alone for `beat_length`; else None.
+
+        A source that cannot tell kinds is asked every few seconds, so somebody who types on has a beat there too:
+        only one slower than `motion_most` is a machine's.
+        """
+        beat, interval = self.beat, self.beat.interval
+        if interval is None or beat.since is None or beat.last is None:
+            return None
+        quick = beat.kind is InputKind.UNKNOWN and interval <= rules.motion_most
+        over = now - beat.last > (MOST_MISSED + 1) * interval * (1 + SPREAD)
+        return None if quick or over or beat.last - beat.since < rules.beat_length else interval
+
+    def under_lock(self, since: timedelta, now: timedelta, rules: Rules) -> None:
+        """Keeps input of a locked session: it counts if the unlock follows soon."""
+        if self.locked_last is None or since - self.locked_last > rules.unlock_follows:
+            self.locked_first = since
+        self.locked_last = now
+
+    def unlocked(self, now: timedelta, rules: Rules) -> timedelta | None:
+        """The lock ended; returns since when the input under it counts, or None."""
+        first, last, self.locked_first, self.locked_last = self.locked_first, self.locked_last, None, None
+        if first is None or last is None or now - last > rules.unlock_follows:
+            return None
+        return max(first, now - rules.unlock_follows)

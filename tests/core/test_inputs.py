@@ -1,0 +1,101 @@
+"""Which input is a person's (spec 1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
+from sitbreak.core.events import InputKind
+from sitbreak.core.inputs import Inputs, MotionFilter
+from sitbreak.core.rules import Rules
+
+LEAST, MOST = timedelta(seconds=2), timedelta(seconds=10)
+
+
+def since(filter_: MotionFilter, at: float, certain: bool = False) -> float | None:
+    """Since when there was real input, after an input at `at`; seconds."""
+    take = filter_.certain if certain else filter_.motion
+    found = take(timedelta(seconds=at), LEAST, MOST)
+    return None if found is None else found.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("moments", "found"),
+    [
+        ([0], [None]),
+        ([0, 1.9], [None, None]),
+        ([0, 2], [None, 0]),
+        ([0, 10], [None, 0]),
+        ([0, 10.1], [None, None]),
+        ([0, 1, 3], [None, None, 0]),  # the first event is what counts, not the last before
+        ([0, 60, 120], [None, None, None]),  # a desk bumped once a minute
+        ([0, 5, 6, 16, 26.1], [None, 0, 6, 16, None]),  # while it goes on, all of it counts
+    ],
+)
+def test_motion(moments: list[float], found: list[float | None]) -> None:
+    """A stretch counts from its first event once another follows 2 to 10 s later, and while pauses stay short."""
+    motion = MotionFilter()
+    assert [since(motion, at) for at in moments] == found
+
+
+@pytest.mark.parametrize(("key", "found"), [(1.9, 1.9), (2, 0), (10, 0), (10.1, 10.1)])
+def test_a_key_confirms_motion(key: float, found: float) -> None:
+    """Another input of any kind confirms the motion before it; the key itself counts always."""
+    motion = MotionFilter()
+    assert since(motion, 0) is None
+    assert since(motion, key, certain=True) == found
+
+
+def beats(moments: Iterable[float], kind: InputKind = InputKind.MOTION) -> float | None:
+    """The beat found in inputs of one kind at these seconds, if any; seconds."""
+    inputs, rules, now = Inputs(), Rules(), timedelta()
+    for at in moments:
+        now = timedelta(seconds=at)
+        inputs.seen(kind, timedelta(), now, rules)
+    found = inputs.beats(now, rules)
+    return None if found is None else found.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("every", "found"),
+    [(0.01, None), (2, 2), (9, 9), (60, 60), (299, 299)],
+    ids=["stream", "2 s", "9 s", "1 min", "5 min"],
+)
+def test_twenty_minutes_at_one_interval_are_a_machine(every: float, found: float | None) -> None:
+    """Motion alone at equal intervals is a beat; what comes nearer together than two seconds is one movement."""
+    assert beats([n * every for n in range(int(1500 / max(every, 1)) + 1)]) == found
+
+
+def test_a_minute_less_is_nothing_yet() -> None:
+    """The run must last for twenty minutes."""
+    assert beats(n * 60 for n in range(20)) is None
+    assert beats(n * 60 for n in range(21)) == 60
+
+
+@pytest.mark.parametrize(("spread", "found"), [(0.4, True), (0.6, False)])
+def test_a_steady_interval_spreads_by_less_than_a_tenth(spread: float, found: bool) -> None:
+    """Half of a tenth to either side of the mean is a machine, more is a hand."""
+    moments = [n * 10 + (spread if n % 2 else 0) / 2 for n in range(130)]
+    assert (beats(moments) is not None) is found
+
+
+def test_missed_beats_do_not_end_a_run() -> None:
+    """A source thins its events, so a beat or a few may be missing."""
+    assert beats(n * 9 for n in range(150) if n % 20 not in (3, 4)) == 9
+
+
+def test_a_quick_beat_of_unknown_kind_is_the_asking() -> None:
+    """Without kinds only a beat slower than ten seconds is a machine's."""
+    assert beats((n * 5 for n in range(260)), InputKind.UNKNOWN) is None
+    assert beats((n * 11 for n in range(130)), InputKind.UNKNOWN) == 11
+
+
+def test_a_beat_that_stopped_is_over() -> None:
+    """Some intervals after the last beat there is nothing to name."""
+    inputs, rules = Inputs(), Rules()
+    for n in range(150):
+        inputs.seen(InputKind.MOTION, timedelta(), timedelta(seconds=9 * n), rules)
+    assert inputs.beats(timedelta(seconds=9 * 149 + 40), rules) is not None
+    assert inputs.beats(timedelta(seconds=9 * 149 + 60), rules) is None
