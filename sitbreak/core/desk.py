@@ -139,10 +139,10 @@ class Desk:
             self._record(Closed(shown, Outcome.LEFT, closed.gap.end))  # unless they say yes
 
     def _left(self, closed: ClosedGap) -> bool:
-        """Whether they left the prompt: a minute hands off since it was shown, or so long that the bout ended."""
+        """Whether they left the prompt: hands off since it was shown for longer than usual, or the bout ended."""
         shown = self.prompting.s.shown
         since = max(closed.gap.start, shown.at) if shown else closed.gap.start
-        return closed.ended_bout or closed.gap.end - since >= self.rules.empty_chair
+        return closed.ended_bout or closed.gap.end - since >= self.presence.leaving(since)
 
     def _tally(self, closed: ClosedGap) -> None:
         """Unobserved time between presences of one day makes room for walks logged by hand."""

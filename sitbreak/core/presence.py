@@ -18,6 +18,8 @@ from sitbreak.core.records import Evidence, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
+USUAL_TIMES = 3
+PAUSES_KEPT = 60  # an hour of them, one a minute
 CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
 SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
@@ -40,6 +42,14 @@ class ClosedGap:
         return sum((p.end - p.start for p in self.pieces if p.kind is SpanClass.BREAK), ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Hands off for so long, until `end`, and no absence."""
+
+    end: timedelta
+    length: timedelta
+
+
 @dataclass(slots=True)
 class PresenceState:
     """What presence remembers; all times on the steady clock."""
@@ -53,6 +63,7 @@ class PresenceState:
     stretches: list[Stretch] = field(default_factory=list)
     standing_until: timedelta | None = None
     inputs: Inputs = field(default_factory=Inputs)
+    pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more
 
 
 class Presence:
@@ -91,6 +102,16 @@ class Presence:
         """Since when the session is locked, or None."""
         return next((s.start for s in self.state.stretches if s.what is Evidence.LOCK and s.end is None), None)
 
+    def leaving(self, since: timedelta) -> timedelta:
+        """How long hands must be off from `since` on before somebody has left: a minute, or twice their usual pause.
+
+        The usual pause (2.2) is the third longest of the hour before, so that once or twice at the door is no habit.
+        """
+        hour = self.rules.usual_within
+        recent = sorted(pause.length for pause in self.state.pauses if since - hour <= pause.end <= since)
+        usual = recent[-USUAL_TIMES] if len(recent) >= USUAL_TIMES else ZERO
+        return max(self.rules.empty_chair, 2 * usual)
+
     @property
     def _watching(self) -> bool:
         return self.state.armed and not self._open(Evidence.NOT_RUNNING)
@@ -104,7 +125,7 @@ class Presence:
         """The quick way for the common case: input soon after input, and nothing else going on."""
         s = self.state
         plain = not s.stretches and not s.evidence and s.standing_until is None and s.last == s.last_input
-        if not plain or now - s.last >= self.rules.empty_chair or not self.ledger.type_on(now):
+        if not plain or now - s.last >= self.rules.empty_chair / 2 or not self.ledger.type_on(now):
             return False
         s.last = s.last_input = now
         s.armed, s.spent = True, frozenset()
@@ -219,6 +240,8 @@ class Presence:
         for piece in pieces:
             self._sit(piece, own) if piece.kind in SITTING else self._leave(piece)
         self._move_to(now)
+        if gap.length >= self.rules.empty_chair / 2 and not closed.ended_bout:
+            self.state.pauses = [*self.state.pauses, Pause(now, gap.length)][-PAUSES_KEPT:]
         return closed
 
     def _sit(self, piece: Piece, own: bool = False) -> None:

@@ -21,7 +21,7 @@ class State(StrEnum):
     LEAVING = "leaving"  # Two minutes passed unanswered; the next presence tells "ignored" from "left".
     ASKING = "asking"  # They left and came back: "were you up?" is on show.
     ON_BREAK = "on_break"  # A break was accepted and is not settled yet.
-    QUIET = "quiet"  # Ignored twice in this bout: the tray shows "due", nothing else comes.
+    QUIET = "quiet"  # Ignored or left twice in this bout: the tray shows "due", nothing else comes.
 
 
 class Trigger(StrEnum):
@@ -38,7 +38,7 @@ class Trigger(StrEnum):
     POSTPONE = "postpone"  # snooze or not now, or every channel failed
     TIMEOUT = "timeout"  # two minutes without an answer
     STAYED = "stayed"  # input went on
-    TWICE = "twice"  # input went on, for the second time in the bout
+    TWICE = "twice"  # ignored or left, for the second time in the bout
     BACK = "back"  # back after a minute or more, the gap may have been a break
     LOST = "lost"  # back after so long that there is nothing to ask
     SETTLED = "settled"  # the question was answered or is gone, or the break was settled
@@ -76,6 +76,7 @@ TRANSITIONS: dict[tuple[State, Trigger], State] = {
     (S.LEAVING, T.ACCEPT): S.ON_BREAK,
     (S.ASKING, T.BOUT): S.ASKING,
     (S.ASKING, T.SETTLED): S.RESTING,
+    (S.ASKING, T.TWICE): S.QUIET,
     (S.ASKING, T.POSTPONE): S.RESTING,
     (S.ASKING, T.ACCEPT): S.ON_BREAK,
     (S.ON_BREAK, T.BOUT): S.ON_BREAK,

@@ -54,7 +54,7 @@ class PromptState:
     due: Reason | None = None
     shown: Shown | None = None
     snoozes: int = 0
-    ignored: int = 0
+    unanswered: int = 0  # prompts of this bout that were ignored or left
     held_by: frozenset[Hold] = frozenset()
     asked: timedelta | None = None  # when "were you up?" was asked
     bout_start: timedelta | None = None
@@ -165,7 +165,7 @@ class Prompting:
             return
         s.bout_start = start
         s.window = Window.first(start, self.rules) if start is not None else None
-        s.snoozes = s.ignored = 0
+        s.snoozes = s.unanswered = 0
         s.due = None
         self.go(Trigger.BOUT)
 
@@ -219,13 +219,18 @@ class Prompting:
         """Input went on after the two minutes: ignored."""
         if self.s.state is not State.LEAVING or self.s.shown is None:
             return None
-        self.s.ignored += 1
         withdrawn = self.s.shown.at + self.rules.unanswered
-        if self.s.ignored > 1:
+        return self._unanswered(Trigger.STAYED, Outcome.IGNORED, withdrawn, withdrawn)
+
+    def _unanswered(self, trigger: Trigger, outcome: Outcome, since: timedelta, now: timedelta) -> Closed:
+        """Ignored or left while the bout goes on: back ten minutes after `since`, the second time in the tray only."""
+        self.s.unanswered += 1
+        if self.s.unanswered > 1:
             self.go(Trigger.TWICE)
-            return self._close(Outcome.IGNORED, withdrawn)
-        self.go(Trigger.STAYED)
-        return self._close_and_return(Outcome.IGNORED, withdrawn)
+        else:
+            self.go(trigger)
+            self.s.window = Window.back(since + self.rules.return_after, self.rules)
+        return self._close(outcome, now)
 
     def back(self, askable: bool, now: timedelta) -> Closed | None:
         """Back after a minute or more hands off, unanswered; not `askable`: it is settled as left."""
@@ -243,9 +248,9 @@ class Prompting:
         if self.s.state is not State.ASKING or self.s.asked is None:
             return None
         asked, self.s.asked = self.s.asked, None
-        self.go(Trigger.SETTLED)
         if outcome is Outcome.LEFT and self.s.bout_start is not None and self.s.bout_start < asked:
-            self.s.window = Window.back(asked + self.rules.return_after, self.rules)
+            return self._unanswered(Trigger.SETTLED, outcome, asked, now)
+        self.go(Trigger.SETTLED)
         return self._close(outcome, now)
 
     def accept(self, now: timedelta, answering: bool = False) -> tuple[Shown | None, Closed | None]:

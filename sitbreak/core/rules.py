@@ -25,6 +25,7 @@ class Rules:
     declined_after: timedelta = timedelta(minutes=30)
     return_window: timedelta = timedelta(minutes=5)
     unanswered: timedelta = timedelta(minutes=2)
+    usual_within: timedelta = timedelta(hours=1)
     snoozes: int = 2
     # the books (1.1)
     idle_limit: timedelta = timedelta(seconds=300)

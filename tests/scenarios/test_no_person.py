@@ -89,15 +89,14 @@ def test_a_jiggler_is_nobody_after_twenty_minutes() -> None:
 
 
 def test_a_jiggler_seen_without_its_kind() -> None:
-    """A source that cannot tell kinds: input every minute for twenty minutes is nobody from then on, and is not prompted."""
+    """Without kinds, input every minute for twenty minutes is nobody from then on, and is not prompted."""
     tell("""
         0:00-20:00 key every 5
         20:00-140:00 unknown every 60
         140:00 key
     """).gives("""
         0:00-39:00 SEATED
-        30:38.71 prompt lull -> left
-        32:00 asked up 1:00
+        30:38.71 prompt lull -> ignored
         39:00-140:00 UNOBSERVED
         140:00 asked gap 39:00-140:00
     """)

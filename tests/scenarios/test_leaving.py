@@ -1,0 +1,50 @@
+"""Who leaves a prompt unanswered, and who only pauses (spec 2.2)."""
+
+from __future__ import annotations
+
+from tests.scenarios.telling import tell
+
+
+def test_a_slow_reader_has_not_left() -> None:
+    """Who scrolls every 70 seconds pauses so as a rule: unanswered twice, the prompt stays in the tray all day."""
+    tell("""
+        0:00-20:00 key
+        20:00-180:00 wheel every 70
+        180:00 end
+    """).gives("""
+        0:00-180:00 SEATED
+        30:00 prompt lull -> ignored
+        42:10 prompt return -> ignored
+    """)
+
+
+def test_two_pauses_are_no_habit() -> None:
+    """Two pauses of 70 seconds in the last hour, and the third, after a prompt, is leaving."""
+    tell("""
+        0:00-20:00 key
+        21:10-25:00 key
+        26:10-44:59 key
+        46:12-47:00 key
+        48:30-50:00 key
+        50:00 key
+    """).gives("""
+        0:00-50:00 SEATED
+        45:00 prompt latest -> left
+        46:12 asked up 1:17
+    """)
+
+
+def test_left_twice_stays_in_the_tray() -> None:
+    """The second prompt of a bout that is left unanswered is the last; the tray shows it is due."""
+    tell("""
+        0:00-44:59 key
+        46:30-60:00 key
+        62:00-120:00 key
+        120:00 key
+    """).gives("""
+        0:00-120:00 SEATED
+        45:00 prompt latest -> left
+        46:30 asked up 1:35
+        60:10 prompt return -> left
+        62:00 asked up 2:00
+    """)
