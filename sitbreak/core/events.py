@@ -201,14 +201,10 @@ class WalkLogged:
 
 @dataclass(frozen=True, slots=True)
 class PauseRequested:
-    """No prompts until `until`; None: until resumed. The books go on."""
+    """No prompts until `until`, or until the next logical day begins, or (neither) until resumed. The books go on."""
 
     until: Instant | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PauseEnded:
-    """A pause until tomorrow is over; nobody needs to be there for that."""
+    tomorrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +259,6 @@ Event = (
     | WalkLogged
     | PauseRequested
     | ResumeRequested
-    | PauseEnded
     | RulesChanged
     | Present
     | Tick

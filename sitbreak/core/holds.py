@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sitbreak.core.events import Signal
@@ -41,6 +41,7 @@ class Context:
     signals: dict[Signal, str] = field(default_factory=dict)
     paused: bool = False
     paused_until: timedelta | None = None
+    paused_day: date | None = None  # the pause ends with this logical day, whatever becomes of the wall clock
     meeting_until: timedelta | None = None
     since: dict[Signal, timedelta] = field(default_factory=dict)
 
@@ -52,6 +53,14 @@ class Context:
         else:
             self.signals.pop(signal, None)
             self.since.pop(signal, None)
+
+    def pause(self, until: timedelta | None = None, day: date | None = None) -> None:
+        """No prompts until `until`, until the end of `day`, or until `resume`."""
+        self.paused, self.paused_until, self.paused_day = True, until, day
+
+    def resume(self) -> None:
+        """Ends a pause."""
+        self.paused, self.paused_until, self.paused_day = False, None, None
 
     def holds(self, call_counts: bool, locked: bool) -> frozenset[Hold]:
         """What holds a prompt now; a call holds only while it counts as evidence (1.1)."""

@@ -17,7 +17,6 @@ from sitbreak.core.events import (
     Event,
     InputKind,
     Locked,
-    PauseEnded,
     PromptDelivered,
     PromptDismissed,
     PromptFailed,
@@ -36,10 +35,10 @@ from sitbreak.core.events import (
 from sitbreak.core.hours import next_change, within
 from sitbreak.core.presence import PresenceState
 from sitbreak.core.prompt_states import State
-from sitbreak.core.records import Evidence, Span
+from sitbreak.core.records import Evidence, Outcome, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import DayTally, MachineState
-from sitbreak.core.timeline import Instant
+from sitbreak.core.timeline import Instant, next_boundary
 
 EVIDENCE = {
     Signal.CALL: Evidence.CALL,
@@ -65,7 +64,7 @@ class Machine:
         self.desk = Desk(rules, movements, state)
         self.desk.walls.observe(state.seen)
         self.desk.new_bout()
-        self._hours(state.seen.elapsed)
+        self._wall_clock(state.seen.elapsed)
         self._due = self._deadline()
 
     # -- the door
@@ -80,7 +79,7 @@ class Machine:
         self.desk.walls.observe(at)
         self.state.seen = at
         if self.desk.walls.version != version:
-            self._hours(now)  # working hours are wall-clock time, and that was set or moved to another zone
+            self._wall_clock(now)  # working hours are wall-clock time, and that was set or moved to another zone
         self._route(event, now)
         self._settle(event, now)
         if self._due is not None and self._due <= now:
@@ -165,7 +164,7 @@ class Machine:
             case Woke():
                 state.asleep = False
                 presence.finish(Evidence.SLEEP, now)
-                self._hours(now)
+                self._wall_clock(now)
             case SourceLost(reason):
                 state.blind = reason or "the activity source cannot be read"
                 presence.begin(Evidence.SOURCE_LOST, now)
@@ -179,17 +178,14 @@ class Machine:
                 closed = presence.resume_watching(now)
                 if closed:
                     self.desk.after_gap(closed, now)
-                self._hours(now)
+                self._wall_clock(now)
             case PromptFailed(number):
                 shown = self.desk.prompting.visible()
                 if shown and shown.number == number:
                     self.desk.close_prompt(self.desk.prompting.failed(now))
-            case PauseEnded():
-                state.context.paused = False
-                state.context.paused_until = None
             case RulesChanged(rules):
                 self.desk.adopt(rules)
-                self._hours(now)
+                self._wall_clock(now)
             case PromptDelivered() | PromptDismissed():
                 pass
 
@@ -229,13 +225,24 @@ class Machine:
             if around.holds != s.held_by and self.desk.prompting.holds_changed(around):
                 self.desk.show(now)
 
-    def _hours(self, now: timedelta) -> None:
-        """Turns the working hours' hold on or off, and notes when it changes next."""
-        hours = self.desk.rules.working_hours
+    def _wall_clock(self, now: timedelta) -> None:
+        """Finds anew what goes by the wall clock: the working hours' hold, when it changes, a pause until tomorrow."""
+        hours, context = self.desk.rules.working_hours, self.state.context
         at = self.desk.walls.at(now)
-        self.state.context.turn(Signal.OFF_HOURS, bool(hours and not within(hours, at.local)), now)
+        context.turn(Signal.OFF_HOURS, bool(hours and not within(hours, at.local)), now)
         change = next_change(hours, at) if hours else None
         self.state.hours_change = None if change is None else now + (change - at.utc)
+        if context.paused_day is not None:
+            start = self.desk.rules.day_start
+            over = at.day(start) != context.paused_day
+            context.paused_until = now if over else now + (next_boundary(at, start) - at.utc)
+
+    def pause(self, until: timedelta | None, tomorrow: bool, now: timedelta) -> None:
+        """No prompts until `until`, until the next logical day begins, or (neither) until resumed."""
+        day = self.desk.walls.at(now).day(self.desk.rules.day_start) if tomorrow else None
+        self.state.context.pause(until, day)
+        self._wall_clock(now)
+        self.desk.close_prompt(self.desk.prompting.drop(Outcome.DECLINED, now))
 
     def _deadline(self) -> timedelta | None:
         state = self.state
@@ -274,9 +281,9 @@ class Machine:
         desk, state = self.desk, self.state
         context = state.context
         if state.hours_change is not None and now >= state.hours_change:
-            self._hours(now)
+            self._wall_clock(now)
         if context.paused_until is not None and now >= context.paused_until:
-            context.paused, context.paused_until = False, None
+            context.resume()
         if context.meeting_until is not None and now >= context.meeting_until:
             context.meeting_until = None
             self.signal(Signal.MEETING, False, now)

@@ -24,7 +24,7 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
-from sitbreak.core.records import Correction, DeclaredMovement, GapAnswer, GapLabel, Outcome
+from sitbreak.core.records import Correction, DeclaredMovement, GapAnswer, GapLabel
 from sitbreak.core.timeline import ZERO
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
             machine.signal(signal, on, now)
             if signal is Signal.MEETING:
                 machine.state.context.meeting_until = until.elapsed if on and until else None
-        case PauseRequested(until):
-            _pause(machine, until.elapsed if until else None, now)
+        case PauseRequested(until, tomorrow):
+            machine.pause(until.elapsed if until else None, tomorrow, now)
         case ResumeRequested():
-            machine.state.context.paused, machine.state.context.paused_until = False, None
+            machine.state.context.resume()
 
 
 def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
@@ -107,11 +107,6 @@ def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
     if closed is None:
         desk.out.append(Refused("No snooze is left for this sitting; start the break, or choose not now."))
     desk.close_prompt(closed)
-
-
-def _pause(machine: Machine, until: timedelta | None, now: timedelta) -> None:
-    machine.state.context.paused, machine.state.context.paused_until = True, until
-    machine.desk.close_prompt(machine.desk.prompting.drop(Outcome.DECLINED, now))
 
 
 def _gap(machine: Machine, label: GapLabel, minutes: float, now: timedelta) -> None:

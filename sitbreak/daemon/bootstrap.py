@@ -172,7 +172,7 @@ class Composition:
             self.clock,
             self.feed,
             self.history,
-            Performer(self.presenter, self.today, panel, self.calendar, self.feed, self.evening, self.isolation),
+            Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=self._recorder(record),
             remember=lambda machine: {

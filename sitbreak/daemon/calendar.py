@@ -1,4 +1,4 @@
-"""Wall-clock appointments through APScheduler: the new day at 04:00, a pause until tomorrow, the line about the day.
+"""Wall-clock appointments through APScheduler: the new day at 04:00, the line about the day.
 
 Always date jobs in UTC, made anew from local time after each run and after a clock change or wake-up; never cron,
 which loses a day at the spring DST night, nor intervals, which stall when the clock is set back.
@@ -43,11 +43,6 @@ class Calendar:
     def once(self, name: str, at: datetime, action: Action) -> None:
         """Calls `action` at a UTC moment; replaces the appointment of that name."""
         self._scheduler.add_job(action, "date", run_date=at, id=name, replace_existing=True)
-
-    def cancel(self, name: str) -> None:
-        """Drops an appointment; nothing happens when there is none."""
-        if self._scheduler.get_job(name):
-            self._scheduler.remove_job(name)
 
     def every_day(self, name: str, moment: Callable[[Instant], datetime], action: Action) -> None:
         """Calls `action` at the moment that `moment` names after each present, day by day."""

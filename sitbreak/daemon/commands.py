@@ -21,16 +21,11 @@ from sitbreak.core.events import (
 from sitbreak.core.movements import CALL_WALK
 from sitbreak.core.records import GapLabel
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import Instant, next_boundary
+from sitbreak.core.timeline import Instant
 
 Make = Callable[[str, Instant, Rules], Event]
 TOMORROW = "tomorrow"
 MOST = 24 * 60  # minutes
-
-
-def tomorrow(at: Instant, rules: Rules) -> Instant:
-    """The start of the next logical day."""
-    return at.plus(next_boundary(at, rules.day_start) - at.utc)
 
 
 def _minutes(value: str) -> timedelta:
@@ -47,7 +42,7 @@ def _one_of(value: str, yes: str, no: str) -> bool:
 
 
 def _pause(value: str, at: Instant, rules: Rules) -> Event:
-    return PauseRequested(tomorrow(at, rules) if value == TOMORROW else at.plus(_minutes(value)))
+    return PauseRequested(tomorrow=True) if value == TOMORROW else PauseRequested(at.plus(_minutes(value)))
 
 
 def _break(value: str, at: Instant, rules: Rules) -> Event:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from sitbreak.core.effects import Effect
-from sitbreak.core.events import PauseEnded
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.evening import Evening
-from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Presenter
@@ -25,7 +23,6 @@ class Performer:
         today: Today,
         panel: Panel,
         calendar: Calendar,
-        feed: LiveFeed,
         evening: Evening,
         isolation: Isolation,
     ) -> None:
@@ -35,9 +32,7 @@ class Performer:
         self._today = today
         self._panel = panel
         self._calendar = calendar
-        self._feed = feed
         self._walls = -1
-        self._pause_ends: object = None
 
     def kept(self) -> None:
         """Facts were kept."""
@@ -68,14 +63,3 @@ class Performer:
         if walls != self._walls:
             self._calendar.rearm()
             self._walls = walls
-        self._appoint_pause(machine)
-
-    def _appoint_pause(self, machine: Machine) -> None:
-        """A pause until tomorrow ends by the wall clock, whatever happens to it meanwhile."""
-        until = machine.state.context.paused_until
-        if until != self._pause_ends:
-            self._pause_ends = until
-            if until is None:
-                self._calendar.cancel("pause")
-            else:
-                self._calendar.once("pause", machine.desk.walls.at(until).utc, lambda: self._feed.post(PauseEnded()))

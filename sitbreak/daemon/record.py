@@ -132,7 +132,9 @@ def _said(event: e.Event, at: Instant, t: int) -> dict[str, object] | None:
             return {"do": "correct", **edges, "class": kind.value}
         case e.WalkLogged(minutes):
             return {"do": "log_walk", "minutes": minutes}
-        case e.PauseRequested(until):
+        case e.PauseRequested(until, tomorrow):
+            if tomorrow:
+                return {"do": "pause", "until": "tomorrow"}
             return {"do": "pause", **({"minutes": until.since(at).total_seconds() / 60} if until else {})}
     return None
 

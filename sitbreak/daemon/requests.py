@@ -27,7 +27,7 @@ from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import replies, words
-from sitbreak.daemon.commands import TOMORROW, event_of, tomorrow
+from sitbreak.daemon.commands import TOMORROW, event_of
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import UPKEEP
@@ -103,7 +103,7 @@ class Requests:
             case "pause":
                 if "until" in request:
                     _choice(request, "until", [TOMORROW])
-                    return PauseRequested(tomorrow(at, rules))
+                    return PauseRequested(tomorrow=True)
                 return PauseRequested(at.plus(_minutes(request, 0.0)) if "minutes" in request else None)
             case "meeting":
                 return self._meeting(request, at)

@@ -194,8 +194,7 @@ def _begin_anew(loop: Loop, at: Instant) -> None:
     """A machine without memory, told what goes on around it now."""
     old = loop.machine
     loop.machine = Machine(old.desk.rules, old.desk.movements, begin(at, old.desk.rules))
-    loop.machine.state.blind, loop.machine.state.context.paused = old.state.blind, old.state.context.paused
-    loop.machine.state.context.paused_until = old.state.context.paused_until
+    loop.machine.state.blind, loop.machine.state.context = old.state.blind, old.state.context
     for signal, holder in list(old.state.context.signals.items()):
         loop.apply(SignalChanged(signal, True, holder), at)
 

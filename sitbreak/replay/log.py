@@ -67,7 +67,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "gap_answer": {"answer": _choice(*(g.value for g in GapLabel)), "minutes": Field("number", (), 0, False)},
     "correct": {"from": Field("number"), "to": Field("number"), "class": _choice(*CLASSES)},
     "log_walk": {"minutes": _MINUTES},
-    "pause": {"minutes": Field("minutes", (), None, False)},
+    "pause": {"minutes": Field("minutes", (), None, False), "until": Field("choice", ("tomorrow",), "", False)},
     "clock_step": {"seconds": Field("signed")},
     "zone": {"tz": Field("zone")},
     "fail_on": {"port": _choice(*PORTS)},

@@ -232,7 +232,8 @@ class Script:
             case "log_walk":
                 yield e.WalkLogged(minutes / timedelta(minutes=1))
             case "pause":
-                yield e.PauseRequested(now.plus(minutes) if keys["minutes"] is not None else None)
+                until = now.plus(minutes) if keys["minutes"] is not None else None
+                yield e.PauseRequested(until, tomorrow=bool(keys["until"]))
 
     def _seen(self, at: timedelta) -> bool:
         """Whether an input of the log happens: not asleep, and the person of `reply` has not left."""

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitbreak.adapters.clock import SimulatedClock, SystemClock
-from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant, next_boundary
 from sitbreak.daemon.calendar import Calendar, next_local
-from sitbreak.daemon.commands import tomorrow
 from tests.waiting import wait_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,12 +70,6 @@ def test_the_new_day_over_the_long_night() -> None:
     """25 h."""
     at = berlin(2026, 10, 24, 4, 0)
     assert next_boundary(at, FOUR) - at.utc == 25 * HOUR
-
-
-def test_until_tomorrow_said_after_midnight_is_the_same_morning() -> None:
-    """At 01:00 the logical day is still the one before, so prompts come again at 04:00."""
-    at = berlin(2026, 3, 3, 1, 0)
-    assert tomorrow(at, Rules()).since(at) == 3 * HOUR
 
 
 # -- appointments
@@ -155,21 +147,10 @@ def test_rearming_replaces_the_moment(kept: Kept) -> None:
 
 
 def test_an_appointment_of_the_same_name_takes_the_place_of_the_former(kept: Kept) -> None:
-    """A pause that is said anew ends at its new moment only."""
+    """Made anew, it is kept at its new moment only."""
     now = kept.clock.now().utc
-    kept.calendar.once("pause", now + SOON, lambda: kept.keep("once"))
-    kept.calendar.once("pause", now + timedelta(days=1), lambda: kept.keep("once"))
-    kept.calendar.once("other", now + 2 * SOON, lambda: kept.keep("daily"))
-    wait_until(lambda: kept.times["daily"], 5.0)
-    assert kept.times["once"] == 0
-
-
-def test_a_cancelled_appointment_is_not_kept(kept: Kept) -> None:
-    """Cancelling one that is not there does no harm."""
-    now = kept.clock.now().utc
-    kept.calendar.once("pause", now + SOON, lambda: kept.keep("once"))
-    kept.calendar.cancel("pause")
-    kept.calendar.cancel("pause")
+    kept.calendar.once("line", now + SOON, lambda: kept.keep("once"))
+    kept.calendar.once("line", now + timedelta(days=1), lambda: kept.keep("once"))
     kept.calendar.once("other", now + 2 * SOON, lambda: kept.keep("daily"))
     wait_until(lambda: kept.times["daily"], 5.0)
     assert kept.times["once"] == 0

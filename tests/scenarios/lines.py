@@ -61,6 +61,8 @@ def _event(words: list[str]) -> dict[str, object]:
         found, rest = {"t": seconds(when), "do": "input"}, [do, *rest]
     else:
         found = {"t": seconds(when), "do": do}
+    if do == "pause" and rest == ["tomorrow"]:
+        return {**found, "until": "tomorrow"}
     values = [word for word in rest if word not in READABLE]
     for key, value in zip(FOLLOW.get(str(found["do"]), ()), values, strict=False):
         found[key] = _value(key, value)

@@ -117,3 +117,13 @@ def test_a_gap_over_the_boundary_is_of_neither_day() -> None:
     )
     told.figures(0, X=0, S=10)
     told.figures(1, X=30, S=10)
+
+
+@pytest.mark.parametrize(("jump", "opens"), [(0, 60), (600, 50), (-1800, 90)])
+def test_a_pause_until_tomorrow_ends_by_the_wall_clock(jump: int, opens: int) -> None:
+    """Said at 03:00, prompts come again at 04:00, however the clock was set meanwhile."""
+    told = tell(
+        f"0:00-{opens + 1}:00 key \n 0:00 pause tomorrow \n 10:00 clock_step {jump} \n {opens + 1}:00 end",
+        start="2026-03-03T03:00:00+01:00",
+    )
+    told.gives(f"0:00-{opens + 1}:00 SEATED \n {opens}:00 prompt held_end -> open")
