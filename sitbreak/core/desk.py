@@ -69,7 +69,8 @@ class Desk:
 
     def adopt(self, rules: Rules) -> None:
         """Works by new rules from now on."""
-        self.rules = self.presence.rules = self.prompting.rules = rules
+        self.rules = self.presence.rules = rules
+        self.prompting.adopt(rules)
 
     def surroundings(self, now: timedelta) -> Surroundings:
         """What the prompt needs to know of the present."""

@@ -27,7 +27,7 @@ class State(StrEnum):
 class Trigger(StrEnum):
     """What moves it."""
 
-    BOUT = "bout"  # a new bout begins, or the person stands
+    BOUT = "bout"  # a new bout begins, the person stands, or the bout has another window
     OPEN = "open"  # the window opens
     BLOCK = "block"  # something begins to hold
     FREE = "free"  # the last hold ended

@@ -67,6 +67,16 @@ class Prompting:
         self.rules = rules
         self.s = state
 
+    def adopt(self, rules: Rules) -> None:
+        """Works by new rules from now on; the first window of the bout under way is theirs, too."""
+        self.rules = rules
+        first = self.s.window is not None and self.s.window.cause is None
+        if first and self.s.bout_start is not None:
+            self.s.window = Window.first(self.s.bout_start, rules)
+            if self.s.state in BEFORE_SHOWN:  # the new window may not be open yet
+                self.s.due = None
+                self.go(Trigger.BOUT)
+
     def go(self, trigger: Trigger) -> bool:
         """Takes the transition; False, and nothing changed, when the table has none."""
         target = TRANSITIONS.get((self.s.state, trigger))
