@@ -12,8 +12,8 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.cli.books import Refused
 from sitbreak.cli.table import wrapped
 from sitbreak.cli.upkeeping import change, confirmed, tell
+from sitbreak.core.plausible import GOALS
 from sitbreak.daemon import measuring
-from sitbreak.daemon.upkeep import GOALS
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 

@@ -42,6 +42,8 @@ def open_books() -> Iterator[Books]:
             yield Books(history, terms(load(paths.config_file).settings, names(paths)), paths)
         finally:
             history.close()
+            for notice in history.notices:
+                print(f"sitbreak: {notice}", file=sys.stderr)
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise Refused(str(error)) from error
 

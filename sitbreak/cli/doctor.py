@@ -186,4 +186,6 @@ def _told(state: FileState) -> str:
     if "days" not in state.facts:
         return state.path
     dates = f", {state.facts['first']} to {state.facts['last']}" if "first" in state.facts else ""
-    return f"{state.path}: {state.facts['days']} days{dates}, {int(str(state.facts['bytes'])) / 1_000_000:.1f} MB"
+    size = f"{int(str(state.facts['bytes'])) / 1_000_000:.1f} MB"
+    apart = f", {state.facts['kept_apart']} damaged records kept apart" if state.facts["kept_apart"] else ""
+    return f"{state.path}: {state.facts['days']} days{dates}, {size}{apart}"

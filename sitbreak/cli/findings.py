@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -245,6 +246,8 @@ def history_state(paths: Paths) -> FileState:
     try:
         reader = HistoryReader(file)
         days = reader.days()
+        reader.facts(date.min, date.max)  # finds what cannot be true
+        notices, apart = reader.notices, reader.kept_apart()
         reader.close()
         verdict = _quick_check(file)
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
@@ -252,8 +255,8 @@ def history_state(paths: Paths) -> FileState:
     facts: dict[str, object] = {"bytes": file.stat().st_size, "days": len(days)}
     if days:
         facts |= {"first": days[0].isoformat(), "last": days[-1].isoformat()}
-    problems = () if verdict == "ok" else (f"SQLite says: {verdict}.",)
-    return FileState(str(file), True, problems, {**facts, "sound": verdict == "ok"})
+    problems = tuple(notices) if verdict == "ok" else (f"SQLite says: {verdict}.", *notices)
+    return FileState(str(file), True, problems, {**facts, "sound": verdict == "ok", "kept_apart": apart})
 
 
 def _quick_check(file: Path) -> str:

@@ -7,7 +7,7 @@ import logging.handlers
 import os
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from zlib import crc32
@@ -163,7 +163,11 @@ class Composition:
     def _troubles(self) -> list[str]:
         """What does not work now, and how the last run ended."""
         failing = [f"{part} failed ({why}); the rest works." for part, why in self.isolation.troubles().items()]
-        return [*filter(None, [self.crashed]), *(each[:1].upper() + each[1:] for each in failing)]
+        return [
+            *filter(None, [self.crashed]),
+            *self.history.notices,
+            *(each[:1].upper() + each[1:] for each in failing),
+        ]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot = self.system.boot_id()
@@ -224,13 +228,21 @@ class Composition:
 
     def _new_day(self, at: Instant) -> None:
         """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""
-        settings = self.today.settings
-        today = at.day(settings.day.start)
-        complete = frozen(self.history, settings, today)
+        today = at.day(self.today.settings.day.start)
+        for part, do in (
+            ("the daily copy of the history", lambda: self.history.daily_backup(today)),
+            ("the baseline", lambda: self._freeze(today)),
+            ("the rules of the day", self._work_anew),
+            ("the news of the day", lambda: self._tell_news(today)),
+        ):
+            self.isolation.run(part, do, at, None, retire=False)
+
+    def _freeze(self, today: date) -> None:
+        complete = frozen(self.history, self.today.settings, today)
         if complete is not None:
             self.history.keep([complete])
-        self.history.daily_backup(today)
-        self._work_anew()
+
+    def _tell_news(self, today: date) -> None:
         news = self.pace.news(today)
         if news:
             self.presenter.tell("Prompts move a little", news)

@@ -6,6 +6,7 @@ nothing runs. Each answers {"ok": sentence, ...} or {"error": sentence}; "bad" b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,15 +15,17 @@ from pathlib import Path
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, ImportResult, SqliteHistory, import_
 from sitbreak.core.events import Present, SignalChanged
 from sitbreak.core.machine import Machine, begin
+from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GoalRecord
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import measuring
 from sitbreak.daemon.loop import Loop
+from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
 
 Request = Mapping[str, object]
 Reply = dict[str, object]
-GOALS = range(1, 481)  # minutes; the bounds of day.goal_minutes
+MOST_IMPORTED = 100_000_000  # bytes; about ten years
 REFUSALS_SHOWN = 5
 
 
@@ -124,7 +127,9 @@ def _import(upkeep: Upkeep, request: Request) -> Reply:
         if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
             return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
+        with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
+            if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:
+                return _bad(f"{file} is larger than {MOST_IMPORTED // 10**6} MB; export and import a year at a time.")
             result = import_(upkeep.history, lines)
     except (OSError, UnicodeDecodeError) as error:
         return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")

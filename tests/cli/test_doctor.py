@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,6 +89,22 @@ def test_the_history_is_checked(typed: Type, own_home: Path) -> None:
     file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
     assert history_state(find_paths()).problems
     assert "look:" in typed("doctor").text
+
+
+def test_records_that_cannot_be_true_are_told(typed: Type, own_home: Path) -> None:
+    """Before the program moved them they are a problem, and afterwards their number is told; figures leave them out."""
+    own_home.mkdir()
+    file = find_paths().history_file
+    with closing(SqliteHistory(file, datetime(2026, 3, 1, tzinfo=UTC))) as history:
+        history.keep(Story("2026-03-02T09:00").sit(40).away(10).sit(20).spans)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE spans SET kind = 'NAPPING' WHERE rowid IN (SELECT max(rowid) FROM spans)")
+    assert "1 record that cannot be true" in " ".join(history_state(find_paths()).problems)
+    assert "1 record that cannot be true" in typed("summary", "--day", "2026-03-02").text
+    with closing(SqliteHistory(file, datetime(2026, 3, 1, tzinfo=UTC))) as history:
+        history.facts(date.min, date.max)
+    assert history_state(find_paths()).problems == ()
+    assert "1 damaged records kept apart" in typed("doctor").text
 
 
 def test_the_log_is_searched_for_trouble(own_home: Path) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from sitbreak.core.plausible import GOALS, MOST_MINUTES
 from sitbreak.core.records import (
     BaselineRecord,
     BreakRecord,
@@ -75,42 +76,66 @@ MOMENTS = st.integers(0, 5 * 10**14).map(lambda micros: datetime(2020, 1, 1, tzi
 INSTANTS = st.builds(Instant, LENGTHS, MOMENTS, ZONES)
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 COUNTS = st.integers(0, 10**9)
-MINUTES = st.floats(0, 1e6, allow_nan=False)
+MINUTES = st.floats(0, MOST_MINUTES, exclude_min=True)
+SHORT = st.integers(1, 48 * 3_600_000_000).map(lambda micros: timedelta(microseconds=micros))  # that of a span
+
+
+def _later(first: st.SearchStrategy[Instant]) -> st.SearchStrategy[tuple[Instant, Instant]]:
+    """Two instants, the second after the first on the axis, under any wall clock."""
+    return st.builds(lambda a, length, b: (a, Instant(a.elapsed + length, b.utc, b.zone)), first, SHORT, INSTANTS)
+
+
+PAIRS = _later(INSTANTS)
 
 
 @st.composite
 def tiled_spans(draw: st.DrawFn, most: int = 12) -> list[Span]:
     """Spans one after another, some touching and some apart, under a wall clock that may step between them."""
     elapsed, spans = draw(LENGTHS), []
-    for length in draw(st.lists(LENGTHS, max_size=most)):
+    for length in draw(st.lists(SHORT, max_size=most)):
         start = Instant(elapsed, draw(MOMENTS), draw(ZONES))
-        end = Instant(elapsed + length, draw(MOMENTS), draw(ZONES))
         kind, strength = draw(st.sampled_from(SpanClass)), draw(st.none() | st.sampled_from(Strength))
+        end = start.plus(length) if kind is SpanClass.BREAK else Instant(elapsed + length, draw(MOMENTS), draw(ZONES))
         evidence = frozenset(draw(st.sets(st.sampled_from(Evidence))))
-        spans.append(Span(start, end, kind, strength, evidence, draw(DAYS)))
+        spans.append(Span(start, end, kind, strength, evidence, start.day(DAY_START)))
         elapsed += length + draw(st.sampled_from([timedelta(0), timedelta(hours=9)]))
-        elapsed += timedelta(microseconds=length == timedelta(0))  # two spans cannot begin at one moment
     return spans
+
+
+def _break(at: Instant, day: date, minutes: float, share: float, words: str, prompt: int | None) -> BreakRecord:
+    length = timedelta(minutes=minutes) + timedelta(microseconds=1)
+    return BreakRecord(at, day, min(length, timedelta(days=1)), words, prompt, share * length, share > 1, words)
 
 
 OTHER_FACTS = st.one_of(
     st.builds(
-        PromptRecord,
+        lambda number, pair, day, reason, words, bout, outcome, open_: PromptRecord(
+            number, pair[0], day, reason, words, bout, outcome, None if open_ else pair[1]
+        ),
         COUNTS,
-        INSTANTS,
+        PAIRS,
         DAYS,
         st.sampled_from(Reason),
         WORDS,
-        LENGTHS,
+        SHORT,
         st.none() | st.sampled_from(Outcome),
-        st.none() | INSTANTS,
+        st.booleans(),
     ),
-    st.builds(BreakRecord, INSTANTS, DAYS, LENGTHS, WORDS, st.none() | COUNTS, LENGTHS, st.booleans(), WORDS),
-    st.builds(GapAnswer, INSTANTS, INSTANTS, st.sampled_from(GapLabel), INSTANTS),
+    st.builds(_break, INSTANTS, DAYS, MINUTES, st.floats(0, 1.9), WORDS, st.none() | COUNTS),
+    st.builds(
+        lambda pair, label, at: GapAnswer(pair[0], pair[1], label, at), PAIRS, st.sampled_from(GapLabel), INSTANTS
+    ),
     st.builds(DeclaredMovement, INSTANTS, DAYS, MINUTES, st.booleans(), WORDS),
-    st.builds(Correction, INSTANTS, INSTANTS, st.sampled_from(SpanClass), INSTANTS),
-    st.builds(BaselineRecord, DAYS, st.none() | DAYS, st.booleans()),
-    st.builds(GoalRecord, DAYS, COUNTS, st.booleans()),
+    st.builds(
+        lambda pair, kind, at: Correction(pair[0], pair[1], kind, at), PAIRS, st.sampled_from(SpanClass), INSTANTS
+    ),
+    st.builds(
+        lambda first, days, firm: BaselineRecord(first, None if days is None else first + timedelta(days=days), firm),
+        DAYS,
+        st.none() | st.integers(0, 400),
+        st.booleans(),
+    ),
+    st.builds(GoalRecord, DAYS, st.sampled_from(GOALS), st.booleans()),
 )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -177,3 +179,12 @@ def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request
 def test_every_request_has_an_answer() -> None:
     """The table names what the commands ask for."""
     assert set(UPKEEP) == {"baseline", "goal", "import", "forget", "doctor"}
+
+
+def test_only_a_regular_file_of_some_size_is_imported(running: Running, tmp_path: Path) -> None:
+    """A FIFO that nobody writes to, a folder and an immense file are refused at once, each in a sentence."""
+    os.mkfifo(tmp_path / "fifo")
+    with (tmp_path / "immense").open("wb") as file:
+        file.truncate(10**9)
+    for name, why in (("fifo", "regular file"), (".", "regular file"), ("immense", "larger than 100 MB")):
+        assert re.search(why, str(running.ask(do="import", file=str(tmp_path / name))["error"])), name

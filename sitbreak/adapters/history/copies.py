@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -18,9 +20,32 @@ def private_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            with suppress(PermissionError):  # a file system without such modes; whether it can be written shows later
-                path.chmod(0o600)
+        if os.name == "posix":
+            _own_and_private(path)
+
+
+def _own_and_private(path: Path) -> None:
+    """Refuses what is not a file of ours: a link there could have root change or write any file of the system."""
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is a link or no regular file", str(path))
+    if found.st_uid != os.geteuid():
+        raise OSError(errno.EPERM, "it belongs to somebody else", str(path))
+    if found.st_mode & 0o077:
+        with suppress(PermissionError):  # a file system without such modes; whether it can be written shows later
+            path.chmod(0o600)
+
+
+FileMark = tuple[int, int] | None
+
+
+def file_mark(path: Path) -> FileMark:
+    """What tells this file from another one under the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def copy_to(connection: sqlite3.Connection, path: Path) -> None:

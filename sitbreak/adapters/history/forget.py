@@ -29,6 +29,7 @@ def forget(connection: sqlite3.Connection, path: Path, before: date | None) -> F
     """
     connection.execute("PRAGMA secure_delete = ON")
     with transaction(connection):
+        connection.execute("DROP TABLE IF EXISTS aside")  # damaged, so nobody can tell of which day
         records = _delete_all(connection) if before is None else _delete_before(connection, before)
     connection.execute("VACUUM")
     _empty_log(connection)

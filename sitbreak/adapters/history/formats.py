@@ -26,11 +26,14 @@ from sitbreak.adapters.history.layout import (
     Column,
     kind_of,
 )
+from sitbreak.core.plausible import implausible
 from sitbreak.core.records import Fact
 from sitbreak.core.timeline import Instant
 
 HEADER = "sitbreak-history"
 VERSION = 1
+MOST = 2**60  # in a cell; microseconds of 36,000 years
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what begins one in a spreadsheet, and our own mark
 MAY_BE_EMPTY = (TEXT, EVIDENCE)
 
 Fields = Mapping[str, str | None]
@@ -79,6 +82,8 @@ def from_fields(fields: Fields) -> Fact:
     if kind is None:
         raise BadLine(f"{fields.get('kind')!r} is no kind of record")
     fact: Fact = kind.of(*(_value(column, fields) for column in kind.columns))
+    if why := implausible(fact):
+        raise BadLine(why)
     return fact
 
 
@@ -94,7 +99,11 @@ def _value(column: Column, fields: Fields) -> Any:
     try:
         if column.form is INSTANT:
             return _instant(text, fields.get(f"{name}_zone"), fields.get(f"{name}_us"))
-        return column.form.value(column.form.parse(text))
+        text.encode()  # half a character cannot be kept
+        cell = column.form.parse(text)
+        if isinstance(cell, int) and abs(cell) > MOST:
+            raise ValueError("the number is too large")
+        return column.form.value(cell)
     except (ValueError, OverflowError) as error:
         raise BadLine(f"{name} makes no sense ({error})") from None
 
@@ -106,7 +115,10 @@ def _instant(text: str, key: str | None, micros: str | None) -> Instant:
         raise ValueError("it needs an offset from UTC and its place on the book axis")
     zone = zone_of(f"{offset_text(offset)} {key}" if key else offset_text(offset))
     utc = moment.astimezone(zone_of("+00:00"))
-    return Instant(from_micros(int(micros)), utc, zone)
+    elapsed = int(micros)
+    if abs(elapsed) > MOST:
+        raise ValueError("its place on the book axis is too far off")
+    return Instant(from_micros(elapsed), utc, zone)
 
 
 def write_jsonl(facts: Iterable[Fact], out: TextIO) -> None:
@@ -121,10 +133,21 @@ def write_jsonl(facts: Iterable[Fact], out: TextIO) -> None:
 
 def write_csv(facts: Iterable[Fact], out: TextIO) -> None:
     """Writes one table with the columns of all kinds; a kind's row leaves the others' empty."""
-    writer = csv.DictWriter(out, ALL_LABELS, restval="", lineterminator="\n")
+    # Lines end as RFC 4180 has it; with that a cell that holds a carriage return is quoted, too.
+    writer = csv.DictWriter(out, ALL_LABELS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for fact in facts:
-        writer.writerow({name: "" if cell is None else cell for name, cell in to_fields(fact).items()})
+        writer.writerow({name: _plain(cell) for name, cell in to_fields(fact).items()})
+
+
+def _plain(cell: Cell) -> Cell:
+    """The cell as a spreadsheet takes it for no formula: such text stands behind an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else "" if cell is None else cell
+
+
+def _unquoted(cell: str) -> str:
+    """The cell that `_plain` wrote; one of another program as it is."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 WRITERS: Mapping[str, Callable[[Iterable[Fact], TextIO], None]] = {"jsonl": write_jsonl, "csv": write_csv}
@@ -153,7 +176,7 @@ def _read_jsonl(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields
 def _json_fields(line: str) -> Fields | BadLine:
     try:
         found = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return BadLine(f"it is no JSON ({error})")
     if not isinstance(found, dict):
         return BadLine("it is no JSON object")
@@ -175,6 +198,6 @@ def _read_csv(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields |
     try:
         for row in reader:
             if row:
-                yield reader.line_num + 1, dict(zip(names, row, strict=False))
+                yield reader.line_num + 1, dict(zip(names, map(_unquoted, row), strict=False))
     except csv.Error as error:
         yield reader.line_num + 1, BadLine(f"it is no CSV ({error})")

@@ -209,6 +209,7 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 BY_TYPE: dict[type[Any], Kind] = {kind.of: kind for kind in KINDS}
 
 Key = tuple[Any, ...]
+Identity = tuple[type[Any], Key]
 
 
 def kind_of(fact: Fact) -> Kind:
@@ -221,6 +222,11 @@ def key_of(fact: Fact) -> Key:
     kind = kind_of(fact)
     values = [getattr(fact, name) for name in kind.key]
     return tuple(getattr(value, "elapsed", value) for value in values)
+
+
+def identity(fact: Fact) -> Identity:
+    """What a fact is the record of: a later one with the same takes its place."""
+    return type(fact), key_of(fact)
 
 
 def day_of(fact: Fact, day_start: time) -> date | None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
-from sitbreak.adapters.history.layout import KINDS, SPAN, Kind, kind_of, parse_day
-from sitbreak.adapters.history.rows import Row, column_names, decode_all, select, upsert
+from sitbreak.adapters.history.layout import KINDS, SPAN, Identity, Kind, identity, kind_of, parse_day
+from sitbreak.adapters.history.rows import Row, upsert
+from sitbreak.adapters.history.sifting import BadRow, last_sound, read_sound
+from sitbreak.core.plausible import HIGHEST_NUMBER
 from sitbreak.core.records import Fact, Facts, Span
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
     '(SELECT "start" FROM spans WHERE "start" > ? ORDER BY "start" LIMIT 1)'
 )
+# A damaged cell may hold anything: only text is a day, and it is read as bytes, for it may be no text after all.
+_A_DAY = "typeof(day) = 'text' AND day GLOB '????-??-??'"
 _SNAPSHOT = "INSERT INTO snapshot (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 
@@ -31,13 +35,21 @@ class Batch:
     rows: tuple[Row, ...]
     snapshot: str | None
 
+    def without(self, keys: Set[Identity], snapshot: bool) -> Batch | None:
+        """What is left of it beside a later batch with facts of these keys, and perhaps a snapshot; None: nothing."""
+        pairs = [(fact, row) for fact, row in zip(self.facts, self.rows, strict=True) if identity(fact) not in keys]
+        kept = None if snapshot else self.snapshot
+        if not pairs and kept is None:
+            return None
+        return Batch(tuple(fact for fact, _ in pairs), tuple(row for _, row in pairs), kept)
+
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, mode: str = "IMMEDIATE") -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, mode: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
     """One transaction: committed at the end, rolled back on any exception."""
     connection.execute(f"BEGIN {mode}")
     try:
-        yield
+        yield connection
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -71,7 +83,8 @@ def _check_apart(connection: sqlite3.Connection, span: Span) -> None:
     start = span.start.elapsed // timedelta(microseconds=1)
     (end,) = connection.execute('SELECT "end" FROM spans WHERE "start" = ?', (start,)).fetchone()
     before, after = connection.execute(_NEIGHBOURS, (start, start)).fetchone()
-    if (before is not None and before > start) or (after is not None and after < end) or end < start:
+    crosses = (isinstance(before, int) and before > start) or (isinstance(after, int) and after < end)
+    if crosses or end < start:
         raise overlap(span)
 
 
@@ -88,20 +101,16 @@ def widened(first: date, last: date, days: int) -> tuple[date, date]:
     return low, high
 
 
-def read_facts(connection: sqlite3.Connection, first: date, last: date, margin_days: int = 0) -> Facts:
-    """The facts of the days, read at one moment; raises HistoryDamaged for a record that makes no sense."""
+def read_facts(connection: sqlite3.Connection, first: date, last: date, margin_days: int, bad: list[BadRow]) -> Facts:
+    """The facts of the days, read at one moment; the rows that make no sense are added to `bad` instead."""
     spans = widened(first, last, margin_days)
     ranges = {kind: spans if kind is SPAN else (first, last) for kind in KINDS}
-    try:
-        with transaction(connection, "DEFERRED"), _collector_paused():
-            return Facts(**{kind.group: tuple(_fetch(connection, kind, *days)) for kind, days in ranges.items()})
-    except (ValueError, KeyError, TypeError) as error:
-        raise HistoryDamaged(f"The history holds a record that makes no sense ({error}); it was left alone.") from None
+    with transaction(connection, "DEFERRED"), _collector_paused():
+        return Facts(**{kind.group: tuple(_fetch(connection, kind, *days, bad)) for kind, days in ranges.items()})
 
 
-def _fetch(connection: sqlite3.Connection, kind: Kind, first: date, last: date) -> list[Any]:
-    days = (first.isoformat(), last.isoformat()) if kind.moment else ()
-    return decode_all(kind, connection.execute(select(kind), days))
+def _fetch(connection: sqlite3.Connection, kind: Kind, first: date, last: date, bad: list[BadRow]) -> list[Any]:
+    return read_sound(connection, kind, (first.isoformat(), last.isoformat()) if kind.moment else (), bad)
 
 
 @contextmanager
@@ -119,33 +128,33 @@ def _collector_paused() -> Iterator[None]:
 def read_days(connection: sqlite3.Connection) -> list[date]:
     """The logical days that have spans, ascending; hops from day to day along the index."""
     days = []
-    row = connection.execute("SELECT min(day) FROM spans").fetchone()
-    while row[0] is not None:
-        days.append(parse_day(row[0]))
-        row = connection.execute("SELECT min(day) FROM spans WHERE day > ?", row).fetchone()
+    (raw,) = connection.execute(f"SELECT CAST(min(day) AS BLOB) FROM spans WHERE {_A_DAY}").fetchone()
+    while raw is not None:
+        with suppress(ValueError):  # damaged; its span is in no figure
+            days.append(parse_day(raw.decode()))
+        after = f"SELECT CAST(min(day) AS BLOB) FROM spans WHERE {_A_DAY} AND day > CAST(? AS TEXT)"
+        (raw,) = connection.execute(after, (raw,)).fetchone()
     return days
 
 
-def read_ends(connection: sqlite3.Connection) -> tuple[Span | None, int]:
-    """The latest span, and the highest prompt number ever given (0: none)."""
-    columns = ", ".join(f'"{name}"' for name in column_names(SPAN))
-    last = decode_all(SPAN, connection.execute(f'SELECT {columns} FROM spans ORDER BY "start" DESC LIMIT 1'))
-    (highest,) = connection.execute("SELECT max(number) FROM prompts").fetchone()
-    return (last[0] if last else None), 0 if highest is None else max(0, highest)
+def read_ends(connection: sqlite3.Connection, bad: list[BadRow]) -> tuple[Span | None, int]:
+    """The latest span that makes sense, and the highest prompt number ever given (0: none)."""
+    (highest,) = connection.execute("SELECT max(number) FROM prompts WHERE number < ?", (HIGHEST_NUMBER,)).fetchone()
+    return last_sound(connection, bad), 0 if highest is None else max(0, highest)
 
 
 def read_snapshot(connection: sqlite3.Connection) -> Mapping[str, object] | None:
-    """The snapshot kept last; raises HistoryDamaged where it is no JSON object."""
-    row = connection.execute("SELECT body FROM snapshot").fetchone()
+    """The snapshot kept last, None where there is none; raises HistoryDamaged where it is no JSON object."""
+    row = connection.execute("SELECT CAST(body AS BLOB) FROM snapshot").fetchone()
     return None if row is None else parse_snapshot(row[0])
 
 
-def parse_snapshot(body: str) -> Mapping[str, object]:
+def parse_snapshot(body: str | bytes) -> Mapping[str, object]:
     """The snapshot behind its JSON text; raises HistoryDamaged where that is no object."""
     try:
         found = json.loads(body)
-    except json.JSONDecodeError as error:
-        raise HistoryDamaged(f"The snapshot in the history cannot be read ({error}); the records can.") from None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise HistoryDamaged(f"What the program remembered cannot be read ({error}).") from None
     if not isinstance(found, dict):
-        raise HistoryDamaged("The snapshot in the history is not an object; the records can be read.")
+        raise HistoryDamaged("What the program remembered cannot be read (it is no object).")
     return found

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.history.errors import HistoryUnwritable
+from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.queries import read_days, read_facts, read_snapshot
+from sitbreak.adapters.history.sifting import BadRow, count_aside, left_out
 from sitbreak.core.records import Fact, Facts
 
 
@@ -22,6 +23,7 @@ class HistoryReader:
     def __init__(self, path: Path) -> None:
         """Opens the file. Raises HistoryTooNew, HistoryDamaged or HistoryUnwritable (it may not be opened)."""
         self.path = path
+        self.notices: list[str] = []
         self._connection: sqlite3.Connection | None = open_to_read(path)
 
     def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
@@ -29,19 +31,35 @@ class HistoryReader:
         raise HistoryUnwritable(f"The history {self.path} is open for reading only; nothing was changed.")
 
     def snapshot(self) -> Mapping[str, object] | None:
-        """The last snapshot kept, or None. Raises HistoryDamaged, as do the next two."""
-        with reading(self.path):
-            return None if self._connection is None else read_snapshot(self._connection)
+        """The last snapshot kept, or None. The next two raise HistoryDamaged."""
+        try:
+            with reading(self.path):
+                return None if self._connection is None else read_snapshot(self._connection)
+        except HistoryDamaged:
+            return None
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the logical days first to last; spans of `margin_days` more days at either end."""
+        if self._connection is None:
+            return Facts()
+        bad: list[BadRow] = []
         with reading(self.path):
-            return Facts() if self._connection is None else read_facts(self._connection, first, last, margin_days)
+            facts = read_facts(self._connection, first, last, margin_days, bad)
+        if bad and not self.notices:
+            self.notices.append(left_out(bad, kept=False))
+        return facts
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""
         with reading(self.path):
             return [] if self._connection is None else read_days(self._connection)
+
+    def kept_apart(self) -> int:
+        """How many records were found that cannot be true, and are kept where no figure comes from."""
+        if self._connection is None:
+            return 0
+        with reading(self.path):
+            return count_aside(self._connection)
 
     def close(self) -> None:
         """Closes the file."""

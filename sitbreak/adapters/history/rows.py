@@ -57,9 +57,12 @@ def upsert(kind: Kind) -> str:
 
 
 @cache
-def select(kind: Kind) -> str:
-    """Reads rows in order of time: those of the days from `?1` to `?2`, or all where the kind has no days."""
-    text = f'SELECT {_quoted(column_names(kind))} FROM "{kind.table}"'
+def select(kind: Kind, more: str = "") -> str:
+    """Reads rows in order of time: those of the days from `?1` to `?2`, or all where the kind has no days.
+
+    `more` are further columns, to be read first.
+    """
+    text = f'SELECT {more}{_quoted(column_names(kind))} FROM "{kind.table}"'
     if kind is SPAN:
         # Along the key from the first to the last of those days: quicker than row by row through the index of days,
         # and in order of time. The days are asked for again because a wall clock may have been wrong in between.

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sitbreak.adapters.history.instants import EPOCH, instant_row, zone_of
+from sitbreak.adapters.history.instants import EPOCH, instant_row, utc_micros, zone_of
 from sitbreak.adapters.history.layout import Cell, evidence_of, evidence_text, parse_day
+from sitbreak.core.plausible import LONGEST, WALL
 from sitbreak.core.records import Span, SpanClass, Strength
 from sitbreak.core.timeline import Instant
 
 _CLASSES = {kind.value: kind for kind in SpanClass}
 _STRENGTHS: dict[str | None, Strength | None] = {None: None, **{each.value: each for each in Strength}}
+
+MICROSECOND = timedelta(microseconds=1)
+HOUR = timedelta(hours=1) // MICROSECOND
+MOST, STEPPED = LONGEST // MICROSECOND, WALL // MICROSECOND
 
 # A frozen dataclass sets each field through object.__setattr__; setting its slots takes less than half the time.
 _new = object.__new__
@@ -49,15 +54,32 @@ class _Instants:
         return Instant(steady, self._base + steady, self._zone)
 
 
+def _bounds(day: str) -> tuple[int, int]:
+    """From when to when (UTC, microseconds) a span of that logical day may begin, in any zone."""
+    midnight = utc_micros(datetime.combine(parse_day(day), time(), UTC))
+    return midnight - 15 * HOUR, midnight + 61 * HOUR
+
+
 def decode_spans(rows: Iterable[Any]) -> list[Span]:
     """The spans of rows in order of time; where one begins as the last ended, the two share the Instant.
 
-    Raises ValueError or KeyError for a word this version has not.
+    Raises ValueError or KeyError for a word this version has not, and for spans that overlap or that plausible.py
+    would refuse; that it would not, a second look has to tell.
     """
     spans: list[Span] = []
     at = _Instants().at
     close, last, last_offset, last_zone = at(0, 0, "+00:00"), 0, 0, "+00:00"
+    reached: int | None = None
+    last_day, low, high = "", 0, 0
     for start, start_utc, zone, end, end_utc, end_zone, kind, strength, evidence, day in rows:
+        if day != last_day:
+            last_day, (low, high) = day, _bounds(day)
+        if not start < end <= start + MOST or (reached is not None and start < reached):
+            raise ValueError("a span that overlaps another, has no length or too much of it")
+        stepped = end_utc is not None and kind == "BREAK" and abs(end_utc - start_utc - end + start) > STEPPED
+        if not low <= start_utc < high or stepped:
+            raise ValueError("a span at another time than it says")
+        reached = end
         offset = start_utc - start
         shared = start == last and offset == last_offset and zone == last_zone
         begin = close if shared else at(start, offset, zone)

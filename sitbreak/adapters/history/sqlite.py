@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.history.copies import KEEP, copy_to, daily_copy
+from sitbreak.adapters.history.copies import KEEP, FileMark, copy_to, daily_copy, file_mark
 from sitbreak.adapters.history.damage import damaged_notice, set_aside
 from sitbreak.adapters.history.errors import (
     HistoryDamaged,
@@ -24,6 +24,7 @@ from sitbreak.adapters.history.errors import (
     unwritable,
 )
 from sitbreak.adapters.history.forget import Forgotten, forget
+from sitbreak.adapters.history.layout import identity
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.opening import open_history, open_to_read
 from sitbreak.adapters.history.queries import (
@@ -38,6 +39,7 @@ from sitbreak.adapters.history.queries import (
     widened,
 )
 from sitbreak.adapters.history.rows import encode
+from sitbreak.adapters.history.sifting import BadRow, left_out, put_aside
 from sitbreak.core.records import Fact, Facts, Span
 from sitbreak.core.timeline import Instant
 
@@ -62,15 +64,22 @@ class SqliteHistory:
         self._patience_s = patience_s
         self._pending: list[Batch] = []
         self._connection: sqlite3.Connection | None = None
+        self._file: FileMark = None
         try:
             self._open()
         except HistoryUnwritable as error:
             self.trouble = str(error)
 
     def _open(self) -> sqlite3.Connection:
+        if self._connection is not None and file_mark(self.path) != self._file:
+            self.close()
+            self._notice(
+                f"The history {self.path} was moved or replaced while sitbreak ran: what stands there now is written "
+                "on; where it was moved to, the former records still are."
+            )
         if self._connection is None:
             opened = open_history(self.path, self._at, self._patience_s)
-            self._connection = opened.connection
+            self._connection, self._file = opened.connection, file_mark(self.path)
             self.notices += opened.notices
         return self._connection
 
@@ -87,6 +96,9 @@ class SqliteHistory:
         """
         given = tuple(facts)
         body = None if snapshot is None else json.dumps(snapshot, separators=(",", ":"))
+        keys = frozenset(identity(fact) for fact in given)
+        waiting = [batch.without(keys, snapshot=body is not None) for batch in self._pending]
+        self._pending = [batch for batch in waiting if batch is not None]  # only what is still news waits
         self._pending.append(Batch(given, tuple(encode(fact, self._day_start) for fact in given), body))
         self._flush()
 
@@ -131,24 +143,48 @@ class SqliteHistory:
         self.notices.append(damaged_notice(set_aside(self.path, self._at)))
 
     def snapshot(self) -> Mapping[str, object] | None:
-        """The last snapshot kept (JSON values), or None. Raises HistoryDamaged."""
+        """The last snapshot kept (JSON values); None where there is none, or none that can be read."""
         for batch in reversed(self._pending):
             if batch.snapshot is not None:
                 return parse_snapshot(batch.snapshot)
         with self._reading() as source:
-            return None if source is None else read_snapshot(source)
+            try:
+                return None if source is None else read_snapshot(source)
+            except HistoryDamaged as error:
+                self._notice(f"{error} Pauses and the stretch under way begin anew; every record is kept.")
+                return None
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the logical days first to last; spans of `margin_days` more days at either end.
 
         Baselines and goals always in full; what waits to be written is included. Raises HistoryDamaged.
         """
-        with self._reading() as source:
-            if not self._pending:
-                return Facts() if source is None else read_facts(source, first, last, margin_days)
-            wide = widened(first, last, margin_days + 1)
-            stored = Facts() if source is None else read_facts(source, *wide)
+        if not self._pending:
+            return self._stored(first, last, margin_days)
+        stored = self._stored(*widened(first, last, margin_days + 1))
         return self._overlaid(stored).facts(first, last, margin_days=margin_days)
+
+    def _stored(self, first: date, last: date, margin_days: int = 0) -> Facts:
+        bad: list[BadRow] = []
+        with self._reading() as source:
+            facts = Facts() if source is None else read_facts(source, first, last, margin_days, bad)
+        self._set_aside(bad)
+        return facts
+
+    def _set_aside(self, bad: list[BadRow]) -> None:
+        """Moves rows that make no sense out of the way, where the file can be written, and tells of it."""
+        if not bad:
+            return
+        try:
+            with transaction(self._open()) as connection:
+                put_aside(connection, bad, self._at.date())
+            self._notice(left_out(bad, kept=True))
+        except (sqlite3.Error, HistoryUnwritable):
+            self._notice(left_out(bad, kept=False))
+
+    def _notice(self, sentence: str) -> None:
+        if sentence not in self.notices:
+            self.notices.append(sentence)
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending. Raises HistoryDamaged."""
@@ -159,8 +195,10 @@ class SqliteHistory:
 
     def ends(self) -> tuple[Instant | None, int]:
         """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
+        bad: list[BadRow] = []
         with self._reading() as source:
-            last, number = (None, 0) if source is None else read_ends(source)
+            last, number = (None, 0) if source is None else read_ends(source, bad)
+        self._set_aside(bad)
         waiting = MemoryHistory(self._day_start)
         if last is not None:
             waiting.keep([last])

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TextIO
+from typing import TextIO
 
 from sitbreak.adapters.history.errors import SpansOverlap
 from sitbreak.adapters.history.formats import WRITERS, BadLine, from_fields, read_lines
-from sitbreak.adapters.history.layout import Key, key_of
+from sitbreak.adapters.history.layout import Identity, identity
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.rebase import moment_of, rebase
 from sitbreak.core.records import Fact
 from sitbreak.ports import History
-
-Identity = tuple[type[Any], Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +71,24 @@ def _parse(lines: Iterable[str]) -> tuple[list[tuple[int, Fact]], list[Refusal]]
     return parsed, refused
 
 
-def _identity(fact: Fact) -> Identity:
-    return type(fact), key_of(fact)
-
-
 def _placed(here: list[Fact], foreign: list[Fact]) -> list[Fact]:
     """The facts on the axis of this history; as they are if any timed one of them is here, or nothing is."""
-    known = {_identity(fact): fact for fact in here if moment_of(fact) is not None}
-    if not known or any(known.get(_identity(fact)) == fact for fact in foreign if moment_of(fact) is not None):
+    known = {identity(fact): fact for fact in here if moment_of(fact) is not None}
+    if not known or any(known.get(identity(fact)) == fact for fact in foreign if moment_of(fact) is not None):
         return foreign
     return rebase(here, foreign)
 
 
 def _sift(here: list[Fact], lines: Iterable[tuple[int, Fact]]) -> tuple[list[Fact], int, list[Refusal]]:
     """What is new, how many are here already, and what contradicts what is here (or an earlier line)."""
-    known: dict[Identity, Fact] = {_identity(fact): fact for fact in here}
+    known: dict[Identity, Fact] = {identity(fact): fact for fact in here}
     trial = MemoryHistory()
     trial.keep(here)
     new: list[Fact] = []
     same = 0
     refused: list[Refusal] = []
     for number, fact in lines:
-        former = known.get(_identity(fact))
+        former = known.get(identity(fact))
         if former == fact:
             same += 1
             continue
@@ -102,7 +96,7 @@ def _sift(here: list[Fact], lines: Iterable[tuple[int, Fact]]) -> tuple[list[Fac
         if problem:
             refused.append(Refusal(number, f"Line {number} was refused: {problem}."))
             continue
-        known[_identity(fact)] = fact
+        known[identity(fact)] = fact
         new.append(fact)
     return new, same, refused
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, date, datetime
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, SqliteHistory
-from tests.contracts.history_facts import MONDAY, one_of_each, span
+from sitbreak.adapters.history.memory import all_of
+from sitbreak.core.plausible import implausible
+from tests.contracts.history_facts import MONDAY, at, one_of_each, span
 from tests.fakes.ten_years import ten_years
 
 STARTED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -162,35 +166,113 @@ def _store(path: Path, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    "spoil",
     [
-        "UPDATE spans SET kind = 'NAPPING'",
-        "UPDATE spans SET day = '2026-03-02 or so' WHERE day = '2026-03-02'",
-        "UPDATE spans SET start_zone = 'somewhere'",
-        "UPDATE prompts SET reason = 'whim'",
+        "UPDATE spans SET kind = 'NAPPING' WHERE rowid = {row}",
+        "UPDATE spans SET day = '2026-03-02 or so' WHERE rowid = {row}",
+        "UPDATE spans SET start_zone = 'somewhere' WHERE rowid = {row}",
+        "UPDATE spans SET evidence = CAST(x'ff80' AS TEXT) WHERE rowid = {row}",  # no UTF-8
+        "UPDATE spans SET start_utc = 'noon' WHERE rowid = {row}",
+        "UPDATE spans SET start_utc = 9000000000000000000 WHERE rowid = {row}",  # beyond the calendar
+        'UPDATE spans SET "end" = "start" - 127620000000 WHERE rowid = {row}',  # -2127 min
+        'UPDATE spans SET "end" = "end" + 60000000 WHERE rowid = {row}',  # into the next
+        'UPDATE spans SET "end" = "end" + 864000000000 WHERE rowid = {row}',  # ten days
     ],
 )
-def test_a_record_that_makes_no_sense_is_said_and_left(tmp_path: Path, statement: str) -> None:
-    """One odd record is no reason to set the whole file aside."""
+def test_a_span_that_cannot_be_true_is_kept_apart(tmp_path: Path, spoil: str) -> None:
+    """It is in no figure, the user is told, its cells are kept, and everything else is as it was."""
     path = tmp_path / "history.sqlite"
     with closing(SqliteHistory(path, STARTED)) as history:
         history.keep(one_of_each())
+        whole = history.facts(MONDAY, MONDAY)
+        _store(path, spoil.format(row=at(40).elapsed // timedelta(microseconds=1)))
+        found = history.facts(date.min, date.max)
+        assert len(found.spans) == 2
+        assert (found.prompts, found.breaks, found.gaps) == (whole.prompts, whole.breaks, whole.gaps)
+        assert "1 record" in history.notices[0]
+        assert history.facts(date.min, date.max) == found
+        assert len(history.notices) == 1
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT of_table FROM aside").fetchall() == [("spans",)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "group"),
+    [
+        ("UPDATE prompts SET reason = 'whim' WHERE number = 1", "prompts"),
+        ("UPDATE prompts SET bout = -1 WHERE number = 1", "prompts"),
+        ("UPDATE breaks SET credited = 2592000000000 WHERE prompt = 1", "breaks"),
+        ("UPDATE breaks SET length = 'long' WHERE prompt = 1", "breaks"),
+        ('UPDATE gaps SET "end" = "start"', "gaps"),
+        ("UPDATE movement SET minutes = 1e999", "movement"),
+        ("UPDATE movement SET minutes = -500", "movement"),
+        ('UPDATE corrections SET "end" = "start" - 1', "corrections"),
+        ("UPDATE baselines SET last = '1999-01-01'", "baselines"),
+        ("UPDATE goals SET minutes = 100000", "goals"),
+    ],
+)
+def test_other_records_that_cannot_be_true_are_kept_apart(tmp_path: Path, statement: str, group: str) -> None:
+    """Of every kind of record only the damaged one is missing afterwards."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep(one_of_each())
+        whole = history.facts(MONDAY, MONDAY)
         _store(path, statement)
-        with pytest.raises(HistoryDamaged, match="makes no sense"):
-            history.facts(date.min, date.max)
-        assert history.notices == []
+        found = history.facts(MONDAY, MONDAY)
+        assert replace(found, **{group: getattr(whole, group)}) == whole
+        assert len(getattr(found, group)) == len(getattr(whole, group)) - 1
 
 
-@pytest.mark.parametrize("body", ["{torn", "[1, 2]"])
-def test_a_snapshot_that_makes_no_sense_is_said_and_the_records_stay(tmp_path: Path, body: str) -> None:
-    """The machine may begin afresh without losing the books."""
+def test_the_books_end_at_the_last_span_that_makes_sense(tmp_path: Path) -> None:
+    """A damaged last span, or an absurd number, does not keep the program from starting."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep(one_of_each())
+        _store(path, f"UPDATE spans SET kind = 'NAPPING' WHERE rowid = {at(43).elapsed // timedelta(microseconds=1)}")
+        _store(path, "UPDATE prompts SET number = 9223372036854775807 WHERE number = 2")
+        assert history.ends() == (at(43), 1)
+
+
+def test_a_reader_leaves_out_what_cannot_be_true_and_says_so(tmp_path: Path) -> None:
+    """Another process shows the rest; moving the record is the program's business."""
+    path = tmp_path / "history.sqlite"
+    with closing(SqliteHistory(path, STARTED)) as history:
+        history.keep(one_of_each())
+    _store(path, "UPDATE spans SET kind = 'NAPPING'")
+    with closing(HistoryReader(path)) as reader:
+        assert reader.facts(MONDAY, MONDAY).spans == ()
+        assert "3 records" in reader.notices[0]
+
+
+@pytest.mark.parametrize("body", ["{torn", "[1, 2]", "\udcff", "[" * 100_000])
+def test_a_snapshot_that_makes_no_sense_is_ignored_and_the_records_stay(tmp_path: Path, body: str) -> None:
+    """The program begins afresh, tells of it, and the books are whole."""
     path = tmp_path / "history.sqlite"
     with closing(SqliteHistory(path, STARTED)) as history:
         history.keep(one_of_each(), {})
-        _store(path, f"UPDATE snapshot SET body = '{body}'")
-        with pytest.raises(HistoryDamaged, match="snapshot"):
-            history.snapshot()
+        with closing(sqlite3.connect(path)) as connection, connection:
+            raw = body.encode("utf-8", "surrogateescape")
+            connection.execute("UPDATE snapshot SET body = CAST(? AS TEXT)", (raw,))
+        assert history.snapshot() is None
+        assert "begin anew" in history.notices[0]
         assert len(history.facts(MONDAY, MONDAY).spans) == 3
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_history_with_flipped_bits_is_always_opened(tmp_path: Path, seed: int) -> None:
+    """Wherever a bit or a word is damaged: what can be read is read, and nothing raises but damage of the file."""
+    path, random = tmp_path / "history.sqlite", Random(seed)
+    ten_years(path, workdays=2)
+    raw = bytearray(path.read_bytes())
+    for _ in range(random.choice((1, 3))):
+        raw[random.randrange(100, len(raw))] ^= 1 << random.randrange(8)
+    path.write_bytes(raw)
+    with closing(SqliteHistory(path, STARTED)) as history:
+        for ask in (history.snapshot, history.ends, history.days, lambda: history.facts(date.min, date.max)):
+            with suppress(HistoryDamaged):
+                ask()
+        history.keep([], {"turn": 1})
+        assert all(not implausible(fact) for fact in all_of(history.facts(date.min, date.max)))
 
 
 def test_a_zone_unknown_here_keeps_its_local_time(tmp_path: Path) -> None:

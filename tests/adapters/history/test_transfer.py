@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -13,13 +14,22 @@ from hypothesis import given, settings
 from sitbreak.adapters.history import ImportResult, MemoryHistory, SqliteHistory, export, import_
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.adapters.history.rebase import moved
-from sitbreak.core.records import BreakRecord, Fact, GoalRecord, PromptRecord, Reason, SpanClass
+from sitbreak.core.records import BreakRecord, DeclaredMovement, Fact, GoalRecord, PromptRecord, Reason, SpanClass
 from sitbreak.ports import History
 from tests.contracts.history_contract import ALWAYS
 from tests.contracts.history_facts import MONDAY, any_facts, at, one_of_each, span
 
 STARTED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 FORMATS = ["jsonl", "csv"]
+WALK = (
+    '{"kind": "movement", "at": "2026-03-02T10:00:00+01:00", "at_us": 5, "day": "2026-03-02", "minutes": %s, '
+    '"counted": true, "source": "log"}'
+)
+GOAL = '{"kind": "goal", "day": "2026-03-02", "minutes": %s, "by_user": true}'
+LONG_BREAK = (  # thirty days on the axis, one hour on the wall
+    '{"kind": "span", "start": "2026-03-02T10:00:00+01:00", "start_us": 0, "end": "2026-03-02T11:00:00+01:00", '
+    '"end_us": 2592000000000, "class": "BREAK", "evidence": "accepted", "day": "2026-03-02"}'
+)
 both = pytest.mark.parametrize("fmt", FORMATS)
 
 
@@ -116,6 +126,16 @@ def test_a_different_record_of_the_same_thing_is_refused() -> None:
         ('{"kind": "goal", "day": "2026-13-02", "minutes": 20, "by_user": true}', "day makes no sense"),
         ('{"kind": "goal", "day": "2026-03-02", "minutes": 20, "by_user": "maybe"}', "by_user makes no sense"),
         ('{"kind": "movement", "at": "2026-03-02T10:00:00", "at_us": 5, "day": "2026-03-02"}', "offset"),
+        (WALK % "1e9", "at most a day"),
+        (WALK % "-500", "at most a day"),
+        (WALK % "Infinity", "at most a day"),
+        (WALK % "NaN", "at most a day"),
+        (WALK % ("9" * 5000), "no JSON"),
+        (WALK.replace('"at_us": 5', '"at_us": 99999999999999999999') % "5", "too far off"),
+        (WALK.replace("log", "\\ud800") % "5", "source makes no sense"),
+        (GOAL % "99999999999999999999", "too large"),
+        (GOAL % "0", "cannot be"),
+        (LONG_BREAK, "longer than 2 days"),
     ],
 )
 def test_a_line_that_makes_no_sense_is_named(line: str, why: str) -> None:
@@ -183,3 +203,18 @@ def test_the_program_can_go_on_after_an_import(tmp_path: Path) -> None:
         assert history.ends() == (span(43, 50).end, 2)
         assert holding(one_of_each()).ends() == (span(43, 50).end, 2)
         assert holding([prompt(-3, 39)]).ends() == (None, 0)
+
+
+@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r", "'", "''="])
+def test_no_cell_of_a_table_is_a_formula(lead: str) -> None:
+    """Text that a spreadsheet would take for a formula is written behind an apostrophe, and read back as it was."""
+    walk = DeclaredMovement(at(231), MONDAY, 12.5, True, f"{lead}HYPERLINK(0)")
+    text = exported(holding([walk]), "csv")
+    assert not any(
+        cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        for row in csv.reader([*text.splitlines(True)])
+        for cell in row
+    )
+    history = MemoryHistory()
+    brought_in(history, text)
+    assert history.facts(*ALWAYS).movement == (walk,)

@@ -31,7 +31,7 @@ def test_a_folder_that_cannot_be_made_is_named_and_worked_around(tmp_path: Path)
         for end in (1, 2):
             with pytest.raises(HistoryUnwritable, match="wait in memory"):
                 history.keep([span(0, end)], {"end": end})
-        assert history.waiting == 2
+        assert history.waiting == 1  # the longer span takes the place of the shorter
         assert history.facts(MONDAY, MONDAY).spans == (span(0, 2),)
         assert history.days() == [MONDAY]
         assert history.snapshot() == {"end": 2}
