@@ -15,7 +15,7 @@ from sitbreak.core.events import Event, InputKind
 from sitbreak.core.records import Fact, Facts
 from sitbreak.core.timeline import Instant
 
-B = TypeVar("B")
+B = TypeVar("B", covariant=True)
 Post = Callable[[Event], None]
 
 
@@ -36,10 +36,14 @@ class Viable:
 
 @dataclass(frozen=True, slots=True)
 class NotViable:
-    """It cannot work here: why, and what the user could do (both sentences; `remedy` may be empty)."""
+    """It cannot work here: why, and what the user could do (both sentences; `remedy` may be empty).
+
+    `tried`: it should work and was begun, which failed; it may work later.
+    """
 
     reason: str
     remedy: str = ""
+    tried: bool = False
 
 
 class Clock(Protocol):

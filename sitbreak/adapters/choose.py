@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Protocol, TypeVar
 
-from sitbreak.ports import (
-    Choice,
-    Env,
-    HistoryDamaged,
-    NotifyFailed,
-    NotViable,
-    SourceUnreadable,
-    Viable,
-    WindowFailed,
-)
+from sitbreak.ports import Choice, Env, NotViable, Viable
 
 AUTO = "auto"
-# What a constructor may raise to say that it cannot work here after all.
-FAILURES: tuple[type[Exception], ...] = (SourceUnreadable, NotifyFailed, WindowFailed, HistoryDamaged)
+# Seconds between looks for what is missing, the last one repeated: a service that starts is there within seconds, a
+# desktop within minutes, and one look in a minute costs nothing.
+AGAIN_S = (2.0, 5.0, 15.0, 60.0)
 
 
 class Backend(Protocol):
@@ -50,7 +42,6 @@ def choose(
     forced: str = AUTO,
     *,
     build: Callable[[type[B]], B],
-    failures: tuple[type[Exception], ...] = FAILURES,
 ) -> Choice[B]:
     """The first of `candidates` that says it is viable and that `build` can make, with the reasons of those before it.
 
@@ -61,8 +52,8 @@ def choose(
     for candidate, limits in _willing(port, candidates, env, forced, refused):
         try:
             return Choice(port, build(candidate), limits, refused)
-        except failures as failure:
-            refused[candidate.NAME] = NotViable(str(failure))
+        except Exception as failure:  # noqa: BLE001 - whatever a library raises here, the next candidate is tried
+            refused[candidate.NAME] = NotViable(str(failure) or type(failure).__name__, tried=True)
     return Choice(port, None, (), refused)
 
 

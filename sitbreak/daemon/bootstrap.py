@@ -14,7 +14,7 @@ from zlib import crc32
 
 from filelock import FileLock, Timeout
 
-from sitbreak.adapters.activity.null import NullSource
+from sitbreak.adapters.activity.sought import SoughtSource
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
@@ -97,7 +97,7 @@ class Composition:
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
-        self.source = choices.choose_source(settings, env, self.clock, self.bus).backend or NullSource(self.clock)
+        self.source = SoughtSource(partial(choices.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
         self.presenter = self._presenter(settings)
@@ -256,7 +256,7 @@ class Composition:
         """What the program uses, for `doctor`."""
         channels, adapted = self.presenter.channels, self.pace.adapted
         return {
-            "activity": self.source.NAME,
+            "activity": self.source.using,
             "tray": channels.tray.NAME,
             "break window": channels.window.NAME if channels.window else "none",
             "prompts from": adapted.reason if adapted else "",

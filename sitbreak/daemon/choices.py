@@ -12,7 +12,7 @@ from sitbreak.adapters.activity.sources import Source
 from sitbreak.adapters.activity.sources import builder as source_builder
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.choose import UnknownBackend, choose
+from sitbreak.adapters.choose import choose
 from sitbreak.adapters.context import Context, Options, start_all
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
@@ -26,13 +26,8 @@ log = logging.getLogger(__name__)
 
 
 def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) -> Choice[Source]:
-    """The activity source; an unknown one in the settings is told, and `auto` used."""
-    build = source_builder(clock, bus)
-    try:
-        return choose("activity", SOURCES, env, settings.activity.source, build=build)
-    except UnknownBackend as error:
-        log.warning("activity.source: %s", error)
-        return choose("activity", SOURCES, env, build=build)
+    """The activity source that works now."""
+    return choose("activity", SOURCES, env, settings.activity.source, build=source_builder(clock, bus))
 
 
 def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Tray:

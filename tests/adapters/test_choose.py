@@ -62,7 +62,7 @@ def test_reasons_of_the_others_are_kept() -> None:
     """Those that are not viable or break in the making are kept with their reasons."""
     choice = chosen(Shy, Broken, Plain)
     assert type(choice.backend) is Plain
-    assert dict(choice.refused) == {"shy": NotViable("it is shy"), "broken": NotViable("it broke")}
+    assert dict(choice.refused) == {"shy": NotViable("it is shy"), "broken": NotViable("it broke", tried=True)}
 
 
 def test_nothing_can_be_had() -> None:
@@ -83,7 +83,7 @@ def test_forced_and_broken() -> None:
     """A forced backend that breaks is not replaced by another."""
     choice = chosen(Plain, Broken, forced="broken")
     assert choice.backend is None
-    assert dict(choice.refused) == {"broken": NotViable("it broke")}
+    assert dict(choice.refused) == {"broken": NotViable("it broke", tried=True)}
 
 
 def test_forced_unknown_name() -> None:
@@ -92,11 +92,12 @@ def test_forced_unknown_name() -> None:
         chosen(Plain, Shy, forced="plane")
 
 
-def test_other_errors_are_not_hidden() -> None:
-    """An error that no backend is meant to raise is not taken for a refusal."""
+def test_whatever_a_backend_raises_is_a_refusal() -> None:
+    """An error that nobody foresaw is kept as a reason, and the next candidate is tried."""
 
-    def build(_: type[Plain]) -> Plain:
-        raise ZeroDivisionError
+    def build(candidate: type[Plain]) -> Plain:
+        raise KeyError("no such key")
 
-    with pytest.raises(ZeroDivisionError):
-        choose("activity", (Plain,), ENV, build=build)
+    choice = choose("activity", (Plain, Shy), ENV, build=build)
+    assert choice.backend is None
+    assert dict(choice.refused) == {"plain": NotViable("'no such key'", tried=True), "shy": NotViable("it is shy")}

@@ -10,7 +10,9 @@ import sys
 import threading
 from typing import Any
 
+from sitbreak.adapters.activity.session_type import DESKTOPS_WITHOUT_X
 from sitbreak.adapters.activity.stamps import Stamps
+from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
 from sitbreak.ports import SourceUnreadable
 
@@ -89,6 +91,11 @@ def _made(stamps: Stamps) -> list[Any]:
     endings: tuple[type[Exception], ...] = (ImportError, *_endings())
     try:
         from pynput import keyboard, mouse
+
+        if sys.platform not in DESKTOPS_WITHOUT_X:
+            connected().close()  # pynput would listen to XWayland and hear nothing
+    except XUnusable as error:
+        raise SourceUnreadable(str(error)) from error
     except endings as error:
         reason = str(error).splitlines()[0] if str(error) else "no reason given"
         raise SourceUnreadable(f"pynput cannot be used here: {reason}.") from error

@@ -1,4 +1,8 @@
-"""Which sort of login session this is, and why a source for another sort must not be used in it."""
+"""Which input can be asked for in this login session. What the display really is shows when it is asked.
+
+XDG_SESSION_TYPE may be left over from where the session was started (a console, a VNC server, a nested one), so it
+refuses nothing: an X server says itself that it is XWayland, and no compositor answers where there is none.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,18 @@ from sitbreak.ports import Env, NotViable
 DESKTOPS_WITHOUT_X = ("win32", "darwin", "cygwin")
 
 
-def is_wayland(env: Env) -> bool:
-    """Whether the session is a Wayland one; a DISPLAY beside it is then XWayland."""
-    if env.platform in DESKTOPS_WITHOUT_X:
-        return False
-    return env.variables.get("XDG_SESSION_TYPE", "") == "wayland" or bool(env.variables.get("WAYLAND_DISPLAY"))
-
-
 def x11_reason(env: Env) -> NotViable | None:
-    """Why an X source cannot work here; None in an X11 session."""
+    """Why there is no X server to ask; None where there may be one."""
     if env.platform in DESKTOPS_WITHOUT_X:
         return NotViable("this system has no X server")
-    if is_wayland(env):
-        return NotViable("under Wayland an X program only sees input to other X programs")
     if not env.variables.get("DISPLAY"):
         return NotViable("DISPLAY is not set", "start it from within the desktop session")
     return None
 
 
 def wayland_reason(env: Env) -> NotViable | None:
-    """Why a Wayland source cannot work here; None in a Wayland session."""
-    if is_wayland(env):
+    """Why there is no compositor to ask; None where there may be one."""
+    named = env.variables.get("XDG_SESSION_TYPE", "") == "wayland" or env.variables.get("WAYLAND_DISPLAY")
+    if named and env.platform not in DESKTOPS_WITHOUT_X:
         return None
     return NotViable("this is not a Wayland session")

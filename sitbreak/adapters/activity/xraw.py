@@ -15,6 +15,7 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Clock, Observed, SourceUnreadable
 
@@ -139,36 +140,18 @@ def _shut(end: socket.socket) -> None:
 
 def _connected(name: str | None) -> tuple[Display, tuple[int, ...], int]:
     """The display, the event types that it can tell, and the extension's number; raises SourceUnreadable."""
-    from Xlib.display import Display
-    from Xlib.error import ConnectionClosedError, DisplayError, XauthError
-
-    try:
-        display = Display(name)
-        return display, *_prepared(display)
-    except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
-        raise SourceUnreadable(f"The X server cannot be reached: {error}.") from error
-
-
-def _prepared(display: Display) -> tuple[tuple[int, ...], int]:
     from Xlib.ext import xinput
 
-    if not display.has_extension(xinput.extname):
-        display.close()
-        raise SourceUnreadable("This X server has no XInput 2.")
-    if _is_xwayland(display):
-        display.close()
-        raise SourceUnreadable("This X server is XWayland, which only tells of input to X programs.")
+    try:
+        display = connected(name)
+    except XUnusable as error:
+        raise SourceUnreadable(str(error)) from error
     opcode = display.display.get_extension_major(xinput.extname)
     version: Any = xinput.XIQueryVersion(
         display=display.display, opcode=opcode, major_version=2, minor_version=TOUCH_MINOR
     )
     types = RAW_TYPES if version.minor_version >= TOUCH_MINOR else RAW_TYPES[:-1]
-    return types, opcode
-
-
-def _is_xwayland(display: Display) -> bool:
-    devices: Any = display
-    return any("xwayland" in device.name.lower() for device in devices.xinput_query_device(0).devices)
+    return display, types, opcode
 
 
 def _kind(event: Any) -> InputKind:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 from sitbreak.adapters.choose import choose
 from sitbreak.adapters.hotkeys.pynput_hotkeys import PynputHotkeys
-from sitbreak.adapters.hotkeys.viability import HotkeysUnavailable
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
 from sitbreak.ports import Choice, Env
 
@@ -53,7 +52,7 @@ class Hotkeys:
             self._backend = None
 
     def _choose(self) -> Choice[Backend]:
-        return choose("hotkeys", CANDIDATES, self._env, build=self._started, failures=(HotkeysUnavailable,))
+        return choose("hotkeys", CANDIDATES, self._env, build=self._started)
 
     def _started(self, candidate: type[Backend]) -> Backend:
         made = candidate(self._bindings, self._chosen)

@@ -10,14 +10,12 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import HotkeysUnavailable, missing, x11_reason
 from sitbreak.adapters.hotkeys.xkeys import Grab, Keyboard
+from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.ports import Env, NotViable, Viable
-
-if TYPE_CHECKING:
-    from Xlib.display import Display
 
 log = logging.getLogger(__name__)
 JOIN_S = 2.0
@@ -49,7 +47,10 @@ class GrabbedHotkeys:
         """Grabs the combinations and listens; one that is taken gets a log line. Raises HotkeysUnavailable."""
         from Xlib.error import ConnectionClosedError
 
-        self._display: Any = _connected(self._name)
+        try:
+            self._display: Any = connected(self._name)
+        except XUnusable as error:
+            raise HotkeysUnavailable(str(error)) from error
         self._wake, self._woken = socket.socketpair()
         try:
             self._grab()
@@ -147,13 +148,3 @@ class GrabbedHotkeys:
     @property
     def _root(self) -> Any:
         return self._display.screen().root
-
-
-def _connected(name: str | None) -> Display:
-    from Xlib.display import Display
-    from Xlib.error import ConnectionClosedError, DisplayError, XauthError
-
-    try:
-        return Display(name)
-    except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
-        raise HotkeysUnavailable(f"The X server cannot be reached: {error}.") from error

@@ -1,0 +1,113 @@
+"""The activity source of the program: the one that works now, and while none does, another look now and then.
+
+Everything that touches the outside happens on a thread of its own: an X server or a bus that hangs holds no poll.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from sitbreak.adapters.choose import AGAIN_S
+from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
+
+log = logging.getLogger(__name__)
+
+ANSWER_S = 0.1  # a poll waits so long; what comes later is told by the next one
+FIRST_LOOK_S = 2.0  # so that where input can be seen, it is seen from the start
+JOIN_S = 2.0
+NOTHING = "Nothing tells of input here."
+
+
+class SoughtSource:
+    """Polls the source that `choose` brings; when that fails it is closed, and `choose` is asked again.
+
+    `again_s`: the seconds between looks, of which the last repeats.
+    """
+
+    NAME: ClassVar[str] = "sought"
+
+    def __init__(self, choose: Callable[[], Choice[ActivitySource]], again_s: Sequence[float] = AGAIN_S) -> None:
+        self.choice: Choice[ActivitySource] = Choice("activity", None)  # of the last look; None in it: still looking
+        self._choose = choose
+        self._again_s = again_s
+        self._guard = threading.Lock()
+        self._seen: list[Observed] = []
+        self._why = NOTHING  # it cannot see; empty: it sees
+        self._saw = False  # the last look found a source that could be read
+        self._asked, self._answered, self._ending = threading.Event(), threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="activity", daemon=True)
+        self._thread.start()
+        self._answered.wait(FIRST_LOOK_S)
+
+    @property
+    def using(self) -> str:
+        """The name of the source that sees, for people; a sentence where none does."""
+        backend = self.choice.backend
+        return backend.NAME if backend is not None and not self._why else f"none: {self._why}"
+
+    def poll(self) -> Sequence[Observed]:
+        """What was seen since the last poll; raises SourceUnreadable while nothing sees. Waits a moment at most."""
+        self._answered.clear()
+        self._asked.set()
+        if not self._why:
+            self._answered.wait(ANSWER_S)
+        with self._guard:
+            if self._why and not self._seen:
+                raise SourceUnreadable(self._why)
+            seen, self._seen = self._seen, []
+            return seen
+
+    def close(self) -> None:
+        """Ends the thread and the source; one that hangs is left behind."""
+        self._ending.set()
+        self._asked.set()
+        self._thread.join(JOIN_S)
+
+    # -- on the thread
+
+    def _run(self) -> None:
+        looks = 0
+        while not self._ending.is_set():
+            self._noted(self._look_and_serve)
+            self._noted(self._let_go)
+            self._answered.set()
+            looks = 0 if self._saw else looks + 1
+            self._ending.wait(self._again_s[min(looks, len(self._again_s) - 1)])
+
+    def _noted(self, do: Callable[[], None]) -> None:
+        """Does it; whatever it raises becomes the reason why nothing is seen."""
+        try:
+            do()
+        except SourceUnreadable as error:
+            self._why = str(error)
+        except Exception as error:  # noqa: BLE001 - a library's own; the source is closed and looked for again
+            self._why = f"What tells of input here failed ({error!r})."
+
+    def _look_and_serve(self) -> None:
+        """Looks for a source, and polls it whenever that is asked for; raises what the source fails of."""
+        self._saw = False
+        self.choice = self._choose()
+        source = self.choice.backend
+        if source is None:
+            tried = (refusal.reason for refusal in self.choice.refused.values() if refusal.tried)
+            raise SourceUnreadable(next(tried, NOTHING))
+        while not self._ending.is_set():
+            seen = source.poll()
+            with self._guard:
+                self._seen += seen
+                self._why = ""
+            if not self._saw:
+                self._saw = True
+                log.info("input is seen through %s", source.NAME)
+            self._answered.set()
+            self._asked.wait()
+            self._asked.clear()
+
+    def _let_go(self) -> None:
+        """A source that failed is never kept."""
+        failed, self.choice = self.choice.backend, Choice(self.choice.port, None, (), self.choice.refused)
+        if failed is not None:
+            failed.close()

@@ -1,0 +1,57 @@
+"""A connection to an X server that gets the input of the whole desktop, which XWayland does not."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+
+
+class XUnusable(Exception):
+    """There is no such X server; the message is one sentence for people."""
+
+
+def connected(name: str | None = None) -> Display:
+    """The display `name`, else $DISPLAY, with XInput 2; raises XUnusable, also for XWayland."""
+    from Xlib.display import Display
+    from Xlib.error import ConnectionClosedError, DisplayError, XauthError
+    from Xlib.ext import xinput
+
+    _event_numbers_by_connection()
+    try:
+        display = Display(name)
+        if not display.has_extension(xinput.extname):
+            refused = "This X server has no XInput 2."
+        elif _is_xwayland(display):
+            refused = "This X server is XWayland, where an X program gets the input of X programs only."
+        else:
+            return display
+    except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
+        raise XUnusable(f"The X server cannot be reached: {error}.") from error
+    display.close()
+    raise XUnusable(refused)
+
+
+def _is_xwayland(display: Display) -> bool:
+    """By the names of its devices, and of its outputs: on a headless seat it has no device."""
+    server: Any = display
+    names = [device.name for device in server.xinput_query_device(0).devices]
+    if display.has_extension("RANDR"):
+        found = server.screen().root.xrandr_get_screen_resources_current()
+        names += [server.xrandr_get_output_info(each, found.config_timestamp).name for each in found.outputs]
+    return any("xwayland" in name.lower() for name in names)
+
+
+def _event_numbers_by_connection() -> None:
+    """python-xlib keeps the numbers of extension events for the whole process, but each X server has its own.
+
+    Without this the second server of a process (the X server was replaced) cannot be connected to at all.
+    """
+    from Xlib.protocol import display, event
+
+    numbers = cached_property(lambda connection: event.event_class.copy())
+    numbers.__set_name__(display.Display, "event_classes")
+    library: Any = display.Display
+    library.event_classes = numbers
