@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from calendar import timegm
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -20,6 +21,7 @@ from sitbreak.core.timeline import ZERO, Instant
 LOCALTIME = Path("/etc/localtime")
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 A_MORNING = Instant(ZERO, datetime(2024, 5, 6, 7, 0, tzinfo=UTC))  # where simulations begin unless told otherwise
+DAY_S = 86_400
 ZONE_EVERY_NS = 60_000_000_000  # Windows has no file to watch: its zone is read again once a minute
 
 
@@ -94,18 +96,66 @@ def _zone_mark(steady_ns: int) -> object:
 
 
 def _local_zone() -> tzinfo:
-    """The local zone by its name; else by the system's table; else today's offset."""
+    """The local zone by its name; where it has none (a rule in TZ, a table without a name), the C library's."""
     import tzlocal
 
     try:
-        return tzlocal.reload_localzone()
+        return ZoneInfo(str(tzlocal.reload_localzone()))  # by name: a zone read from a file cannot be copied
     except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, or two settings that contradict each other
-        pass
+        return SystemZone()
+
+
+def _offset(moment: float) -> int:
+    """Seconds that local time is ahead of UTC at a moment (seconds since 1970)."""
     try:
-        with LOCALTIME.open("rb") as table:
-            return ZoneInfo.from_file(table)
-    except (OSError, ValueError):
-        return datetime.now().astimezone().tzinfo or UTC
+        return time.localtime(moment).tm_gmtoff
+    except (OverflowError, OSError, ValueError):  # a year the C library does not know
+        return time.localtime(0).tm_gmtoff
+
+
+def _seconds(local: datetime) -> float:
+    return timegm(local.timetuple()) + local.microsecond / 1_000_000
+
+
+class SystemZone(tzinfo):
+    """The local time as the C library knows it, where the zone has no name; all are equal, for a process has one.
+
+    `TZ=CET-1CEST,M3.5.0,M10.5.0/3` is such a rule; what TZ holds that is none is UTC to the C library, and so here.
+    """
+
+    def utcoffset(self, dt: datetime | None) -> timedelta:
+        """The offset in force at a local time; of now, for None. In a repeated hour `fold` decides, as PEP 495 says."""
+        if dt is None:
+            return timedelta(seconds=_offset(time.time()))
+        local = _seconds(dt.replace(tzinfo=None))
+        before, after = (_offset(local - _offset(local + far) + far) for far in (-DAY_S, DAY_S))
+        first, second = (_offset(local - size) == size for size in (before, after))
+        later = dt.fold == 1 if first == second else second
+        return timedelta(seconds=after if later else before)
+
+    def fromutc(self, dt: datetime) -> datetime:
+        """The local time at a UTC moment, with `fold` set where the hour comes for the second time."""
+        moment = _seconds(dt.replace(tzinfo=None))
+        offset, before = _offset(moment), _offset(moment - DAY_S)
+        again = before > offset and _offset(moment - (before - offset)) == before
+        return (dt + timedelta(seconds=offset)).replace(fold=int(again))
+
+    def dst(self, dt: datetime | None) -> None:
+        """Not told apart from the offset."""
+
+    def tzname(self, dt: datetime | None) -> str:
+        """Such as CET."""
+        moment = time.time() if dt is None else (dt.replace(tzinfo=UTC) - self.utcoffset(dt)).timestamp()
+        return time.localtime(moment).tm_zone
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SystemZone)
+
+    def __hash__(self) -> int:
+        return hash(SystemZone)
+
+    def __repr__(self) -> str:
+        return "SystemZone()"
 
 
 @dataclass
