@@ -17,6 +17,8 @@ from sitbreak.core.timeline import Instant
 
 S = TypeVar("S")
 MICROSECOND = timedelta(microseconds=1)
+MOST = 2**57  # microseconds of 4,500 years: with room to calculate
+FIRST_YEAR, LAST_YEAR = 1900, 2900
 FindZone = Callable[[str], tzinfo]
 PLAIN = {bool: (bool,), int: (int,), float: (float, int), str: (str,)}  # what JSON may hold for each
 
@@ -54,9 +56,12 @@ def _decode(kind: Any, raw: Any, zone: FindZone) -> Any:
     if origin in (Union, types.UnionType):
         return None if raw is None else _decode(next(a for a in args if a is not type(None)), raw, zone)
     if kind is Instant:
-        return Instant(raw[0] * MICROSECOND, datetime.fromisoformat(raw[1]), zone(raw[2]))
+        utc = datetime.fromisoformat(raw[1])
+        if utc.tzinfo is None or not FIRST_YEAR <= utc.year <= LAST_YEAR:
+            raise ValueError(f"{raw[1]!r} is no moment of these centuries")
+        return Instant(_duration(raw[0]), utc, zone(raw[2]))
     if kind is timedelta:
-        return raw * MICROSECOND
+        return _duration(raw)
     if kind is date:
         return date.fromisoformat(raw)
     if isinstance(kind, type) and is_dataclass(kind):
@@ -70,6 +75,12 @@ def _decode(kind: Any, raw: Any, zone: FindZone) -> Any:
     if kind in PLAIN and type(raw) not in PLAIN[kind]:
         raise ValueError(f"{raw!r} is no {kind.__name__}")
     return raw
+
+
+def _duration(raw: Any) -> timedelta:
+    if type(raw) is not int or abs(raw) > MOST:
+        raise ValueError(f"{raw!r} is no duration that could be meant")
+    return raw * MICROSECOND
 
 
 @cache

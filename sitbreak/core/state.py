@@ -42,6 +42,9 @@ class Suggested:
     level: str = "shown"
 
 
+LONGEST_BOUT = timedelta(days=2)
+
+
 @dataclass(slots=True)
 class MachineState:
     """The machine's memory. `seen` is the last instant it was told of."""
@@ -66,3 +69,21 @@ class MachineState:
     last_shown: Instant | None = None
     last_reason: str = ""
     hours_change: timedelta | None = None
+
+    def consistent(self) -> bool:
+        """Whether its moments are in an order that can be; a damaged memory may decode and still make no sense."""
+        seen, presence, brk = self.seen.elapsed, self.presence, self.brk
+        bout, span = presence.bout_start, self.open_span
+        return (
+            presence.last_input <= presence.last <= seen
+            and (bout is None or presence.last - LONGEST_BOUT <= bout <= seen)
+            and all(
+                stretch.start <= (seen if stretch.end is None else stretch.end) <= seen
+                for stretch in presence.stretches
+            )
+            and (brk is None or (brk.accepted <= seen and ZERO < brk.length <= LONGEST_BOUT and brk.credited >= ZERO))
+            and (span is None or span.start.elapsed < span.end.elapsed <= seen)
+            and [anchor.elapsed for anchor in self.anchors] == sorted(anchor.elapsed for anchor in self.anchors)
+            and bool(self.anchors)
+            and self.next_number > 0
+        )

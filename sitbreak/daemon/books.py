@@ -74,11 +74,8 @@ def open_books(
         fresh.next_number = number + 1
         return Opened(Machine(rules, movements, fresh), clock, end)
     state.next_number = max(state.next_number, number + 1)
-    if kept.get("boot") == system.boot_id() and isinstance(kept.get("shift"), int):
-        shift = timedelta(microseconds=int(str(kept["shift"])))
-    else:
-        shift = _after(state.seen, raw) - raw.elapsed
-    clock = BookClock(system, shift)
+    shift = _shift(kept, system.boot_id())
+    clock = BookClock(system, _after(state.seen, raw) - raw.elapsed if shift is None else shift)
     if clock.now().elapsed < state.seen.elapsed:  # another machine's books with the same boot mark
         clock.shift = _after(state.seen, raw) - raw.elapsed
     return Opened(Machine(rules, movements, revive(state)), clock, state.seen)
@@ -93,8 +90,17 @@ def _decoded(kept: Mapping[str, object] | None) -> MachineState | None:
     if kept is None:
         return None
     try:
-        return decode(MachineState, kept.get("machine"), lambda name: zone_of(name, _iana))
+        state = decode(MachineState, kept.get("machine"), lambda name: zone_of(name, _iana))
     except (ValueError, OSError):
+        return None
+    return state if state.consistent() else None
+
+
+def _shift(kept: Mapping[str, object], boot: str) -> timedelta | None:
+    """Where the axis of the books stands to the steady clock, if the machine was not started anew since."""
+    try:
+        return decode(timedelta, kept.get("shift"), _iana) if kept.get("boot") == boot else None
+    except ValueError:
         return None
 
 
