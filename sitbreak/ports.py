@@ -107,7 +107,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A notification. `default` is the action of a click on it; `tag` identifies it, a new one with it replaces it."""
+    """A notification. `default` is the action of a click on it; `tag` identifies it, a new one with it replaces it.
+
+    `lasting`: worth keeping in the desktop's history.
+    """
 
     tag: str
     title: str
@@ -115,6 +118,7 @@ class Note:
     actions: tuple[Action, ...] = ()
     default: str = ""
     silent: bool = False
+    lasting: bool = False
 
 
 class NotifyFailed(Exception):
@@ -125,11 +129,6 @@ class Notifier(Protocol):
     """Shows notifications. `chosen(tag, key)` and `dismissed(tag)` are called from its own thread."""
 
     NAME: ClassVar[str]
-
-    @property
-    def buttons(self) -> bool:
-        """Whether buttons are shown here; may ask the service, for at most two seconds."""
-        ...
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed when that cannot be done, within two seconds."""

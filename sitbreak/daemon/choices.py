@@ -19,7 +19,7 @@ from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.tray import NativeTray, NullTray, SniTray
 from sitbreak.adapters.tray.iconfile import icon_file
 from sitbreak.core.events import Signal
-from sitbreak.ports import BreakWindow, Choice, Clock, Env, Notifier, Post, Tray, Viable
+from sitbreak.ports import BreakWindow, Choice, Clock, Env, Post, Tray, Viable
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -49,16 +49,13 @@ def notifiers(
     bus: BusThread,
     folder: Path,
 ) -> NotifierChain:
-    """Every way of notifying that works here, in order; `folder` takes the icon's file."""
+    """Every way of notifying, in order; each note finds the first that works then. `folder` takes the icon's file."""
     try:
         icon = icon_file(folder)
     except OSError as error:
         log.info("notifications go without an icon: %s", error)
         icon = None
-    found: list[Notifier] = [
-        candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS if isinstance(candidate.viable(env), Viable)
-    ]
-    return NotifierChain(found)
+    return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS])
 
 
 def window(env: Env, said: Callable[[Mapping[str, object]], None]) -> BreakWindow | None:

@@ -267,11 +267,11 @@ class Presenter:
 
     def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
         """Shows a notice of the program itself; False when it could not be shown."""
-        return self._note(Note(TOLD, title, body, actions, default, silent=True))
+        return self._note(Note(TOLD, title, body, actions, default, silent=True, lasting=True))
 
     def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
         """Shows the line about a day; a notice of the program does not take its place."""
-        return self._note(Note(DAY, title, body, actions, default, silent=True))
+        return self._note(Note(DAY, title, body, actions, default, silent=True, lasting=True))
 
     def _note(self, note: Note) -> bool:
         try:

@@ -45,11 +45,6 @@ class NotifyContract:
             notifier.withdraw(PLAIN.tag)
             notifier.withdraw(PLAIN.tag)
 
-    def test_it_tells_whether_it_shows_buttons(self) -> None:
-        """Yes or no, also before anything was shown."""
-        with closing(self.quiet()) as notifier:
-            assert notifier.buttons in (True, False)
-
     def test_odd_texts_are_shown(self) -> None:
         """Leading dashes, mark-up, several lines, long and foreign texts are no trouble."""
         with closing(self.quiet()) as notifier:

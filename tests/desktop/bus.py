@@ -42,7 +42,7 @@ class Bus:
         config = folder / f"{kind}-bus.conf"
         config.write_text(CONFIG.format(kind=kind, socket=place), "utf-8")
         self.address = f"unix:path={place}"
-        children.start(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], env)
+        self.process = children.start(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], env)
         wait_until(lambda: listens(place), what=f"a {kind} bus")
 
     def call(

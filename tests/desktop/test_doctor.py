@@ -24,7 +24,7 @@ def test_with_dunst_and_no_panel(desk_factory: DeskFactory) -> None:
     """Input by XInput 2; dunst without buttons; no tray to show an icon in."""
     ports = ports_on(desk_factory(notifier="dunst"))
     assert ports["activity"]["used"] == ["xinput2"]
-    assert ports["notifications"]["used"] == ["desktop"]
+    assert ports["notifications"]["used"] == ["freedesktop"]
     assert "dunst; it shows no buttons" in ports["notifications"]["notes"][0]
     assert "No panel with a tray" in ports["tray"]["notes"][0]
 

@@ -8,12 +8,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify import DesktopNotes, PlyerNotes
+from sitbreak.adapters.notify import FreedesktopNotes, PlyerNotes
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.adapters.tray.glyph import image
 from sitbreak.ports import Note, Notifier, NotifyFailed
@@ -80,7 +81,7 @@ def click(desk: Desk, name: str, across: float, up: int | None = None, button: i
 
 
 @pytest.mark.desktop("xfce4-notifyd", "xfconfd")
-class TestDesktopNotesOnXfce(AnswerContract):
+class TestNotesOnXfce(AnswerContract):
     """Xfce's daemon: buttons, and the default action as one of them."""
 
     @pytest.fixture(autouse=True)
@@ -90,7 +91,7 @@ class TestDesktopNotesOnXfce(AnswerContract):
 
     def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
         """A notifier that can show notes."""
-        return DesktopNotes(chosen, dismissed, self.thread)
+        return FreedesktopNotes(chosen, dismissed, self.thread)
 
     def appeared(self) -> None:
         """Returns when the one note can be touched."""
@@ -111,10 +112,9 @@ def test_one_note_of_a_tag_is_on_show_until_it_is_withdrawn(xfce: Desk, thread: 
     """The second takes the place of the first with its buttons; withdrawing leaves an empty screen."""
     icon = tmp_path / "icon.png"
     image("due", 1.0, 64).save(icon)
-    with closing(DesktopNotes(lambda tag, key: None, lambda tag: None, thread, icon)) as notes:
+    with closing(FreedesktopNotes(lambda tag, key: None, lambda tag: None, thread, icon)) as notes:
         notes.show(PROMPT)
         xfce.wait_for_window(XFCE_WINDOW)
-        assert notes.buttons is True
         notes.show(PROMPT)
         wait_until(lambda: len(xfce.windows(XFCE_WINDOW)) == 1, what="one note")
         notes.withdraw(PROMPT.tag)
@@ -124,7 +124,7 @@ def test_one_note_of_a_tag_is_on_show_until_it_is_withdrawn(xfce: Desk, thread: 
 @pytest.mark.desktop("xfce4-notifyd", "xfconfd")
 def test_closing_takes_every_note_off(xfce: Desk, thread: BusThread) -> None:
     """Nothing stays on the screen of a program that has ended."""
-    notes = DesktopNotes(lambda tag, key: None, lambda tag: None, thread)
+    notes = FreedesktopNotes(lambda tag, key: None, lambda tag: None, thread)
     notes.show(PROMPT)
     notes.show(PLAIN)
     wait_until(lambda: len(xfce.windows(XFCE_WINDOW)) == 2, what="two notes")
@@ -133,7 +133,7 @@ def test_closing_takes_every_note_off(xfce: Desk, thread: BusThread) -> None:
 
 
 @pytest.mark.desktop("dunst")
-class TestDesktopNotesOnDunst(NotifyContract):
+class TestNotesOnDunst(NotifyContract):
     """Dunst: no buttons; the middle mouse button calls the default action, the left one closes."""
 
     @pytest.fixture(autouse=True)
@@ -143,7 +143,7 @@ class TestDesktopNotesOnDunst(NotifyContract):
 
     def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
         """A notifier that can show notes."""
-        return DesktopNotes(chosen, dismissed, self.thread)
+        return FreedesktopNotes(chosen, dismissed, self.thread)
 
     @pytest.mark.parametrize(("button", "answer"), [(2, "prompt card"), (1, "prompt dismissed")])
     def test_a_click_on_the_note_is_an_answer(self, button: int, answer: str) -> None:
@@ -151,7 +151,6 @@ class TestDesktopNotesOnDunst(NotifyContract):
         told: list[str] = []
         notes = self.make(lambda tag, key: told.append(f"{tag} {key}"), lambda tag: told.append(f"{tag} dismissed"))
         with closing(notes):
-            assert notes.buttons is False
             notes.show(PROMPT)
             self.desk.wait_for_window(DUNST_WINDOW)
             click(self.desk, DUNST_WINDOW, 0.5, button=button)
@@ -160,11 +159,27 @@ class TestDesktopNotesOnDunst(NotifyContract):
         assert told == [answer]
 
 
+@pytest.mark.desktop("xfce4-notifyd", "xfconfd", "xfconf-query")
+def test_prompts_do_not_pile_up_in_the_history(xfce: Desk, thread: BusThread) -> None:
+    """Of what Xfce's daemon shows, its log keeps the notices that are to last, and no prompt."""
+    for name, kind, value in (("notification-log", "bool", "true"), ("log-level", "uint", "1")):
+        xfce.run("xfconf-query", "-c", "xfce4-notifyd", "-p", f"/{name}", "-n", "-t", kind, "-s", value)
+    with closing(FreedesktopNotes(lambda tag, key: None, lambda tag: None, thread)) as notes:
+        for note in (PROMPT, replace(PROMPT, title="A word that lasts", lasting=True)):
+            notes.show(note)
+            xfce.wait_for_window(XFCE_WINDOW)
+            notes.withdraw(note.tag)
+            wait_until(lambda: not xfce.windows(XFCE_WINDOW), what="no note")
+        kept = Path(xfce.env["XDG_CACHE_HOME"]) / "xfce4/notifyd/log"
+        wait_until(lambda: kept.exists() and "A word that lasts" in kept.read_text("utf-8"), what="the log")
+        assert PROMPT.title not in kept.read_text("utf-8")
+
+
 @pytest.mark.desktop
 def test_without_a_daemon_it_fails_at_once(desk: Desk, thread: BusThread, monkeypatch: pytest.MonkeyPatch) -> None:
     """The failure is a sentence and comes well within two seconds, for the desktop's notes and for plyer's."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
-    for kind in (DesktopNotes, PlyerNotes):
+    for kind in (FreedesktopNotes, PlyerNotes):
         with closing(kind(lambda tag, key: None, lambda tag: None, thread)) as notes:
             assert "was not provided" in failure_within(2.0, notes)
 

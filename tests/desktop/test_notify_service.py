@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +13,13 @@ from dbus_fast import Message, NameFlag
 from dbus_fast.aio import MessageBus
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify import DesktopNotes
+from sitbreak.adapters.notify import FreedesktopNotes
 from sitbreak.adapters.tray.exported import Exported, Method
 from sitbreak.ports import NotifyFailed
 from tests.contracts.notify_contract import PROMPT
-from tests.desktop.desk import NOTIFICATIONS, Desk
+from tests.desktop.bus import Bus
+from tests.desktop.children import Children, end
+from tests.desktop.desk import NOTIFICATIONS, Desk, private_env
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
@@ -44,6 +48,7 @@ class Service:
         self._object = Exported("/org/freedesktop/Notifications", NOTIFICATIONS, dict, self._methods(), XML)
         self._silent = silent
         self._bus: MessageBus = self._thread.run(self._begin())
+        self.name = self._bus.unique_name
 
     def tell(self, member: str, signature: str, *body: Any) -> None:
         """Sends a signal."""
@@ -98,11 +103,11 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def notes(service: Service, told: list[str]) -> Iterator[DesktopNotes]:
+def notes(service: Service, told: list[str]) -> Iterator[FreedesktopNotes]:
     """Notes on that service."""
     with (
         closing(BusThread()) as thread,
-        closing(DesktopNotes(told_key(told), lambda tag: told.append(f"{tag} dismissed"), thread)) as notes,
+        closing(FreedesktopNotes(told_key(told), lambda tag: told.append(f"{tag} dismissed"), thread)) as notes,
     ):
         yield notes
 
@@ -113,7 +118,7 @@ def told_key(told: list[str]) -> Any:
 
 
 @pytest.mark.parametrize("reason", [EXPIRED, DISMISSED, CLOSED])
-def test_the_first_signal_wins(service: Service, notes: DesktopNotes, told: list[str], reason: int) -> None:
+def test_the_first_signal_wins(service: Service, notes: FreedesktopNotes, told: list[str], reason: int) -> None:
     """After an action neither its closing, whatever the reason given, nor another action is told."""
     notes.show(PROMPT)
     service.tell("ActionInvoked", "us", 1, "start")
@@ -126,7 +131,7 @@ def test_the_first_signal_wins(service: Service, notes: DesktopNotes, told: list
     assert told == ["prompt start", "prompt card"]
 
 
-def test_a_note_that_ran_out_is_nobodys_answer(service: Service, notes: DesktopNotes, told: list[str]) -> None:
+def test_a_note_that_ran_out_is_nobodys_answer(service: Service, notes: FreedesktopNotes, told: list[str]) -> None:
     """Expiry is not a dismissal; the next note is answered as usual."""
     notes.show(PROMPT)
     service.tell("NotificationClosed", "uu", 1, EXPIRED)
@@ -136,7 +141,7 @@ def test_a_note_that_ran_out_is_nobodys_answer(service: Service, notes: DesktopN
     assert told == ["prompt dismissed"]
 
 
-def test_signals_about_other_notes_are_ignored(service: Service, notes: DesktopNotes, told: list[str]) -> None:
+def test_signals_about_other_notes_are_ignored(service: Service, notes: FreedesktopNotes, told: list[str]) -> None:
     """Another program's note, and our own earlier one with the same tag, are not this one."""
     notes.show(PROMPT)
     notes.show(PROMPT)
@@ -148,7 +153,7 @@ def test_signals_about_other_notes_are_ignored(service: Service, notes: DesktopN
     assert told == ["prompt longer"]
 
 
-def test_what_is_sent_to_the_service(service: Service, notes: DesktopNotes) -> None:
+def test_what_is_sent_to_the_service(service: Service, notes: FreedesktopNotes) -> None:
     """Normal urgency, a click on the note as an action, its buttons, two minutes, and the note as it was written."""
     notes.show(PROMPT)
     app, replaces, _, title, body, actions, hints, timeout_ms = service.notes[0]
@@ -158,28 +163,80 @@ def test_what_is_sent_to_the_service(service: Service, notes: DesktopNotes) -> N
     assert timeout_ms == 120_000
 
 
-def test_a_service_that_was_started_again_is_used(desk: Desk, service: Service, notes: DesktopNotes) -> None:
+def test_a_service_that_was_started_again_is_used(desk: Desk, service: Service, notes: FreedesktopNotes) -> None:
     """The next note reaches the new process, with what that one can do."""
     notes.show(PROMPT)
-    assert notes.buttons is True
     service.close()
     wait_until(lambda: not desk.bus.owned(NOTIFICATIONS), what="the service to go")
     with pytest.raises(NotifyFailed):
         notes.show(PROMPT)
     with closing(Service(desk.bus.address, product="dunst")) as second:
         notes.show(PROMPT)
-        assert notes.buttons is False
         assert len(second.notes) == 1
 
 
+def test_a_bus_that_was_started_again_is_used(monkeypatch: pytest.MonkeyPatch, told: list[str]) -> None:
+    """With the service under the very same unique name on the new bus, a note is shown, answered and withdrawn."""
+    children = Children()
+    with children.stopped_on_error():
+        env = private_env(children.folder)
+        runtime = Path(env["XDG_RUNTIME_DIR"])
+        bus = Bus(children, runtime, env)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        with closing(BusThread()) as thread, closing(FreedesktopNotes(told_key(told), told.append, thread)) as notes:
+            first = Service(bus.address)
+            notes.show(PROMPT)
+            first.close()
+            end(bus.process)
+            notes.withdraw(PROMPT.tag)
+            with pytest.raises(NotifyFailed):
+                notes.show(PROMPT)
+            Bus(children, runtime, env)
+            with closing(Service(bus.address)) as second:
+                assert second.name == first.name
+                notes.show(PROMPT)
+                second.tell("ActionInvoked", "us", 1, "start")
+                wait_until(lambda: told == ["prompt start"], what="an answer")
+                notes.withdraw(PROMPT.tag)
+                assert second.closed == [1]
+    children.stop()
+
+
+def test_an_answered_note_is_withdrawn(service: Service, notes: FreedesktopNotes, told: list[str]) -> None:
+    """Although the note is off the screen it is closed: a service may keep it in its history otherwise."""
+    notes.show(PROMPT)
+    service.tell("ActionInvoked", "us", 1, "start")
+    service.tell("NotificationClosed", "uu", 1, CLOSED)
+    wait_until(lambda: told, what="an answer")
+    notes.withdraw(PROMPT.tag)
+    assert service.closed == [1]
+
+
+@pytest.mark.parametrize(
+    ("product", "lasting", "transient"),
+    [("Plasma", False, True), ("Plasma", True, False), ("gnome-shell", False, False)],
+)
+def test_a_note_of_the_moment_stays_out_of_the_history(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, product: str, lasting: bool, transient: bool
+) -> None:
+    """It is marked as transient, except where that would take it away before it can be answered."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    with (
+        closing(Service(desk.bus.address, product)) as service,
+        closing(BusThread()) as thread,
+        closing(FreedesktopNotes(lambda tag, key: None, lambda tag: None, thread)) as notes,
+    ):
+        notes.show(replace(PROMPT, lasting=lasting))
+    assert ("transient" in service.notes[0][6]) is transient
+
+
 def test_a_service_that_never_answers_fails_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hung service is a failed note, and asking for its buttons says no."""
+    """A hung service is a failed note."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
     with (
         closing(Service(desk.bus.address, silent=True)),
         closing(BusThread()) as thread,
-        closing(DesktopNotes(lambda tag, key: None, lambda tag: None, thread)) as notes,
+        closing(FreedesktopNotes(lambda tag, key: None, lambda tag: None, thread)) as notes,
+        pytest.raises(NotifyFailed, match="2 s"),
     ):
-        with pytest.raises(NotifyFailed, match="2 s"):
-            notes.show(PROMPT)
-        assert notes.buttons is False
+        notes.show(PROMPT)

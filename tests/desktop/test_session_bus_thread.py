@@ -126,7 +126,7 @@ def test_waiting_for_oneself_is_refused(thread: BusThread) -> None:
     async def inside() -> None:
         thread.run(pause(0))
 
-    with pytest.raises(RuntimeError, match="await it instead"):
+    with pytest.raises(BusError, match="await it instead"):
         thread.run(inside())
 
 

@@ -22,7 +22,6 @@ class FakeNotifier:
 
     def __init__(self, failing: str = "") -> None:
         self.failing = failing
-        self.buttons = True
         self.shown: list[Note] = []
         self.on_show: dict[str, Note] = {}
 

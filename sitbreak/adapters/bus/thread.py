@@ -9,10 +9,10 @@ import asyncio
 import concurrent.futures
 import os
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sitbreak.adapters.bus.wire import DISCONNECTED, NO_REPLY, NO_SERVER, WAITING, BusError, dead, gone
+from sitbreak.adapters.bus.wire import DISCONNECTED, FAILED, NO_REPLY, NO_SERVER, WAITING, BusError, dead, gone
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -23,15 +23,15 @@ CONNECTING_S = 2.0  # how long a bus may take to let us in
 CLOSING_S = 2.0  # how long `close` waits for the thread
 
 
-def session_address() -> str:
+def session_address(variables: Mapping[str, str] = os.environ) -> str:
     """The address of the login session's bus; raises BusError when there is none.
 
     Started from a bare autostart entry the variable may be missing although the user's bus is in its usual place.
     """
-    given = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    given = variables.get("DBUS_SESSION_BUS_ADDRESS", "")
     if given:
         return given
-    usual = os.path.join(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
+    usual = os.path.join(variables.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
     if os.path.exists(usual):
         return f"unix:path={usual}"
     raise BusError(NO_SERVER, "there is no session bus here")
@@ -58,7 +58,7 @@ class BusThread:
         self._connecting: dict[Kind, asyncio.Lock] = {}
 
     def run(self, coro: Coroutine[Any, Any, T], timeout: float = 2.0) -> T:
-        """What `coro` returns within `timeout` seconds; raises BusError when that runs out or the bus fails."""
+        """What `coro` returns within `timeout` seconds; raises BusError when that runs out, or whatever it fails of."""
         if threading.current_thread() is self._thread:
             coro.close()
             raise RuntimeError("run() would wait for its own thread: await it instead")
@@ -70,6 +70,10 @@ class BusThread:
             raise BusError(NO_REPLY, f"no answer within {timeout:g} s") from None
         except concurrent.futures.CancelledError:
             raise BusError(DISCONNECTED, "the D-Bus thread was closed") from None
+        except BusError:
+            raise
+        except Exception as error:  # a library's own: those who call know of BusError only
+            raise BusError(FAILED, str(error) or type(error).__name__) from error
 
     def spawn(self, coro: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Starts `coro` on the thread and returns at once; raises BusError after `close`."""

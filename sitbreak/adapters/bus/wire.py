@@ -15,6 +15,7 @@ DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
 NO_SERVER = "org.freedesktop.DBus.Error.NoServer"
 DISCONNECTED = "org.freedesktop.DBus.Error.Disconnected"
+FAILED = "org.freedesktop.DBus.Error.Failed"
 NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
 WAITING = "waiting for the end of a bus"  # the name of tasks that `gone` leaves behind when it is cancelled
 _PAIR = re.compile(r"(\w+)='([^']*)'")

@@ -2,12 +2,21 @@
 
 from sitbreak.adapters.notify.chain import NotifierChain
 from sitbreak.adapters.notify.desktop import DesktopNotes
+from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
 from sitbreak.adapters.notify.null import NullNotes
 from sitbreak.adapters.notify.plyer_fallback import PlyerNotes
 from sitbreak.adapters.notify.terminal import TerminalNotes
 
-__all__ = ["CANDIDATES", "DesktopNotes", "NotifierChain", "NullNotes", "PlyerNotes", "TerminalNotes"]
+__all__ = [
+    "CANDIDATES",
+    "DesktopNotes",
+    "FreedesktopNotes",
+    "NotifierChain",
+    "NullNotes",
+    "PlyerNotes",
+    "TerminalNotes",
+]
 
 # In the order they are tried. All are built alike: (chosen, dismissed, thread, icon). None of them shows nothing and
 # calls that delivered; NullNotes does, and is for tests.
-CANDIDATES = (DesktopNotes, PlyerNotes, TerminalNotes)
+CANDIDATES = (FreedesktopNotes, DesktopNotes, PlyerNotes, TerminalNotes)

@@ -4,44 +4,49 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from sitbreak.ports import Note, Notifier, NotifyFailed
+from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
 
 
+class Candidate(Notifier, Protocol):
+    """A notifier that can be asked whether it can work here now."""
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Whether it can work here."""
+        ...
+
+
 class NotifierChain:
-    """Tries each notifier in order. One that fails is tried again with the next note, but spoken of only once."""
+    """Tries each notifier in order, anew with each note; one that fails is spoken of only once."""
 
     NAME: ClassVar[str] = "chain"
 
-    def __init__(self, notifiers: Sequence[Notifier]) -> None:
+    def __init__(self, env: Env, notifiers: Sequence[Candidate]) -> None:
+        self._env = env
         self._notifiers = tuple(notifiers)
-        self._dead: set[str] = set()
-
-    @property
-    def buttons(self) -> bool:
-        """Whether the first notifier that works shows buttons."""
-        alive = [notifier for notifier in self._notifiers if notifier.NAME not in self._dead]
-        return bool(alive) and alive[0].buttons
-
-    @property
-    def failing(self) -> frozenset[str]:
-        """The names of those that failed last time."""
-        return frozenset(self._dead)
+        self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
 
     def show(self, note: Note) -> None:
         """Shows it by the first notifier that can; raises NotifyFailed naming each and why when none can."""
         reasons = []
         for notifier in self._notifiers:
+            verdict = notifier.viable(self._env)
             try:
+                if isinstance(verdict, NotViable):
+                    raise NotifyFailed(verdict.reason)
                 notifier.show(note)
             except NotifyFailed as failure:
                 reasons.append(f"{notifier.NAME}: {failure}")
-                self._mourn(notifier, failure)
+                if notifier.NAME not in self.failing and isinstance(verdict, Viable):
+                    log.warning("Notifications by %s do not work now: %s", notifier.NAME, failure)
+                self.failing[notifier.NAME] = str(failure)
                 continue
-            self._dead.discard(notifier.NAME)
+            if self.failing.pop(notifier.NAME, ""):
+                log.info("Notifications by %s work again.", notifier.NAME)
             return
         raise NotifyFailed(" ".join(reasons) or "There is no way to show notifications here.")
 
@@ -54,8 +59,3 @@ class NotifierChain:
         """Closes all of them."""
         for notifier in self._notifiers:
             notifier.close()
-
-    def _mourn(self, notifier: Notifier, failure: NotifyFailed) -> None:
-        if notifier.NAME not in self._dead:
-            self._dead.add(notifier.NAME)
-            log.warning("Notifications by %s do not work now: %s", notifier.NAME, failure)

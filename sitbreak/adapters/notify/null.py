@@ -14,7 +14,6 @@ class NullNotes:
     """Keeps what it was shown. With `failure` set, showing raises NotifyFailed with that sentence."""
 
     NAME: ClassVar[str] = "none"
-    buttons = True
 
     def __init__(
         self, chosen: Chosen, dismissed: Dismissed, thread: BusThread | None = None, icon: Path | None = None

@@ -30,7 +30,6 @@ class PlyerNotes:
     """Notes without answers, over plyer."""
 
     NAME: ClassVar[str] = "plyer"
-    buttons = False
 
     def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
         self._thread = thread
@@ -85,7 +84,6 @@ class Sending(threading.Thread):
 
     def run(self) -> None:
         """Sends the note."""
-        expected: tuple[type[Exception], ...] = (*_dbus_failures(), ImportError, OSError, ValueError, RuntimeError)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -93,7 +91,7 @@ class Sending(threading.Thread):
                 library.notify(title=self._title, message=self._body, app_name=APP, timeout=10)
             except NotImplementedError:
                 self.failure = "it knows no way on this system"
-            except expected as error:
+            except Exception as error:  # noqa: BLE001 - whatever it fails of, another notifier is tried
                 self.failure = str(error) or type(error).__name__
 
 
@@ -101,12 +99,3 @@ def guarded(text: str, windows_limit: int) -> str:
     """`text` as plyer can pass it on: no leading "-", not longer than Windows takes."""
     safe = f" {text}" if text.startswith("-") else text
     return safe[:windows_limit] if sys.platform == "win32" else safe
-
-
-def _dbus_failures() -> tuple[type[Exception], ...]:
-    """What plyer lets through when it finds dbus-python, which we do not depend on."""
-    try:
-        module: Any = importlib.import_module("dbus.exceptions")
-    except ImportError:
-        return ()
-    return (module.DBusException,)

@@ -17,6 +17,8 @@ DAEMON_PATH = "/org/freedesktop/DBus"
 NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner"
 # They offer the capability "actions" and show no buttons on a note of normal urgency (seen on GNOME 43, dunst 1.9).
 WITHOUT_BUTTONS = ("gnome-shell", "dunst")
+# A transient note is gone with its banner, after some seconds, instead of waiting in the list (seen on GNOME 43).
+TRANSIENT_IS_GONE = ("gnome-shell", "Cinnamon")
 # A click on the note only closes it there, and the default action is a button like the others (seen on 0.7).
 DEFAULT_IS_A_BUTTON = "Xfce Notify Daemon"
 
@@ -43,6 +45,11 @@ class Service:
     def default_is_button(self) -> bool:
         """Whether the default action needs a button of its own, since a click on the note does not call it."""
         return self.product == DEFAULT_IS_A_BUTTON
+
+    @property
+    def transient_is_gone(self) -> bool:
+        """Whether a note that is marked as transient can be answered for some seconds only."""
+        return self.product in TRANSIENT_IS_GONE
 
 
 async def reach(bus: MessageBus, known: Service | None = None) -> Service:

@@ -22,7 +22,6 @@ class TerminalNotes:
     """Writes each note to `stream`, standard error unless given, with a bell unless the note is silent."""
 
     NAME: ClassVar[str] = "terminal"
-    buttons = False
 
     def __init__(
         self,

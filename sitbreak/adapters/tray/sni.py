@@ -31,14 +31,11 @@ class SniTray(PystrayTray):
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """Works with a session bus; whether a panel shows icons there is found out, and may change, while it runs."""
+        """Works on Linux; whether there is a bus, and a panel that shows icons, may change while it runs."""
         if env.platform in ("win32", "darwin"):
             return NotViable("StatusNotifierItem is for Linux desktops.")
         if not all(map(find_spec, ("pystray", "dbus_fast", "PIL"))):
             return NotViable("A part of the tray is not installed.", "Install pystray, dbus-fast and pillow.")
-        usual = os.path.join(env.variables.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
-        if not env.variables.get("DBUS_SESSION_BUS_ADDRESS") and not os.path.exists(usual):
-            return NotViable("There is no session bus, so no panel can be reached.", "Start it in a desktop session.")
         return Viable(("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)",))
 
     @property

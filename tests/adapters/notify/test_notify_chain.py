@@ -9,15 +9,16 @@ import pytest
 
 from sitbreak.adapters.notify import NotifierChain, NullNotes
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
-from sitbreak.ports import Note, Notifier, NotifyFailed
+from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract
+
+ENV = Env("linux", {})
 
 
 class Named(NullNotes):
-    """A second notifier, with a name of its own and no buttons."""
+    """A second notifier, with a name of its own."""
 
     NAME = "second"
-    buttons = False
 
 
 def two() -> tuple[NullNotes, Named]:
@@ -33,7 +34,7 @@ class TestChain(AnswerContract):
         dead = NullNotes(chosen, dismissed)
         dead.failure = "It is dead."
         self.notes = Named(chosen, dismissed)
-        return NotifierChain([dead, self.notes])
+        return NotifierChain(ENV, [dead, self.notes])
 
     def choose(self, note: Note, key: str) -> None:
         """Picks an action."""
@@ -47,20 +48,18 @@ class TestChain(AnswerContract):
 def test_the_first_that_works_shows_it() -> None:
     """The second is left alone while the first works, and steps in when it does not."""
     first, second = two()
-    with closing(NotifierChain([first, second])) as chain:
+    with closing(NotifierChain(ENV, [first, second])) as chain:
         chain.show(PLAIN)
-        assert chain.buttons is True
         first.failure = "The service is gone."
         chain.show(PROMPT)
         assert (first.notes, second.notes) == ([PLAIN], [PROMPT])
-        assert chain.buttons is False
-        assert chain.failing == {"none"}
+        assert chain.failing == {"none": "The service is gone."}
 
 
 def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogCaptureFixture) -> None:
     """One line in the log for each death; the next note that gets through makes it alive again."""
     first, second = two()
-    chain = NotifierChain([first, second])
+    chain = NotifierChain(ENV, [first, second])
     with caplog.at_level(logging.WARNING):
         first.failure = "The service is gone."
         for _ in range(3):
@@ -68,7 +67,7 @@ def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogC
         assert len(caplog.records) == 1
         first.failure = ""
         chain.show(PROMPT)
-        assert chain.failing == frozenset()
+        assert chain.failing == {}
         first.failure = "Gone again."
         chain.show(PROMPT)
     assert [record.getMessage() for record in caplog.records] == [
@@ -77,14 +76,38 @@ def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogC
     ]
 
 
+class Later(NullNotes):
+    """A notifier whose service is not there at first."""
+
+    NAME = "later"
+    there = False
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable:
+        """Once it is there."""
+        return Viable() if cls.there else NotViable("No service yet.")  # type: ignore[return-value]
+
+
+def test_a_notifier_that_comes_later_is_found() -> None:
+    """What could not work at the start is asked anew with each note."""
+    _, second = two()
+    later = Later(lambda tag, key: None, lambda tag: None)
+    chain = NotifierChain(ENV, [later, second])
+    chain.show(PLAIN)
+    assert (later.notes, second.notes, chain.failing) == ([], [PLAIN], {"later": "No service yet."})
+    Later.there = True
+    chain.show(PROMPT)
+    assert (later.notes, second.notes, chain.failing) == ([PROMPT], [PLAIN], {})
+
+
 def test_when_all_fail_the_failure_names_each() -> None:
     """The one sentence says who failed and why; a chain of nothing says so too."""
     first, second = two()
     first.failure, second.failure = "No service.", "No terminal."
     with pytest.raises(NotifyFailed, match=r"none: No service\. second: No terminal\."):
-        NotifierChain([first, second]).show(PROMPT)
+        NotifierChain(ENV, [first, second]).show(PROMPT)
     with pytest.raises(NotifyFailed, match="no way"):
-        NotifierChain([]).show(PROMPT)
+        NotifierChain(ENV, []).show(PROMPT)
 
 
 def test_only_the_newest_ticket_counts_and_only_once() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify import CANDIDATES, DesktopNotes, NullNotes, PlyerNotes, TerminalNotes
+from sitbreak.adapters.notify import CANDIDATES, DesktopNotes, FreedesktopNotes, NullNotes, PlyerNotes, TerminalNotes
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.adapters.notify.plyer_fallback import guarded
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
@@ -76,6 +78,121 @@ class TestTerminalNotes(NotifyContract):
         assert stream.getvalue() == "\na[2Jb\n  cd\n  e\n"
 
 
+class FakeLibrary:
+    """Stands in for desktop-notifier; `failing` is what the named call raises."""
+
+    DEFAULT_SOUND = object()
+
+    def __init__(self, **failing: Exception) -> None:
+        self.failing = failing
+        self.sent: dict[str, SimpleNamespace] = {}
+
+    def __call__(self, name: str) -> FakeLibrary:
+        """Importing it."""
+        self._do("imported")
+        return self
+
+    def Icon(self, **given: object) -> SimpleNamespace:
+        """An icon."""
+        return SimpleNamespace(**given)
+
+    def Button(self, title: str, on_pressed: Callable[[], None], identifier: str) -> SimpleNamespace:
+        """A button."""
+        return SimpleNamespace(title=title, on_pressed=on_pressed, identifier=identifier)
+
+    def Notification(self, title: str, message: str, **given: object) -> SimpleNamespace:
+        """A note."""
+        return SimpleNamespace(title=title, message=message, identifier=str(len(self.sent)), **given)
+
+    def DesktopNotifier(self, app: str, icon: object) -> FakeLibrary:
+        """The one object of the library."""
+        self._do("made")
+        return self
+
+    async def send_notification(self, sent: SimpleNamespace) -> None:
+        """Delivers it."""
+        self._do("sent")
+        self.sent[sent.identifier] = sent
+        sent.on_dispatched()
+
+    async def get_current_notifications(self) -> list[str]:
+        """Those on show."""
+        self._do("listed")
+        return list(self.sent)
+
+    async def clear(self, identifier: str) -> None:
+        """Takes one off."""
+        self._do("cleared")
+        del self.sent[identifier]
+
+    def _do(self, what: str) -> None:
+        if what in self.failing:
+            raise self.failing[what]
+
+
+@pytest.fixture
+def thread() -> Iterator[BusThread]:
+    """The D-Bus thread, closed at the end."""
+    with closing(BusThread()) as thread:
+        yield thread
+
+
+class TestDesktopNotes(AnswerContract):
+    """The notes of Windows and macOS keep the contract, on a library that does what it is told."""
+
+    @pytest.fixture(autouse=True)
+    def _with(self, thread: BusThread) -> None:
+        self.thread, self.library = thread, FakeLibrary()
+
+    def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
+        """A notifier that can show notes."""
+        return DesktopNotes(chosen, dismissed, self.thread, library=self.library)
+
+    def choose(self, note: Note, key: str) -> None:
+        """Picks an action of the newest note."""
+        newest = list(self.library.sent.values())[-1]
+        presses = {button.identifier: button.on_pressed for button in newest.buttons}
+        presses.get(key, newest.on_clicked)()
+
+    def dismiss(self, note: Note) -> None:
+        """Closes the newest note."""
+        list(self.library.sent.values())[-1].on_dismissed()
+
+
+ODD = (
+    OSError(9, "Bad file descriptor"),
+    KeyError("a"),
+    AttributeError("no such"),
+    ImportError("no module"),
+    EOFError(),
+)
+
+
+@pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("call", ["imported", "made", "sent"])
+def test_whatever_the_library_raises_is_a_failed_note(thread: BusThread, call: str, error: Exception) -> None:
+    """Any exception of the notification library becomes the port's own, as a sentence."""
+    library = FakeLibrary(**{call: error})
+    with (
+        closing(DesktopNotes(lambda tag, key: None, lambda tag: None, thread, library=library)) as notes,
+        pytest.raises(NotifyFailed, match=r"^[A-Z].*\.$"),
+    ):
+        notes.show(PROMPT)
+
+
+@pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("call", ["listed", "cleared"])
+def test_a_library_that_fails_to_withdraw_is_left_alone(thread: BusThread, call: str, error: Exception) -> None:
+    """Withdrawing and closing raise nothing, whatever the library does."""
+    library = FakeLibrary()
+    notes = DesktopNotes(lambda tag, key: None, lambda tag: None, thread, library=library)
+    notes.show(PROMPT)
+    notes.show(PLAIN)
+    library.failing[call] = error
+    notes.withdraw(PROMPT.tag)
+    notes.close()
+
+
 def test_plyer_gets_no_options_for_texts() -> None:
     """A leading dash is moved away from the front; other texts stay as they are."""
     assert guarded("-h", 63) == " -h"
@@ -86,18 +203,18 @@ def test_without_a_bus_the_failure_comes_as_a_sentence() -> None:
     """Neither the desktop nor plyer claims to have shown a note when there is no bus to show it over."""
     thread = BusThread({"session": "unix:path=/nonexistent/bus"})
     with closing(thread):
-        for kind in (DesktopNotes, PlyerNotes):
-            with closing(kind(lambda tag, key: None, lambda tag: None, thread)) as notes:
-                assert notes.buttons is False
-                with pytest.raises(NotifyFailed, match=r"^[A-Z].*\.$"):
-                    notes.show(PROMPT)
+        for kind in (FreedesktopNotes, PlyerNotes):
+            notes = kind(lambda tag, key: None, lambda tag: None, thread)
+            with pytest.raises(NotifyFailed, match=r"^[A-Z].*\.$"):
+                notes.show(PROMPT)
+            notes.close()
 
 
 def test_candidates_say_what_they_lack() -> None:
     """On a bare Linux nothing but the terminal could work, and the reasons tell what to do."""
     verdicts = {kind.NAME: kind.viable(Env("linux", {})) for kind in CANDIDATES}
-    assert list(verdicts) == ["desktop", "plyer", "terminal"]
-    for name in ("desktop", "plyer"):
+    assert list(verdicts) == ["freedesktop", "desktop", "plyer", "terminal"]
+    for name in ("freedesktop", "plyer"):
         verdict = verdicts[name]
         assert isinstance(verdict, NotViable)
         assert verdict.remedy

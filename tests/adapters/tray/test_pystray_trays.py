@@ -161,10 +161,8 @@ def test_candidates_answer_for_their_systems() -> None:
     }
 
 
-def test_no_session_bus_is_a_reason() -> None:
-    """Without a bus the reason says so and what to do."""
-    verdict = SniTray.viable(Env("linux", {}))
-    assert isinstance(verdict, NotViable)
-    assert "session bus" in verdict.reason
-    assert verdict.remedy
+def test_a_session_bus_is_waited_for() -> None:
+    """On Linux the tray is chosen without a bus too, for one may come later; elsewhere it is not."""
+    assert isinstance(SniTray.viable(Env("linux", {})), Viable)
+    assert isinstance(SniTray.viable(Env("win32", {})), NotViable)
     assert isinstance(NativeTray.viable(Env("linux", {})), NotViable)

@@ -1,0 +1,180 @@
+"""Notifications of Linux desktops, by the desktop notification specification: buttons, a click on the note, its end.
+
+A note with a tag that is on show already takes its place by withdrawing the old one first: GNOME loses the buttons of a
+note that is replaced. What was answered is withdrawn too, although it is off the screen: histories keep it otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import importlib.util
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sitbreak.adapters.bus import BusError, BusThread, call, on_signal
+from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.service import NAME as SERVICE
+from sitbreak.adapters.notify.service import PATH, Service, reach
+from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+log = logging.getLogger(__name__)
+
+APP = "sitbreak"
+LIMIT_S = 2.0  # the port's promise
+STAY_MS = 120_000  # a note that asks something stays as long as the prompt waits for an answer
+BY_SERVICE_MS = -1
+DEFAULT = "default"  # the action a click on the note stands for
+DEFAULT_LABEL = "Open"  # what the default action is called where it needs a button of its own
+SOUND = "message-new-instant"  # freedesktop sound naming specification
+NORMAL = 1  # urgency
+BY_THE_USER = 2  # why a note was closed
+IN_SESSION = "Start it inside your desktop session."
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A note as the service knows it: its number, and whose answers count."""
+
+    number: int
+    ticket: int
+    default: str
+
+
+class FreedesktopNotes:
+    """The notification service on the session bus. `icon` is the path of a PNG; `thread` runs what is asynchronous."""
+
+    NAME: ClassVar[str] = "freedesktop"
+
+    def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
+        self._answers = Answers(chosen, dismissed)
+        self._thread = thread
+        self._icon = icon.as_uri() if icon is not None and icon.is_file() else ""
+        # For coroutines on the bus thread only:
+        self._bus: MessageBus | None = None  # the connection on which the service is listened to
+        self._service: Service | None = None
+        self._shown: dict[str, _Shown] = {}  # by tag, until it is withdrawn
+        self._order = asyncio.Lock()  # an answer may arrive before the number of its note does
+        self._hearing: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """Works where there is a session bus; whether there is a service shows with each note."""
+        if env.platform in ("win32", "darwin"):
+            return NotViable("This system has notifications of its own.")
+        if importlib.util.find_spec("dbus_fast") is None:
+            return NotViable("dbus-fast is not installed.", "Install dbus-fast.")
+        try:
+            session_address(env.variables)
+        except BusError:
+            return NotViable("There is no session bus, so no notification service.", IN_SESSION)
+        return Viable()
+
+    def show(self, note: Note) -> None:
+        """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""
+        try:
+            self._thread.run(self._in_order(self._show, note, self._answers.open(note.tag)), LIMIT_S)
+        except BusError as error:
+            self._answers.forget(note.tag)
+            raise NotifyFailed(f"The desktop did not show the notification ({error}).") from error
+
+    def withdraw(self, tag: str) -> None:
+        """Takes it off, from the history as well where the service lets us."""
+        self._answers.forget(tag)
+        if tag not in self._shown:
+            return
+        try:
+            self._thread.run(self._in_order(self._close, tag), LIMIT_S)
+        except BusError as error:
+            log.info("A notification could not be withdrawn: %s", error)
+
+    def close(self) -> None:
+        """Withdraws everything; the thread stays, others use it."""
+        for tag in list(self._shown):
+            self.withdraw(tag)
+
+    # -- on the bus thread
+
+    async def _in_order(self, do: Callable[..., Awaitable[None]], *given: Any) -> None:
+        async with self._order:
+            await do(*given)
+
+    async def _show(self, note: Note, ticket: int) -> None:
+        bus, service = await self._reached()
+        await self._close(note.tag)
+        body = html.escape(note.body, quote=False) if service.markup else note.body
+        stay = STAY_MS if note.actions or note.default else BY_SERVICE_MS
+        given = [APP, 0, self._icon, note.title, body, _actions(note, service), _hints(note, service), stay]
+        (number,) = await call(bus, service.owner, PATH, SERVICE, "Notify", "susssasa{sv}i", given)
+        self._shown[note.tag] = _Shown(number, ticket, note.default)
+
+    async def _reached(self) -> tuple[MessageBus, Service]:
+        """The connection and the service that answers now. What another one had on show went with it.
+
+        A bus that was started again may give the service the name that it had before, so the connection counts too.
+        """
+        bus = await self._thread.session()
+        if bus is not self._bus:
+            self._shown.clear()
+            self._bus = self._service = None
+            for member in ("ActionInvoked", "NotificationClosed"):
+                await on_signal(bus, f"interface='{SERVICE}',path='{PATH}',member='{member}'", self._told)
+            self._bus = bus
+        service = await reach(bus, self._service)
+        if service is not self._service:
+            self._shown.clear()
+            self._service = service
+        return bus, service
+
+    async def _close(self, tag: str) -> None:
+        """Takes a note off, also one that is off the screen."""
+        shown = self._shown.pop(tag, None)
+        if shown is None or self._bus is None or self._service is None:
+            return
+        try:
+            await call(self._bus, self._service.owner, PATH, SERVICE, "CloseNotification", "u", [shown.number])
+        except BusError as error:
+            log.debug("a notification had gone already: %s", error)
+
+    def _told(self, message: Message) -> None:
+        hearing = asyncio.ensure_future(self._in_order(self._hear, message.member or "", *message.body))
+        self._hearing.add(hearing)
+        hearing.add_done_callback(self._hearing.discard)
+
+    async def _hear(self, member: str, number: int = 0, said: object = None, *more: object) -> None:
+        for tag, shown in self._shown.items():
+            if shown.number != number:
+                continue
+            if member == "ActionInvoked":
+                self._answers.choose(tag, shown.ticket, shown.default if said == DEFAULT else str(said))
+            elif said == BY_THE_USER:
+                self._answers.dismiss(tag, shown.ticket)
+
+
+def _actions(note: Note, service: Service) -> list[str]:
+    """Keys and labels in turn, as the specification has them; the first stands for a click on the note."""
+    found = [text for action in note.actions for text in (action.key, action.label)]
+    if not note.default:
+        return found
+    if not service.default_is_button:
+        return [DEFAULT, "", *found]
+    return found if note.default in found[::2] else [*found, DEFAULT, DEFAULT_LABEL]
+
+
+def _hints(note: Note, service: Service) -> dict[str, Any]:
+    from dbus_fast import Variant
+
+    hints = {"urgency": Variant("y", NORMAL)}
+    if not note.silent:
+        hints["sound-name"] = Variant("s", SOUND)
+    if not note.lasting and not service.transient_is_gone:
+        hints["transient"] = Variant("b", True)
+    return hints
