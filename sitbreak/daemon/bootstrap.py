@@ -52,6 +52,7 @@ from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
 
 HELD: list[FileLock] = []
+FIRST_LOOK_S = 1.0  # for what the first words of the program should know
 
 
 class AlreadyRunning(Exception):
@@ -128,6 +129,7 @@ class Composition:
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
         settings = self.loaded.settings
         self.hotkeys.use(bindings(settings))
+        self.hotkeys.looked.wait(FIRST_LOOK_S)
         problems = [*(str(problem) for problem in self.loaded.problems), self.hotkeys.trouble]
         parts = Parts(
             loop=loop,
@@ -259,6 +261,7 @@ class Composition:
             "activity": self.source.using,
             "tray": channels.tray.NAME,
             "break window": channels.window.NAME if channels.window else "none",
+            "shortcuts": self.hotkeys.trouble or "none missing",
             "prompts from": adapted.reason if adapted else "",
             "troubles": " ".join(self._troubles()) or "none",
         }

@@ -1,11 +1,12 @@
-"""The shortcuts in force: made anew when the settings change, and a sentence where they cannot be had."""
+"""The shortcuts in force: made anew when the settings change, looked for again while they cannot be had."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 
-from sitbreak.adapters.choose import choose
+from sitbreak.adapters.choose import AGAIN_S, choose
 from sitbreak.adapters.hotkeys.pynput_hotkeys import PynputHotkeys
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
 from sitbreak.ports import Choice, Env
@@ -13,55 +14,85 @@ from sitbreak.ports import Choice, Env
 log = logging.getLogger(__name__)
 Backend = GrabbedHotkeys | PynputHotkeys
 CANDIDATES: tuple[type[Backend], ...] = (GrabbedHotkeys, PynputHotkeys)
+JOIN_S = 2.0
 
 
 class Hotkeys:
-    """Calls `chosen(key)`, on a thread of its own, for each shortcut pressed. Nothing is listened to until `use`."""
+    """Calls `chosen(key)`, on a thread of its own, for each shortcut pressed. Nothing is listened to until `use`.
 
-    def __init__(self, env: Env, chosen: Callable[[str], None]) -> None:
+    `again_s`: the seconds between looks while there is no way to have them, of which the last repeats.
+    """
+
+    def __init__(self, env: Env, chosen: Callable[[str], None], again_s: Sequence[float] = AGAIN_S) -> None:
         self._env = env
         self._chosen = chosen
+        self._again_s = again_s
         self._bindings: dict[str, str] = {}
-        self._backend: Backend | None = None
+        self._ending = threading.Event()
+        self._keeping: threading.Thread | None = None
+        self.looked = threading.Event()  # the first look is over
+        self.looked.set()
         self.trouble = ""  # why there are none although some are set, and what to do; for notices and `doctor`
 
     def use(self, bindings: Mapping[str, str]) -> None:
         """From now on these: what `chosen` is called with, by combination ("ctrl+alt+b"). None of them: no listening.
 
-        Where the system forbids it, `trouble` says so, and the log does once.
+        Returns at once. Where the system forbids it, `trouble` says so, and the log does once.
         """
         if dict(bindings) == self._bindings:
             return
         self.close()
         self._bindings = dict(bindings)
-        if not bindings:
-            return
-        found = self._choose()
-        self._backend = found.backend
-        if found.backend is None:
-            self.trouble = _why(found)
-            log.warning("shortcuts do not work here: %s", self.trouble)
-        else:
-            log.info("shortcuts through %s", found.backend.NAME)
+        if bindings:
+            self._ending, self.looked = threading.Event(), threading.Event()
+            given = (dict(bindings), self._ending, self.looked)
+            self._keeping = threading.Thread(target=self._keep, args=given, name="hotkeys-keeper", daemon=True)
+            self._keeping.start()
 
     def close(self) -> None:
-        """Lets go of them."""
+        """Lets go of them; what hangs is left behind."""
+        self._ending.set()
+        if self._keeping is not None:
+            self._keeping.join(JOIN_S)
+        self._keeping = None
         self.trouble, self._bindings = "", {}
-        if self._backend is not None:
-            self._backend.close()
-            self._backend = None
 
-    def _choose(self) -> Choice[Backend]:
-        return choose("hotkeys", CANDIDATES, self._env, build=self._started)
+    def _keep(self, bindings: dict[str, str], ending: threading.Event, looked: threading.Event) -> None:
+        """Has the shortcuts listened for until `ending`; another look when that cannot be done or has ended."""
+        looks = 0
+        while not ending.is_set():
+            found = self._choose(bindings)
+            if found.backend is None:
+                looks = self._missed(_why(found), looks, ending)
+            else:
+                log.info("shortcuts through %s", found.backend.NAME)
+                self.trouble = ""
+                looked.set()
+                while found.backend.alive and not ending.wait(self._again_s[-1]):
+                    pass
+                found.backend.close()
+                looks = 0
+            looked.set()
+            ending.wait(self._again_s[min(looks, len(self._again_s) - 1)])
 
-    def _started(self, candidate: type[Backend]) -> Backend:
-        made = candidate(self._bindings, self._chosen)
-        made.start()
-        return made
+    def _missed(self, why: str, looks: int, ending: threading.Event) -> int:
+        if not self.trouble:
+            log.warning("shortcuts do not work here: %s", why)
+        if not ending.is_set():
+            self.trouble = why
+        return looks + 1
+
+    def _choose(self, bindings: Mapping[str, str]) -> Choice[Backend]:
+        def started(candidate: type[Backend]) -> Backend:
+            made = candidate(bindings, self._chosen)
+            made.start()
+            return made
+
+        return choose("hotkeys", CANDIDATES, self._env, build=started)
 
 
 def _why(choice: Choice[Backend]) -> str:
-    """The sentence of the refusal that names a remedy, else of the first one."""
+    """The sentence of the refusal that names a remedy, else of the first one that was tried, else of the first."""
     reasons = list(choice.refused.values())
-    told = next((reason for reason in reasons if reason.remedy), reasons[0])
+    told = next((reason for reason in reasons if reason.remedy or reason.tried), reasons[0])
     return f"{told.reason} {told.remedy}".strip()

@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from sitbreak.adapters.hotkeys.viability import HotkeysUnavailable
+from sitbreak.adapters.hotkeys.viability import WITHOUT_X, HotkeysUnavailable
+from sitbreak.adapters.xserver import XUnusable, connected
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
 JOIN_S = 2.0
@@ -30,6 +31,11 @@ class KeyListener:
         if not self._ready():
             self.close()
             raise HotkeysUnavailable("pynput's keyboard listener did not start.")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still listens."""
+        return bool(self._thread.is_alive())
 
     def close(self) -> None:
         """Ends the thread."""
@@ -56,7 +62,11 @@ def keyboard() -> Any:
     """pynput.keyboard. Raises HotkeysUnavailable."""
     reasons: tuple[type[Exception], ...] = (ImportError, *_endings())
     try:
+        if sys.platform not in WITHOUT_X:
+            connected().close()  # under XWayland pynput would hear the keys of X programs only
         from pynput import keyboard as loaded
+    except XUnusable as error:
+        raise HotkeysUnavailable(str(error)) from error
     except reasons as error:
         raise HotkeysUnavailable("pynput cannot be loaded here.") from error
     return loaded

@@ -94,6 +94,11 @@ class PynputHotkeys:
         matcher = Matcher(table, {getattr(names.Key, theirs): ours for theirs, ours in MODIFIERS.items()}, self._chosen)
         self._listener = KeyListener(matcher.press, matcher.release)
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still listens."""
+        return self._listener is not None and self._listener.alive
+
     def close(self) -> None:
         """Ends the listener; callable twice."""
         if self._listener is not None:

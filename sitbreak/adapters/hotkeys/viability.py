@@ -18,12 +18,12 @@ class HotkeysUnavailable(Exception):
 
 
 def x11_reason(env: Env) -> NotViable | None:
-    """Why the X server cannot be asked for shortcuts; None in an X11 session."""
+    """Why there is no X server to ask for shortcuts; None where there may be one, which tells if it is XWayland."""
     if env.platform in WITHOUT_X:
         return NotViable("This system has no X server.")
-    if env.variables.get("XDG_SESSION_TYPE", "") == "wayland" or env.variables.get("WAYLAND_DISPLAY"):
-        return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
     if not env.variables.get("DISPLAY"):
+        if env.variables.get("WAYLAND_DISPLAY"):
+            return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
         return NotViable("There is no X display.", "Start sitbreak from within the desktop session.")
     return None
 

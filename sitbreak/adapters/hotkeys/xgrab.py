@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from sitbreak.adapters.hotkeys.viability import HotkeysUnavailable, missing, x11_reason
+from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
 from sitbreak.adapters.hotkeys.xkeys import Grab, Keyboard
 from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.ports import Env, NotViable, Viable
@@ -50,7 +50,7 @@ class GrabbedHotkeys:
         try:
             self._display: Any = connected(self._name)
         except XUnusable as error:
-            raise HotkeysUnavailable(str(error)) from error
+            raise HotkeysUnavailable(f"{error} {BIND}") from error
         self._wake, self._woken = socket.socketpair()
         try:
             self._grab()
@@ -58,6 +58,11 @@ class GrabbedHotkeys:
             raise HotkeysUnavailable(f"The X server cannot be asked for shortcuts: {error}.") from error
         self._thread = threading.Thread(target=self._serve, name="hotkeys", daemon=True)
         self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still listens."""
+        return self._thread is not None and self._thread.is_alive()
 
     def close(self) -> None:
         """Lets go of the combinations; callable twice."""

@@ -11,7 +11,7 @@ from sitbreak.adapters.hotkeys.pynput_hotkeys import Matcher, PynputHotkeys, des
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
 from sitbreak.ports import Env, NotViable, Viable
 
-WAYLAND = {"XDG_SESSION_TYPE": "wayland", "WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
+WAYLAND = {"XDG_SESSION_TYPE": "wayland", "WAYLAND_DISPLAY": "wayland-0"}
 TABLE: dict[tuple[frozenset[str], object], str] = {
     (frozenset({"ctrl", "alt"}), "b"): "start",
     (frozenset({"ctrl", "alt", "shift"}), "b"): "pause",
@@ -38,7 +38,7 @@ class Keys:
 
 @pytest.mark.parametrize("candidate", CANDIDATES)
 def test_wayland_refuses_and_names_the_commands(candidate: type[GrabbedHotkeys | PynputHotkeys]) -> None:
-    """Under Wayland neither way works, XWayland or not, and the commands to bind are named."""
+    """Under Wayland neither way works, and the commands to bind are named."""
     verdict = candidate.viable(Env("linux", WAYLAND))
     assert isinstance(verdict, NotViable)
     assert "`sitbreak break`" in verdict.remedy
@@ -58,8 +58,9 @@ def test_trouble_is_a_sentence_and_one_log_line(caplog: pytest.LogCaptureFixture
     """Set under Wayland, the trouble says what to do; it is logged once, and gone with the shortcuts."""
     hotkeys = Hotkeys(Env("linux", WAYLAND), lambda key: None)
     with caplog.at_level(logging.WARNING):
-        hotkeys.use({"ctrl+alt+b": "start"})
-        hotkeys.use({"ctrl+alt+b": "start"})
+        for _ in range(2):
+            hotkeys.use({"ctrl+alt+b": "start"})
+            assert hotkeys.looked.wait(5.0)
     assert hotkeys.trouble.startswith("Wayland lets no program listen for shortcuts of its own. In the keyboard")
     assert len(caplog.records) == 1
     hotkeys.use({})
