@@ -31,7 +31,7 @@ LAZY = {
     *("PIL", "jinja2", "pynput", "pystray", "rich", "winrt"),
     *("fcntl", "grp", "msvcrt", "pwd", "resource", "termios", "winreg"),
 }
-BROAD_EXCEPTS = 10
+BROAD_EXCEPTS = 12
 """Only where isolation is decided: the top of the program, the isolation of parts, a source, a transaction."""
 
 

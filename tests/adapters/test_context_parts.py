@@ -14,13 +14,13 @@ import pytest
 from sitbreak.adapters.context import CANDIDATES, Options, start_all
 from sitbreak.adapters.context.edges import Begun, Edges, Trouble
 from sitbreak.adapters.context.merge import Merged
-from sitbreak.adapters.context.probe import Probe
+from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.adapters.context.processes import LinuxPrograms, same_program
 from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.sharing_pipewire import Lines
 from sitbreak.adapters.context.slow import Slow
 from sitbreak.adapters.context.worker import Pipe, Worker
-from sitbreak.core.events import Signal, SignalChanged
+from sitbreak.core.events import Event, Signal, SignalChanged
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring
 from tests.waiting import wait_until
@@ -102,19 +102,35 @@ def test_the_slow_pace_has_a_thread_only_while_it_is_needed() -> None:
         assert not [thread for thread in threading.enumerate() if thread.name == "context-slow"]
 
 
+def test_a_look_that_fails_stops_no_other() -> None:
+    """Whatever one slow probe raises is its own trouble; the others on that thread go on."""
+    wiring = Wiring(Env("linux", {}), Options(quiet_apps=("film",)), Slow(0.01))
+
+    def broken() -> set[str]:
+        raise KeyError("a name that nobody foresaw")
+
+    posted: SimpleQueue[Event] = SimpleQueue()
+    probes = [QuietApps(wiring, broken), QuietApps(wiring, lambda: {"film"})]
+    for probe in probes:
+        probe.start(posted.put)
+    assert posted.get(timeout=5) == SignalChanged(Signal.QUIET_APP, True, "film")
+    assert "nobody foresaw" in probes[0].trouble
+    for probe in probes:
+        probe.close()
+
+
 def test_a_worker_tries_again_with_longer_pauses() -> None:
     """Attempts that fail are made again, and each is cleaned up after; close ends it during a pause."""
     attempts: SimpleQueue[str] = SimpleQueue()
 
     def attempt() -> None:
         attempts.put("try")
-        raise OSError("no")
+        raise KeyError("whatever a library raises")
 
     worker = Worker(
         "worker",
         attempt,
         trouble=Trouble("probe"),
-        fails=(OSError,),
         wake=lambda: None,
         after=lambda: attempts.put("clean"),
         back_off=(0.01, 0.01, 300.0),

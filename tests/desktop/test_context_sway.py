@@ -9,7 +9,7 @@ from subprocess import Popen
 import pytest
 
 from sitbreak.adapters.context.sway import SwayFullscreen, SwayMedia
-from sitbreak.ports import Env, NotViable
+from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run, film, wiring
 from tests.desktop.sway import Sway
 from tests.waiting import wait_until
@@ -79,7 +79,19 @@ def test_sway_may_end(sway: Sway, window: Popen[str], caplog: pytest.LogCaptureF
     assert len(os.listdir("/proc/self/fd")) <= before
 
 
+def test_sway_is_found_without_being_named(sway: Sway, window: Popen[str]) -> None:
+    """A program that was started before sway, whose variables do not name the socket, looks for it."""
+    told = {name: sway.env[name] for name in ("XDG_RUNTIME_DIR", "WAYLAND_DISPLAY")}
+    assert isinstance(SwayFullscreen.viable(Env("linux", told)), Viable)
+    with Run(SwayFullscreen(wiring(told))) as run:
+        run.looked()
+        sway.swaymsg("[app_id=org.example.Film] fullscreen enable")
+        run.wait(ON)
+
+
 def test_elsewhere_it_is_not_viable() -> None:
-    """Without sway's socket the probes say so."""
+    """Without sway's socket, or on another desktop, the probes say so."""
+    plasma = {"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "KDE"}
+    assert isinstance(SwayFullscreen.viable(Env("linux", plasma)), NotViable)
     assert isinstance(SwayFullscreen.viable(Env("linux", {})), NotViable)
     assert isinstance(SwayMedia.viable(Env("linux", {})), NotViable)

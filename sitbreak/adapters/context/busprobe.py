@@ -62,30 +62,21 @@ class BusProbe(Probe):
             self._task = self.wiring.bus.spawn(self._serve())
         except BusError as failure:
             self._trouble.met(failure)  # the daemon is closing
-        else:
-            self._task.add_done_callback(self._ended)
 
     def _end(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _ended(self, task: Future[None]) -> None:
-        """An answer of another shape than expected ends this probe, and says so."""
-        if not task.cancelled() and task.exception() is not None:
-            self._trouble.met(task.exception())
-            self.hold(())
-
     async def _serve(self) -> None:
         failures = 0
         while True:
             began = self._trouble.text
-            try:
-                await self._watch()
-            except BusError as failure:
-                failures = failures + 1 if began else 0
-                self._trouble.met(failure, told=self.BUS in self.wiring.lost)
+            (failure,) = await asyncio.gather(self._watch(), return_exceptions=True)
+            failures = failures + 1 if began else 0
+            self._trouble.met(failure, told=isinstance(failure, BusError) and self.BUS in self.wiring.lost)
+            if isinstance(failure, BusError):
                 self.wiring.lost.add(self.BUS)
-                self.hold(())
+            self.hold(())
             await pause(self._delay(failures))
 
     def _delay(self, failures: int) -> float:
@@ -93,7 +84,7 @@ class BusProbe(Probe):
         return self.wiring.back_off[min(failures, len(self.wiring.back_off) - 1)]
 
     async def _watch(self) -> None:
-        """Runs until the connection ends, with BusError."""
+        """Runs until the connection ends, with BusError, or an answer has an odd shape, with whatever that raises."""
         bus = await self._bus()
         self.wiring.lost.discard(self.BUS)
         changed = asyncio.Event()

@@ -91,12 +91,6 @@ class PulseCalls(ThreadProbe):
                 if not self.wiring.options.ignores(*names):
                     yield names[0]
 
-    def _failures(self) -> tuple[type[Exception], ...]:
-        import pulsectl
-        from pulsectl._pulsectl import LibPulse
-
-        return (pulsectl.PulseError, pulsectl.PulseDisconnected, LibPulse.CallError, OSError)
-
 
 def records(stream: Any) -> bool:
     """Whether a record stream may be somebody talking: running, of a client, and no level meter."""

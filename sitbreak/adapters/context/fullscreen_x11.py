@@ -53,11 +53,6 @@ class X11Fullscreen(PipeProbe):
                 if not display.pending_events():
                     self.pipe.wait(display.fileno())
 
-    def _failures(self) -> tuple[type[Exception], ...]:
-        from Xlib.error import ConnectionClosedError, DisplayError, XError
-
-        return (OSError, ConnectionClosedError, DisplayError, XError)
-
 
 class ActiveWindow:
     """The active window of a display, followed from one to the next."""

@@ -98,10 +98,8 @@ class Probe:
 class ThreadProbe(Probe):
     """A probe that waits for edges on a thread of its own."""
 
-    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError,)
-
     def attempt(self) -> None:
-        """Watches until `worker.ending`; raises one of the failures."""
+        """Watches until `worker.ending`; raises what it fails of."""
         raise NotImplementedError
 
     def wake(self) -> None:
@@ -113,7 +111,6 @@ class ThreadProbe(Probe):
             f"context-{self.NAME}",
             self.attempt,
             trouble=self._trouble,
-            fails=self._failures(),
             wake=self.wake,
             after=lambda: self.hold(()),
             back_off=self.wiring.back_off,
@@ -122,10 +119,6 @@ class ThreadProbe(Probe):
 
     def _end(self) -> None:
         self.worker.close()
-
-    def _failures(self) -> tuple[type[Exception], ...]:
-        """With what `attempt` may end; here libraries may be imported."""
-        return self.FAILS
 
 
 class PipeProbe(ThreadProbe):
@@ -147,10 +140,8 @@ class PipeProbe(ThreadProbe):
 class SlowProbe(Probe):
     """A probe that can only poll; it does so at the slow pace, on the thread shared by all such probes."""
 
-    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError, ValueError)
-
     def look(self) -> Sequence[str]:
-        """The apps that hold the signal now; raises one of the failures."""
+        """The apps that hold the signal now; raises what it fails of."""
         raise NotImplementedError
 
     def _begin(self) -> None:
@@ -162,7 +153,7 @@ class SlowProbe(Probe):
     def _poll(self) -> None:
         try:
             holders = self.look()
-        except self.FAILS as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it fails of, the other looks on this thread go on
             self._trouble.met(failure)
             self.hold(())
             return

@@ -34,7 +34,6 @@ class PipeWireSharing(PipeProbe):
 
     NAME: ClassVar[str] = "sharing-pipewire"
     SIGNAL: ClassVar[Signal] = Signal.SHARING
-    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError, ValueError, Lost)
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:

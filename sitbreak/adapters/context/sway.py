@@ -5,6 +5,8 @@ Sway announces no idle inhibitors (`get_tree` names them, no event does), hence 
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from typing import ClassVar
@@ -20,13 +22,27 @@ RELEVANT = frozenset({"new", "close", "focus", "fullscreen_mode", "move", "init"
 
 
 def _viable(env: Env) -> Viable | NotViable:
-    if not env.variables.get("SWAYSOCK"):
-        return NotViable("This is not a sway session.")
-    return Viable()
+    told = env.variables
+    early = told.get("WAYLAND_DISPLAY") and told.get("XDG_CURRENT_DESKTOP", "sway") in ("", "sway")
+    if told.get("SWAYSOCK") or early:
+        return Viable()
+    return NotViable("This is not a sway session.")
+
+
+def socket_of(env: Env) -> str:
+    """Where sway listens; started before sway, or before it was restarted, nobody told us. Raises OSError."""
+    named = env.variables.get("SWAYSOCK", "")
+    if os.path.exists(named):
+        return named
+    folder = env.variables.get("XDG_RUNTIME_DIR", "/nonexistent")
+    found = glob.glob(os.path.join(glob.escape(folder), "sway-ipc.*.sock"))
+    if not found:
+        raise FileNotFoundError("sway is not running")
+    return max(found, key=os.path.getmtime)
 
 
 def _connect(wiring: Wiring) -> SwaySocket:
-    return SwaySocket(wiring.env.variables["SWAYSOCK"])
+    return SwaySocket(socket_of(wiring.env))
 
 
 class SwayFullscreen(PipeProbe):
@@ -34,7 +50,6 @@ class SwayFullscreen(PipeProbe):
 
     NAME: ClassVar[str] = "fullscreen-sway"
     SIGNAL: ClassVar[Signal] = Signal.FULLSCREEN
-    FAILS: ClassVar[tuple[type[Exception], ...]] = (OSError, ValueError)
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:

@@ -7,10 +7,10 @@ import select
 import threading
 from collections.abc import Callable, Sequence
 
+from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.context.edges import Trouble
 
-# A server that died is back within seconds or not for a long time (logout, broken install): ask ever less often.
-BACK_OFF_S = (2.0, 5.0, 15.0, 60.0, 300.0)
+BACK_OFF_S = AGAIN_S
 CLOSING_S = 5.0
 NUDGE_S = 0.1
 
@@ -23,7 +23,7 @@ class Worker:
     """Runs `attempt()` on a daemon thread, again after each failure, until `close`.
 
     `attempt` blocks while all is well and looks at `ending` whenever `wake` was called; it calls `works()` once it
-    sees. `fails` are the exceptions with which it may end; `after` is called when it has ended, however it did.
+    sees. `after` is called when it has ended, however it did.
     """
 
     def __init__(
@@ -32,7 +32,6 @@ class Worker:
         attempt: Callable[[], None],
         *,
         trouble: Trouble,
-        fails: tuple[type[Exception], ...],
         wake: Callable[[], None],
         after: Callable[[], None],
         back_off: Sequence[float] = BACK_OFF_S,
@@ -40,7 +39,6 @@ class Worker:
         self.ending = threading.Event()
         self._attempt = attempt
         self._trouble = trouble
-        self._fails = fails
         self._wake = wake
         self._after = after
         self._back_off = back_off
@@ -69,7 +67,7 @@ class Worker:
         while not self.ending.is_set():
             try:
                 self._attempt()
-            except self._fails as failure:
+            except Exception as failure:  # noqa: BLE001 - a library's own, too; the probe tries again
                 self._trouble.met(failure)
             finally:
                 self._after()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 
-from sitbreak.adapters.bus import BusError, BusThread, pause
+from sitbreak.adapters.bus import BusThread, pause
+from sitbreak.adapters.choose import AGAIN_S
 
 FIRST_WAIT_S = 1.0
-LONGEST_WAIT_S = 300.0  # one attempt in five minutes costs nothing, and a bus that returns is found again
+LONGEST_WAIT_S = AGAIN_S[-1]
 
 Ready = Callable[[], None]
 Attend = Callable[[Ready], Awaitable[None]]
@@ -19,8 +21,8 @@ _log = logging.getLogger(__name__)
 class BusWatch:
     """Runs `attend` on the bus thread, again and again.
 
-    `attend(ready)` subscribes, calls `ready()`, and returns when the connection has ended; it raises BusError when it
-    cannot. After either, `lost()` is called (on the bus thread) and another attempt follows.
+    `attend(ready)` subscribes, calls `ready()`, and returns when the connection has ended; it raises when it cannot,
+    a BusError as a rule. After either, `lost()` is called (on the bus thread) and another attempt follows.
     """
 
     def __init__(self, bus: BusThread, what: str, attend: Attend, lost: Callable[[], None]) -> None:
@@ -44,11 +46,8 @@ class BusWatch:
 
     async def _keep(self) -> None:
         while True:
-            try:
-                await self._attend(self._ready)
-                self._tell("the connection has ended")
-            except BusError as error:
-                self._tell(str(error))
+            (failure,) = await asyncio.gather(self._attend(self._ready), return_exceptions=True)
+            self._tell("the connection has ended" if failure is None else str(failure) or repr(failure))
             self._lost()
             await pause(self._wait_s)
             self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
