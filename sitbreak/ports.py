@@ -200,8 +200,8 @@ class BreakWindow(Protocol):
         """Sends the open window a message; nothing happens when there is none."""
         ...
 
-    def close(self) -> None:
-        """Closes it."""
+    def close(self, at_once: bool = False) -> None:
+        """Closes it; `at_once` for the end of the program: whatever does not close by then is ended."""
         ...
 
 

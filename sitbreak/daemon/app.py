@@ -91,7 +91,7 @@ class Outside:
     def said(self, message: Mapping[str, object]) -> None:
         """A message of the break window."""
         if self.app:
-            self.app.call(lambda at: self.app.window_said(message, at) if self.app else None)
+            self.app.window_said(message)
 
     def panel_said(self, message: Mapping[str, object]) -> None:
         """A message of the status card, the settings or the welcome window."""
@@ -188,11 +188,9 @@ class App:
             if isinstance(effect, Refused):
                 self._parts.presenter.tell("That was not possible", effect.why)
 
-    def window_said(self, message: Mapping[str, object], at: Instant) -> None:
+    def window_said(self, message: Mapping[str, object]) -> None:
         """Does what the break window says."""
-        event = self._parts.presenter.window_said(message)
-        if event is not None:
-            self._said(event, at)
+        self._parts.presenter.window_said(message, lambda event: self.call(lambda at: self._said(event, at)))
 
     def panel_said(self, message: Mapping[str, object]) -> None:
         """Does what the other windows say."""

@@ -44,6 +44,7 @@ from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.shortcuts import bindings
+from sitbreak.daemon.stage import StageThread
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import Upkeep
 from sitbreak.ports import Env, Viable
@@ -101,12 +102,13 @@ class Composition:
         self.source = SoughtSource(partial(choices.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
+        self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
+        self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.recorder: Recorder | None = None
-        self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
         self.crashed = self.crash.sentence()
 
     def _presenter(self, settings: Settings) -> Presenter:
@@ -118,7 +120,8 @@ class Composition:
             MprisPlayers(self.bus) if isinstance(MprisPlayers.viable(self.env), Viable) else None,
         )
         known = {movement.id: movement for movement in self.catalogue.movements}
-        return Presenter(channels, known, settings, self.feed.post, self.today.figures, lambda: self.history.trouble)
+        trouble = partial(getattr, self.history, "trouble")
+        return Presenter(channels, known, settings, self.feed.post, self.today.figures, trouble, self.stage)
 
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
@@ -149,7 +152,7 @@ class Composition:
                 *self.catalogue.problems,
                 *filter(None, problems),
             ],
-            closers=self._closers(),
+            closers=[*self._closers(), panel.close],
             last=[self.bus.close, self.history.close],
             crashed=self.crash.keep,
             ended=self.crash.clear,
@@ -160,7 +163,12 @@ class Composition:
     def _closers(self) -> list[Callable[[], None]]:
         """What is closed at the end, beside the bus and the books."""
         recorded = [self.recorder.close] if self.recorder else []
-        return [*recorded, self.source.close, self.hotkeys.close, self.presenter.close]
+        return [*recorded, self.source.close, self.hotkeys.close, self._close_shown]
+
+    def _close_shown(self) -> None:
+        """Nothing further is shown, and what is on show is taken off."""
+        self.stage.close()
+        self.presenter.close()
 
     def _troubles(self) -> list[str]:
         """What does not work now, and how the last run ended."""
@@ -169,6 +177,7 @@ class Composition:
             *filter(None, [self.crashed]),
             *self.history.notices,
             *(each[:1].upper() + each[1:] for each in failing),
+            *([f"Did not answer and was left behind: {self.stage.hanging}."] if self.stage.hanging else []),
         ]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
@@ -203,7 +212,7 @@ class Composition:
         if settings.general.autostart != self.today.settings.general.autostart:
             command("autostart", "on" if settings.general.autostart else "off")
         self.presenter.settings = self.today.settings = self.evening.settings = settings
-        self.hotkeys.use(bindings(settings))
+        self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
         self._work_anew()
 
     def _plan(self) -> str:

@@ -42,6 +42,7 @@ class Panel:
     ) -> None:
         self._window = window
         self._presenter = presenter
+        self._stage = presenter.stage
         self._today = today
         self._file = settings_file
         self._loaded = loaded
@@ -57,14 +58,25 @@ class Panel:
         """Opens the status card, or says the same in a notification."""
         now = status(machine, at)
         confirmed, goal = self._today.figures()
-        if self._window is not None:
-            try:
-                self._window.open(self._status(machine, at))
-                self._status_open = True
+        self._status_open = self._window is not None
+        told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal)}."
+        self._open("the status card", self._status(machine, at), *told)
+
+    def _open(self, name: str, request: Mapping[str, object], title: str, instead: str) -> None:
+        """Opens a window; where there is none, or it does not open, a notice says `instead`."""
+        window = self._window
+
+        def show() -> None:
+            if window is None:
+                self._presenter.tell(title, instead)
                 return
+            try:
+                window.open(request)
             except WindowFailed as failure:
-                log.warning("the status card did not open: %s", failure)
-        self._presenter.tell(words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal)}.")
+                log.warning("%s did not open: %s", name, failure)
+                self._presenter.tell(title, instead)
+
+        self._stage.do(name, show)
 
     def _status(self, machine: Machine, at: Instant) -> dict[str, object]:
         now = status(machine, at)
@@ -75,8 +87,8 @@ class Panel:
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open status card true, and notices a changed settings file."""
-        if self._status_open and self._window is not None:
-            self._window.tell({"do": "status", "status": self._status(machine, at)})
+        if self._status_open:
+            self._tell({"do": "status", "status": self._status(machine, at)})
         mark = _mark(self._file)
         if mark != self._mark:
             self._mark = mark
@@ -99,15 +111,9 @@ class Panel:
 
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
-        if self._window is not None:
-            try:
-                self._window.open(asdict(windows.welcome_request(self._loaded.settings)))
-                return
-            except WindowFailed as failure:
-                log.warning("the first window did not open: %s", failure)
-        self._presenter.tell(
-            "sitbreak is in your tray", "`sitbreak help` tells what it counts; `sitbreak config` changes it."
-        )
+        request = asdict(windows.welcome_request(self._loaded.settings))
+        instead = "`sitbreak help` tells what it counts; `sitbreak config` changes it."
+        self._open("the first window", request, "sitbreak is in your tray", instead)
 
     def _welcomed(self, choices: object) -> None:
         """Does what was chosen at the first start."""
@@ -137,25 +143,24 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        if self._window is not None:
-            try:
-                self._window.open(asdict(windows.settings_request(self._loaded, self._file)))
-                return
-            except WindowFailed as failure:
-                log.warning("the settings window did not open: %s", failure)
-        self._presenter.tell("Settings", f"They are in {self._file}; `sitbreak config` shows and changes them.")
+        request = asdict(windows.settings_request(self._loaded, self._file))
+        instead = f"They are in {self._file}; `sitbreak config` shows and changes them."
+        self._open("the settings window", request, "Settings", instead)
 
     def _change(self, message: Mapping[str, object]) -> None:
         """Changes the file for the settings window."""
         key = str(message.get("key"))
         problem = self._set({key: message.get("value")}) if message.get("event") == "set" else self._reset(key)
-        if self._window is None:
-            return
         if problem:
-            self._window.tell({"do": "error", "key": key, "text": problem})
+            self._tell({"do": "error", "key": key, "text": problem})
         else:
             plain = SETTINGS[key].kind.plain(self._loaded.settings.get(key))
-            self._window.tell({"do": "value", "key": key, "value": plain})
+            self._tell({"do": "value", "key": key, "value": plain})
+
+    def _tell(self, message: Mapping[str, object]) -> None:
+        window = self._window
+        if window is not None:
+            self._stage.do("the windows", lambda: window.tell(message))
 
     def _set(self, values: Mapping[str, object]) -> str:
         """Sets keys in the file; returns what is wrong with them, or nothing."""
@@ -177,6 +182,11 @@ class Panel:
             return str(refused)
         self.reload()
         return ""
+
+    def close(self) -> None:
+        """Closes what is open; for the thread that closes the program."""
+        if self._window is not None:
+            self._window.close(at_once=True)
 
     # -- others
 

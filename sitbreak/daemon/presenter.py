@@ -1,4 +1,7 @@
-"""Carries out what the machine says: prompts, questions and breaks on the first channel that works, and the tray."""
+"""Carries out what the machine says: prompts, questions and breaks on the first channel that works, and the tray.
+
+Everything happens on the stage: its public methods return at once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from sitbreak.core import effects as fx
@@ -16,6 +20,7 @@ from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import windows, words
 from sitbreak.daemon.menu import menu
+from sitbreak.daemon.stage import Inline, Stage
 from sitbreak.ports import Action, BreakWindow, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
 
@@ -74,9 +79,11 @@ class Presenter:
         post: Callable[[Event], None],
         figures: Figures,
         trouble: Callable[[], str] = str,
+        stage: Stage | None = None,
     ) -> None:
         """`trouble` tells why nothing can be written to the history; empty when all is well."""
         self.channels = channels
+        self.stage: Stage = Inline() if stage is None else stage
         self.settings = settings
         self._movements = movements
         self._post = post
@@ -87,7 +94,15 @@ class Presenter:
         self._card = False  # the window on show is the prompt
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
-        """Carries out one effect."""
+        """Carries out one effect; a prompt that nothing shows is told as failed, whatever the reason."""
+        failed = partial(self._prompt_failed, effect) if isinstance(effect, fx.ShowPrompt) else None
+        self.stage.do(f"showing {type(effect).__name__}", partial(self._perform, effect), failed)
+
+    def _prompt_failed(self, prompt: fx.ShowPrompt, reason: str) -> None:
+        log.warning("a prompt could not be shown: %s", reason)
+        self._post(PromptFailed(prompt.number, reason))
+
+    def _perform(self, effect: fx.Effect) -> None:
         match effect:
             case fx.ShowPrompt():
                 self._show_prompt(effect)
@@ -118,6 +133,9 @@ class Presenter:
         confirmed, goal = self._figures()
         entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._trouble())
         view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
+        self.stage.latest("the tray", partial(self._show_tray, view, at))
+
+    def _show_tray(self, view: TrayView, at: Instant) -> None:
         self.channels.tray.show(view)
         if self._resting and not self._resting.in_window and not self._resting.done:
             self._count_down(self._resting, at)
@@ -136,9 +154,7 @@ class Presenter:
                 return
             except (NotifyFailed, WindowFailed) as failure:
                 failures.append(str(failure))
-        reason = " ".join(failures)
-        log.warning("a prompt could not be shown: %s", reason)
-        self._post(PromptFailed(prompt.number, reason))
+        self._prompt_failed(prompt, " ".join(failures))
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
         movement = self.movement(prompt.movement)
@@ -169,6 +185,9 @@ class Presenter:
 
     def open_card(self) -> None:
         """The notification's default action: the card, which has all answers."""
+        self.stage.do("the break card", self._open_card)
+
+    def _open_card(self) -> None:
         if self._prompt is None:
             return
         try:
@@ -202,8 +221,17 @@ class Presenter:
         except WindowFailed as failure:
             log.warning("the break window did not open, counting down in a notification: %s", failure)
 
-    def window_said(self, message: Mapping[str, object]) -> Event | None:
-        """What the break window says, as an event; None when it changes nothing."""
+    def window_said(self, message: Mapping[str, object], then: Callable[[Event], None]) -> None:
+        """Takes what the break window says; `then` is told the event that it stands for, if any."""
+
+        def hear() -> None:
+            event = self._heard(message)
+            if event is not None:
+                then(event)
+
+        self.stage.do("the break window", hear)
+
+    def _heard(self, message: Mapping[str, object]) -> Event | None:
         match message.get("event"):
             case "answer" | "level":
                 return self._answered(message)
@@ -265,28 +293,28 @@ class Presenter:
         span = f"{start.local:%H:%M} to {end.local:%H:%M}, {words.minutes(end.since(start))}"
         self._ask("What was this gap?", f"{span}. More choices in the tray menu; unanswered is fine.", actions)
 
-    def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
-        """Shows a notice of the program itself; False when it could not be shown."""
-        return self._note(Note(TOLD, title, body, actions, default, silent=True, lasting=True))
+    def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
+        """Shows a notice of the program itself, where notices can be shown."""
+        note = Note(TOLD, title, body, actions, default, silent=True, lasting=True)
+        self.stage.do("a notice", partial(self._note, note))
 
-    def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> bool:
+    def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
         """Shows the line about a day; a notice of the program does not take its place."""
-        return self._note(Note(DAY, title, body, actions, default, silent=True, lasting=True))
+        note = Note(DAY, title, body, actions, default, silent=True, lasting=True)
+        self.stage.do("the line about the day", partial(self._note, note))
 
-    def _note(self, note: Note) -> bool:
+    def _note(self, note: Note) -> None:
         try:
             self.channels.notifier.show(note)
         except NotifyFailed as failure:
             log.info("not shown (%s): %s", failure, note.title)
-            return False
-        return True
 
     def close(self) -> None:
-        """Takes everything off, and lets paused music go on."""
+        """Takes everything off, and lets paused music go on; for the thread that closes the program."""
         if self.channels.media:
             self.channels.media.close()
         if self.channels.window:
-            self.channels.window.close()
+            self.channels.window.close(at_once=True)
         self.channels.notifier.close()
 
     # -- what windows are told

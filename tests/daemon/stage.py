@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core import effects as fx
@@ -40,6 +42,12 @@ class Stage:
         """Carries them out."""
         for effect in effects:
             self.presenter.perform(effect, A_MORNING)
+
+    def heard(self, message: Mapping[str, object]) -> Event | None:
+        """What comes of a message of the break window."""
+        found: list[Event] = []
+        self.presenter.window_said(message, found.append)
+        return found[0] if found else None
 
     def note(self, tag: str) -> Note:
         """The notification on show under that tag."""

@@ -64,7 +64,7 @@ def test_without_the_window_a_notification_counts_down(how: str) -> None:
     stage = Stage(window, break__window="notification" if how == "as set" else "card")
     stage.perform(BEGAN)
     if how == "window dies":
-        stage.presenter.window_said({"event": "gone", "reason": "it crashed"})
+        stage.heard({"event": "gone", "reason": "it crashed"})
     morning = Morning().tell(BreakRequested())
     for second in range(0, 121, 2):
         stage.presenter.refresh(morning.machine, after(second / 60))
@@ -118,8 +118,8 @@ def test_without_a_window_the_result_is_a_notification() -> None:
 def test_after_done_nothing_counts_down_and_the_result_still_comes(stage: Stage, window: FakeWindow) -> None:
     """Whoever pressed Done has seen enough: no countdown elsewhere, no chime, one line at the end."""
     stage.perform(BEGAN)
-    stage.presenter.window_said({"event": "done"})
-    stage.presenter.window_said({"event": "closed"})
+    stage.heard({"event": "done"})
+    stage.heard({"event": "closed"})
     stage.presenter.refresh(Morning().machine, after(1))
     stage.perform(fx.CountdownEnded())
     assert stage.notifier.shown == []
@@ -158,14 +158,14 @@ def test_a_new_break_takes_an_open_question_away(stage: Stage) -> None:
 )
 def test_the_windows_words_become_events(stage: Stage, message: dict[str, object], event: Event | None) -> None:
     """And what makes no sense becomes none, without ending anything."""
-    assert stage.presenter.window_said(message) == event
+    assert stage.heard(message) == event
 
 
 def test_a_card_put_away_is_not_closed_again(stage: Stage, window: FakeWindow) -> None:
     """Escape on the prompt is no answer: the notification stays, and its click opens the card anew."""
     stage.perform(PROMPTED)
     stage.presenter.open_card()
-    stage.presenter.window_said({"event": "closed"})
+    stage.heard({"event": "closed"})
     assert PROMPT in stage.notifier.on_show
     stage.presenter.open_card()
     assert len(window.opened) == 2

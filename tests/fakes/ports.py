@@ -63,7 +63,7 @@ class FakeWindow:
         """Notes the message."""
         self.told.append(message)
 
-    def close(self) -> None:
+    def close(self, at_once: bool = False) -> None:
         """Closes it."""
         self.on_show = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 Message = Mapping[str, object]
 COMMAND = (sys.executable, "-m", "sitbreak.window")
+MOST_UNREAD = 60  # messages; about a minute of what an open window is told
 LAST_WORDS = 400  # characters of what it wrote to standard error, kept for the log
 
 
@@ -23,7 +25,8 @@ class Child:
         """Starts it; raises OSError when there is no such program."""
         self._said = said
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self._writing = threading.Lock()
+        self._unread: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._deaf = False  # its pipe is closed
         self._farewell = self._ended = False
         self.shown = threading.Event()  # set when the window is on the screen, or never will be
         self.on_screen = False
@@ -38,20 +41,28 @@ class Child:
             raise
         self._reader = threading.Thread(target=self._read, name="window", daemon=True)
         self._reader.start()
+        threading.Thread(target=self._write, name="to window", daemon=True).start()
 
     def write(self, message: Message) -> bool:
-        """Sends a message; False when it no longer listens."""
-        pipe = self._process.stdin
-        text = json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n"
-        with self._writing:
-            try:
-                if pipe is None or pipe.closed:
-                    return False
-                pipe.write(text.encode())
-                pipe.flush()
-            except OSError:
-                return False
+        """Sends a message and returns at once; False when it no longer listens. One that hangs is ended."""
+        if not self.alive or self._deaf:
+            return False
+        if self._unread.qsize() >= MOST_UNREAD:
+            self._process.kill()
+            return False
+        self._unread.put(json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
         return True
+
+    def _write(self) -> None:
+        """The writing thread: a pipe that nobody reads takes some 64 kB and then holds up whoever writes to it."""
+        pipe = self._process.stdin
+        while pipe is not None and (line := self._unread.get()) is not None:
+            try:
+                pipe.write(line)
+                pipe.flush()
+            except (OSError, ValueError):  # it is gone, or its pipe was closed under our hands
+                self._deaf = True
+                return
 
     @property
     def alive(self) -> bool:
@@ -78,11 +89,11 @@ class Child:
         self._let_go()
 
     def _let_go(self) -> None:
-        with self._writing:
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    close_quietly(pipe.close)
-            self._errors.close()
+        self._unread.put(None)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                close_quietly(pipe.close)
+        self._errors.close()
 
     def last_words(self) -> str:
         """The last line it wrote to standard error, for the log and for people who mend it."""

@@ -44,7 +44,7 @@ class NullWindow:
         """Acts as if the window had said this."""
         self._said(message)
 
-    def close(self) -> None:
+    def close(self, at_once: bool = False) -> None:
         """Forgets the request."""
         if self.request is not None:
             self.request = None

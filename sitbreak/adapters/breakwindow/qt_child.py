@@ -153,8 +153,13 @@ class QtWindow:
             self._closing.cancel()
             self._closing = None
 
-    def close(self) -> None:
+    def close(self, at_once: bool = False) -> None:
         """Closes it, a quarter of a second later: what is opened before then appears in its place."""
+        if at_once:
+            with self._lock:
+                self._stay()
+            self._close_now()
+            return
         with self._lock:
             self._stay()
             if not any(child is not None and child.alive for child in (self._child, self._warm)):

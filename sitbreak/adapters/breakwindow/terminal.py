@@ -114,7 +114,7 @@ class TerminalWindow:
             self._thread.join(2)
         self._thread = None
 
-    def close(self) -> None:
+    def close(self, at_once: bool = False) -> None:
         """Ends the countdown; what is written stays."""
         if self._stop is None:
             return

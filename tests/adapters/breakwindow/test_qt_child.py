@@ -38,7 +38,7 @@ def child(heard: list[Message]) -> Iterator[Make]:
 
     yield make
     for window in made:
-        window._close_now()
+        window.close(at_once=True)
 
 
 def test_a_window_that_crashes_at_the_start_fails_with_its_last_words(child: Make, heard: list[Message]) -> None:
