@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
 from sitbreak.window.chime import wav
 
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"), ("afplay",))
@@ -26,34 +26,33 @@ def play(volume: float) -> bool:
     """Plays the chime in the background at a volume from 0 to 1; False where nothing can play it."""
     if volume <= 0:
         return False
-    if sys.platform == "win32":
-        return _play_windows(volume)
-    path = Path(tempfile.gettempdir()) / f"sitbreak-chime-{id(play):x}.wav"
-    found = command(str(path))
-    if found is None:
+    folder = find_paths().runtime_dir
+    path = folder / "chime.wav"  # one file, however often it is played
+    try:
+        make_folder(folder)
+        if sys.platform == "win32":
+            return _play_windows(path, wav(volume))
+        found = command(str(path))
+        return found is not None and _start(found, path, wav(volume))
+    except (OSError, FolderUnusable):
         return False
-    return _start(found, path, wav(volume))
 
 
 def _start(found: list[str], path: Path, sound: bytes) -> bool:
+    path.write_bytes(sound)
     nowhere = subprocess.DEVNULL
-    try:
-        path.write_bytes(sound)
-        subprocess.Popen(found, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
-    except OSError:
-        return False
+    subprocess.Popen(found, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
     return True
 
 
-def _play_windows(volume: float) -> bool:
+def _play_windows(path: Path, sound: bytes) -> bool:
     if sys.platform != "win32":
         return False
     import winsound
 
-    path = Path(tempfile.gettempdir()) / "sitbreak-chime.wav"
     try:
-        path.write_bytes(wav(volume))
+        path.write_bytes(sound)
         winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
-    except (OSError, RuntimeError):
+    except RuntimeError:
         return False
     return True

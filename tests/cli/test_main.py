@@ -33,6 +33,20 @@ def python(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=60, check=False)
 
 
+def test_no_command_starts_a_compiler(tmp_path: Path) -> None:
+    """Looking for libraries does not run gcc: not for the doctor, who looks at every part."""
+    tools, mark = tmp_path / "tools", tmp_path / "mark"
+    tools.mkdir()
+    for name in ("gcc", "cc", "ld"):
+        (tools / name).write_text(f"#!/bin/sh\ntouch {mark}\nexit 1\n", "utf-8")
+        (tools / name).chmod(0o755)
+    env = environment(tmp_path) | {"PATH": f"{tools}:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "sitbreak", "doctor"]
+    told = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert "microphone-pulse" in told.stdout
+    assert not mark.exists()
+
+
 # -- what there is
 
 

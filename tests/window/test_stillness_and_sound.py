@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sitbreak.window import sound, stillness
+from tests.waiting import wait_until
+
+ROOT = Path(__file__).parents[2]
 
 
 def tool(folder: Path, name: str, script: str) -> None:
@@ -49,11 +54,26 @@ def test_the_chime_is_played_by_the_first_player_there_is(tmp_path: Path, monkey
     """PipeWire's before PulseAudio's before ALSA's; none is silence, not an error."""
     monkeypatch.setenv("PATH", str(tmp_path))
     assert sound.command("x.wav") is None
+    monkeypatch.setenv("SITBREAK_HOME", str(tmp_path))
     assert not sound.play(0.5)
     tool(tmp_path, "aplay", "exit 0")
     assert sound.command("x.wav") == [str(tmp_path / "aplay"), "-q", "x.wav"]
     tool(tmp_path, "paplay", "exit 0")
     assert sound.command("x.wav") == [str(tmp_path / "paplay"), "x.wav"]
+
+
+def test_chimes_leave_nothing_behind(tmp_path: Path) -> None:
+    """However often it is played, there is one file, in the program's own folder, and none for temporary files."""
+    tools, home, temporary = (tmp_path / name for name in ("tools", "home", "tmp"))
+    tools.mkdir()
+    temporary.mkdir()
+    tool(tools, "pw-play", f"cp $1 {tmp_path}/played")
+    env = {"PATH": f"{tools}:/usr/bin:/bin", "TMPDIR": str(temporary), "SITBREAK_HOME": str(home)}
+    thrice = "from sitbreak.window.sound import play; assert all(play(0.5) for _ in range(3))"
+    subprocess.run([sys.executable, "-c", thrice], env={**env, "PYTHONPATH": str(ROOT)}, check=True, timeout=60)
+    wait_until(lambda: (tmp_path / "played").exists(), what="the chime")
+    assert list(temporary.iterdir()) == []
+    assert [path.name for path in home.iterdir()] == ["chime.wav"]
 
 
 def test_no_volume_is_no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

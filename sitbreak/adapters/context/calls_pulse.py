@@ -6,8 +6,11 @@ No call: recordings of a monitor (what the speakers play), corked streams, level
 
 from __future__ import annotations
 
+import ctypes.util
 import threading
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
 from typing import Any, ClassVar
 
 from sitbreak.adapters.context.probe import ThreadProbe, Wiring
@@ -17,6 +20,21 @@ from sitbreak.ports import Env, NotViable, Viable
 NOBODY = 0xFFFFFFFF  # PA_INVALID_INDEX
 # A bound on each wait costs two wake-ups an hour and makes a lost event harmless.
 RELOOK_S = 1800.0
+
+
+@lru_cache(maxsize=1)
+def pulsectl() -> Any:
+    """The pulsectl module; raises ImportError, or OSError where the library it needs is missing.
+
+    It asks ctypes for the place of "libpulse", which starts gcc and never finds that name; told so at once, it takes
+    the library by its usual name.
+    """
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        return import_module("pulsectl")
+    finally:
+        ctypes.util.find_library = search
 
 
 class PulseCalls(ThreadProbe):
@@ -37,7 +55,7 @@ class PulseCalls(ThreadProbe):
         if env.platform != "linux":
             return NotViable("PulseAudio and PipeWire are found on Linux only.")
         try:
-            import pulsectl  # noqa: F401
+            pulsectl()
         except (ImportError, OSError) as missing:
             return NotViable(
                 f"Calls cannot be noticed by the microphone: {missing}.", "Install libpulse0 and pulsectl."
@@ -46,9 +64,7 @@ class PulseCalls(ThreadProbe):
 
     def attempt(self) -> None:
         """Looks at the record streams, and again at each event about one."""
-        import pulsectl
-
-        with pulsectl.Pulse("sitbreak", server=self.wiring.env.variables.get("PULSE_SERVER"), connect=False) as pulse:
+        with pulsectl().Pulse("sitbreak", server=self.wiring.env.variables.get("PULSE_SERVER"), connect=False) as pulse:
             pulse.connect()  # its `timeout` would be waited out in full; libpulse itself gives up after 30 s
             pulse.event_mask_set("source_output")
             pulse.event_callback_set(self._event)
@@ -75,10 +91,8 @@ class PulseCalls(ThreadProbe):
                 pulse.event_listen(timeout=RELOOK_S)
 
     def _event(self, event: object) -> None:
-        import pulsectl
-
         self._changed = True
-        raise pulsectl.PulseLoopStop
+        raise pulsectl().PulseLoopStop
 
     def _callers(self, pulse: Any) -> Iterator[str]:
         streams = pulse.source_output_list()
