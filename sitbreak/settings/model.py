@@ -84,7 +84,9 @@ class Prompt:
     adaptive: bool = setting(
         True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
     )
-    quiet_apps: tuple[str, ...] = setting((), APPS, "While one of these apps is in front, a prompt is held.")
+    quiet_apps: tuple[str, ...] = setting(
+        (), APPS, "While you run one of these apps, in front or not, a prompt is held."
+    )
     ignored_apps: tuple[str, ...] = setting(
         (), APPS, "Calls and media of these apps are no evidence that you are here."
     )

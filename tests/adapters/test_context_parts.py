@@ -178,19 +178,31 @@ def test_programs_are_named_as_people_do(wanted: str, running: str, same: bool) 
     assert same_program(wanted, running) is same
 
 
+STATUS = "Name:\t{name}\nUmask:\t0022\nUid:\t{user}\t1000\nGid:\t1000\n"
+
+
 def test_a_name_is_read_again_until_it_has_settled(tmp_path: Path) -> None:
     """A program that takes its name just after its start is known by it; later its file is not read any more."""
-    comm = tmp_path / "41" / "comm"
-    comm.parent.mkdir()
+    status = tmp_path / "41" / "status"
+    status.parent.mkdir()
     (tmp_path / "self").mkdir()
-    programs = LinuxPrograms(tmp_path)
+    programs = LinuxPrograms(tmp_path, 1000)
     for name, expected in (("sh", "sh"), ("zoom", "zoom"), ("zoom", "zoom"), ("unread", "zoom")):
-        comm.write_text(f"{name}\n")
+        status.write_text(STATUS.format(name=name, user=1000))
         assert programs() == {expected}
-    comm.unlink()
+    status.unlink()
     assert programs() == {"zoom"}
-    comm.parent.rmdir()
+    status.parent.rmdir()
     assert programs() == set()
+
+
+def test_programs_of_another_user_do_not_count(tmp_path: Path) -> None:
+    """On a computer for several only what this user runs is listed, also when it has taken root's rights."""
+    for pid, name, users in (("41", "zoom", "1000\t0"), ("42", "obs", "1001\t1001"), ("43", "films", "0\t1000")):
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "status").write_text(STATUS.format(name=name, user=users))
+    programs = LinuxPrograms(tmp_path, 1000)
+    assert [programs() for _ in range(3)] == [{"zoom"}] * 3
 
 
 def test_quiet_apps_are_those_of_the_list() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
@@ -145,8 +146,14 @@ class ToolHelp:
         """The next program."""
         if snapshot.value != 77 or not self._names:
             return 0
+        place._obj.process = 100 + len(self._names)
         text = self._names.pop(0).encode("utf-16-le") + b"\0\0"
         ctypes.memmove(place._obj.program, text, len(text))
+        return 1
+
+    def ProcessIdToSessionId(self, process: int, place: Any) -> int:
+        """Ours, and those of even numbers, are in the first session."""
+        place._obj.value = 1 if process == os.getpid() or process % 2 == 0 else 2
         return 1
 
     def CloseHandle(self, snapshot: ctypes.c_void_p) -> int:
@@ -168,8 +175,8 @@ class _Function:
 
 
 def test_the_running_programs_are_read_from_a_snapshot() -> None:
-    """Every entry is read, names in any script, and the snapshot is given back."""
-    kernel32 = ToolHelp("zoom.exe", "Über.exe")
+    """Entries of this session are read, names in any script, and the snapshot is given back."""
+    kernel32 = ToolHelp("zoom.exe", "obs.exe", "Über.exe", "another user's.exe")
     assert WindowsPrograms(kernel32)() == {"zoom.exe", "Über.exe"}
     assert kernel32.closed == [77]
 

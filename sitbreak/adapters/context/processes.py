@@ -1,4 +1,4 @@
-"""The names of the running programs, on Linux, Windows and macOS; nothing else of them."""
+"""The names of the programs that this user runs, on Linux, Windows and macOS; nothing else of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ COMM = 15  # characters that Linux keeps of a program's name
 
 
 class LinuxPrograms:
-    """From /proc. A program's name is read when it is new and once more after, as a name settles soon after a start."""
+    """From /proc. A program's name is read when it is new and once more after, as a name settles soon after a start.
 
-    def __init__(self, folder: Path = Path("/proc")) -> None:
+    `user`: whose programs, by number; ours unless given.
+    """
+
+    def __init__(self, folder: Path = Path("/proc"), user: int | None = None) -> None:
         self._folder = folder
+        self._user = os.getuid() if user is None else user
         self._new: dict[str, str] = {}
         self._settled: dict[str, str] = {}
 
@@ -27,14 +31,17 @@ class LinuxPrograms:
         fresh = dict(self._named(present - self._settled.keys()))
         self._settled.update({pid: name for pid, name in fresh.items() if self._new.get(pid) == name})
         self._new = fresh
-        return {*self._settled.values(), *fresh.values()}
+        return {*self._settled.values(), *fresh.values()} - {""}
 
     def _named(self, pids: set[str]) -> Iterator[tuple[str, str]]:
         for pid in pids:
             try:
-                yield pid, Path(self._folder, pid, "comm").read_text(errors="replace").strip()
+                told = Path(self._folder, pid, "status").read_text(errors="replace")
             except OSError:
                 continue  # it has ended meanwhile
+            found = dict(line.partition(":\t")[::2] for line in told.splitlines())
+            mine = found.get("Uid", "").split()[:1] == [str(self._user)]  # the first is the real one
+            yield pid, found.get("Name", "") if mine else ""
 
 
 class ProcessEntry(ctypes.Structure):
@@ -84,12 +91,19 @@ class WindowsPrograms:
     def _names(self, snapshot: ctypes.c_void_p) -> Iterator[str]:
         entry = ProcessEntry(size=ctypes.sizeof(ProcessEntry))
         more = self._kernel32.Process32FirstW(snapshot, ctypes.byref(entry))
+        ours = self._session(os.getpid())
         while more:
-            yield entry.name
+            if self._session(entry.process) == ours:
+                yield entry.name
             more = self._kernel32.Process32NextW(snapshot, ctypes.byref(entry))
 
+    def _session(self, process: int) -> int:
+        """The login session of a process; another user's programs run in another."""
+        session = ctypes.c_uint32()
+        return session.value if self._kernel32.ProcessIdToSessionId(process, ctypes.byref(session)) else -1
 
-ALL_PIDS = 1  # PROC_ALL_PIDS
+
+OF_USER = 4  # PROC_UID_ONLY
 NAME_BYTES = 64
 
 
@@ -101,11 +115,11 @@ class MacPrograms:
 
     def __call__(self) -> set[str]:
         """The names, each cut to 32 characters. Raises OSError."""
-        needed = self._library.proc_listpids(ALL_PIDS, 0, None, 0)
+        needed = self._library.proc_listpids(OF_USER, os.getuid(), None, 0)
         if needed <= 0:
             raise OSError("macOS does not list its programs")
         pids = (ctypes.c_int32 * (needed // 4 + 32))()  # room for some that start in between
-        filled = self._library.proc_listpids(ALL_PIDS, 0, pids, ctypes.sizeof(pids))
+        filled = self._library.proc_listpids(OF_USER, os.getuid(), pids, ctypes.sizeof(pids))
         return {name for pid in pids[: filled // 4] if pid and (name := self._name(pid))}
 
     def _name(self, pid: int) -> str:
