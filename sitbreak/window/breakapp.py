@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
@@ -35,18 +35,45 @@ class BreakApp(QObject):
         self._pill: Shell | None = None
         self._over = self._quiet = False
         self._open()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self._plugged)
+            application.screenRemoved.connect(self._plugged)
 
     def _open(self) -> None:
-        screens = monitors(self.request.look.monitor) if self.large else [None]
-        for screen in screens:
-            shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
-            view = BreakView(self.style, self.progress, self._ring(screen), self.large)
-            shell.put(view, least=LEAST)
-            shell.escape = self.escape
-            shell.closing = self._closed
-            self._connect(shell, view)
-            self.shells.append(shell)
-            self.views.append(view)
+        for screen in monitors(self.request.look.monitor) if self.large else [None]:
+            self._cover(screen)
+
+    def _cover(self, screen: QScreen | None) -> Shell:
+        """A window over this monitor, or the card."""
+        shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
+        view = BreakView(self.style, self.progress, self._ring(screen), self.large)
+        shell.put(view, least=LEAST)
+        shell.escape = self.escape
+        shell.closing = self._closed
+        self._connect(shell, view)
+        self.shells.append(shell)
+        self.views.append(view)
+        return shell
+
+    def _plugged(self) -> None:
+        """A monitor came or went during a full-screen break: a new one is covered too, and one window always stays."""
+        if not self.large:
+            return
+        there, named = QGuiApplication.screens(), self.request.look.monitor
+        on_show = any(shell.isVisible() for shell in self.shells)
+        left = [(shell, view) for shell, view in zip(self.shells, self.views, strict=True) if shell.full not in there]
+        covered = [shell.full for shell in self.shells if shell.full in there]
+        for screen in monitors(named) if named == "all" or not covered else []:
+            if screen not in covered:
+                shell = self._cover(screen)
+                if on_show:
+                    shell.appear()
+        for shell, view in left:
+            self.shells.remove(shell)
+            self.views.remove(view)
+            shell.closing = nothing
+            shell.close()
 
     def _ring(self, screen: QScreen | None) -> int:
         """The side of the ring: half a monitor's height on full screen, smaller in the card where room is scarce."""
@@ -128,6 +155,7 @@ class BreakApp(QObject):
 
     def dispose(self) -> None:
         """Takes its windows away; something else is shown instead."""
+        self.large = False  # no monitor is covered any more
         for shell in (*self.shells, *([self._pill] if self._pill is not None else [])):
             shell.closing = nothing
             shell.close()

@@ -47,7 +47,7 @@ class Shell(QWidget):
     ) -> None:
         """`focus`: whether it may take the keyboard; `full`: the monitor to fill, if it is no card."""
         super().__init__()
-        self._style, self._desktop, self._full = style, desktop, full
+        self._style, self._desktop, self.full = style, desktop, full
         self._content: QWidget | None = None
         self._width, self._least = 440, 0
         self.escape: Callable[[], object] = self.close
@@ -65,7 +65,7 @@ class Shell(QWidget):
 
     def _flags(self, focus: bool) -> Qt.WindowType:
         flags = Flag.Window | Flag.FramelessWindowHint
-        if self._full is None:
+        if self.full is None:
             flags |= Flag.Tool | Flag.WindowStaysOnTopHint
         if not focus:
             flags |= Flag.WindowDoesNotAcceptFocus
@@ -99,9 +99,9 @@ class Shell(QWidget):
         """Takes the size its content needs, and its place again."""
         if self._content is None:
             return
-        if self._full is not None:
+        if self.full is not None:
             if not self.isVisible():
-                self.setGeometry(self._full.geometry())
+                self.setGeometry(self.full.geometry())
             return
         free = self._free()
         width, height = self._wanted(self._content, free.width)
@@ -135,8 +135,8 @@ class Shell(QWidget):
     def appear(self) -> None:
         """Puts it on the screen."""
         self.fit()
-        if self._full is not None:
-            self.setScreen(self._full)
+        if self.full is not None:
+            self.setScreen(self.full)
             self.showFullScreen()
         else:
             self.show()
@@ -147,7 +147,7 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without a compositor the corners are cut, not blended."""
         super().resizeEvent(event)
-        if self._full is None and not self._desktop.translucent and self._desktop.masks:
+        if self.full is None and not self._desktop.translucent and self._desktop.masks:
             path = QPainterPath()
             path.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
             self.setMask(QRegion(path.toFillPolygon().toPolygon()))
@@ -155,7 +155,7 @@ class Shell(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints shadow and card."""
         painter = QPainter(self)
-        if self._full is not None:
+        if self.full is not None:
             painter.fillRect(self.rect(), self._style.colour("paper"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -189,7 +189,7 @@ class Shell(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A card can be dragged by its ground."""
         handle = self.windowHandle()
-        if self._full is None and event.button() is Qt.MouseButton.LeftButton and handle is not None:
+        if self.full is None and event.button() is Qt.MouseButton.LeftButton and handle is not None:
             handle.startSystemMove()
 
     def closeEvent(self, event: QCloseEvent) -> None:

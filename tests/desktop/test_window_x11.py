@@ -92,6 +92,24 @@ def test_the_card_is_in_its_corner_and_shows_the_ring(desk: Desk, window_on: Mak
     assert sum(count for count, colour in card.getcolors(1 << 24) or () if colour == MOVE) > 500
 
 
+@pytest.mark.desktop("xrandr")
+def test_a_monitor_plugged_in_is_covered_too(desk_factory: DeskFactory, window_on: Make) -> None:
+    """During a full-screen break a monitor comes, goes and leaves the others covered, each with one window."""
+    desk = desk_factory(size="1600x600")
+
+    def covered() -> list[tuple[int, int, int, int]]:
+        return sorted(place(desk, window) for window in desk.windows("^sitbreak$"))
+
+    left, right = (0, 0, 800, 600), (800, 0, 800, 600)
+    desk.run("xrandr", "--setmonitor", "L", "800/200x600/150+0+0", "screen")
+    window_on(desk).open({**BREAK, "look": {**LIGHT, "style": "fullscreen", "monitor": "all"}})
+    wait_until(lambda: covered() == [left], what="a window over the one monitor")
+    desk.run("xrandr", "--setmonitor", "R", "800/200x600/150+800+0", "none")
+    wait_until(lambda: covered() == [left, right], what="a window over each")
+    desk.run("xrandr", "--delmonitor", "R")
+    wait_until(lambda: covered() == [left], what="one window again")
+
+
 def test_the_prompt_leaves_the_keyboard_where_it_is(desk: Desk, window_on: Make, heard: list[Message]) -> None:
     """Typing goes on in the other window; a click answers all the same, and the break may then take the keyboard."""
     window_on(desk).open(SETTINGS)
