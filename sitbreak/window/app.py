@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -53,6 +54,7 @@ class App(QObject):
         self._scene: Scene | None = None
         self._style: Style | None = None
         self._left = False
+        self._turn = 0  # counts the scenes
         application.setQuitOnLastWindowClosed(False)
         self._channel.start()
 
@@ -83,7 +85,8 @@ class App(QObject):
         QTimer.singleShot(0, lambda: self._channel.say("shown"))
 
     def _made(self, request: Request, style: Style) -> Scene:
-        desktop, say, leave = Desktop.here(), self._channel.say, self.leave
+        self._turn += 1
+        desktop, say, leave = Desktop.here(), self._channel.say, partial(self._leave_scene, self._turn)
         if isinstance(request, BreakRequest):
             from sitbreak.window.breakapp import BreakApp
 
@@ -99,6 +102,11 @@ class App(QObject):
         from sitbreak.window.welcome import WelcomeScene
 
         return WelcomeScene(request, style, desktop, say, leave)
+
+    def _leave_scene(self, turn: int) -> None:
+        """What a scene that was replaced still wants at its end (its closing note ran out) ends nothing any more."""
+        if turn == self._turn:
+            self.leave()
 
     def leave(self) -> None:
         """Says goodbye and ends the process; the second call does nothing."""

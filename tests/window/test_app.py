@@ -1,0 +1,61 @@
+"""The life of a window's process: what replaces what, and when it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sitbreak.window.app import App
+from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.pages import ResultLine
+from tests.window.conftest import MakeRequest
+
+
+@pytest.fixture
+def app(qtbot: QtBot, capfd: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """A process whose daemon says nothing by itself."""
+    over = threading.Event()
+
+    def silence() -> Iterator[str]:
+        over.wait(30)
+        yield from ()
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    made = App(application, silence())
+    yield made
+    over.set()
+    if made._scene is not None:
+        made._scene.dispose()
+
+
+def test_a_break_begun_while_the_closing_note_of_the_last_is_up_stays(
+    app: App, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """When the note of the first would go, the second break is on the screen and nothing says goodbye."""
+    app.hear(request_for("break"))
+    app.hear({"do": "result", "line": "2 min hands off, counted."})
+    assert isinstance(app._scene, BreakApp)
+    (note,) = (shell.findChild(ResultLine) for shell in app._scene.shells)
+    app.hear(request_for("break", movement="mob-neck"))
+    note.gone.emit()
+    assert "closed" not in capfd.readouterr().out
+    assert isinstance(app._scene, BreakApp)
+    assert app._scene.request.movement.id == "mob-neck"
+    assert app._scene.shells[0].isVisible()
+
+
+def test_the_closing_note_ends_the_process(
+    app: App, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With nothing in its place it says goodbye."""
+    app.hear(request_for("break"))
+    app.hear({"do": "result", "line": "2 min hands off, counted."})
+    assert isinstance(app._scene, BreakApp)
+    (note,) = (shell.findChild(ResultLine) for shell in app._scene.shells)
+    note.gone.emit()
+    assert "closed" in capfd.readouterr().out
