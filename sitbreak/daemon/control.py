@@ -9,9 +9,11 @@ import json
 import logging
 import os
 import secrets
+import socket
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
@@ -43,16 +45,33 @@ def write_key(path: Path) -> bytes:
 class ControlServer:
     """Listens until closed. `answer` is called on a connection's thread."""
 
-    def __init__(self, paths: Paths, answer: Answer) -> None:
-        """Raises OSError when the address cannot be had."""
-        self._answer = answer
+    def __init__(
+        self,
+        paths: Paths,
+        answer: Answer,
+        listen: Callable[[str], Listener] | None = None,
+        patience_s: float = PATIENCE,
+        again_s: float = AGAIN,
+    ) -> None:
+        """`listen` opens the address. Raises OSError when it cannot be had.
+
+        `patience_s`: how long a client may take to say what it wants, and again to take the answer; `again_s`: how
+        long to wait when no connection can be taken.
+        """
+        self._answer, self._patience, self._again = answer, patience_s, again_s
+        self._served: set[object] = set()
         self._key = write_key(paths.key_file)
         if FAMILY == "AF_UNIX":
             Path(paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
-        self._listener = Listener(paths.address, FAMILY, backlog=AT_ONCE)
+        self._listener = (listen or _listen)(paths.address)
         self._slots = threading.BoundedSemaphore(AT_ONCE)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
+
+    @property
+    def busy(self) -> int:
+        """How many connections are served now."""
+        return len(self._served)
 
     def start(self) -> None:
         """Begins to take connections."""
@@ -70,11 +89,12 @@ class ControlServer:
             except OSError as error:
                 if not self._closing.is_set():  # too many files open, say: that passes
                     log.warning("commands cannot reach me for a moment: %s", error)
-                self._closing.wait(AGAIN)
+                self._closing.wait(self._again)
                 continue
             if not self._slots.acquire(blocking=False):
                 connection.close()
                 continue
+            self._served.add(connection)
             threading.Thread(target=self._serve, args=(connection,), name="control-client", daemon=True).start()
 
     def _serve(self, connection: Connection) -> None:
@@ -84,13 +104,15 @@ class ControlServer:
         except REFUSALS as error:
             log.info("a client of the control socket was turned away: %s", type(error).__name__)
         finally:
+            self._served.discard(connection)
             self._slots.release()
 
     def _talk(self, connection: Connection) -> None:
         patient = cast("Connection", _Patient(connection))  # all that the two ask of it is to send and receive
-        deliver_challenge(patient, self._key)
-        answer_challenge(patient, self._key)
-        raw = patient.recv_bytes(LONGEST)
+        with _cut_after(self._patience, connection):
+            deliver_challenge(patient, self._key)
+            answer_challenge(patient, self._key)
+            raw = patient.recv_bytes(LONGEST)
         try:
             request = json.loads(raw)
         except (ValueError, RecursionError):  # RecursionError: brackets nested by the thousand
@@ -99,7 +121,35 @@ class ControlServer:
             reply: Mapping[str, object] = {"error": 'A request is one JSON object, such as {"do": "status"}.'}
         else:
             reply = self._answer(request)
-        connection.send_bytes(json.dumps(reply).encode())
+        with _cut_after(self._patience, connection):
+            connection.send_bytes(json.dumps(reply).encode())
+
+
+def _listen(address: str) -> Listener:
+    return Listener(address, FAMILY, backlog=AT_ONCE)
+
+
+@contextmanager
+def _cut_after(seconds: float, connection: Connection) -> Iterator[None]:
+    """Meanwhile the other side has so long; then the line is cut, which ends a read or a write that waits for it."""
+    timer = threading.Timer(seconds, _cut, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(connection: Connection) -> None:
+    try:
+        if FAMILY == "AF_UNIX":
+            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+        else:
+            connection.close()
+    except OSError:
+        return  # it has gone by itself
 
 
 class _Patient:

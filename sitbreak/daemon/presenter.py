@@ -20,6 +20,7 @@ from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import windows, words
 from sitbreak.daemon.menu import menu
+from sitbreak.daemon.resting import Resting
 from sitbreak.daemon.stage import Inline, Stage
 from sitbreak.ports import Action, BreakWindow, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
@@ -56,18 +57,6 @@ class Channels:
     media: Media | None = None
 
 
-@dataclass(slots=True)
-class _Resting:
-    """The break under way, as shown."""
-
-    movement: Movement
-    accepted: Instant
-    length: timedelta
-    in_window: bool
-    said: str = ""
-    done: bool = False  # the person has seen enough: no more countdown, no chime
-
-
 class Presenter:
     """Performs effects. `post` hands back what came of it; `figures` tells the day so far."""
 
@@ -90,8 +79,7 @@ class Presenter:
         self._figures = figures
         self._trouble = trouble
         self._prompt: fx.ShowPrompt | None = None
-        self._resting: _Resting | None = None
-        self._card = False  # the window on show is the prompt
+        self._resting: Resting | None = None
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
         """Carries out one effect; a prompt that nothing shows is told as failed, whatever the reason."""
@@ -149,11 +137,11 @@ class Presenter:
             shows.reverse()
         failures = []
         for show in shows:
-            try:
-                self._post(PromptDelivered(prompt.number, show(prompt)))
+            name, why = self.stage.tried("a prompt's channel", partial(show, prompt), (NotifyFailed, WindowFailed))
+            if name is not None:
+                self._post(PromptDelivered(prompt.number, name))
                 return
-            except (NotifyFailed, WindowFailed) as failure:
-                failures.append(str(failure))
+            failures.append(why)
         self._prompt_failed(prompt, " ".join(failures))
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
@@ -171,8 +159,9 @@ class Presenter:
         silent = prompt.silent or not self.settings.prompt.sound
         default = "card" if self.channels.window else "start"
         self.channels.notifier.show(Note(PROMPT, title, body, tuple(actions), default, silent))
-        if self.channels.window:  # an answer is likely now: get the break window ready
-            self.channels.window.tell({"do": "prepare"})
+        window = self.channels.window
+        if window:  # an answer is likely now: get the break window ready
+            self.stage.do("the break window", lambda: window.tell({"do": "prepare"}))
         return self.channels.notifier.NAME
 
     def _prompt_card(self, prompt: fx.ShowPrompt, focus: bool = False) -> str:
@@ -180,7 +169,6 @@ class Presenter:
             raise WindowFailed("There is no break window here; `pip install sitbreak[window]` brings it.")
         request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
         self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
-        self._card = True
         return self.channels.window.NAME
 
     def open_card(self) -> None:
@@ -200,26 +188,32 @@ class Presenter:
         self.channels.notifier.withdraw(PROMPT)
         if self.channels.window:
             self.channels.window.close()
-        self._card = False
 
     # -- breaks
 
     def _begin(self, began: fx.BreakBegan) -> None:
         movement = self.movement(began.movement)
-        self.channels.notifier.withdraw(QUESTION)
+        self.stage.tried("the question", partial(self.channels.notifier.withdraw, QUESTION))
         if self.channels.media and self.settings.break_.pause_media:
-            self.channels.media.pause()
-        self._resting = _Resting(movement, began.accepted, began.length, in_window=False)
+            self.stage.tried("the media players", self.channels.media.pause)
+        self._resting = Resting(movement, began.accepted, began.length, in_window=False)
         if self.channels.window is None or self.settings.break_.window == "notification":
             return
-        try:
-            request = self._request("break", began.movement, began.bout, began.level, length=began.length)
-            if began.silent:
-                request["chime"] = False
-            self.channels.window.open(request)
-            self._resting.in_window = True
-        except WindowFailed as failure:
-            log.warning("the break window did not open, counting down in a notification: %s", failure)
+        request = self._request("break", began.movement, began.bout, began.level, length=began.length)
+        if began.silent:
+            request["chime"] = False
+        opened, why = self.stage.tried("the break window", self._opening(request), (WindowFailed,))
+        self._resting.in_window = bool(opened)
+        if not opened:
+            log.warning("the break window did not open, counting down in a notification: %s", why)
+
+    def _opening(self, request: Mapping[str, object]) -> Callable[[], bool]:
+        def opened() -> bool:
+            if self.channels.window is not None:
+                self.channels.window.open(request)
+            return self.channels.window is not None
+
+        return opened
 
     def window_said(self, message: Mapping[str, object], then: Callable[[Event], None]) -> None:
         """Takes what the break window says; `then` is told the event that it stands for, if any."""
@@ -238,7 +232,6 @@ class Presenter:
             case "done" if self._resting:
                 self._resting.done = True
             case "closed" | "gone":
-                self._card = False
                 if self._resting:  # the break goes on in a notification, nothing is lost
                     self._resting.in_window = False
         return None
@@ -253,12 +246,12 @@ class Presenter:
             log.warning("the break window said what is not understood: %r", error)
             return None
 
-    def _count_down(self, resting: _Resting, at: Instant) -> None:
+    def _count_down(self, resting: Resting, at: Instant) -> None:
         """Shows each step as it comes, and the time left."""
-        left = resting.length - at.since(resting.accepted)
+        left = resting.left(at)
         if left <= ZERO:
             return
-        step = _step(resting.movement, at.since(resting.accepted), resting.length)
+        step = resting.step(at)
         if step != resting.said:
             resting.said = step
             self._note(Note(BREAK, f"{resting.movement.title}, {words.exactly(left)} left", step, silent=True))
@@ -272,7 +265,7 @@ class Presenter:
     def _tell_result(self, line: str) -> None:
         resting, self._resting = self._resting, None
         if self.channels.media:
-            self.channels.media.resume()
+            self.stage.tried("the media players", self.channels.media.resume)
         if resting and resting.in_window and self.channels.window:
             self.channels.window.tell({"do": "result", "line": line})
         else:
@@ -334,14 +327,3 @@ class Presenter:
     ) -> dict[str, object]:
         wanted = self.movement(movement)
         return asdict(windows.break_request(kind, wanted, bout, self.settings, prompt, length, level))
-
-
-def _step(movement: Movement, gone: timedelta, length: timedelta) -> str:
-    """The step under way; the steps are stretched to the length of the break."""
-    whole = sum(step.seconds for step in movement.steps)
-    reached = gone / length * whole
-    for step in movement.steps:
-        reached -= step.seconds
-        if reached < 0:
-            return step.text
-    return movement.steps[-1].text

@@ -13,7 +13,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.isolation import Isolation
@@ -24,6 +24,7 @@ PATIENCE_S = 12.0  # the longest that one job can honestly take: two channels an
 CLOSING_S = 1.0
 MOST_LEFT = 4  # threads left behind; with more, whatever hangs will hang the next one, too
 
+T = TypeVar("T")
 Do = Callable[[], object]
 
 
@@ -38,6 +39,15 @@ class Stage(Protocol):
         """The same, in the place of an earlier one of this part that still waits for its turn."""
         ...
 
+    def tried(
+        self, part: str, work: Callable[[], T], expected: tuple[type[Exception], ...] = ()
+    ) -> tuple[T | None, str]:
+        """For work on the stage: does it now; what it returns, or None and why it failed, whatever it raised.
+
+        `expected` is no fault of the part.
+        """
+        ...
+
 
 class Inline:
     """A stage for tests and replays: everything is done at once."""
@@ -49,6 +59,15 @@ class Inline:
     def latest(self, part: str, work: Do) -> None:
         """Does it."""
         work()
+
+    def tried(
+        self, part: str, work: Callable[[], T], expected: tuple[type[Exception], ...] = ()
+    ) -> tuple[T | None, str]:
+        """Does it; raises what is not expected."""
+        try:
+            return work(), ""
+        except expected as error:
+            return None, str(error)
 
 
 @dataclass(slots=True)
@@ -88,6 +107,22 @@ class StageThread:
                 return
             job = self._waiting[part] = _Job(part, work)
         self._put(job)
+
+    def tried(
+        self, part: str, work: Callable[[], T], expected: tuple[type[Exception], ...] = ()
+    ) -> tuple[T | None, str]:
+        """See Stage."""
+        refused: list[str] = []
+
+        def asked() -> T | None:
+            try:
+                return work()
+            except expected as error:
+                refused.append(str(error))
+                return None
+
+        done = self._isolation.run(part, asked, self._now(), None, retire=False)
+        return done, "".join(refused) or self._isolation.troubles().get(part, "")
 
     def _put(self, job: _Job) -> None:
         with self._guard:

@@ -11,28 +11,28 @@ from typing import Any, ClassVar
 import pytest
 
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.core.effects import Refused
+from sitbreak.core.effects import Effect
 from sitbreak.core.events import Event
 from sitbreak.core.machine import Machine, begin
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import MachineState
+from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.crash import CrashNote
 from sitbreak.daemon.feed import LiveFeed
-from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.loop import Loop, Performer
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.today import Today
-from sitbreak.ports import Observed
+from sitbreak.ports import ActivitySource, History, Observed, Tray, Watcher
 from sitbreak.settings.model import Settings
 from tests.fakes.machine import SECOND, Walks
-from tests.fakes.ports import FakeHistory, FakePerformer
+from tests.fakes.ports import FakeHistory, FakePerformer, methods
 from tests.waiting import wait_until
 
-METHODS = [
-    "source.poll", "source.close", "watcher.start", "watcher.close", "tray.run", "tray.close", "control.start",
-    "control.close", "calendar.start", "calendar.close", "performer.perform", "performer.refresh", "performer.kept",
-    "history.keep", "history.facts", "history.close", "closer", "ended",
-]  # fmt: skip
+PORTS = {"source": ActivitySource, "watcher": Watcher, "tray": Tray, "history": History, "performer": Performer}
+METHODS = [f"{part}.{name}" for part, port in PORTS.items() for name in methods(port)]
+METHODS += ["control.start", "control.close", "calendar.start", "calendar.close", "closer", "ended"]
 
 
 class Anything:
@@ -62,7 +62,7 @@ class Source:
         """Nothing to let go of."""
 
 
-class Tray:
+class StayingTray:
     """Stays until it is closed."""
 
     def __init__(self) -> None:
@@ -80,7 +80,12 @@ class Tray:
 class Whole:
     """A program; `misbehave` is called with the name of each call of a part."""
 
-    def __init__(self, misbehave: Callable[[str], None], note: Path) -> None:
+    def __init__(
+        self,
+        misbehave: Callable[[str], None],
+        note: Path,
+        make: Callable[[Rules, Walks, MachineState], Machine] = Machine,
+    ) -> None:
         clock = SystemClock()
         self.called: list[str] = []
 
@@ -92,7 +97,7 @@ class Whole:
             return Anything(name, met, real)
 
         rules = Rules()
-        self.machine = Machine(rules, Walks(), begin(clock.now(), rules))
+        self.machine = make(rules, Walks(), begin(clock.now(), rules))
         self.feed = LiveFeed(clock, part("source", Source()))
         self.history = part("history", FakeHistory())
         performer = part("performer", FakePerformer())
@@ -100,7 +105,7 @@ class Whole:
         today = Today(self.history, Settings())
         self.note, self.left = CrashNote(note), list[bool]()
         parts = Parts(
-            self.loop, self.feed, part("presenter"), part("panel"), today, part("tray", Tray()),
+            self.loop, self.feed, part("presenter"), part("panel"), today, part("tray", StayingTray()),
             part("calendar", Calendar(clock.now)), [part("watcher")], None, [], False, lambda at: None,
             closers=[lambda: met("closer"), self.feed._source.close], last=[self.history.close],
             crashed=self.note.keep, ended=lambda: met("ended"),
@@ -155,14 +160,17 @@ def test_a_part_that_hangs_keeps_nothing_from_ending(method: str, tmp_path: Path
     free.set()
 
 
-def test_a_crash_of_the_loop_is_noted_for_the_next_start(tmp_path: Path) -> None:
-    """What it was and when; the program ends, and not well."""
-    whole = Whole(lambda name: None, tmp_path / "sitbreak.log")
+class Broken(Machine):
+    """A machine with a bug: it breaks at the first thing it hears of."""
 
-    def broken(event: Event, at: object) -> Any:
+    def handle(self, event: Event, at: Instant) -> list[Effect]:
+        """Raises."""
         raise RuntimeError("a bug of the core")
 
-    whole.machine.handle = broken  # type: ignore[method-assign]  # a fault of our own cannot be had otherwise
+
+def test_a_crash_of_the_loop_is_noted_for_the_next_start(tmp_path: Path) -> None:
+    """What it was and when; the program ends, and not well."""
+    whole = Whole(lambda name: None, tmp_path / "sitbreak.log", Broken)
     wait_until(lambda: whole.ended_well, 10.0, "the end")
     assert whole.ended_well == [False]
     assert "RuntimeError: a bug of the core" in whole.note.sentence()
@@ -173,7 +181,6 @@ def test_a_crash_of_the_loop_is_noted_for_the_next_start(tmp_path: Path) -> None
 def test_a_click_that_is_refused_is_told(tmp_path: Path) -> None:
     """By a notification: a click has no other answer."""
     whole = Whole(lambda name: None, tmp_path / "sitbreak.log")
-    whole.machine.handle = lambda event, at: [Refused("No snooze is left.")]  # type: ignore[method-assign]
-    whole.app.key("snooze:10")
+    whole.app.key("gap:sat")  # nothing was asked
     wait_until(lambda: "presenter.tell" in whole.called, 5.0, "the word of the refusal")
     whole.stop()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 import stat
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from sitbreak.daemon.control import LONGEST, ControlServer, write_key
+from sitbreak.daemon.control import AT_ONCE, LONGEST, ControlServer, write_key
 from sitbreak.settings.paths import Paths, find_paths, is_private, make_folders
 from tests.waiting import wait_until
 
@@ -216,3 +217,51 @@ def test_requests_are_taken_while_another_is_being_answered(paths: Paths) -> Non
     slow.append(lambda: None)
     wait_until(lambda: done == [{"asked": {"do": "slow"}}], 5.0)
     server.close()
+
+
+def test_clients_that_stop_in_the_middle_give_their_places_back(paths: Paths) -> None:
+    """As many as there are places, each with half a message said: after their time the next client is served."""
+    server = ControlServer(paths, echo, patience_s=0.3)
+    server.start()
+    stalled = [raw_socket(paths, struct.pack("!i", 20) + b"#CHALLENGE#") for _ in range(AT_ONCE)]
+    wait_until(lambda: _served(paths), 10.0, "a place to be free")
+    for client in stalled:
+        client.close()
+    server.close()
+
+
+def test_a_client_that_takes_no_answer_gives_its_place_back(paths: Paths) -> None:
+    """An answer larger than the pipe takes, to clients that do not read."""
+    server = ControlServer(paths, lambda request: {"much": "x" * 5_000_000}, patience_s=0.3)
+    server.start()
+    deaf = [connected(paths) for _ in range(AT_ONCE)]
+    for client in deaf:
+        client.send_bytes(b'{"do": "status"}')
+    wait_until(lambda: server.busy == 0, 10.0, "the places to be free")
+    for client in deaf:
+        client.close()
+    server.close()
+
+
+def test_an_accept_that_fails_for_a_while_ends_nothing(paths: Paths) -> None:
+    """Too many files open, say: it is tried again, and the next client is served."""
+    failures = [OSError(errno.EMFILE, "Too many open files"), OSError(errno.ENFILE, "Too many open files in system")]
+
+    class Failing(Listener):
+        def accept(self) -> Connection:
+            if failures:
+                raise failures.pop()
+            return super().accept()
+
+    server = ControlServer(paths, echo, lambda address: Failing(address, "AF_UNIX", backlog=AT_ONCE), again_s=0.05)
+    server.start()
+    assert answers(paths)
+    assert failures == []
+    server.close()
+
+
+def _served(paths: Paths) -> bool:
+    try:
+        return answers(paths)
+    except (OSError, EOFError, AuthenticationError):
+        return False

@@ -15,6 +15,11 @@ from sitbreak.core.timeline import Instant
 from sitbreak.ports import Note, NotifyFailed, TrayView, WindowFailed
 
 
+def methods(port: type) -> list[str]:
+    """What a port can be asked for, off its Protocol: a method added later is tried as well."""
+    return [name for name, each in vars(port).items() if callable(each) and not name.startswith("_")]
+
+
 class FakeNotifier:
     """Notifications that can be read; `failing` is why they cannot be shown."""
 

@@ -40,7 +40,8 @@ def test_a_break_begun_while_the_closing_note_of_the_last_is_up_stays(
     app.hear(request_for("break"))
     app.hear({"do": "result", "line": "2 min hands off, counted."})
     assert isinstance(app._scene, BreakApp)
-    (note,) = (shell.findChild(ResultLine) for shell in app._scene.shells)
+    note = app._scene.shells[0].findChild(ResultLine)
+    assert note is not None
     app.hear(request_for("break", movement="mob-neck"))
     note.gone.emit()
     assert "closed" not in capfd.readouterr().out
@@ -56,6 +57,7 @@ def test_the_closing_note_ends_the_process(
     app.hear(request_for("break"))
     app.hear({"do": "result", "line": "2 min hands off, counted."})
     assert isinstance(app._scene, BreakApp)
-    (note,) = (shell.findChild(ResultLine) for shell in app._scene.shells)
+    note = app._scene.shells[0].findChild(ResultLine)
+    assert note is not None
     note.gone.emit()
     assert "closed" in capfd.readouterr().out
