@@ -240,9 +240,18 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[B]):
-    """The backend chosen for a port, and why the others were not: what `doctor` prints."""
+    """What serves a port (nothing: empty) and with which limits, and why the others do not: what `doctor` prints.
+
+    `spare`: the names of those that would work too.
+    """
 
     port: str
-    backend: B | None
+    backends: tuple[B, ...] = ()
     limits: tuple[str, ...] = ()
     refused: Mapping[str, NotViable] = field(default_factory=dict)
+    spare: tuple[str, ...] = ()
+
+    @property
+    def backend(self) -> B | None:
+        """The one that serves the port, where one does; the first where several do."""
+        return self.backends[0] if self.backends else None

@@ -86,7 +86,7 @@ def test_the_layers_hold() -> None:
     [
         ("core/records.py", "import sitbreak.ports", "cli -> daemon"),
         ("core/records.py", "import os", "core is pure"),
-        ("adapters/history/errors.py", "import sitbreak.adapters.activity.null", "adapter folders"),
+        ("adapters/history/errors.py", "import sitbreak.adapters.activity.ages", "adapter folders"),
         ("settings/model.py", "from PySide6 import QtCore", "Qt lives"),
     ],
 )

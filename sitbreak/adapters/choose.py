@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Protocol, TypeVar
 
 from sitbreak.ports import Choice, Env, NotViable, Viable
@@ -43,35 +43,52 @@ def choose(
     *,
     build: Callable[[type[B]], B],
 ) -> Choice[B]:
-    """The first of `candidates` that says it is viable and that `build` can make, with the reasons of those before it.
+    """The first of `candidates` that says it is viable and that `build` can make, with the reasons of the others.
 
     `forced` names the one to use: it is then tried whatever it says of itself, and what it says becomes a limit.
-    Raises UnknownBackend for a name that is not among the candidates. `backend` is None when none can be had.
+    Raises UnknownBackend for a name that is not among the candidates. There is no backend when none can be had.
     """
-    refused: dict[str, NotViable] = {}
-    for candidate, limits in _willing(port, candidates, env, forced, refused):
-        try:
-            return Choice(port, build(candidate), limits, refused)
-        except Exception as failure:  # noqa: BLE001 - whatever a library raises here, the next candidate is tried
-            refused[candidate.NAME] = NotViable(str(failure) or type(failure).__name__, tried=True)
-    return Choice(port, None, (), refused)
-
-
-def _willing(
-    port: str, candidates: Sequence[type[B]], env: Env, forced: str, refused: dict[str, NotViable]
-) -> Iterator[tuple[type[B], tuple[str, ...]]]:
-    """The candidates to try, with their limits; those that say no go to `refused`."""
     if forced != AUTO:
         candidate = _named(port, candidates, forced)
         verdict = candidate.viable(env)
-        yield candidate, verdict.limits if isinstance(verdict, Viable) else (verdict.reason,)
-        return
-    for candidate in candidates:
-        verdict = candidate.viable(env)
-        if isinstance(verdict, Viable):
-            yield candidate, verdict.limits
-        else:
-            refused[candidate.NAME] = verdict
+        willing = {candidate: verdict.limits if isinstance(verdict, Viable) else (verdict.reason,)}
+        return _built(port, willing, {}, build, most=1)
+    return _built(port, *_asked(candidates, env), build, most=1)
+
+
+def choose_all(port: str, candidates: Sequence[type[B]], env: Env, *, build: Callable[[type[B]], B]) -> Choice[B]:
+    """All of `candidates` that say they are viable and that `build` can make, side by side."""
+    return _built(port, *_asked(candidates, env), build, most=len(candidates))
+
+
+def _asked(candidates: Sequence[type[B]], env: Env) -> tuple[dict[type[B], tuple[str, ...]], dict[str, NotViable]]:
+    """Those that are willing, with their limits, and the reasons of the others."""
+    verdicts = {candidate: candidate.viable(env) for candidate in candidates}
+    willing = {each: verdict.limits for each, verdict in verdicts.items() if isinstance(verdict, Viable)}
+    return willing, {each.NAME: verdict for each, verdict in verdicts.items() if isinstance(verdict, NotViable)}
+
+
+def _built(
+    port: str,
+    willing: Mapping[type[B], tuple[str, ...]],
+    refused: dict[str, NotViable],
+    build: Callable[[type[B]], B],
+    most: int,
+) -> Choice[B]:
+    """Makes the first `most` of the willing that can be made."""
+    made: list[B] = []
+    limits: list[str] = []
+    spare: list[str] = []
+    for candidate, told in willing.items():
+        if len(made) == most:
+            spare.append(candidate.NAME)
+            continue
+        try:
+            made.append(build(candidate))
+            limits += told
+        except Exception as failure:  # noqa: BLE001 - whatever a library raises here, the next candidate is tried
+            refused[candidate.NAME] = NotViable(str(failure) or type(failure).__name__, tried=True)
+    return Choice(port, tuple(made), tuple(limits), refused, tuple(spare))
 
 
 def _named(port: str, candidates: Sequence[type[B]], name: str) -> type[B]:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TextIO
 
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.findings import (
-    NOT_NEEDED,
-    FileState,
-    Port,
-    autostart_state,
-    history_state,
-    log_state,
-    ports,
-    sentence,
-)
+from sitbreak.cli.findings import FileState, autostart_state, history_state, log_state, sentence, services
 from sitbreak.cli.table import show_table, wrapped
+from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
@@ -57,12 +50,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The program at work: its first line, or why none answers; why it is blind (empty: it sees); what it uses."""
+    """The program at work: its first line, or why none answers; why it is blind (empty: it sees); what it uses.
+
+    `ports`: its own choices, which count for more than what this command would choose.
+    """
 
     running: bool
     note: str
     blind: str = ""
     backends: Mapping[str, object] = field(default_factory=dict)
+    ports: Sequence[Port] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +93,19 @@ def run(args: argparse.Namespace) -> int:
 def examine(env: Env, paths: Paths) -> Findings:
     """All findings. What a running program sees counts for more than what this command could see."""
     loaded, running = load(paths.config_file), _running()
-    found = ports(env, loaded.settings)
+    logging.getLogger("sitbreak").addHandler(logging.NullHandler())  # what backends have to say is in the findings
+    beside = services(env)
+    found = [
+        replace(port, notes=(beside[port.name],)) if port.name in beside else port
+        for port in running.ports or looked(env, loaded.settings)
+    ]
     could_see = any(port.name == "activity" and port.used for port in found)
     return Findings(
         sees_activity=not running.blind if running.running else could_see,
         version=__version__,
         python=platform.python_version(),
         system=platform.platform(),
-        running=running,
+        running=replace(running, ports=()),
         session={name: env.variables[name] for name in SESSION_VARIABLES if env.variables.get(name)},
         ports=found,
         settings=FileState(str(paths.config_file), paths.config_file.is_file(), tuple(map(str, loaded.problems))),
@@ -120,8 +122,9 @@ def _running() -> Running:
         backends = ask({"do": "doctor"}).get("backends")
     except NotRunning as error:
         return Running(False, str(error))
-    told = backends if isinstance(backends, dict) else {}
-    return Running(True, str(status.get("first_line", "")), str(status.get("blind", "")), told)
+    told = dict(backends) if isinstance(backends, dict) else {}
+    ports = read(told.pop("ports", ()))
+    return Running(True, str(status.get("first_line", "")), str(status.get("blind", "")), told, ports)
 
 
 # -- in words

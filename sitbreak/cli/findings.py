@@ -1,31 +1,22 @@
-"""What `sitbreak doctor` finds out: port by port, by looking only; every thread and connection it opens is closed."""
+"""What `sitbreak doctor` finds out beside the choices of the program, by looking only; all that it opens is closed."""
 
 from __future__ import annotations
 
-import logging
 import sqlite3
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
-from sitbreak.adapters import autostart, breakwindow, context, notify, tray
-from sitbreak.adapters.activity.null import NullSource
-from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
-from sitbreak.adapters.activity.sources import builder
+from sitbreak.adapters import autostart
 from sitbreak.adapters.bus import BusError, BusThread, call
-from sitbreak.adapters.choose import AUTO, UnknownBackend, choose
-from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.service import reach
-from sitbreak.adapters.session.together import CANDIDATES as WATCHERS
-from sitbreak.core.events import Signal
-from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.ports import Env
 from sitbreak.settings.files import read_regular
-from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
 
 BUS = "org.freedesktop.DBus"
@@ -34,41 +25,6 @@ TRAY_HOST = "org.kde.StatusNotifierWatcher"
 LOG_TAIL = 64 * 1024  # bytes of the log that are looked at
 TROUBLES_SHOWN = 5
 ANSWER_S = 3.0
-FOREIGN = {"windows": "win32", "macos": "darwin"}
-NULLS = ("null", "none")  # backends that do nothing
-NOT_NEEDED = "would work too; one before it was taken"
-
-
-class Candidate(Protocol):
-    """As much of a backend as is asked here."""
-
-    NAME: ClassVar[str]
-
-    @classmethod
-    def viable(cls, env: Env) -> Viable | NotViable:
-        """Whether it can work here."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """A backend that is not used: why, and what could be done (may be empty). `foreign`: it is for another system."""
-
-    name: str
-    reason: str
-    remedy: str = ""
-    foreign: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Port:
-    """What one port uses (nothing: empty), with its limits, what was found out beside it, and the others."""
-
-    name: str
-    used: tuple[str, ...]
-    limits: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,89 +43,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) or not text else ".")
 
 
-# -- ports
+# -- what is asked beside the choices
 
 
-def ports(env: Env, settings: Settings) -> list[Port]:
-    """Every port, in the order of what matters most."""
-    logging.getLogger("sitbreak").addHandler(logging.NullHandler())  # what backends have to say is in the findings
+def services(env: Env) -> dict[str, str]:
+    """What answers for notifications and shows tray icons, by port; nothing is started for it."""
+    if env.platform in ("win32", "darwin"):
+        return {}
     bus = BusThread()
     try:
-        return [
-            _activity(env, settings, bus),
-            _all_that_work("session", WATCHERS, env),
-            _notifications(env, bus),
-            _first("break window", breakwindow.CANDIDATES, env),
-            _tray(env, settings, bus),
-            *_context(env, settings),
-        ]
+        return {"notifications": _notification_service(bus), "tray": _tray_host(bus)}
     finally:
         bus.close()
-
-
-def _activity(env: Env, settings: Settings, bus: BusThread) -> Port:
-    """Really opens the source, as only that tells whether it works, and closes it at once."""
-    clock, forced, notes = SystemClock(), settings.activity.source, []
-    build = builder(clock, bus)
-    try:
-        choice = choose("activity", SOURCES, env, forced, build=build)
-    except UnknownBackend as error:
-        notes.append(sentence(f"The settings name an activity source that is not known: {error}"))
-        choice = choose("activity", SOURCES, env, build=build)
-    if choice.backend is not None:
-        choice.backend.close()
-    if forced != AUTO:
-        notes.append(f"The setting activity.source asks for {forced}.")
-    sees = choice.backend is not None and not isinstance(choice.backend, NullSource)
-    used = (choice.backend.NAME,) if choice.backend is not None and sees else ()
-    others = _others(SOURCES, env, used, choice.refused)
-    return Port("activity", used, choice.limits if sees else (), tuple(notes), others)
-
-
-def _first(name: str, candidates: Sequence[type[Candidate]], env: Env, notes: tuple[str, ...] = ()) -> Port:
-    """The first that says it can work."""
-    for candidate in candidates:
-        verdict = candidate.viable(env)
-        if isinstance(verdict, Viable):
-            used = (candidate.NAME,)
-            return Port(name, used, verdict.limits, notes, _others(candidates, env, used))
-    return Port(name, (), (), notes, _others(candidates, env, ()))
-
-
-def _all_that_work(name: str, candidates: Sequence[type[Candidate]], env: Env, notes: tuple[str, ...] = ()) -> Port:
-    """All that say they can work, side by side; one that does nothing only where it is alone."""
-    viable = {each.NAME: verdict for each in candidates if isinstance(verdict := each.viable(env), Viable)}
-    used = tuple(each for each in viable if each not in NULLS) or tuple(viable)
-    limits = tuple(limit for each in used for limit in viable[each].limits)
-    return Port(name, used, limits, notes, _others(candidates, env, used))
-
-
-def _others(
-    candidates: Iterable[type[Candidate]], env: Env, used: Sequence[str], refused: Mapping[str, NotViable] | None = None
-) -> tuple[Other, ...]:
-    found = []
-    for each in candidates:
-        if each.NAME in (*used, *NULLS):
-            continue
-        verdict = (refused or {}).get(each.NAME) or each.viable(env)
-        if isinstance(verdict, NotViable):
-            found.append(Other(each.NAME, verdict.reason, verdict.remedy, _is_foreign(each, env)))
-        else:
-            found.append(Other(each.NAME, NOT_NEEDED))
-    return tuple(found)
-
-
-def _is_foreign(candidate: type[Candidate], env: Env) -> bool:
-    """Whether its module is for another system, by its name."""
-    module = candidate.__module__.rpartition(".")[2]
-    return any(system in module and env.platform != name for system, name in FOREIGN.items())
-
-
-def _notifications(env: Env, bus: BusThread) -> Port:
-    port = _first("notifications", notify.CANDIDATES, env)
-    if env.platform in ("win32", "darwin"):
-        return port
-    return Port(port.name, port.used, port.limits, (_notification_service(bus),), port.others)
 
 
 def _notification_service(bus: BusThread) -> str:
@@ -193,14 +78,6 @@ def _notification_service(bus: BusThread) -> str:
     return _asked(bus, ask())
 
 
-def _tray(env: Env, settings: Settings, bus: BusThread) -> Port:
-    port = _first("tray", tray.CANDIDATES, env)
-    notes = [] if settings.tray.enabled else ["The setting tray.enabled is off, so there is no icon."]
-    if env.platform not in ("win32", "darwin"):
-        notes.append(_tray_host(bus))
-    return Port(port.name, port.used, port.limits, tuple(notes), port.others)
-
-
 def _tray_host(bus: BusThread) -> str:
     async def ask() -> str:
         session = await bus.session()
@@ -217,22 +94,6 @@ def _asked(bus: BusThread, question: Coroutine[Any, Any, str]) -> str:
         return bus.run(question, ANSWER_S)
     except BusError as error:
         return sentence(f"the session bus does not answer: {error}")
-
-
-def _context(env: Env, settings: Settings) -> list[Port]:
-    allowed = settings.context
-    switches = {
-        Signal.CALL: ("calls", allowed.calls),
-        Signal.MEDIA: ("media", allowed.media),
-        Signal.FULLSCREEN: ("fullscreen", allowed.fullscreen),
-        Signal.DND: ("dnd", allowed.dnd),
-    }
-    found = []
-    for signal, candidates in context.CANDIDATES.items():
-        name, on = switches.get(signal, ("", True))
-        notes = () if on else (f"The setting context.{name} is off, so nobody looks.",)
-        found.append(_all_that_work(f"context: {signal.value.replace('_', ' ')}", candidates, env, notes))
-    return found
 
 
 # -- files

@@ -7,9 +7,11 @@ import logging.handlers
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from filelock import FileLock, Timeout
@@ -20,9 +22,9 @@ from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.hotkeys import Hotkeys
-from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.plans_store import plan_line
 from sitbreak.adapters.session.together import watch_session
+from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
@@ -34,6 +36,7 @@ from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.crash import CrashNote, log_what_ends_a_thread
 from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
@@ -47,7 +50,7 @@ from sitbreak.daemon.shortcuts import bindings
 from sitbreak.daemon.stage import StageThread
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import Upkeep
-from sitbreak.ports import Env, Viable
+from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
@@ -105,6 +108,8 @@ class Composition:
         self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
+        self.session = watch_session(env, self.bus)
+        self.context = choices.ContextWatcher(settings, env, self.bus)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
@@ -112,20 +117,20 @@ class Composition:
         self.crashed = self.crash.sentence()
 
     def _presenter(self, settings: Settings) -> Presenter:
-        outside = self.outside
-        channels = Channels(
-            choices.notifiers(self.env, outside.chosen, outside.dismissed, self.bus, self.paths.runtime_dir),
-            choices.choose_tray(settings, self.env, outside.key),
-            choices.window(self.env, outside.said),
-            MprisPlayers(self.bus) if isinstance(MprisPlayers.viable(self.env), Viable) else None,
-        )
+        outside, env, bus = self.outside, self.env, self.bus
+        self.notifiers = choices.notifiers(env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir)
+        self.tray = choices.choose_tray(settings, env, outside.key)
+        self.window = choices.choose_window(env, outside.said)
+        self.players = choices.choose_players(env, bus)
+        tray = self.tray.backend or NullTray(outside.key)
+        channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)
         known = {movement.id: movement for movement in self.catalogue.movements}
         trouble = partial(getattr, self.history, "trouble")
         return Presenter(channels, known, settings, self.feed.post, self.today.figures, trouble, self.stage)
 
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
-        window = choices.window(self.env, self.outside.panel_said)
+        window = choices.choose_window(self.env, self.outside.panel_said).backend
         file, presenter, today = self.paths.config_file, self.presenter, self.today
         panel = Panel(window, presenter, today, file, self.loaded, self._apply, self._measure, self._plan)
         loop = self._loop(panel, record)
@@ -142,7 +147,7 @@ class Composition:
             today=self.today,
             tray=self.presenter.channels.tray,
             calendar=self.calendar,
-            watchers=[watch_session(self.env, self.bus), choices.ContextWatcher(settings, self.env, self.bus)],
+            watchers=[self.session, self.context],
             last_seen=self.opened.last_seen,
             first_start=self.first_start,
             catch_up=self._catch_up,
@@ -265,12 +270,19 @@ class Composition:
 
     def _at_work(self) -> dict[str, object]:
         """What the program uses, for `doctor`."""
-        channels, adapted = self.presenter.channels, self.pace.adapted
+        adapted = self.pace.adapted
+        chosen: list[Choice[Any]] = [
+            self.source.choice,
+            self.session.choice,
+            self.notifiers.choice,
+            self.window,
+            self.tray,
+            self.hotkeys.choice,
+            self.players,
+            *self.context.context.choices.values(),
+        ]
         return {
-            "activity": self.source.using,
-            "tray": channels.tray.NAME,
-            "break window": channels.window.NAME if channels.window else "none",
-            "shortcuts": self.hotkeys.trouble or "none missing",
+            "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],
             "prompts from": adapted.reason if adapted else "",
             "troubles": " ".join(self._troubles()) or "none",
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,14 +13,15 @@ from sitbreak.adapters.activity.sources import Source
 from sitbreak.adapters.activity.sources import builder as source_builder
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.choose import choose
-from sitbreak.adapters.context import Context, Options, start_all
+from sitbreak.adapters.choose import AUTO, choose
+from sitbreak.adapters.context import Options, probes_for
+from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
-from sitbreak.adapters.tray import NativeTray, NullTray, SniTray
+from sitbreak.adapters.tray import NativeTray, SniTray
 from sitbreak.adapters.tray.iconfile import icon_file
 from sitbreak.core.events import Signal
-from sitbreak.ports import BreakWindow, Choice, Clock, Env, Post, Tray, Viable
+from sitbreak.ports import Choice, Clock, Env, Post, Tray
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -27,19 +29,23 @@ log = logging.getLogger(__name__)
 
 def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) -> Choice[Source]:
     """The activity source that works now."""
-    return choose("activity", SOURCES, env, settings.activity.source, build=source_builder(clock, bus))
+    forced = settings.activity.source
+    found = choose("activity", SOURCES, env, forced, build=source_builder(clock, bus))
+    if forced == AUTO:
+        return found
+    return replace(found, limits=(f"The setting activity.source asks for {forced}.", *found.limits))
 
 
-def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Tray:
-    """The tray icon, or none when it is turned off or there is no place for one."""
+def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Choice[Tray]:
+    """The tray icon; none when it is turned off or there is no place for one."""
     if not settings.tray.enabled:
-        return NullTray(chosen)
+        return Choice("tray", limits=("The setting tray.enabled is off, so there is no icon.",))
     candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
 
     def build(candidate: type[SniTray | NativeTray]) -> SniTray | NativeTray:
         return candidate(chosen, settings.tray.panel)
 
-    return choose("tray", candidates, env, build=build).backend or NullTray(chosen)
+    return choose("tray", candidates, env, build=build)
 
 
 def notifiers(
@@ -47,20 +53,25 @@ def notifiers(
     chosen: Callable[[str, str], None],
     dismissed: Callable[[str], None],
     bus: BusThread,
-    folder: Path,
+    folder: Path | None,
 ) -> NotifierChain:
     """Every way of notifying, in order; each note finds the first that works then. `folder` takes the icon's file."""
     try:
-        icon = icon_file(folder)
+        icon = icon_file(folder) if folder is not None else None
     except OSError as error:
         log.info("notifications go without an icon: %s", error)
         icon = None
     return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS])
 
 
-def window(env: Env, said: Callable[[Mapping[str, object]], None]) -> BreakWindow | None:
-    """A window in a child process, where Qt and a display are; None: notifications do it all."""
-    return QtWindow(said) if isinstance(QtWindow.viable(env), Viable) else None
+def choose_window(env: Env, said: Callable[[Mapping[str, object]], None]) -> Choice[QtWindow]:
+    """A window in a child process, where Qt and a display are; without it notifications do it all."""
+    return choose("break window", (QtWindow,), env, build=lambda candidate: candidate(said))
+
+
+def choose_players(env: Env, bus: BusThread) -> Choice[MprisPlayers]:
+    """What pauses music and films during a break."""
+    return choose("media players", (MprisPlayers,), env, build=lambda candidate: candidate(bus))
 
 
 class ContextWatcher:
@@ -69,21 +80,16 @@ class ContextWatcher:
     NAME: ClassVar[str] = "context"
 
     def __init__(self, settings: Settings, env: Env, bus: BusThread) -> None:
-        self._settings = settings
-        self._env = env
-        self._bus = bus
-        self.context: Context | None = None
+        options = Options(ignored_apps=settings.prompt.ignored_apps, quiet_apps=settings.prompt.quiet_apps)
+        self.context = probes_for(env, wanted_signals(settings), options, bus)
 
     def start(self, post: Post) -> None:
         """Starts every probe that can work here."""
-        prompt = self._settings.prompt
-        options = Options(ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)
-        self.context = start_all(self._env, wanted_signals(self._settings), options, post, self._bus)
+        self.context.start(post)
 
     def close(self) -> None:
         """Closes them; their signals go off."""
-        if self.context is not None:
-            self.context.close()
+        self.context.close()
 
 
 def wanted_signals(settings: Settings) -> list[str]:

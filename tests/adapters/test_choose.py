@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from sitbreak.adapters.choose import UnknownBackend, choose
+from sitbreak.adapters.choose import UnknownBackend, choose, choose_all
 from sitbreak.ports import Choice, Env, NotViable, SourceUnreadable, Viable
 
 ENV = Env("linux", {})
@@ -52,10 +52,19 @@ def chosen(*candidates: type[Plain], forced: str = "auto", env: Env = ENV) -> Ch
 
 
 def test_first_viable_wins() -> None:
-    """The first viable candidate is taken, with its limits; a later one is not looked at."""
-    choice = chosen(Plain, Shy)
+    """The first viable candidate is taken, with its limits; what keeps later ones away is told, and who is spare."""
+    choice = chosen(Plain, Shy, Broken)
     assert type(choice.backend) is Plain
-    assert (choice.port, choice.limits, dict(choice.refused)) == ("activity", ("is plain",), {})
+    assert (choice.port, choice.limits, choice.spare) == ("activity", ("is plain",), ("broken",))
+    assert dict(choice.refused) == {"shy": NotViable("it is shy")}
+
+
+def test_all_that_work_can_be_had_side_by_side() -> None:
+    """For a port that several serve together, all that can be made are, and the others have their reasons."""
+    choice = choose_all("context", (Shy, Plain, Broken), ENV, build=lambda candidate: candidate())
+    assert [each.NAME for each in choice.backends] == ["plain"]
+    assert (choice.limits, choice.spare) == (("is plain",), ())
+    assert set(choice.refused) == {"shy", "broken"}
 
 
 def test_reasons_of_the_others_are_kept() -> None:

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from sitbreak.adapters.context import CANDIDATES, Options, start_all
+from sitbreak.adapters.context import CANDIDATES, Options, probes_for
 from sitbreak.adapters.context.edges import Begun, Edges, Trouble
 from sitbreak.adapters.context.merge import Merged
 from sitbreak.adapters.context.probe import Probe, Wiring
@@ -228,21 +228,21 @@ def test_every_probe_has_a_name_of_its_own_and_the_signal_it_is_listed_for() -> 
 
 def test_where_nothing_works_every_probe_says_why() -> None:
     """On an unknown system nothing is started, and each probe has its reason."""
-    context = start_all(Env("plan9", {}), None, Options(), Posted())
+    context = probes_for(Env("plan9", {}), None, Options())
     assert context.probes == []
-    assert set(context.refused) == {probe.NAME for candidates in CANDIDATES.values() for probe in candidates}
-    assert all(refusal.reason for refusal in context.refused.values())
-    context.close()
+    refused = [(name, each.reason) for choice in context.choices.values() for name, each in choice.refused.items()]
+    assert {name for name, _ in refused} == {probe.NAME for candidates in CANDIDATES.values() for probe in candidates}
+    assert all(reason for _, reason in refused)
 
 
 def test_only_the_signals_asked_for_are_watched() -> None:
     """Probes of other signals are neither started nor refused; closing ends those at work, and their signals."""
     posted = Posted()
     quiet = Options(quiet_apps=(Path(sys.executable).resolve().name, Path("/proc/self/comm").read_text().strip()))
-    context = start_all(Env("linux", {}), ["quiet_app"], quiet, posted)
-    assert context.watched(Signal.QUIET_APP) == ["quiet-apps"]
-    assert context.watched(Signal.CALL) == []
-    assert context.refused == {}
+    context = probes_for(Env("linux", {}), ["quiet_app"], quiet)
+    context.start(posted)
+    assert [probe.NAME for probe in context.probes] == ["quiet-apps"]
+    assert context.choices[Signal.CALL].refused == {}
     wait_until(lambda: posted.edges)
     assert context.troubles() == {}
     context.close()
@@ -255,7 +255,8 @@ def test_a_bus_that_is_not_there_is_logged_once_for_all(tmp_path: Path, caplog: 
     from sitbreak.adapters.bus import BusThread
 
     bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
-    context = start_all(Env("linux", {}), ["media", "dnd"], Options(), Posted(), bus)
+    context = probes_for(Env("linux", {}), ["media", "dnd"], Options(), bus)
+    context.start(Posted())
     wait_until(lambda: len(context.troubles()) == len(context.probes))
     context.close()
     bus.close()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
+from tests.desktop.program import Program
 
 pytestmark = pytest.mark.desktop
 
@@ -27,6 +29,21 @@ def test_with_dunst_and_no_panel(desk_factory: DeskFactory) -> None:
     assert ports["notifications"]["used"] == ["freedesktop"]
     assert "dunst; it shows no buttons" in ports["notifications"]["notes"][0]
     assert "No panel with a tray" in ports["tray"]["notes"][0]
+
+
+def test_what_the_running_program_uses_counts(desk: Desk, tmp_path: Path) -> None:
+    """A program that cannot see input is told as blind and its choices as they are, though this command could see."""
+    program = Program(desk, tmp_path / "home")
+    display, program.env["DISPLAY"] = program.env["DISPLAY"], ":6072"
+    program.start()
+    program.env["DISPLAY"] = display
+    found = json.loads(program.cli("doctor", "--json").stdout)
+    ports = {port["name"]: port for port in found["ports"]}
+    assert found["sees_activity"] is False
+    assert ports["activity"]["used"] == []
+    assert "cannot be reached" in {each["name"]: each["reason"] for each in ports["activity"]["others"]}["xinput2"]
+    assert any("no panel has taken the icon" in limit for limit in ports["tray"]["limits"])
+    program.cli("stop")
 
 
 def test_with_a_panel_and_a_service_with_buttons(full_desk: Desk) -> None:

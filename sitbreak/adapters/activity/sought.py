@@ -30,7 +30,7 @@ class SoughtSource:
     NAME: ClassVar[str] = "sought"
 
     def __init__(self, choose: Callable[[], Choice[ActivitySource]], again_s: Sequence[float] = AGAIN_S) -> None:
-        self.choice: Choice[ActivitySource] = Choice("activity", None)  # of the last look; None in it: still looking
+        self.choice: Choice[ActivitySource] = Choice("activity")  # of the last look; None in it: still looking
         self._choose = choose
         self._again_s = again_s
         self._guard = threading.Lock()
@@ -108,6 +108,6 @@ class SoughtSource:
 
     def _let_go(self) -> None:
         """A source that failed is never kept."""
-        failed, self.choice = self.choice.backend, Choice(self.choice.port, None, (), self.choice.refused)
+        failed, self.choice = self.choice.backend, Choice(self.choice.port, refused=self.choice.refused)
         if failed is not None:
             failed.close()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.mutter import MutterSource
-from sitbreak.adapters.activity.null import NullSource
 from sitbreak.adapters.activity.pynput_source import PynputSource
 from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.activity.wayland_idle import WaylandIdleSource
@@ -15,16 +14,7 @@ from sitbreak.adapters.activity.xinput2 import XInput2Source
 from sitbreak.adapters.bus import BusThread
 from sitbreak.ports import Clock
 
-Source = (
-    WaylandIdleSource
-    | MutterSource
-    | XInput2Source
-    | WindowsSource
-    | MacOSSource
-    | PynputSource
-    | NullSource
-    | ScriptedSource
-)
+Source = WaylandIdleSource | MutterSource | XInput2Source | WindowsSource | MacOSSource | PynputSource | ScriptedSource
 
 CANDIDATES: tuple[type[Source], ...] = (
     WaylandIdleSource,
@@ -33,7 +23,6 @@ CANDIDATES: tuple[type[Source], ...] = (
     WindowsSource,
     MacOSSource,
     PynputSource,
-    NullSource,
 )
 
 

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 Backend = GrabbedHotkeys | PynputHotkeys
 CANDIDATES: tuple[type[Backend], ...] = (GrabbedHotkeys, PynputHotkeys)
 JOIN_S = 2.0
+NONE_SET = "No shortcut is set, so none is listened to."
 
 
 class Hotkeys:
@@ -32,6 +33,7 @@ class Hotkeys:
         self._keeping: threading.Thread | None = None
         self.looked = threading.Event()  # the first look is over
         self.looked.set()
+        self.choice: Choice[Backend] = Choice("shortcuts", limits=(NONE_SET,))  # of the last look
         self.trouble = ""  # why there are none although some are set, and what to do; for notices and `doctor`
 
     def use(self, bindings: Mapping[str, str]) -> None:
@@ -55,13 +57,15 @@ class Hotkeys:
         if self._keeping is not None:
             self._keeping.join(JOIN_S)
         self._keeping = None
-        self.trouble, self._bindings = "", {}
+        self.trouble, self._bindings, self.choice = "", {}, Choice("shortcuts", limits=(NONE_SET,))
 
     def _keep(self, bindings: dict[str, str], ending: threading.Event, looked: threading.Event) -> None:
         """Has the shortcuts listened for until `ending`; another look when that cannot be done or has ended."""
         looks = 0
         while not ending.is_set():
             found = self._choose(bindings)
+            if not ending.is_set():
+                self.choice = found
             if found.backend is None:
                 looks = self._missed(_why(found), looks, ending)
             else:
@@ -88,7 +92,7 @@ class Hotkeys:
             made.start()
             return made
 
-        return choose("hotkeys", CANDIDATES, self._env, build=started)
+        return choose("shortcuts", CANDIDATES, self._env, build=started)
 
 
 def _why(choice: Choice[Backend]) -> str:

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
-from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
+from sitbreak.adapters.choose import choose
+from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,18 @@ class NotifierChain:
                 log.info("Notifications by %s work again.", notifier.NAME)
             return
         raise NotifyFailed(" ".join(reasons) or "There is no way to show notifications here.")
+
+    @property
+    def choice(self) -> Choice[Candidate]:
+        """What the next note is tried with, and why not with the others."""
+        known = {type(each): each for each in self._notifiers}
+
+        def working(candidate: type[Candidate]) -> Candidate:
+            if candidate.NAME in self.failing:
+                raise NotifyFailed(self.failing[candidate.NAME])
+            return known[candidate]
+
+        return choose("notifications", tuple(known), self._env, build=working)
 
     def withdraw(self, tag: str) -> None:
         """Takes it off, whoever shows it."""

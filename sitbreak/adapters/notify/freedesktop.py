@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sitbreak.adapters.bus import BusError, BusThread, call, on_signal
 from sitbreak.adapters.bus.thread import session_address
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.service import IN_SESSION, PATH, Service, reach
 from sitbreak.adapters.notify.service import NAME as SERVICE
-from sitbreak.adapters.notify.service import PATH, Service, reach
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ DEFAULT_LABEL = "Open"  # what the default action is called where it needs a but
 SOUND = "message-new-instant"  # freedesktop sound naming specification
 NORMAL = 1  # urgency
 BY_THE_USER = 2  # why a note was closed
-IN_SESSION = "Start it inside your desktop session."
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread
+from sitbreak.adapters.bus.thread import session_address
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
-from sitbreak.adapters.notify.service import reach
+from sitbreak.adapters.notify.service import IN_SESSION, reach
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 APP = "sitbreak"
@@ -43,6 +44,11 @@ class PlyerNotes:
         elsewhere = env.platform in ("win32", "darwin")
         if not elsewhere and shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
             return NotViable("notify-send is missing.", "Install your system's notify-send (Debian: libnotify-bin).")
+        if not elsewhere:
+            try:
+                session_address(env.variables)
+            except BusError:
+                return NotViable("There is no session bus, so no notification service.", IN_SESSION)
         return Viable(("notifications without buttons; answer in the tray or with `sitbreak`",))
 
     def show(self, note: Note) -> None:

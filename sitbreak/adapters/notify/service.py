@@ -14,6 +14,7 @@ NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
+IN_SESSION = "Start it inside your desktop session."
 NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner"
 # They offer the capability "actions" and show no buttons on a note of normal urgency (seen on GNOME 43, dunst 1.9).
 WITHOUT_BUTTONS = ("gnome-shell", "dunst")

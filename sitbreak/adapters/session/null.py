@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sitbreak.ports import Env, NotViable, Post, Viable
+from sitbreak.ports import Env, Post, Viable
 
 
 class NullWatcher:
@@ -13,7 +13,7 @@ class NullWatcher:
     NAME: ClassVar[str] = "null"
 
     @classmethod
-    def viable(cls, env: Env) -> Viable | NotViable:
+    def viable(cls, env: Env) -> Viable:
         """Always, as the last of all."""
         return Viable(("locking the screen and sleep are not seen",))
 

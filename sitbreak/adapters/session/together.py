@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
+from sitbreak.adapters.choose import choose_all
 from sitbreak.adapters.session.edges import Edges
 from sitbreak.adapters.session.logind import LogindWatcher
 from sitbreak.adapters.session.macos import MacOSWatcher
 from sitbreak.adapters.session.null import NullWatcher
 from sitbreak.adapters.session.screensaver import ScreenSaverWatcher
 from sitbreak.adapters.session.windows import WindowsWatcher
-from sitbreak.ports import Env, Post, Viable, Watcher
+from sitbreak.ports import Choice, Env, Post, Watcher
 
 SessionBackend = LogindWatcher | ScreenSaverWatcher | WindowsWatcher | MacOSWatcher | NullWatcher
-# All that are viable run at once; the last only where no other is.
+# All that are viable run at once; NullWatcher where none is.
 CANDIDATES: tuple[type[SessionBackend], ...] = (
     LogindWatcher,
     ScreenSaverWatcher,
     WindowsWatcher,
     MacOSWatcher,
-    NullWatcher,
 )
 
 
 class SessionWatchers:
-    """The session as all of `watchers` see it."""
+    """The session as all that were chosen see it."""
 
     NAME: ClassVar[str] = "session"
 
-    def __init__(self, watchers: Sequence[Watcher]) -> None:
-        self.watchers = tuple(watchers)
+    def __init__(self, choice: Choice[Watcher]) -> None:
+        self.choice = choice
+        self.watchers = choice.backends
 
     def start(self, post: Post) -> None:
         """Starts them all."""
@@ -59,6 +61,7 @@ def builder(bus: BusThread) -> Callable[[type[SessionBackend]], SessionBackend]:
 
 def watch_session(env: Env, bus: BusThread) -> SessionWatchers:
     """All viable watchers as one; not started yet."""
-    viable = [each for each in CANDIDATES if isinstance(each.viable(env), Viable)]
-    chosen = [each for each in viable if each is not NullWatcher] or [NullWatcher]
-    return SessionWatchers([builder(bus)(each) for each in chosen])
+    found = choose_all("session", CANDIDATES, env, build=builder(bus))
+    if not found.backends:
+        found = replace(found, backends=(NullWatcher(),), limits=NullWatcher.viable(env).limits)
+    return SessionWatchers(found)

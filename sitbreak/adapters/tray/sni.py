@@ -43,6 +43,11 @@ class SniTray(PystrayTray):
         """Whether a panel has taken the icon."""
         return self._icon is not None and bool(self._icon.hosted)
 
+    @property
+    def trouble(self) -> str:
+        """Why nobody sees the icon; empty when it is shown."""
+        return "" if self.hosted else "no panel has taken the icon"
+
     def _make_icon(self) -> Any:
         icon = icon_class()(NAME)
         if self._follows:

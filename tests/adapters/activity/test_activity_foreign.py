@@ -12,7 +12,6 @@ import pytest
 
 from sitbreak.adapters.activity.ages import SAME
 from sitbreak.adapters.activity.macos import EVENT_TYPES, MacOSSource, quartz_seconds_since
-from sitbreak.adapters.activity.null import NullSource
 from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.adapters.activity.windows import LASTINPUTINFO, TICKS, WindowsSource, idle_between, system_ticks
@@ -164,15 +163,6 @@ def test_system_calls_off_their_system() -> None:
     for call in (system_ticks, quartz_seconds_since):
         with pytest.raises(SourceUnreadable, match=r"\.$"):
             call()
-
-
-def test_null_source_reads_nothing() -> None:
-    """The null source says that time is unobserved, and never offers itself."""
-    source = NullSource(SimulatedClock())
-    with pytest.raises(SourceUnreadable, match="unobserved"):
-        source.poll()
-    source.close()
-    assert not isinstance(NullSource.viable(Env("linux", {"DISPLAY": ":0"})), Viable)
 
 
 WAYLAND_FIRST = ["wayland_idle", "mutter", "xinput2", "pynput"]

@@ -9,7 +9,7 @@ from sitbreak.adapters.session.edges import Edges
 from sitbreak.adapters.session.null import NullWatcher
 from sitbreak.adapters.session.together import SessionWatchers, watch_session
 from sitbreak.core.events import Event, Locked, Slept, Tick, Unlocked, Woke
-from sitbreak.ports import Env, Post
+from sitbreak.ports import Choice, Env, Post
 
 
 class Voice:
@@ -48,7 +48,7 @@ def test_locked_while_any_voice_says_so() -> None:
 def test_several_watchers_post_each_edge_once() -> None:
     """Two watchers that see the same lock and the same sleep are posted as one."""
     first, second, posted = Voice(), Other(), list[Event]()
-    together = SessionWatchers([first, second])
+    together = SessionWatchers(Choice("session", (first, second)))
     together.start(posted.append)
     for event in (Locked(), Slept(), Woke(), Unlocked()):
         first.say(event)

@@ -1,0 +1,106 @@
+"""What each port uses here, and why the others are not used: the choices of the program, as `doctor` tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
+from sitbreak.adapters.bus import BusThread
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.context import CANDIDATES as PROBES
+from sitbreak.adapters.session.together import CANDIDATES as WATCHERS
+from sitbreak.adapters.session.together import watch_session
+from sitbreak.daemon import choices
+from sitbreak.ports import Choice, Env
+from sitbreak.settings.model import Settings
+
+FOREIGN = {"windows": "win32", "macos": "darwin"}  # how modules for one system are called
+NOT_NEEDED = "would work too; one before it was taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A backend that is not used: why, and what could be done (may be empty). `foreign`: it is for another system."""
+
+    name: str
+    reason: str
+    remedy: str = ""
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """What one port uses (nothing: empty), with its limits, what was found out beside it, and the others."""
+
+    name: str
+    used: tuple[str, ...]
+    limits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
+    """A choice in words; what does not work at the moment, for one that is at work, is a limit."""
+    foreign = _foreign(env)
+    begun = choice.backends if at_work else ()
+    troubles = [f"{each.NAME}: {trouble}" for each in begun if (trouble := getattr(each, "trouble", ""))]
+    refused = [Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()]
+    spare = [Other(name, NOT_NEEDED) for name in choice.spare]
+    used = tuple(each.NAME for each in choice.backends)
+    return Port(choice.port, used, (*troubles, *choice.limits), (), (*refused, *spare))
+
+
+def read(ports: Iterable[Any]) -> list[Port]:
+    """Ports as they came through JSON."""
+    return [
+        Port(
+            each["name"],
+            tuple(each["used"]),
+            tuple(each["limits"]),
+            tuple(each["notes"]),
+            tuple(Other(**other) for other in each["others"]),
+        )
+        for each in ports
+    ]
+
+
+def looked(env: Env, settings: Settings) -> list[Port]:
+    """What the program would use if it was started now: made as it makes them, told and closed again."""
+    bus = BusThread()
+    closing: list[Callable[[], None]] = []
+    try:
+        source = choices.choose_source(settings, env, SystemClock(), bus)
+        notifiers = choices.notifiers(env, _nothing, _nothing, bus, None)
+        context = choices.ContextWatcher(settings, env, bus).context
+        found = [
+            source,
+            watch_session(env, bus).choice,
+            notifiers.choice,
+            choices.choose_window(env, _nothing),
+            choices.choose_tray(settings, env, _nothing),
+            choices.choose_players(env, bus),
+            *context.choices.values(),
+        ]
+        closing += [each.close for choice in (source, *found[3:6]) for each in choice.backends]
+        return [told(choice, env, at_work=False) for choice in found]
+    finally:
+        for close in closing:
+            close()
+        bus.close()
+
+
+def _nothing(*given: object) -> None:
+    """Nobody is told."""
+
+
+def _foreign(env: Env) -> set[str]:
+    """The names of the backends that are for another system, by the names of their modules."""
+    candidates = [*SOURCES, *WATCHERS, *(probe for probes in PROBES.values() for probe in probes)]
+    return {
+        each.NAME
+        for each in candidates
+        for system, platform in FOREIGN.items()
+        if system in each.__module__.rpartition(".")[2] and env.platform != platform
+    }
