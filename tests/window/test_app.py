@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,8 +16,18 @@ from sitbreak.window.pages import ResultLine
 from tests.window.conftest import MakeRequest
 
 
+class Process:
+    """Stands in for the application object: ending Qt's would end it for every test after this one."""
+
+    def setQuitOnLastWindowClosed(self, on: bool) -> None:
+        """Notes nothing."""
+
+    def exit(self, code: int) -> None:
+        """Ends nothing."""
+
+
 @pytest.fixture
-def app(qtbot: QtBot, capfd: pytest.CaptureFixture[str]) -> Iterator[App]:
+def app(qtbot: QtBot) -> Iterator[App]:
     """A process whose daemon says nothing by itself."""
     over = threading.Event()
 
@@ -24,13 +35,12 @@ def app(qtbot: QtBot, capfd: pytest.CaptureFixture[str]) -> Iterator[App]:
         over.wait(30)
         yield from ()
 
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    made = App(application, silence())
+    made = App(cast("QApplication", Process()), silence())
     yield made
-    over.set()
     if made._scene is not None:
         made._scene.dispose()
+    over.set()
+    qtbot.waitUntil(lambda: not made._channel._thread.is_alive())
 
 
 def test_a_break_begun_while_the_closing_note_of_the_last_is_up_stays(
