@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from pathlib import Path
@@ -46,8 +45,10 @@ def _without_display() -> int:
 
 def _start(record: Path | None) -> int:
     from sitbreak.adapters.catalogue import CatalogueDamaged
+    from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew
     from sitbreak.daemon.bootstrap import AlreadyRunning, start
+    from sitbreak.daemon.crash import CrashNote
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
     try:
@@ -58,7 +59,7 @@ def _start(record: Path | None) -> int:
     except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:
         print(f"sitbreak: {error}", file=sys.stderr)
         return 2
-    except Exception:  # the top of the program: whatever it was, the service is to restart it
-        logging.getLogger(__name__).exception("sitbreak crashed; what was kept so far is safe")
+    except Exception as error:  # noqa: BLE001 - the top of the program: the service is to restart it
+        CrashNote(find_paths().log_file).keep(error, SystemClock().now())
         print("sitbreak: It crashed, which it should not; the log has the details.", file=sys.stderr)
         return CRASHED

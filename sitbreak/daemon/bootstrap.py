@@ -40,6 +40,7 @@ from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
+from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
 from sitbreak.daemon.pace import Pace
 from sitbreak.daemon.panel import Panel, command
 from sitbreak.daemon.performer import Performer
@@ -106,6 +107,7 @@ class Composition:
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
+        self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
         self.session = watch_session(env, self.bus)
@@ -114,7 +116,6 @@ class Composition:
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.recorder: Recorder | None = None
-        self.crashed = self.crash.sentence()
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside, env, bus = self.outside, self.env, self.bus
@@ -125,8 +126,12 @@ class Composition:
         tray = self.tray.backend or NullTray(outside.key)
         channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)
         known = {movement.id: movement for movement in self.catalogue.movements}
-        trouble = partial(getattr, self.history, "trouble")
-        return Presenter(channels, known, settings, self.feed.post, self.today.figures, trouble, self.stage)
+        return Presenter(channels, known, settings, self.feed.post, self.today.figures, self._notes, self.stage)
+
+    def _notes(self) -> list[str]:
+        """What the menu says is wrong."""
+        waiting = [NOT_WRITTEN] if self.history.trouble else []
+        return [*waiting, *([CRASHED] if self.crashed else [])]
 
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""

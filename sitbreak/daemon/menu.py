@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sitbreak.core.events import Signal
@@ -12,13 +13,14 @@ from sitbreak.ports import MenuEntry
 
 RULE = MenuEntry("-")
 NOT_WRITTEN = "Records wait in memory: see `sitbreak status`"
+CRASHED = "It crashed and was started again: see `sitbreak status`"
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
 def menu(
-    status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...], trouble: str = ""
+    status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...], notes: Sequence[str] = ()
 ) -> tuple[MenuEntry, ...]:
-    """The entries, top down; with `trouble` one says that nothing can be written now."""
+    """The entries, top down; `notes` are lines about what is wrong."""
     return (
         MenuEntry(words.first_line(status), enabled=False),
         MenuEntry(words.today(confirmed, goal), "today", default=True),
@@ -29,7 +31,7 @@ def menu(
         *_declared(status),
         *_pause(status),
         RULE,
-        *([MenuEntry(NOT_WRITTEN, enabled=False)] if trouble else []),
+        *(MenuEntry(note, enabled=False) for note in notes),
         MenuEntry("Summary", "summary"),
         MenuEntry("Settings", "settings"),
         MenuEntry("Help", "help"),

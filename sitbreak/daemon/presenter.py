@@ -6,7 +6,7 @@ Everything happens on the stage: its public methods return at once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
@@ -67,17 +67,17 @@ class Presenter:
         settings: Settings,
         post: Callable[[Event], None],
         figures: Figures,
-        trouble: Callable[[], str] = str,
+        notes: Callable[[], Sequence[str]] = tuple,
         stage: Stage | None = None,
     ) -> None:
-        """`trouble` tells why nothing can be written to the history; empty when all is well."""
+        """`notes` are lines for the menu about what is wrong; none when all is well."""
         self.channels = channels
         self.stage: Stage = Inline() if stage is None else stage
         self.settings = settings
         self._movements = movements
         self._post = post
         self._figures = figures
-        self._trouble = trouble
+        self._notes = notes
         self._prompt: fx.ShowPrompt | None = None
         self._resting: Resting | None = None
 
@@ -119,7 +119,7 @@ class Presenter:
         """Brings the tray and a countdown in a notification up to date."""
         now = status(machine, at)
         confirmed, goal = self._figures()
-        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._trouble())
+        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._notes())
         view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
         self.stage.latest("the tray", partial(self._show_tray, view, at))
 

@@ -41,8 +41,10 @@ def reply(event: Event, now: Status) -> str:
             return words.sentence(words.first_line(now))
 
 
-def program(key: str) -> str:
-    """What the program was asked to do with itself."""
+def program(key: str, trouble: str = "") -> str:
+    """What the program was asked to do with itself; `trouble` is why the history cannot be written now."""
+    if trouble and key in ("stop", "quit"):
+        return f"sitbreak stops now. {trouble} What still waits when it ends is lost."
     return OPENED.get(key, "Done.")
 
 

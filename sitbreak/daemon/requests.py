@@ -76,7 +76,7 @@ class Requests:
             return self._upkeep(request, at, self._loop)
         if do in self._program:
             self._program[do]()
-            return {"ok": replies.program(do)}
+            return {"ok": replies.program(do, self._loop.trouble)}
         event = self._event(do, request, at)
         before = self._status(at).state
         if isinstance(event, PromptAnswered) and before is not State.SHOWN:

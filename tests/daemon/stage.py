@@ -32,10 +32,10 @@ class Stage:
         assert loaded.problems == ()
         self.notifier, self.tray, self.window = FakeNotifier(), FakeTray(), window
         self.posted: list[Event] = []
-        self.trouble = ""
+        self.notes: list[str] = []
         channels = Channels(self.notifier, self.tray, window)
         self.presenter = Presenter(
-            channels, CATALOGUE, loaded.settings, self.posted.append, lambda: (14.2, 20.0), lambda: self.trouble
+            channels, CATALOGUE, loaded.settings, self.posted.append, lambda: (14.2, 20.0), lambda: self.notes
         )
 
     def perform(self, *effects: fx.Effect) -> None:

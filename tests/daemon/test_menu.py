@@ -28,9 +28,9 @@ BY_STATE = {
 }
 
 
-def entries(morning: Morning, trouble: str = "") -> tuple[MenuEntry, ...]:
+def entries(morning: Morning, *notes: str) -> tuple[MenuEntry, ...]:
     """The menu of this moment."""
-    return menu(morning.status, 12.4, 20.0, SNOOZES, trouble)
+    return menu(morning.status, 12.4, 20.0, SNOOZES, notes)
 
 
 def flat(found: tuple[MenuEntry, ...]) -> Iterator[MenuEntry]:
@@ -151,7 +151,7 @@ def test_the_question_is_gone_when_it_is_answered() -> None:
 
 def test_a_history_that_cannot_be_written_is_told() -> None:
     """In one grey line that says where to read more."""
-    found = entries(Morning(), "The disk is full.")
+    found = entries(Morning(), NOT_WRITTEN)
     assert named(found, NOT_WRITTEN).enabled is False
     assert NOT_WRITTEN not in [entry.label for entry in entries(Morning())]
 

@@ -12,6 +12,7 @@ from sitbreak.core.events import (
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of
+from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.presenter import PROMPT, QUESTION, TOLD
 from sitbreak.window import protocol
 from tests.daemon.stage import MOVEMENT, PROMPTED, Stage
@@ -232,9 +233,9 @@ def test_the_tray_shows_the_present(stage: Stage) -> None:
 def test_the_tray_tells_that_records_have_to_wait(stage: Stage) -> None:
     """As long as the history cannot be written, and no longer."""
     morning = Morning()
-    stage.trouble = "The history cannot be written."
+    stage.notes = [NOT_WRITTEN]
     stage.presenter.refresh(morning.machine, morning.at)
     assert any("wait in memory" in entry.label for entry in stage.tray.view.menu)
-    stage.trouble = ""
+    stage.notes = []
     stage.presenter.refresh(morning.machine, morning.at)
     assert not any("wait in memory" in entry.label for entry in stage.tray.view.menu)

@@ -54,6 +54,16 @@ def test_status_tells_that_nothing_can_be_written(office: Office) -> None:
     assert office.ask(do="status")["trouble"] == office.history.trouble
 
 
+def test_a_stop_while_nothing_can_be_written_promises_nothing(office: Office) -> None:
+    """It says what is lost, instead of that everything is kept."""
+    office.history.trouble = "The history cannot be written (the disk is full)."
+    office.ask(do="log_walk", minutes=5)
+    told = str(office.ask(do="stop")["ok"])
+    assert "the disk is full" in told
+    assert "lost" in told
+    assert "kept" not in told
+
+
 def test_status_lives_with_a_history_that_cannot_be_read(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     """The figures of before stay, and the log says so once."""
     office.ask(do="log_walk", minutes=5)
