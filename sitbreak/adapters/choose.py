@@ -13,6 +13,11 @@ AUTO = "auto"
 AGAIN_S = (2.0, 5.0, 15.0, 60.0)
 
 
+def until_next(failures: int, again_s: Sequence[float] = AGAIN_S) -> float:
+    """How long to wait before another look, in seconds, after so many that failed in a row."""
+    return again_s[min(failures, len(again_s) - 1)]
+
+
 class Backend(Protocol):
     """What every backend has: a name, and a word on whether it can work here."""
 

@@ -16,7 +16,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify import FreedesktopNotes
 from sitbreak.adapters.tray.exported import Exported, Method
 from sitbreak.ports import NotifyFailed
-from tests.contracts.notify_contract import PROMPT
+from tests.contracts.notify_contract import PLAIN, PROMPT
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children, end
 from tests.desktop.desk import NOTIFICATIONS, Desk, private_env
@@ -200,6 +200,25 @@ def test_a_bus_that_was_started_again_is_used(monkeypatch: pytest.MonkeyPatch, t
                 notes.withdraw(PROMPT.tag)
                 assert second.closed == [1]
     children.stop()
+
+
+def test_a_prompt_that_went_with_its_service_is_shown_again(
+    desk: Desk, service: Service, notes: FreedesktopNotes, told: list[str]
+) -> None:
+    """By the next service, without a sound, and its answer counts; what was answered or only told is not."""
+    notes.show(PROMPT)
+    notes.show(replace(PROMPT, tag="question"))
+    notes.show(PLAIN)
+    service.tell("ActionInvoked", "us", 2, "start")
+    wait_until(lambda: told == ["question start"], what="the answer")
+    service.close()
+    wait_until(lambda: not desk.bus.owned(NOTIFICATIONS), what="the service to go")
+    with closing(Service(desk.bus.address)) as second:
+        wait_until(lambda: second.notes, what="the prompt")
+        assert [note[3] for note in second.notes] == [PROMPT.title]
+        assert "sound-name" not in second.notes[0][6]
+        second.tell("ActionInvoked", "us", 1, "longer")
+        wait_until(lambda: told == ["question start", "prompt longer"], what="its answer")
 
 
 def test_an_answered_note_is_withdrawn(service: Service, notes: FreedesktopNotes, told: list[str]) -> None:

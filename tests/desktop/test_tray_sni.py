@@ -18,8 +18,10 @@ from sitbreak.adapters.tray.exported import Exported, Method
 from sitbreak.adapters.tray.panel import APPEARANCE, PORTAL, PORTAL_PATH, PORTAL_SETTINGS, SCHEME
 from sitbreak.ports import MenuEntry, Tray, TrayView
 from tests.contracts.tray_contract import TrayContract, running
+from tests.desktop.bus import Bus
+from tests.desktop.children import Children
 from tests.desktop.conftest import DeskFactory
-from tests.desktop.desk import WATCHER, Desk
+from tests.desktop.desk import WATCHER, Desk, private_env
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("xfce4-panel", "xfconfd")
@@ -267,3 +269,53 @@ def test_without_a_panel_it_runs_on_and_waits(bare_desk: Desk) -> None:
         tray.show(TrayView("due", 1.0, "", THREE))
         assert not tray.hosted
         assert thread.is_alive()
+
+
+class Host:
+    """A tray host of our own on a bus; a silent one takes calls and never answers."""
+
+    def __init__(self, address: str, silent: bool = False) -> None:
+        self.registered = 0
+        self._thread = BusThread({"session": address})
+        xml = f"""<node><interface name="{WATCHER}"><method name="RegisterStatusNotifierItem">
+<arg type="s" direction="in"/></method></interface></node>"""
+        method = {"RegisterStatusNotifierItem": Method("s", "", self._register)}
+        self._object = Exported("/StatusNotifierWatcher", WATCHER, dict, method, xml)
+        self._thread.run(self._begin(silent))
+
+    def close(self) -> None:
+        """Leaves the bus."""
+        self._thread.close()
+
+    async def _begin(self, silent: bool) -> None:
+        bus = await self._thread.session()
+        bus.add_message_handler((lambda message: message.path == self._object.path) if silent else self._object.answer)
+        await bus.request_name(WATCHER)
+
+    def _register(self, path: str) -> list[object]:
+        self.registered += 1
+        return []
+
+
+def test_a_host_that_hangs_does_not_hold_the_end(bare_desk: Desk) -> None:
+    """A panel that never answers is no reason for `run` to stay after `close`."""
+    with closing(Host(bare_desk.bus.address, silent=True)):
+        tray = SniTray(lambda key: None)
+        with running(tray):
+            wait_until(lambda: tray.trouble, what="the tray")
+
+
+def test_a_bus_that_comes_later_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started before the session bus the tray waits for it, and registers with the panel there."""
+    children = Children()
+    with children.stopped_on_error():
+        env = private_env(children.folder)
+        runtime = Path(env["XDG_RUNTIME_DIR"])
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={runtime}/session-bus")
+        tray = SniTray(lambda key: None)
+        with running(tray):
+            bus = Bus(children, runtime, env)
+            with closing(Host(bus.address)) as host:
+                wait_until(lambda: tray.hosted, 20, "the icon")
+                assert host.registered == 1
+    children.stop()

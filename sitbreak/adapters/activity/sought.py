@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from sitbreak.adapters.choose import AGAIN_S
+from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
 
 log = logging.getLogger(__name__)
@@ -74,8 +74,9 @@ class SoughtSource:
             self._noted(self._look_and_serve)
             self._noted(self._let_go)
             self._answered.set()
-            looks = 0 if self._saw else looks + 1
-            self._ending.wait(self._again_s[min(looks, len(self._again_s) - 1)])
+            looks = 0 if self._saw else looks
+            self._ending.wait(until_next(looks, self._again_s))
+            looks += 1
 
     def _noted(self, do: Callable[[], None]) -> None:
         """Does it; whatever it raises becomes the reason why nothing is seen."""

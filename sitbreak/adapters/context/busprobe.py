@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sitbreak.adapters.bus import BusError, call, gone, on_signal, pause, subscribe_owner
+from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.core.events import Signal
@@ -77,11 +78,7 @@ class BusProbe(Probe):
             if isinstance(failure, BusError):
                 self.wiring.lost.add(self.BUS)
             self.hold(())
-            await pause(self._delay(failures))
-
-    def _delay(self, failures: int) -> float:
-        """How long to wait after so many failures in a row, in seconds."""
-        return self.wiring.back_off[min(failures, len(self.wiring.back_off) - 1)]
+            await pause(until_next(failures, self.wiring.back_off))
 
     async def _watch(self) -> None:
         """Runs until the connection ends, with BusError, or an answer has an odd shape, with whatever that raises."""
@@ -100,7 +97,7 @@ class BusProbe(Probe):
             while not lost.done():
                 changed.clear()
                 failures = 0 if await self._ask(bus) else failures + 1
-                await _first(changed, lost, self._delay(failures - 1) if failures else None)
+                await _first(changed, lost, until_next(failures - 1, self.wiring.back_off) if failures else None)
         raise BusError("", "the connection to the bus has ended")
 
     async def _bus(self) -> MessageBus:

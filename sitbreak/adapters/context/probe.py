@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.context.edges import Edges, Trouble
 from sitbreak.adapters.context.slow import Slow
-from sitbreak.adapters.context.worker import BACK_OFF_S, Pipe, Worker
+from sitbreak.adapters.context.worker import Pipe, Worker
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Post, Viable
 
@@ -37,7 +38,7 @@ class Wiring:
     options: Options = field(default_factory=Options)
     slow: Slow = field(default_factory=Slow)
     bus: BusThread | None = None
-    back_off: Sequence[float] = BACK_OFF_S
+    back_off: Sequence[float] = AGAIN_S
     lost: set[str] = field(default_factory=set)  # the buses whose loss was logged; for the D-Bus thread only
 
 

@@ -7,10 +7,9 @@ import select
 import threading
 from collections.abc import Callable, Sequence
 
-from sitbreak.adapters.choose import AGAIN_S
+from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.adapters.context.edges import Trouble
 
-BACK_OFF_S = AGAIN_S
 CLOSING_S = 5.0
 NUDGE_S = 0.1
 
@@ -34,7 +33,7 @@ class Worker:
         trouble: Trouble,
         wake: Callable[[], None],
         after: Callable[[], None],
-        back_off: Sequence[float] = BACK_OFF_S,
+        back_off: Sequence[float] = AGAIN_S,
     ) -> None:
         self.ending = threading.Event()
         self._attempt = attempt
@@ -71,7 +70,7 @@ class Worker:
                 self._trouble.met(failure)
             finally:
                 self._after()
-            self.ending.wait(self._back_off[min(self._failures, len(self._back_off) - 1)])
+            self.ending.wait(until_next(self._failures, self._back_off))
             self._failures += 1
 
 

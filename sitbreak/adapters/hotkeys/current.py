@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from sitbreak.adapters.choose import AGAIN_S, choose
+from sitbreak.adapters.choose import AGAIN_S, choose, until_next
 from sitbreak.adapters.hotkeys.pynput_hotkeys import PynputHotkeys
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
 from sitbreak.ports import Choice, Env
@@ -67,7 +67,7 @@ class Hotkeys:
             if not ending.is_set():
                 self.choice = found
             if found.backend is None:
-                looks = self._missed(_why(found), looks, ending)
+                self._missed(_why(found), ending)
             else:
                 log.info("shortcuts through %s", found.backend.NAME)
                 self.trouble = ""
@@ -77,14 +77,14 @@ class Hotkeys:
                 found.backend.close()
                 looks = 0
             looked.set()
-            ending.wait(self._again_s[min(looks, len(self._again_s) - 1)])
+            ending.wait(until_next(looks, self._again_s))
+            looks += 1
 
-    def _missed(self, why: str, looks: int, ending: threading.Event) -> int:
+    def _missed(self, why: str, ending: threading.Event) -> None:
         if not self.trouble:
             log.warning("shortcuts do not work here: %s", why)
         if not ending.is_set():
             self.trouble = why
-        return looks + 1
 
     def _choose(self, bindings: Mapping[str, str]) -> Choice[Backend]:
         def started(candidate: type[Backend]) -> Backend:

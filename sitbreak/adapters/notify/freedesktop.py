@@ -2,6 +2,7 @@
 
 A note with a tag that is on show already takes its place by withdrawing the old one first: GNOME loses the buttons of a
 note that is replaced. What was answered is withdrawn too, although it is off the screen: histories keep it otherwise.
+What asks something and went with its service, or with the bus, is shown again by the one that follows.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import asyncio
 import html
 import importlib.util
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.bus import BusError, BusThread, call, on_signal
+from sitbreak.adapters.bus import BusError, BusThread, call, gone, on_signal, pause, subscribe_owner
 from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
 from sitbreak.adapters.notify.service import IN_SESSION, PATH, Service, reach
 from sitbreak.adapters.notify.service import NAME as SERVICE
@@ -37,15 +39,20 @@ DEFAULT_LABEL = "Open"  # what the default action is called where it needs a but
 SOUND = "message-new-instant"  # freedesktop sound naming specification
 NORMAL = 1  # urgency
 BY_THE_USER = 2  # why a note was closed
+RESTORING = 3  # looks for a service to show again what went with the last one
+MOST_SHOWINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shown:
-    """A note as the service knows it: its number, and whose answers count."""
+    """A note as its service knows it, by a number, and the ticket of its answers."""
 
-    number: int
+    note: Note
     ticket: int
-    default: str
+    service: Service
+    number: int
+    showings: int  # how often a service took it; one that it breaks is not fed it for ever
+    closed: bool = False
 
 
 class FreedesktopNotes:
@@ -62,7 +69,7 @@ class FreedesktopNotes:
         self._service: Service | None = None
         self._shown: dict[str, _Shown] = {}  # by tag, until it is withdrawn
         self._order = asyncio.Lock()  # an answer may arrive before the number of its note does
-        self._hearing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -108,53 +115,89 @@ class FreedesktopNotes:
 
     async def _show(self, note: Note, ticket: int) -> None:
         bus, service = await self._reached()
+        former = self._shown.get(note.tag)
         await self._close(note.tag)
         body = html.escape(note.body, quote=False) if service.markup else note.body
         stay = STAY_MS if note.actions or note.default else BY_SERVICE_MS
         given = [APP, 0, self._icon, note.title, body, _actions(note, service), _hints(note, service), stay]
         (number,) = await call(bus, service.owner, PATH, SERVICE, "Notify", "susssasa{sv}i", given)
-        self._shown[note.tag] = _Shown(number, ticket, note.default)
+        again = former.showings if former is not None and former.ticket == ticket else 0
+        self._shown[note.tag] = _Shown(note, ticket, service, number, again + 1)
 
     async def _reached(self) -> tuple[MessageBus, Service]:
-        """The connection and the service that answers now. What another one had on show went with it.
+        """The connection and the service that answers now.
 
         A bus that was started again may give the service the name that it had before, so the connection counts too.
         """
         bus = await self._thread.session()
         if bus is not self._bus:
-            self._shown.clear()
             self._bus = self._service = None
             for member in ("ActionInvoked", "NotificationClosed"):
                 await on_signal(bus, f"interface='{SERVICE}',path='{PATH}',member='{member}'", self._told)
+            await subscribe_owner(bus, SERVICE, lambda owned: self._spawn(self._restore()))
+            self._spawn(self._await_end(bus))
             self._bus = bus
-        service = await reach(bus, self._service)
-        if service is not self._service:
-            self._shown.clear()
-            self._service = service
-        return bus, service
+        self._service = await reach(bus, self._service)
+        return bus, self._service
+
+    async def _await_end(self, bus: MessageBus) -> None:
+        await gone(bus)
+        await self._restore()
+
+    async def _restore(self) -> None:
+        """Shows again, within half a minute, what went with its service or with the bus."""
+        for wait in AGAIN_S[:RESTORING]:
+            await pause(wait)
+            try:
+                await self._in_order(self._show_lost)
+            except BusError as error:
+                log.debug("nothing can be shown again yet: %s", error)
+            else:
+                return
+
+    async def _show_lost(self) -> None:
+        if not any(self._waits(shown) for shown in self._shown.values()):
+            return
+        _, service = await self._reached()
+        for tag, shown in list(self._shown.items()):
+            if shown.service is not service and self._waits(shown):
+                log.info("the notification service was started again; what it had on show is shown anew")
+                await self._show(replace(shown.note, silent=True), shown.ticket)
+            elif shown.service is not service:
+                del self._shown[tag]
+
+    def _waits(self, shown: _Shown) -> bool:
+        """Whether a note still wants an answer."""
+        asks = shown.note.actions and shown.note.tag in self._answers.tags()
+        return bool(asks) and not shown.closed and shown.showings < MOST_SHOWINGS
 
     async def _close(self, tag: str) -> None:
         """Takes a note off, also one that is off the screen."""
         shown = self._shown.pop(tag, None)
-        if shown is None or self._bus is None or self._service is None:
+        if shown is None or self._bus is None or shown.service is not self._service:
             return
         try:
-            await call(self._bus, self._service.owner, PATH, SERVICE, "CloseNotification", "u", [shown.number])
+            await call(self._bus, shown.service.owner, PATH, SERVICE, "CloseNotification", "u", [shown.number])
         except BusError as error:
             log.debug("a notification had gone already: %s", error)
 
     def _told(self, message: Message) -> None:
-        hearing = asyncio.ensure_future(self._in_order(self._hear, message.member or "", *message.body))
-        self._hearing.add(hearing)
-        hearing.add_done_callback(self._hearing.discard)
+        self._spawn(self._in_order(self._hear, message.member or "", *message.body))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _hear(self, member: str, number: int = 0, said: object = None, *more: object) -> None:
         for tag, shown in self._shown.items():
-            if shown.number != number:
+            if shown.number != number or shown.service is not self._service:
                 continue
             if member == "ActionInvoked":
-                self._answers.choose(tag, shown.ticket, shown.default if said == DEFAULT else str(said))
-            elif said == BY_THE_USER:
+                self._answers.choose(tag, shown.ticket, shown.note.default if said == DEFAULT else str(said))
+                continue
+            shown.closed = True
+            if said == BY_THE_USER:
                 self._answers.dismiss(tag, shown.ticket)
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
-from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.bus.thread import CONNECTING_S, session_address
+from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
 from sitbreak.adapters.tray.item import PATH, Item, Look, packed
 from sitbreak.adapters.tray.library import pystray
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 WATCHER_PATH = "/StatusNotifierWatcher"
-AGAIN_S = 20.0  # between attempts to reach a session bus that went away
 
 
 class SniBackend:
@@ -112,13 +112,19 @@ class SniBackend:
         self._stopped = asyncio.Event()
         self._item.look.title = self.title
         self._mark_ready()
-        while not self._stopped.is_set():
-            try:
-                await self._attend()
-                self._missed("the session bus has ended")
-            except BusError as error:
-                self._missed(str(error))
-            await self._until_stopped(AGAIN_S)
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        looks = 0
+        while not stopped.done():
+            attending = asyncio.ensure_future(self._attend())
+            await asyncio.wait({attending, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            while not attending.done():  # stopped: what hangs on the bus is not waited for
+                attending.cancel()  # asyncio.wait_for may swallow one, up to Python 3.11
+                await asyncio.wait({attending}, timeout=0.1)
+            (failure,) = await asyncio.gather(attending, return_exceptions=True)
+            self._missed("the session bus has ended" if failure is None else str(failure))
+            looks = 0 if failure is None else looks
+            await asyncio.wait({stopped}, timeout=until_next(looks))
+            looks += 1
 
     def _missed(self, reason: str) -> None:
         """Says once that there is no bus; it is tried again all the same."""
@@ -127,7 +133,7 @@ class SniBackend:
             log.warning("The tray icon is away: %s. Everything else goes on.", reason)
 
     async def _attend(self) -> None:
-        """Serves one connection until it ends or the icon is stopped."""
+        """Serves one connection until it ends."""
         bus = await _connected()
         bus.add_message_handler(self._item.object.answer)
         bus.add_message_handler(self._dbusmenu.object.answer)
@@ -136,21 +142,10 @@ class SniBackend:
             self._bus, self._away = bus, False
             await self._register(bus)
             await self.on_bus(bus)
-            await self._ended(bus)
+            await gone(bus)
         finally:
             self._bus, self.hosted = None, False
             bus.disconnect()
-
-    async def _ended(self, bus: MessageBus) -> None:
-        ends = [asyncio.ensure_future(gone(bus)), asyncio.ensure_future(self._stopped.wait())]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        for end in ends:
-            end.cancel()
-
-    async def _until_stopped(self, limit_s: float) -> None:
-        waiting = asyncio.ensure_future(self._stopped.wait())
-        await asyncio.wait([waiting], timeout=limit_s)
-        waiting.cancel()
 
     def _host_changed(self, bus: MessageBus, owned: bool) -> None:
         self.hosted = False
@@ -177,8 +172,8 @@ async def _connected() -> MessageBus:
     from dbus_fast.errors import DBusFastError
 
     try:
-        return await MessageBus(bus_address=session_address()).connect()
-    except (OSError, EOFError, DBusFastError) as error:
+        return await asyncio.wait_for(MessageBus(bus_address=session_address()).connect(), CONNECTING_S)
+    except (OSError, TimeoutError, EOFError, DBusFastError) as error:
         raise BusError("", f"no connection to the session bus ({error})") from error
 
 
