@@ -13,7 +13,7 @@ from sitbreak.settings.document import toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.kinds import NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
-from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.model import FROM_NEXT_START, SETTINGS, Settings
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
 WRONG = 2
@@ -160,7 +160,9 @@ def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> i
     if args.json:
         _print_json({key: plain[key] for key in keys})
     for key in [] if args.json else keys:
-        print(f"{key} is {toml_value(plain[key])} (default {toml_value(SETTINGS[key].default_plain)}).")
+        known = SETTINGS[key]
+        later = f" {FROM_NEXT_START}" if known.from_next_start else ""
+        print(f"{key} is {toml_value(plain[key])} (default {toml_value(known.default_plain)}).{later}")
     return 0
 
 

@@ -116,6 +116,7 @@ class Composition:
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.recorder: Recorder | None = None
+        self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside, env, bus = self.outside, self.env, self.bus
@@ -216,13 +217,17 @@ class Composition:
         self.recorder = Recorder(path, machine.state.seen, ruling(settings, machine.desk.rules))
         return self.recorder.note
 
-    def _apply(self, settings: Settings) -> None:
-        """New settings, from the file or the window."""
+    def _apply(self, changed: Settings) -> None:
+        """New settings, from the file or the window; what holds from the next start on stays as it is until then."""
+        settings = changed.in_force(self.loaded.settings)
+        self.waiting = changed.waiting(self.loaded.settings)
+        set_log_level(settings.general.log)
         self.chooser.wishes = settings.movements.wishes
         if settings.general.autostart != self.today.settings.general.autostart:
             command("autostart", "on" if settings.general.autostart else "off")
         self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
+        self.stage.do("the context", lambda: self.context.use(settings))
         self._work_anew()
 
     def _plan(self) -> str:
@@ -289,6 +294,7 @@ class Composition:
         return {
             "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],
             "prompts from": adapted.reason if adapted else "",
+            "settings that wait for the next start": ", ".join(self.waiting) or "none",
             "troubles": " ".join(self._troubles()) or "none",
         }
 
@@ -303,4 +309,9 @@ def _log_to(path: Path, level: str) -> None:
     handler = logging.handlers.RotatingFileHandler(path, maxBytes=200_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+    set_log_level(level)
+
+
+def set_log_level(level: str) -> None:
+    """How much the log tells: warning, info or debug."""
     logging.getLogger("sitbreak").setLevel(level.upper())

@@ -14,7 +14,7 @@ from sitbreak.adapters.activity.sources import builder as source_builder
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AUTO, choose
-from sitbreak.adapters.context import Options, probes_for
+from sitbreak.adapters.context import Context, Options, probes_for
 from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
@@ -80,16 +80,40 @@ class ContextWatcher:
     NAME: ClassVar[str] = "context"
 
     def __init__(self, settings: Settings, env: Env, bus: BusThread) -> None:
-        options = Options(ignored_apps=settings.prompt.ignored_apps, quiet_apps=settings.prompt.quiet_apps)
-        self.context = probes_for(env, wanted_signals(settings), options, bus)
+        self._env, self._bus = env, bus
+        self._post: Post | None = None
+        self._asked = _asked(settings)
+        self.context = self._made()
+
+    def _made(self) -> Context:
+        names, options = self._asked
+        return probes_for(self._env, names, options, self._bus)
 
     def start(self, post: Post) -> None:
         """Starts every probe that can work here."""
+        self._post = post
         self.context.start(post)
+
+    def use(self, settings: Settings) -> None:
+        """From now on these settings; where they concern the probes, those are closed and others started."""
+        asked = _asked(settings)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self.context.close()
+        self.context = self._made()
+        if self._post is not None:
+            self.context.start(self._post)
 
     def close(self) -> None:
         """Closes them; their signals go off."""
         self.context.close()
+
+
+def _asked(settings: Settings) -> tuple[list[str], Options]:
+    """What the settings want of the probes."""
+    prompt = settings.prompt
+    return wanted_signals(settings), Options(ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)
 
 
 def wanted_signals(settings: Settings) -> list[str]:

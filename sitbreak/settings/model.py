@@ -7,7 +7,7 @@ Durations take fractions, so that a whole cycle can be lived through in seconds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.settings.hours import WEEKDAYS, Range
 from sitbreak.settings.kinds import Choice, ClockTime, Hours, Kind, Number, Several, Shortcut, Switch, Text
 
+FROM_NEXT_START = "A change holds from the next start on."
 FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
@@ -32,6 +33,7 @@ class Setting:
     default: object
     kind: Kind
     meaning: str
+    from_next_start: bool = False  # a running program goes on with the value that it started with
 
     @property
     def key(self) -> str:
@@ -49,9 +51,11 @@ class Setting:
         return self.kind.unit if isinstance(self.kind, Number) else ""
 
 
-def setting(default: object, kind: Kind, meaning: str) -> Any:
+def setting(default: object, kind: Kind, meaning: str, *, from_next_start: bool = False) -> Any:
     """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
-    return field(default=default, metadata={"kind": kind, "meaning": meaning})
+    later = f" {FROM_NEXT_START}" if from_next_start else ""
+    known = {"kind": kind, "meaning": meaning + later, "from_next_start": from_next_start}
+    return field(default=default, metadata=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,10 @@ class Day:
     """The day and its goal."""
 
     start: time = setting(  # noqa: RUF009 - a time is immutable
-        FOUR, ClockTime(high="12:00"), "When a day begins; the hours before belong to the day before."
+        FOUR,
+        ClockTime(high="12:00"),
+        "When a day begins; the hours before belong to the day before.",
+        from_next_start=True,
     )
     goal_minutes: int = setting(
         10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
@@ -187,8 +194,9 @@ class Activity:
         "auto",
         Choice(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
         "Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why.",
+        from_next_start=True,
     )
-    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "How often it is read.")
+    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "How often it is read.", from_next_start=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +213,8 @@ class Context:
 class Tray:
     """The icon in the panel."""
 
-    enabled: bool = setting(True, SWITCH, "Show the icon.")
-    panel: str = setting("auto", Choice(("auto", "light", "dark")), "The colour of your panel.")
+    enabled: bool = setting(True, SWITCH, "Show the icon.", from_next_start=True)
+    panel: str = setting("auto", Choice(("auto", "light", "dark")), "The colour of your panel.", from_next_start=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +277,20 @@ class Settings:
         found = SETTINGS[key]
         return getattr(getattr(self, attribute(found.section)), found.name)
 
+    def in_force(self, started: Settings) -> Settings:
+        """What a program that began with `started` works by when these are the settings now."""
+        found = self
+        for known in SETTINGS.values():
+            if known.from_next_start:
+                table, kept = attribute(known.section), started.get(known.key)
+                found = replace(found, **{table: replace(getattr(found, table), **{known.name: kept})})
+        return found
+
+    def waiting(self, started: Settings) -> tuple[str, ...]:
+        """The keys of which the program that began with `started` still holds another value."""
+        later = (known.key for known in SETTINGS.values() if known.from_next_start)
+        return tuple(key for key in later if self.get(key) != started.get(key))
+
     def rules(self) -> Rules:
         """The numbers the core works by."""
         prompt, rest = self.prompt, self.break_
@@ -305,7 +327,7 @@ def _sections() -> Iterator[tuple[str, type[Any]]]:
 def _settings() -> Iterator[Setting]:
     for section, table in _sections():
         for each in fields(table):
-            yield Setting(section, each.name, each.default, each.metadata["kind"], each.metadata["meaning"])
+            yield Setting(section, each.name, each.default, **each.metadata)
 
 
 SECTIONS: dict[str, type[Any]] = dict(_sections())

@@ -1,0 +1,41 @@
+"""Settings changed while the program runs: what is in force at once is, and the rest is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.desk import Desk
+from tests.desktop.program import Program
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop
+
+
+@pytest.fixture
+def program(desk: Desk, tmp_path: Path) -> Program:
+    """One that runs."""
+    program = Program(desk, tmp_path / "home", "[activity]\npoll_seconds = 0.25\n")
+    program.start()
+    return program
+
+
+def test_an_app_put_on_the_quiet_list_holds_at_once(program: Program) -> None:
+    """And one taken off it holds no longer."""
+    assert "quiet_app" not in program.status()["holds"]
+    assert program.cli("config", "set", "prompt.quiet_apps", "openbox").returncode == 0
+    wait_until(lambda: "quiet_app" in program.status()["holds"], 20.0, "the hold")
+    assert program.cli("config", "reset", "prompt.quiet_apps").returncode == 0
+    wait_until(lambda: "quiet_app" not in program.status()["holds"], 20.0, "no hold")
+
+
+def test_a_setting_that_waits_is_told(program: Program) -> None:
+    """By the command that changes it and by doctor; the days go on as they were."""
+    assert "next start" in program.cli("config", "set", "day.start", "05:00").stdout
+    waiting = "settings that wait for the next start"
+
+    def told() -> str:
+        return str(program.ask("doctor", "--json")["running"]["backends"][waiting])
+
+    wait_until(lambda: told() == "day.start", 20.0, "doctor to tell")
