@@ -64,9 +64,19 @@ def notifiers(
     return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS])
 
 
-def choose_window(env: Env, said: Callable[[Mapping[str, object]], None]) -> Choice[QtWindow]:
-    """A window in a child process, where Qt and a display are; without it notifications do it all."""
-    return choose("break window", (QtWindow,), env, build=lambda candidate: candidate(said))
+def choose_window(env: Env, said: Callable[[Mapping[str, object]], None], *, trial: bool = False) -> Choice[QtWindow]:
+    """A window in a child process, where Qt and a display are; without it notifications do it all.
+
+    `trial`: its process is started, too, to see whether it could be shown.
+    """
+
+    def build(candidate: type[QtWindow]) -> QtWindow:
+        made = candidate(said)
+        if trial:
+            made.trial()
+        return made
+
+    return choose("break window", (QtWindow,), env, build=build)
 
 
 def choose_players(env: Env, bus: BusThread) -> Choice[MprisPlayers]:

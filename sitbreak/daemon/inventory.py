@@ -78,7 +78,7 @@ def looked(env: Env, settings: Settings) -> list[Port]:
             source,
             watch_session(env, bus).choice,
             notifiers.choice,
-            choices.choose_window(env, _nothing),
+            choices.choose_window(env, _nothing, trial=True),
             choices.choose_tray(settings, env, _nothing),
             choices.choose_players(env, bus),
             *context.choices.values(),

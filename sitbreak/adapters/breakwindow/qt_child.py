@@ -43,6 +43,13 @@ def aborts_here() -> bool:
     return sys.version_info < (3, 12) and (int(major), int(minor)) >= (6, 12)
 
 
+def living(variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables without the name of a compositor that is gone, where there is an X server to use instead."""
+    named, folder = variables.get("WAYLAND_DISPLAY", ""), variables.get("XDG_RUNTIME_DIR", "")
+    gone = bool(named and variables.get("DISPLAY")) and not os.path.exists(os.path.join(folder, named))
+    return {name: value for name, value in variables.items() if name != "WAYLAND_DISPLAY" or not gone}
+
+
 class QtWindow:
     """Opens windows in a child process; `said` is called from that child's listening thread."""
 
@@ -62,6 +69,7 @@ class QtWindow:
         self._child: Child | None = None
         self._warm: Child | None = None
         self._closing: threading.Timer | None = None
+        self.trouble = ""  # why it did not open when it was last tried; empty when it did
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -72,7 +80,7 @@ class QtWindow:
             return NotViable("This PySide6 does not get on with Python 3.11.", f"{REMEDY} It brings one that does.")
         if env.platform in ("win32", "darwin"):
             return Viable()
-        if env.variables.get("WAYLAND_DISPLAY"):
+        if living(env.variables).get("WAYLAND_DISPLAY"):
             return Viable(("on Wayland the desktop decides where the card appears",))
         if env.variables.get("DISPLAY"):
             return Viable()
@@ -88,12 +96,21 @@ class QtWindow:
             child, fresh = self._at_hand(request)
             self._child = child
         if child.show(request, self._limit):
+            self.trouble = ""
             return
         with self._lock:
             self._child = None if self._child is child else self._child
         if fresh or not child.said_goodbye:  # one that was just leaving is no failure: the next is a new one
-            raise WindowFailed(self._why(child.give_up()))
+            self.trouble = self._why(child.give_up())
+            raise WindowFailed(self.trouble)
         self.open(request)
+
+    def trial(self) -> None:
+        """Starts a process and ends it, showing nothing; raises WindowFailed when it cannot show anything here."""
+        child = self._start(("--warm",), {})
+        child.end(self._limit)
+        if not child.said_goodbye:
+            raise WindowFailed(self._why(child.last_words()))
 
     def _why(self, reason: str) -> str:
         libraries = f" {LIBRARIES}" if "cannot open shared object" in reason or "platform plugin" in reason else ""
@@ -112,7 +129,7 @@ class QtWindow:
         return self._start((), request), True
 
     def _start(self, options: Sequence[str], request: Message) -> Child:
-        variables = dict(self._variables)
+        variables = living(self._variables)
         if self._outside_wayland(request):
             variables["QT_QPA_PLATFORM"] = "xcb"
         try:
@@ -124,7 +141,8 @@ class QtWindow:
         """Under Wayland a window cannot refuse the focus; a prompt that must not take it goes through XWayland."""
         if request.get("kind") != "prompt" or request.get("focus", True) or "QT_QPA_PLATFORM" in self._variables:
             return False
-        return bool(self._variables.get("WAYLAND_DISPLAY") and self._variables.get("DISPLAY"))
+        variables = living(self._variables)
+        return bool(variables.get("WAYLAND_DISPLAY") and variables.get("DISPLAY"))
 
     def _heard(self, message: Message) -> None:
         self._tell_daemon(message)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
-from sitbreak.adapters.breakwindow.qt_child import REMEDY
+from sitbreak.adapters.breakwindow.qt_child import REMEDY, living
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST
 from tests.waiting import wait_until
@@ -117,6 +118,34 @@ def test_a_prepared_process_is_used_by_the_next_open(child: Make, heard: list[Me
 
 
 @pytest.mark.parametrize(
+    ("script", "failure"),
+    [
+        ('print(\'{"event": "closed"}\', flush=True)', ""),
+        ("sys.exit('libEGL.so.1: cannot open shared object file')", "apt install libegl1"),
+    ],
+)
+def test_a_trial_tells_whether_a_window_could_be_shown(
+    child: Make, heard: list[Message], script: str, failure: str
+) -> None:
+    """A process that starts and says goodbye could; one that ends with an error could not, and says why."""
+    window = child(f"sys.stdin.readline(); {script}")
+    if failure:
+        with pytest.raises(WindowFailed, match=failure):
+            window.trial()
+    else:
+        window.trial()
+
+
+def test_the_name_of_a_compositor_that_is_gone_is_not_passed_on(tmp_path: Path) -> None:
+    """With an X server it is left out, so that the window is one of X; a living compositor's name stays."""
+    left_over = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert living(left_over) == {"DISPLAY": ":0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    (tmp_path / "wayland-9").touch()
+    assert living(left_over) == left_over
+    assert living({"WAYLAND_DISPLAY": "wayland-9"}) == {"WAYLAND_DISPLAY": "wayland-9"}
+
+
+@pytest.mark.parametrize(
     ("platform", "variables", "works"),
     [
         ("linux", {"DISPLAY": ":0"}, True),
@@ -135,9 +164,11 @@ def test_a_display_is_needed_where_there_can_be_none(platform: str, variables: d
     assert isinstance(found, Viable) is works
 
 
-def test_under_wayland_a_prompt_that_must_not_take_the_focus_goes_through_x(heard: list[Message]) -> None:
+def test_under_wayland_a_prompt_that_must_not_take_the_focus_goes_through_x(
+    heard: list[Message], tmp_path: Path
+) -> None:
     """Only there, only then, and not against what the person set."""
-    both = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
+    both = {"WAYLAND_DISPLAY": str(tmp_path), "DISPLAY": ":0"}  # of a compositor that is there
     quiet = {"kind": "prompt", "focus": False}
     assert QtWindow(heard.append, both)._outside_wayland(quiet)
     assert not QtWindow(heard.append, both)._outside_wayland({**quiet, "focus": True})
