@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
+from sitbreak.core.text import ONE_LINE, one_line, printable
 from sitbreak.settings.files import read_regular
 
 # The articles behind the product, by the number that `source` carries: a person reads these lines, never a number.
@@ -107,7 +108,7 @@ def _read(file: Traversable, name: str, taken: Mapping[str, Movement]) -> tuple[
 
 def _called(number: int, item: object) -> str:
     name = item.get("id") if isinstance(item, dict) else None
-    return f"item {number} ({name})" if isinstance(name, str) and name else f"item {number}"
+    return f"item {number} ({printable(name)})" if isinstance(name, str) and name else f"item {number}"
 
 
 def read_item(item: object, taken: set[str]) -> Movement:
@@ -146,9 +147,7 @@ def _check_names(item: Mapping[str, object]) -> None:
         raise _Wrong(f"{', '.join(missing)}: missing; add {'it' if len(missing) == 1 else 'them'}")
 
 
-def _text(
-    item: Mapping[str, object], field: str, pattern: str = r"[^\x00-\x1f\x7f]+", wanted: str = "one line of text"
-) -> str:
+def _text(item: Mapping[str, object], field: str, pattern: str = ONE_LINE, wanted: str = "one line of text") -> str:
     raw = item[field]
     if not isinstance(raw, str) or len(raw) > 200 or not raw.strip() or not re.fullmatch(pattern, raw):
         raise _Wrong(f"{field}: {_shown(raw)} is not allowed; write {wanted}, up to 200 characters")
@@ -190,7 +189,9 @@ def _needs(item: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
 
 
 def _is_group(raw: object) -> bool:
-    return isinstance(raw, list) and bool(raw) and all(isinstance(each, str) and each.strip() for each in raw)
+    if not isinstance(raw, list) or not raw:
+        return False
+    return all(isinstance(each, str) and each.strip() and one_line(each) for each in raw)
 
 
 def _steps(item: Mapping[str, object]) -> tuple[Step, ...]:
@@ -215,5 +216,5 @@ def _each_step(raw: Sequence[object]) -> Iterator[Step]:
 
 
 def _shown(raw: object) -> str:
-    text = json.dumps(raw, ensure_ascii=False, default=str)
+    text = printable(json.dumps(raw, ensure_ascii=False, default=str))
     return text if len(text) <= 60 else text[:57] + "..."

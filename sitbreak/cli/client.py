@@ -11,7 +11,8 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from threading import Thread
 
-from sitbreak.settings.paths import find_paths
+from sitbreak.settings.files import read_regular
+from sitbreak.settings.paths import FolderUnusable, check_folder, find_paths
 
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 ANSWER_WITHIN = 3.0  # seconds
@@ -44,10 +45,14 @@ def _ask(request: Mapping[str, object], answer: Future[dict[str, object]]) -> No
 def _talk(request: Mapping[str, object]) -> dict[str, object]:
     paths = find_paths()
     try:
-        key = paths.key_file.read_bytes()
+        if paths.runtime_dir.exists():
+            check_folder(paths.runtime_dir)
+        key = read_regular(paths.key_file)
         with Client(paths.address, FAMILY, authkey=key) as connection:
             connection.send_bytes(json.dumps(request).encode())
             reply = json.loads(connection.recv_bytes())
+    except FolderUnusable as error:
+        raise NotRunning(str(error)) from error
     except (FileNotFoundError, ConnectionError) as error:
         raise NotRunning("sitbreak is not running; `sitbreak run` starts it.") from error
     except (OSError, EOFError, AuthenticationError, ValueError) as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable
@@ -38,6 +36,7 @@ from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
+from sitbreak.daemon.logfile import log_to, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
@@ -82,18 +81,18 @@ def start(paths: Paths, record: Path | None = None) -> bool:
         raise AlreadyRunning("sitbreak is already running; `sitbreak status` tells how it is doing.") from error
     HELD.append(lock)  # never given away while this process lives, whatever becomes of its threads
     loaded = load(paths.config_file)
-    _log_to(paths.log_file, loaded.settings.general.log)
+    unlogged = log_to(paths.log_file, loaded.settings.general.log)
     log_what_ends_a_thread()
-    return Composition(paths, loaded, environment()).app(record).run()
+    return Composition(paths, loaded, environment(), unlogged).app(record).run()
 
 
 class Composition:
     """Everything of the program, put together and not started yet."""
 
-    def __init__(self, paths: Paths, loaded: Loaded, env: Env) -> None:
-        """Opens the books and chooses what shows and watches."""
+    def __init__(self, paths: Paths, loaded: Loaded, env: Env, unlogged: str = "") -> None:
+        """Opens the books and chooses what shows and watches; `unlogged` is why there is no log."""
         settings = loaded.settings
-        self.paths, self.loaded, self.env = paths, loaded, env
+        self.paths, self.loaded, self.env, self.unlogged = paths, loaded, env, unlogged
         self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
         self.first_start = not (paths.history_file.exists() or paths.config_file.exists())
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
@@ -144,7 +143,7 @@ class Composition:
         settings = self.loaded.settings
         self.hotkeys.use(bindings(settings))
         self.hotkeys.looked.wait(FIRST_LOOK_S)
-        problems = [*(str(problem) for problem in self.loaded.problems), self.hotkeys.trouble]
+        problems = [self.unlogged, *(str(problem) for problem in self.loaded.problems), self.hotkeys.trouble]
         parts = Parts(
             loop=loop,
             feed=self.feed,
@@ -302,16 +301,3 @@ class Composition:
 def _seed(paths: Paths) -> int:
     """A number of this installation, so that two people are not suggested the same things in the same order."""
     return crc32(str(paths.history_file).encode())
-
-
-def _log_to(path: Path, level: str) -> None:
-    """A small log file of our own; nothing in it tells what was typed."""
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=200_000, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-    set_log_level(level)
-
-
-def set_log_level(level: str) -> None:
-    """How much the log tells: warning, info or debug."""
-    logging.getLogger("sitbreak").setLevel(level.upper())

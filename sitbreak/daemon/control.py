@@ -35,9 +35,8 @@ REFUSALS = (AuthenticationError, EOFError, OSError, ValueError)
 def write_key(path: Path) -> bytes:
     """A new key, readable by this user only."""
     key = secrets.token_bytes(32)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        os.fchmod(handle, 0o600) if hasattr(os, "fchmod") else None
+    path.unlink(missing_ok=True)  # made anew, so that it is nobody's link and nobody has it open
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key)
     return key
 

@@ -38,6 +38,13 @@ def open_regular(path: Path, flags: int) -> int:
     return descriptor
 
 
+def make_parents(path: Path) -> None:
+    """Makes the folders above a file that are missing, each open to this user only. Raises OSError."""
+    for each in (*reversed(path.parent.parents), path.parent):
+        if not each.exists():  # 0700 for each, as the XDG base directory specification asks
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
     target = path.resolve()

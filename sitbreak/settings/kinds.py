@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from sitbreak.core.text import ONE_LINE
 from sitbreak.settings.hours import clock_time, read_range, write_range
 
 
@@ -123,7 +124,7 @@ class Text(Kind):
     """A word or a name, put in words by `wanted` and checked by `pattern`."""
 
     wanted: str
-    pattern: str = r"[^\x00-\x1f\x7f]{1,100}"
+    pattern: str = rf"(?={ONE_LINE}\Z).{{1,100}}"
 
     @property
     def allowed(self) -> str:

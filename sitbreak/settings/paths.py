@@ -14,6 +14,8 @@ from pathlib import Path
 
 import platformdirs
 
+from sitbreak.settings.files import make_parents
+
 NAME = "sitbreak"
 # A Unix socket address holds 108 bytes on Linux and 104 on macOS, with the closing zero (sys/un.h).
 LONGEST_ADDRESS = 100
@@ -74,18 +76,32 @@ def make_folder(folder: Path) -> None:
     """
     remedy = "make it writable, or set SITBREAK_HOME to a folder of yours."
     try:
-        for each in (*reversed(folder.parents), folder):
-            if not each.exists():  # 0700 for each, as the XDG base directory specification asks
-                each.mkdir(mode=0o700, exist_ok=True)
+        make_parents(folder / "file")
     except OSError as error:
         raise FolderUnusable(f"The folder {folder} cannot be made ({error.strerror}): {remedy}") from error
+    check_folder(folder)
+
+
+def check_folder(folder: Path) -> None:
+    """A folder that is there has to be one, writable and this user's own. Raises FolderUnusable."""
+    remedy = "make it writable, or set SITBREAK_HOME to a folder of yours."
     if not folder.is_dir():
         raise FolderUnusable(f"{folder} is not a folder: move it away, or set SITBREAK_HOME to a folder of yours.")
+    # In a shared temporary folder somebody else could have made it first, to read along; one run as root leaves such.
+    if sys.platform != "win32" and folder.lstat().st_uid != os.getuid():
+        raise FolderUnusable(
+            f"The folder {folder} belongs to {_owner(folder)}: hand it back with `sudo chown -R $USER '{folder}'`, "
+            "or set SITBREAK_HOME to a folder of yours."
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FolderUnusable(f"The folder {folder} cannot be written to: {remedy}")
-    # In a shared temporary folder somebody else could have made it first, to read along.
-    if sys.platform != "win32" and folder.lstat().st_uid != os.getuid():
-        raise FolderUnusable(f"The folder {folder} belongs to another user: {remedy}")
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except (KeyError, NotImplementedError, OSError):
+        return "another user"
 
 
 def is_private(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import subprocess
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from sitbreak.adapters.autostart import AutostartFailed, Entry, choose_entry, en
 from sitbreak.adapters.autostart.command import desktop_exec, program_command, systemd_exec, windows_command_line
 from sitbreak.adapters.autostart.desktop_entry import TEXT as DESKTOP_TEXT
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
+from sitbreak.adapters.autostart.entry import write_file
 from sitbreak.adapters.autostart.launchd import LaunchAgent, agent
 from sitbreak.adapters.autostart.registry import APPROVED, KEY, RunKey
 from sitbreak.adapters.autostart.systemd import TEXT as UNIT_TEXT
@@ -254,3 +256,14 @@ def test_a_shell_reads_a_desktop_line_back(tmp_path: Path) -> None:
     line = desktop_exec(awkward).replace("%%", "%").replace("\\\\", "\\")
     out = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True).stdout
     assert out.splitlines() == awkward
+
+
+def test_under_no_umask_the_entry_is_still_its_owners(tmp_path: Path) -> None:
+    """What starts at each login may be written by nobody else, and neither may its folders."""
+    former = os.umask(0)
+    try:
+        write_file(tmp_path / "autostart" / "apps" / "sitbreak.desktop", "[Desktop Entry]\n")
+    finally:
+        os.umask(former)
+    for path in (tmp_path / "autostart", tmp_path / "autostart/apps", tmp_path / "autostart/apps/sitbreak.desktop"):
+        assert path.stat().st_mode & 0o022 == 0

@@ -265,3 +265,15 @@ def _served(paths: Paths) -> bool:
         return answers(paths)
     except (OSError, EOFError, AuthenticationError):
         return False
+
+
+def test_a_link_in_the_place_of_the_key_is_replaced_and_not_followed(paths: Paths, tmp_path: Path) -> None:
+    """Else a run as root would write to, and open up, whatever it points to."""
+    target = tmp_path / "precious"
+    target.write_text("as it was")
+    target.chmod(0o644)
+    paths.key_file.symlink_to(target)
+    key = write_key(paths.key_file)
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("as it was", 0o644)
+    assert not paths.key_file.is_symlink()
+    assert paths.key_file.read_bytes() == key

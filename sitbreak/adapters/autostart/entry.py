@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 from sitbreak.ports import Env, NotViable, Viable
-from sitbreak.settings.files import read_regular
+from sitbreak.settings.files import make_parents, read_regular, write_atomically
 
 
 class AutostartFailed(Exception):
@@ -66,14 +64,10 @@ def read_file(path: Path) -> str | None:
 
 def write_file(path: Path, text: str) -> None:
     """Puts an entry in place, whole or not at all. Raises AutostartFailed."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        make_parents(path)
+        write_atomically(path, text)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise AutostartFailed(f"The entry {path} could not be written ({_why(error)}); nothing was changed.") from error
 
 

@@ -10,6 +10,7 @@ from sitbreak.adapters.autostart.command import systemd_exec
 from sitbreak.adapters.autostart.desktop_entry import config_home
 from sitbreak.adapters.autostart.entry import AutostartFailed, check, read_file, remove_file, write_file
 from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.settings.files import make_parents
 
 UNIT = "sitbreak.service"
 TEXT = """\
@@ -84,7 +85,7 @@ class SystemdUnit:
         if self.link.is_symlink():
             return
         try:
-            self.link.parent.mkdir(parents=True, exist_ok=True)
+            make_parents(self.link)
             self.link.symlink_to(self.path)
         except OSError as error:
             raise AutostartFailed(f"The unit could not be enabled ({error}); it is off.") from error

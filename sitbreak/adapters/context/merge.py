@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from sitbreak.core.events import Event, Signal, SignalChanged
+from sitbreak.core.text import printable
 from sitbreak.ports import Post
 
 
@@ -40,7 +41,7 @@ class Merged:
         with self._guard:
             held = self._held.setdefault(event.signal, {})
             if event.on:
-                held[number] = event.holder
+                held[number] = printable(event.holder)  # what another program calls itself
             else:
                 held.pop(number, None)
             self._say(event.signal, held)

@@ -12,6 +12,7 @@ from typing import Any
 from sitbreak.adapters.history.instants import from_micros, to_micros
 from sitbreak.core import records
 from sitbreak.core.records import Evidence, Fact
+from sitbreak.core.text import one_line
 
 Cell = int | float | str | None
 
@@ -82,7 +83,15 @@ def one_of(values: type[StrEnum]) -> Form:
 
 
 INSTANT = Form("instant", _itself, _itself, _itself)
-TEXT = Form("text", str, str, str)
+
+
+def _parse_text(text: str) -> str:
+    if not one_line(text):
+        raise ValueError("it has characters that cannot be shown")
+    return text
+
+
+TEXT = Form("text", str, str, _parse_text)
 INTEGER = Form("integer", int, int, int)
 REAL = Form("real", float, float, float)
 FLAG = Form("flag", int, bool, _parse_flag)

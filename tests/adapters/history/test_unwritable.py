@@ -97,3 +97,14 @@ def test_a_copy_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "backups").write_text("in the way", "utf-8")
     with closing(opened(tmp_path / "history.sqlite")) as history, pytest.raises(HistoryUnwritable):
         history.daily_backup(MONDAY)
+
+
+def test_a_link_in_the_place_of_the_history_is_not_followed(tmp_path: Path) -> None:
+    """The program goes on and says so; what it points to keeps its bytes and its mode."""
+    target = tmp_path / "precious"
+    target.write_bytes(b"")
+    target.chmod(0o644)
+    (tmp_path / "history.sqlite").symlink_to(target)
+    with closing(opened(tmp_path / "history.sqlite")) as history:
+        assert "link" in history.trouble
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"", 0o644)

@@ -1,0 +1,24 @@
+"""Text from outside on its way to a terminal, a log or a notification: one line of characters that can be shown.
+
+An escape sequence in a file, or in what another program calls itself, could move the cursor, set a title or worse.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (C0 with the line breaks, DEL, C1), halves of characters, other line breaks, and marks that turn
+# the direction of writing around.
+UNSHOWABLE = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069"
+ONE_LINE = rf"[^{UNSHOWABLE}]+"  # a pattern for the whole of a text
+_UNSHOWABLE = re.compile(f"[{UNSHOWABLE}]")
+
+
+def one_line(text: str) -> bool:
+    """Whether it can be shown as it is."""
+    return _UNSHOWABLE.search(text) is None
+
+
+def printable(text: str) -> str:
+    """The text with a question mark in the place of what cannot be shown; the same where all can."""
+    return _UNSHOWABLE.sub("?", text)
