@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from sitbreak.cli.books import Books, Refused, open_books, read_day
 from sitbreak.review.build import review
 from sitbreak.review.html import Scope, render
+from sitbreak.settings.files import make_parents
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-
-FOLDER = "reports"
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,12 +52,12 @@ def make(books: Books, args: argparse.Namespace) -> Path:
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     page = render(review(books.history, day, books.terms), scope)
     if args.output is None:
-        path = books.paths.history_file.parent / FOLDER / f"sitbreak-{scope.value}-{day.isoformat()}.html"
+        path = books.paths.reports_dir / f"sitbreak-{scope.value}-{day.isoformat()}.html"
     else:
         path = Path(args.output).expanduser().absolute()
     try:
         if args.output is None:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_parents(path)
         write_private(path, page)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -60,6 +60,6 @@ def _start(record: Path | None) -> int:
         print(f"sitbreak: {error}", file=sys.stderr)
         return 2
     except Exception as error:  # noqa: BLE001 - the top of the program: the service is to restart it
-        CrashNote(find_paths().log_file).keep(error, SystemClock().now())
+        CrashNote(find_paths().crash_file).keep(error, SystemClock().now())
         print("sitbreak: It crashed, which it should not; the log has the details.", file=sys.stderr)
         return CRASHED

@@ -41,7 +41,7 @@ def _own(silence: str) -> Iterator[Upkeep]:
             try:
                 for notice in history.notices:
                     print(f"sitbreak: {notice}", file=sys.stderr)
-                yield Upkeep(history, settings, at)
+                yield Upkeep(history, settings, at, paths=paths)
             finally:
                 history.close()
     except Timeout as error:

@@ -105,7 +105,7 @@ class Composition:
         self.source = SoughtSource(partial(choices.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
-        self.isolation, self.crash = Isolation(), CrashNote(paths.log_file)
+        self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
@@ -274,7 +274,7 @@ class Composition:
 
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
-        books = Upkeep(self.history, self.today.settings, at, loop, self._work_anew, self._at_work)
+        books = Upkeep(self.history, self.today.settings, at, loop, self._work_anew, self._at_work, self.paths)
         return upkeep.answer(books, request)
 
     def _at_work(self) -> dict[str, object]:

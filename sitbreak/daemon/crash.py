@@ -13,14 +13,12 @@ from sitbreak.core.timeline import Instant
 
 log = logging.getLogger(__name__)
 
-NAME = "last-crash.json"
-
 
 class CrashNote:
-    """The note of the last run that crashed; `file` lies beside the log."""
+    """The note of the last run that crashed, in `file`."""
 
-    def __init__(self, log_file: Path) -> None:
-        self.file = log_file.with_name(NAME)
+    def __init__(self, file: Path) -> None:
+        self.file = file
 
     def keep(self, error: BaseException, at: Instant) -> None:
         """Logs the crash, and notes what it was and when."""

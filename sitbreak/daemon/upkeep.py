@@ -22,6 +22,7 @@ from sitbreak.daemon import measuring
 from sitbreak.daemon.loop import Loop
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
+from sitbreak.settings.paths import Paths
 
 Request = Mapping[str, object]
 Reply = dict[str, object]
@@ -43,6 +44,7 @@ class Upkeep:
     loop: Loop | None = None
     changed: Callable[[], None] = _nothing
     backends: Callable[[], Mapping[str, object]] = dict  # what a running program uses, for `doctor`
+    paths: Paths | None = None  # where else something may tell of the days
 
     @property
     def today(self) -> date:
@@ -181,13 +183,31 @@ def _forget(upkeep: Upkeep, request: Request) -> Reply:
         upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten
         upkeep.loop.checkpoint(upkeep.at)
     gone = upkeep.history.forget(day)
+    left = _remove_traces(upkeep.paths, everything=day is None) if upkeep.paths is not None else []
+    if left:
+        return {"error": f"The history is cleared, but {left[0]} could not be: remove it by hand."}
     if day is None and upkeep.loop is not None:
         _begin_anew(upkeep.loop, upkeep.at)
     upkeep.changed()
     copies = f", and {_copies(len(gone.copies))} of the history" if gone.copies else ""
-    kept = "Settings, plans and the log file are as they were."
-    ok = f"{_counted(gone.records)} removed for good{copies}. {kept}"
+    others = " Reports, plans and the log are emptied, too." if day is None else " So are the reports."
+    kept = "Settings and your own movements are as they were."
+    ok = f"{_counted(gone.records)} removed for good{copies}.{others} {kept}"
     return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
+
+
+def _remove_traces(paths: Paths, everything: bool) -> list[str]:
+    """Removes what else tells of the days; the log is open and so is emptied. Returns what could not be."""
+    left = []
+    for file in paths.traces() if everything else paths.pages():
+        try:
+            if file == paths.log_file:
+                os.truncate(file, 0)
+            else:
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            left.append(f"{file} ({_reason(error)})")
+    return left
 
 
 def _busy(loop: Loop) -> bool:

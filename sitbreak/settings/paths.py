@@ -41,6 +41,26 @@ class Paths:
         found = (self.config_file.parent, self.history_file.parent, self.log_file.parent, self.runtime_dir)
         return tuple(dict.fromkeys([*found, *self._address_folder()]))
 
+    @property
+    def reports_dir(self) -> Path:
+        """Where report pages are written unless another place is named."""
+        return self.history_file.parent / "reports"
+
+    @property
+    def crash_file(self) -> Path:
+        """The note that a crash leaves for the next start."""
+        return self.log_file.with_name("last-crash.json")
+
+    def traces(self) -> list[Path]:
+        """The files beside the history and its copies that tell of somebody's days; `forget --all` removes them."""
+        logs = self.log_file.parent.glob(f"{self.log_file.name}*")
+        plans = self.plans_file.parent.glob(f"*{self.plans_file.name}*")
+        return sorted(path for path in (*self.pages(), *logs, *plans, self.crash_file) if path.is_file())
+
+    def pages(self) -> list[Path]:
+        """The report pages, half-written ones too."""
+        return sorted(self.reports_dir.glob("*")) + sorted(self.reports_dir.glob(".*"))
+
     def _address_folder(self) -> list[Path]:
         return [] if self.address.startswith("\\\\") else [Path(self.address).parent]
 

@@ -79,8 +79,9 @@ def _daily(history: Path) -> list[Path]:
 
 
 def copies(history: Path) -> list[Path]:
-    """Every copy beside the history: daily ones, those from before an upgrade, and files set aside as damaged."""
+    """Every copy beside the history: daily ones, from before an upgrade, set aside as damaged, and half-made ones."""
     stem, suffix = history.stem, history.suffix
     beside = [*history.parent.glob(f"{stem}-v*-before-upgrade-*{suffix}")]
     damaged = [*history.parent.glob(f"{stem}.damaged-*{suffix}*")]
-    return [*_daily(history), *sorted(beside), *sorted(damaged)]
+    torn = [*history.parent.glob(f"{stem}*.part*"), *(history.parent / FOLDER).glob(f"{stem}*.part*")]
+    return [*_daily(history), *sorted(beside), *sorted(damaged), *sorted(torn)]
