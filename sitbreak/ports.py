@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from sitbreak.core.events import Event, InputKind
-from sitbreak.core.records import Fact, Facts
+from sitbreak.core.records import Fact, Facts, GapAnswer
 from sitbreak.core.timeline import Instant
 
 B = TypeVar("B", covariant=True)
@@ -231,6 +231,10 @@ class History(Protocol):
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""
+        ...
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps, of all days, in order of the gaps."""
         ...
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import say
+from sitbreak.core.records import GapLabel
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -58,7 +59,7 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("answer", choices=("yes", "no"))
     parser.set_defaults(run=lambda args: say(_key(f"up:{args.answer}")))
     parser = add("gap", help="answer what the last unobserved gap was")
-    parser.add_argument("answer", choices=("walked", "stood", "sat", "skip"))
+    parser.add_argument("answer", choices=tuple(GapLabel), help="here: at this desk; sat: sitting elsewhere")
     parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
     parser.set_defaults(run=_gap)
     parser = add("log", help="note a walk")

@@ -6,7 +6,7 @@ why the range of these days has 20 min of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from math import sqrt
@@ -15,12 +15,14 @@ from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt_at, weight_at
 from sitbreak.core.corrections import overlay
 from sitbreak.core.gaps import reaching_back, reaching_on
-from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
+from sitbreak.core.habit import OFF_CHAIR, after_answer
+from sitbreak.core.records import Evidence, Facts, GapAnswer, Span, SpanClass, Strength
 from sitbreak.core.stretches import as_minutes, touch
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2
 DAILY = 0.30  # how far a habit lies from itself from day to day, in log odds
+ANSWERED = 0.2  # of the habit's pull is left where a gap was answered
 FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and more are known
 NORMAL_90 = 1.645
 _BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
@@ -68,7 +70,7 @@ def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_STA
     `facts` should reach a day further on both sides than what is to be shown.
     """
     shares = AwayShares(habit)
-    lengths = _gap_lengths(facts.spans)
+    lengths = _gap_lengths(facts.spans, _said(facts.gaps))
     spans = overlay(facts.spans, facts.corrections)
     reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
     days = of_day(span for span, back, on in reach if not back and not on)
@@ -82,13 +84,20 @@ class _Gap:
     start: timedelta
     end: timedelta
     kind: GapKind
+    up: float | None = None  # what was said of it: 1 off the chair, 0 on it; None: nothing
 
     @property
     def seconds(self) -> float:
         return (self.end - self.start).total_seconds()
 
 
-def _gap_lengths(spans: Iterable[Span]) -> dict[timedelta, _Gap]:
+def _said(answers: Iterable[GapAnswer]) -> dict[timedelta, float]:
+    """What was said last of each gap, by the beginning of what was asked about."""
+    latest = sorted((each for each in answers if each.label in OFF_CHAIR), key=lambda each: each.at.elapsed)
+    return {each.start.elapsed: OFF_CHAIR[each.label] for each in latest}
+
+
+def _gap_lengths(spans: Iterable[Span], said: Mapping[timedelta, float]) -> dict[timedelta, _Gap]:
     """The gap each span out of presence lies in, by the span's end; a break and the rest of its gap are one."""
     runs: list[list[Span]] = []
     for span in spans:
@@ -101,7 +110,8 @@ def _gap_lengths(spans: Iterable[Span]) -> dict[timedelta, _Gap]:
             runs.append([span])
     found: dict[timedelta, _Gap] = {}
     for run in runs:
-        gap = _Gap(run[0].start.elapsed, run[-1].end.elapsed, _kind(run))
+        up = next((said[span.start.elapsed] for span in run if span.start.elapsed in said), None)
+        gap = _Gap(run[0].start.elapsed, run[-1].end.elapsed, _kind(run), up)
         found |= {span.end.elapsed: gap for span in run}
     return found
 
@@ -155,10 +165,12 @@ def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
 def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> None:
     """`minutes` of a gap, with the share of its full length."""
     share = shares.of(gap.kind, gap.seconds)
+    if gap.up is not None and gap.kind is not GapKind.BREAK:
+        share = after_answer(share, gap.up)
     doubt = share * (1.0 - share)
     sums.seated += minutes * (1.0 - share)
     sums.own += (SPREAD * doubt + DRIFT * share) * minutes * minutes
     if gap.kind is GapKind.OPEN:
-        bend = weight_at(gap.seconds) * doubt * minutes
+        bend = weight_at(gap.seconds) * doubt * minutes * (1.0 if gap.up is None else ANSWERED)
         sums.level += bend
         sums.tilt += bend * tilt_at(gap.seconds)

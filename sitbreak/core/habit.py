@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from sitbreak.core.awayshare import PRIOR, Habit, logistic, table_odds, tilt_at, weight_at
+from sitbreak.core.records import GapAnswer, GapLabel
 
 WRONG = 0.07  # how often an answer is wrong, either way
 LEARNED_FROM = 200  # the latest answers: a habit may change
@@ -31,6 +32,16 @@ class _Row:
     odds: float
     x: Pair
     up: float
+
+
+# What a label says of the chair at this desk: 1 off it, 0 on it; a gap that was skipped says nothing.
+OFF_CHAIR = {GapLabel.HERE: 0.0, GapLabel.WALKED: 1.0, GapLabel.STOOD: 1.0, GapLabel.SAT: 1.0}
+
+
+def told_by(answers: Iterable[GapAnswer]) -> list[Told]:
+    """What these answers say, oldest first."""
+    said = sorted((each for each in answers if each.label in OFF_CHAIR), key=lambda each: each.at.elapsed)
+    return [Told(each.end.since(each.start).total_seconds(), OFF_CHAIR[each.label]) for each in said]
 
 
 def learn(told: Sequence[Told]) -> Habit:

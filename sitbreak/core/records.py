@@ -116,6 +116,7 @@ class BreakRecord:
 class GapLabel(StrEnum):
     """Answers to "what was this gap?"."""
 
+    HERE = "here"  # at this desk, reading or thinking
     WALKED = "walked"
     STOOD = "stood"
     SAT = "sat"

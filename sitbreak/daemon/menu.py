@@ -65,6 +65,7 @@ def _question(status: Status) -> list[MenuEntry]:
         MenuEntry(
             "What was this gap?",
             children=(
+                MenuEntry("Here, at my desk", "gap:here"),
                 MenuEntry("Walked", children=walked),
                 MenuEntry("Stood", "gap:stood"),
                 MenuEntry("Sat elsewhere", "gap:sat"),

@@ -278,6 +278,7 @@ class Presenter:
 
     def _ask_about(self, start: Instant, end: Instant) -> None:
         actions = (
+            Action("gap:here", "Here, at my desk"),
             Action("gap:walked-10", "Walked 10 min"),
             Action("gap:walked-20", "Walked 20 min"),
             Action("gap:stood", "Stood"),

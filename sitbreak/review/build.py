@@ -13,6 +13,7 @@ from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates
 from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.goals import LADDER, goal_on, next_rung
+from sitbreak.core.habit import learn, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import broken
 from sitbreak.ports import History
@@ -73,7 +74,7 @@ class Books:
             self.measured |= _by_date(_within(self._days(facts), record.first, last))
         self.summaries = _by_date(found)
         self.spans = _within_gaps(self.facts, terms.day_start)
-        self.sitting = estimates(self.facts, day_start=terms.day_start)
+        self.sitting = estimates(self.facts, learn(told_by(history.answers())), terms.day_start)
 
     def review(self) -> Review:
         """All of it."""

@@ -154,6 +154,8 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     count, minutes = summary.prolonged()
     if view.sitting is not None:
         table.add_row("Estimated desk sitting", words.sitting(view.sitting))
+        if note := words.still_guessing(view.sitting):
+            table.add_row("", note)
     table.add_row("Booked as seated", words.duration(summary.seated))
     table.add_row("Longest stretch", words.duration(summary.longest))
     over = words.counted(count, "stretch", "stretches")

@@ -49,6 +49,7 @@ WHY_UNSEEN = {
 }
 DASH, MINUS = "\u2013", "\u2212"  # an en dash where there is no figure; a minus as wide as a plus
 NOTHING = "Nothing was recorded on this day."
+ANSWERS_ENOUGH = 10  # spec 8.4: from so many on the estimate is no first guess any more
 
 
 def plain(text: str) -> str:
@@ -91,6 +92,11 @@ def sitting(found: Sitting) -> str:
     step = 5 if (found.high - found.low) / 2 < 20 else 10
     middle, low, high = (duration(step * whole(end / step)) for end in (found.seated, found.low, found.high))
     return f"about {middle} (between {low} and {high})"
+
+
+def still_guessing(found: Sitting) -> str:
+    """What is said beside the estimate until it has learned from this person; empty from then on."""
+    return "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
 
 
 def signed(minutes: float) -> str:

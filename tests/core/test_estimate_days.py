@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import AwayShares, GapKind
 from sitbreak.core.estimate import PAUSES, Sitting, estimates
-from sitbreak.core.habit import Told, learn
-from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.habit import Told, learn, told_by
+from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
 from tests.core.test_accounting_properties import PIECES, STARTS, told
 from tests.review.made import Story, day
 
@@ -85,3 +85,44 @@ def test_a_habit_moves_the_day() -> None:
     usual, up = estimates(facts)[MONDAY], estimates(facts, learn([Told(600.0, 1.0)] * 20))[MONDAY]
     assert up.seated < usual.seated
     assert up.seated - up.low < usual.seated - usual.low
+
+
+@pytest.mark.parametrize(
+    ("label", "seated"), [(GapLabel.HERE, 0.95), (GapLabel.STOOD, 0.05), (GapLabel.SAT, 0.05), (GapLabel.WALKED, 0.05)]
+)
+def test_an_answer_moves_its_gap_nearly_all_the_way(label: GapLabel, seated: float) -> None:
+    """Any answer may be wrong, so a little doubt stays; the other gaps and the books are as they were."""
+    day_ = Story("2026-03-02T09:00").sit(60).unseen(30).sit(60)
+    before, found = monday(day_), monday(day_.say(label))
+    share = (found.seated - 120 * (1 - PAUSES)) / 30
+    assert abs(share - seated) < 0.1
+    assert found.own < before.own
+    assert found.observed == before.observed
+
+
+def test_a_skipped_gap_is_as_if_nobody_had_asked() -> None:
+    """Skipping is no answer."""
+    day_ = Story("2026-03-02T09:00").sit(60).unseen(30).sit(60)
+    before = monday(day_)
+    assert monday(day_.say(GapLabel.SKIP)) == before
+
+
+def test_of_two_answers_the_later_counts() -> None:
+    """Somebody thought again."""
+    day_ = Story("2026-03-02T09:00").sit(60).unseen(30).sit(60).say(GapLabel.WALKED).sit(5)
+    again = monday(day_.say(GapLabel.HERE)).seated
+    assert again == pytest.approx(
+        monday(Story("2026-03-02T09:00").sit(60).unseen(30).sit(60).sit(5).say(GapLabel.HERE)).seated
+    )
+
+
+def test_answers_teach_the_habit() -> None:
+    """Somebody who says "here" of every gap gets more desk sitting for the gaps nobody asked about."""
+    story = Story("2026-03-02T09:00")
+    for _ in range(6):
+        story.sit(40).unseen(25).say(GapLabel.HERE)
+    facts = story.sit(40).away(10, Strength.WEAK).sit(10).facts()
+    learned = learn(told_by(facts.gaps))
+    assert learned.answers == 6
+    assert estimates(facts, learned)[MONDAY].seated > estimates(facts)[MONDAY].seated
+    assert learned.level < 0

@@ -8,6 +8,7 @@ import socket
 import stat
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -236,7 +237,8 @@ def test_a_client_that_takes_no_answer_gives_its_place_back(paths: Paths) -> Non
     server.start()
     deaf = [connected(paths) for _ in range(AT_ONCE)]
     for client in deaf:
-        client.send_bytes(b'{"do": "status"}')
+        with suppress(OSError):  # on a busy machine its time may be over by now
+            client.send_bytes(b'{"do": "status"}')
     wait_until(lambda: server.busy == 0, 10.0, "the places to be free")
     for client in deaf:
         client.close()

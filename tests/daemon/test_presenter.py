@@ -169,7 +169,7 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
         (
             fx.AskAboutGap(after(10), after(50)),
             "What was this gap?",
-            ["gap:walked-10", "gap:walked-20", "gap:stood", "gap:sat"],
+            ["gap:here", "gap:walked-10", "gap:walked-20", "gap:stood", "gap:sat"],
         ),
         (fx.AskStillStanding(), "Is the desk still raised?", ["standing:on", "standing:off"]),
     ],

@@ -10,7 +10,7 @@ from sitbreak.adapters.history import HistoryUnwritable
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.effects import Effect
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import Note, NotifyFailed, TrayView, WindowFailed
 
@@ -147,6 +147,10 @@ class FakeHistory:
             raise self.refusing
         self.memory.keep(given, snapshot)
         self.keeps.append(given)
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps."""
+        return self.memory.answers()
 
     def snapshot(self) -> Mapping[str, object] | None:
         """The last snapshot."""

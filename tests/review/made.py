@@ -12,6 +12,8 @@ from sitbreak.core.records import (
     DeclaredMovement,
     Evidence,
     Facts,
+    GapAnswer,
+    GapLabel,
     Outcome,
     PromptRecord,
     Reason,
@@ -38,6 +40,7 @@ class Story:
         self.breaks: list[BreakRecord] = []
         self.walks: list[DeclaredMovement] = []
         self.corrections: list[Correction] = []
+        self.gaps: list[GapAnswer] = []
 
     def sit(self, minutes: float, evidence: Evidence = Evidence.INPUT) -> Story:
         """Estimated desk sitting."""
@@ -87,9 +90,15 @@ class Story:
         self.corrections.append(Correction(start, start.plus(timedelta(minutes=minutes)), kind, self.now))
         return self
 
+    def say(self, label: GapLabel) -> Story:
+        """Says now what the last unobserved gap was."""
+        gap = next(span for span in reversed(self.spans) if span.kind is SpanClass.UNOBSERVED)
+        self.gaps.append(GapAnswer(gap.start, gap.end, label, self.now))
+        return self
+
     def facts(self) -> Facts:
         """All of it as facts."""
-        rows = (tuple(self.spans), tuple(self.prompts), tuple(self.breaks), (), tuple(self.walks))
+        rows = (tuple(self.spans), tuple(self.prompts), tuple(self.breaks), tuple(self.gaps), tuple(self.walks))
         return Facts(*rows, corrections=tuple(self.corrections))
 
     def _add(self, minutes: float, kind: SpanClass, strength: Strength | None, *evidence: Evidence) -> Story:

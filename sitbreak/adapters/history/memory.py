@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.history.layout import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
-from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
@@ -106,6 +106,10 @@ class MemoryHistory:
         days = self._drawers[name].by_day
         groups = [group.values() for day, group in days.items() if day is None or first <= day <= last]
         return sorted(chain.from_iterable(groups), key=order_of)
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps, in order of the gaps."""
+        return sorted(self._drawers["gap"].by_key.values(), key=lambda answer: answer.start.elapsed)
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
-from sitbreak.adapters.history.layout import KINDS, SPAN, Identity, Kind, identity, kind_of, parse_day
+from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, Kind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import Row, upsert
 from sitbreak.adapters.history.sifting import BadRow, last_sound, read_sound
 from sitbreak.core.plausible import HIGHEST_NUMBER
-from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
@@ -123,6 +123,11 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def read_answers(connection: sqlite3.Connection, bad: list[BadRow]) -> list[GapAnswer]:
+    """Every answer about a gap; rows that make no sense are added to `bad`."""
+    return _fetch(connection, GAP, date.min, date.max, bad)
 
 
 def read_days(connection: sqlite3.Connection) -> list[date]:

@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read, reading
-from sitbreak.adapters.history.queries import read_days, read_facts, read_snapshot
+from sitbreak.adapters.history.queries import read_answers, read_days, read_facts, read_snapshot
 from sitbreak.adapters.history.sifting import BadRow, count_aside, left_out
-from sitbreak.core.records import Fact, Facts
+from sitbreak.core.records import Fact, Facts, GapAnswer
 
 
 class HistoryReader:
@@ -53,6 +53,13 @@ class HistoryReader:
         """The logical days that have spans, ascending."""
         with reading(self.path):
             return [] if self._connection is None else read_days(self._connection)
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps, of all days. Raises HistoryDamaged."""
+        if self._connection is None:
+            return []
+        with reading(self.path):
+            return read_answers(self._connection, [])
 
     def kept_apart(self) -> int:
         """How many records were found that cannot be true, and are kept where no figure comes from."""

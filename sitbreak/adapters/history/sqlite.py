@@ -30,6 +30,7 @@ from sitbreak.adapters.history.opening import open_history, open_to_read
 from sitbreak.adapters.history.queries import (
     Batch,
     parse_snapshot,
+    read_answers,
     read_days,
     read_ends,
     read_facts,
@@ -40,7 +41,7 @@ from sitbreak.adapters.history.queries import (
 )
 from sitbreak.adapters.history.rows import encode
 from sitbreak.adapters.history.sifting import BadRow, left_out, put_aside
-from sitbreak.core.records import Fact, Facts, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
@@ -192,6 +193,16 @@ class SqliteHistory:
             stored = [] if source is None else read_days(source)
         waiting = {fact.day for batch in self._pending for fact in batch.facts if isinstance(fact, Span)}
         return sorted(waiting.union(stored))
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps, of all days. Raises HistoryDamaged."""
+        bad: list[BadRow] = []
+        with self._reading() as source:
+            stored = [] if source is None else read_answers(source, bad)
+        self._set_aside(bad)
+        waiting = [fact for batch in self._pending for fact in batch.facts if isinstance(fact, GapAnswer)]
+        found = {identity(answer): answer for answer in (*stored, *waiting)}
+        return sorted(found.values(), key=lambda answer: answer.start.elapsed)
 
     def ends(self) -> tuple[Instant | None, int]:
         """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
