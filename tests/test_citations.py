@@ -1,0 +1,36 @@
+"""What the code cites is there: every "spec 1.1" is a heading of the pages under docs/spec."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "docs" / "spec").glob("*.md"))
+HEADING = re.compile(r"^#+ (\d(?:\.\d+)?)[. ]", re.MULTILINE)
+CITED = re.compile(r"\bspec (\d(?:\.\d+)?)")
+
+
+def test_every_citation_has_its_heading() -> None:
+    """A page that is renumbered takes its citations along."""
+    headings = {found for page in PAGES for found in HEADING.findall(page.read_text("utf-8"))}
+    cited = {
+        (number, str(path.relative_to(ROOT)))
+        for folder in ("sitbreak", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        for number in CITED.findall(path.read_text("utf-8"))
+    }
+    assert cited
+    assert sorted((number, path) for number, path in cited if number not in headings) == []
+
+
+def test_every_link_between_the_pages_leads_somewhere() -> None:
+    """Relative links of all pages for people."""
+    pages = [*PAGES, *ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    broken = [
+        (page.name, target)
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
