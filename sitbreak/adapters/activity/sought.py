@@ -19,6 +19,7 @@ ANSWER_S = 0.1  # a poll waits so long; what comes later is told by the next one
 FIRST_LOOK_S = 2.0  # so that where input can be seen, it is seen from the start
 JOIN_S = 2.0
 NOTHING = "Nothing tells of input here."
+LOOKING = "What could tell of input here does not answer yet."
 
 
 class SoughtSource:
@@ -35,7 +36,7 @@ class SoughtSource:
         self._again_s = again_s
         self._guard = threading.Lock()
         self._seen: list[Observed] = []
-        self._why = NOTHING  # it cannot see; empty: it sees
+        self._why = LOOKING  # it cannot see; empty: it sees
         self._saw = False  # the last look found a source that could be read
         self._asked, self._answered, self._ending = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="activity", daemon=True)

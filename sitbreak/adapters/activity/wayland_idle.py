@@ -19,6 +19,7 @@ from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Vi
 
 QUIET = timedelta(seconds=1)  # this long without input the compositor says "idle": the precision of "last input"
 SAME = timedelta(milliseconds=150)  # two reckonings of one input differ by less than this
+ANSWER = timedelta(seconds=2)
 JOIN_S = 2.0
 IDLED, RESUMED = 0, 1  # events, the same in all three protocols
 SEAT_FIRST = ("org_kde_kwin_idle",)
@@ -60,6 +61,8 @@ class IdleNotification:
             raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
         self._active = True  # until told otherwise; what that means is settled by `_newest`
         self._newest = clock.now()
+        self._asked = 0  # the question that the compositor has not answered yet
+        self._asked_at = self._newest
         self._thread = threading.Thread(target=self._listen, name="wayland-idle", daemon=True)
         self._thread.start()
 
@@ -69,9 +72,21 @@ class IdleNotification:
             if self._gone:
                 raise SourceUnreadable(f"Wayland input cannot be read any more: {self._gone}.")
             if self._active:
+                self._see_that_it_lives()
                 self._note(QUIET)  # not idle: there was input within the last second
             seen, self._seen = self._seen, []
             return seen
+
+    def _see_that_it_lives(self) -> None:
+        """A compositor that hangs tells of no idleness either, which is not to be taken for input."""
+        now = self._clock.now()
+        if not self._asked:
+            try:
+                self._asked, self._asked_at = self._wire.ask(), now
+            except WireError as error:
+                raise SourceUnreadable(f"Wayland input cannot be read any more: {error}.") from error
+        elif now.since(self._asked_at) > ANSWER:
+            raise SourceUnreadable("Wayland input cannot be read: the compositor does not answer.")
 
     def close(self) -> None:
         """Ends the thread and the connection."""
@@ -85,6 +100,8 @@ class IdleNotification:
                 for message in self._wire.read():
                     if message.sender == self._notification:
                         self._told(message.opcode)
+                    elif message.sender == self._asked:
+                        self._asked = 0
         except WireError as error:
             with self._lock:
                 self._gone = str(error)

@@ -85,10 +85,15 @@ class Wire:
         self.request(self._registry, 0, body)
         return number
 
-    def roundtrip(self) -> list[Message]:
-        """The events that come before the compositor has seen all that was sent."""
+    def ask(self) -> int:
+        """Asks for a sign of life: the number of the object that an event will come from."""
         callback = self.new_id()
         self.request(DISPLAY, SYNC, struct.pack("=I", callback))
+        return callback
+
+    def roundtrip(self) -> list[Message]:
+        """The events that come before the compositor has seen all that was sent."""
+        callback = self.ask()
         before: list[Message] = []
         while True:
             message = self._next_message()

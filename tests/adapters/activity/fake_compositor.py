@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import struct
@@ -26,6 +27,7 @@ class FakeCompositor:
         self.listener.bind(str(path))
         self.listener.listen(1)
         self.poke, self.poked = socket.socketpair()
+        self.going = threading.Event()
         self.inhibited = False
         self.notification, self.honours_inhibitors, self.idle = 0, False, False
         self.quiet = timedelta(days=1)
@@ -43,8 +45,17 @@ class FakeCompositor:
         self.inhibited = True
         self._say(b"h")
 
+    def hang(self) -> None:
+        """It does nothing until `go_on`."""
+        self._say(b"w")
+
+    def go_on(self) -> None:
+        """It works again."""
+        self.going.set()
+
     def stop(self) -> None:
         """Ends it, with every connection."""
+        self.going.set()
         self._say(b"q")
         self.thread.join(5)
         for end in (self.listener, self.poke, self.poked):
@@ -74,6 +85,9 @@ class FakeCompositor:
             self.last = self.clock.now()
             self._tell(idle=False)
         self.poked.send(b"k")
+        if word == b"w":
+            self.going.wait()
+            self.going.clear()
         return word != b"q"
 
     def _blocked(self) -> bool:
@@ -95,10 +109,14 @@ class FakeCompositor:
 
     def _event(self, sender: int, opcode: int, body: bytes = b"") -> None:
         assert self.client is not None
-        self.client.sendall(struct.pack("=II", sender, (8 + len(body)) << 16 | opcode) + body)
+        with contextlib.suppress(OSError):  # a client may leave at any time
+            self.client.sendall(struct.pack("=II", sender, (8 + len(body)) << 16 | opcode) + body)
 
     def _read(self, client: socket.socket) -> None:
-        received = client.recv(65536)
+        try:
+            received = client.recv(65536)
+        except OSError:
+            received = b""
         if not received:
             client.close()
             self.client, self.notification = None, 0

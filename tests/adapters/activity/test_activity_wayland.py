@@ -16,7 +16,8 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource, Env, NotViable, SourceUnreadable, Viable
 from tests.adapters.activity.fake_compositor import FakeCompositor
-from tests.contracts.activity_contract import ActivityContract, ActivityHands, RealTime
+from tests.contracts.activity_contract import ActivityContract, ActivityHands, RealTime, unreadable
+from tests.waiting import wait_until
 
 
 class Compositor(RealTime):
@@ -105,6 +106,19 @@ def test_activity_before_the_first_pause_is_told() -> None:
             made.act(InputKind.KEY)
             made.let_pass(timedelta(seconds=0.3))
         assert source.poll()
+        source.close()
+
+
+def test_a_compositor_that_hangs_is_no_input() -> None:
+    """Stopped amid input it can say no more that nobody types; that is told as blindness, and not as typing."""
+    with compositor(2) as made:
+        source = made.source()
+        made.act(InputKind.KEY)
+        assert made.running is not None
+        made.running.hang()
+        wait_until(lambda: unreadable(source), what="blindness")
+        made.running.go_on()
+        wait_until(lambda: not unreadable(source), what="sight")
         source.close()
 
 
