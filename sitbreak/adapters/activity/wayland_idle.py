@@ -98,16 +98,16 @@ class IdleNotification:
         try:
             while True:
                 for message in self._wire.read():
-                    if message.sender == self._notification:
-                        self._told(message.opcode)
-                    elif message.sender == self._asked:
-                        self._asked = 0
+                    with self._lock:  # also so that no answer comes before its question is noted
+                        self._heard(message.sender, message.opcode)
         except WireError as error:
             with self._lock:
                 self._gone = str(error)
 
-    def _told(self, opcode: int) -> None:
-        with self._lock:
+    def _heard(self, sender: int, opcode: int) -> None:
+        if sender == self._asked:
+            self._asked = 0
+        elif sender == self._notification:
             self._active = opcode == RESUMED
             self._note(timedelta(0) if self._active else QUIET)
 
