@@ -27,8 +27,11 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 80, 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
         environment.pop("NO_COLOR", None)
+        # A run that was itself started with Ctrl+C ignored (nohup, some build machines) would hand that on.
+        listening = "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
+        command = [sys.executable, "-c", listening, *COMMAND, *words]
         self.program = subprocess.Popen(
-            [*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
         )
         os.close(theirs)
         self.text = ""

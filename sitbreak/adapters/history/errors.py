@@ -40,8 +40,14 @@ def primary_code(error: sqlite3.Error) -> int:
     return 0 if code is None else int(code) & _PRIMARY
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+# What reading a broken file raises; where even its table names are no text, Python cannot decode SQLite's complaint.
+READING = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
+def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether the error means that the file itself is broken, not that it cannot be reached or written."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
     return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sitbreak.adapters.history.copies import copy_to, private_file, upgrade_copy
 from sitbreak.adapters.history.damage import damaged_notice, examine, set_aside, unused
-from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable, is_damage, unwritable
+from sitbreak.adapters.history.errors import READING, HistoryDamaged, HistoryUnwritable, is_damage, unwritable
 from sitbreak.adapters.history.migrate import migrate
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.schema import VERSION, create
@@ -59,7 +59,7 @@ def _look(path: Path) -> int | None:
     try:
         with closing(_read_only(path)) as connection:
             return examine(connection, path)
-    except sqlite3.DatabaseError as error:
+    except READING as error:
         if is_damage(error):
             raise HistoryDamaged(str(error)) from error
         raise
@@ -112,7 +112,7 @@ def reading(path: Path) -> Iterator[None]:
     """Turns what SQLite raises while reading into HistoryDamaged or HistoryUnwritable, with a sentence for people."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except READING as error:
         if is_damage(error):
             raise _unreadable(path, str(error)) from error
         raise _unreachable(path, str(error)) from error

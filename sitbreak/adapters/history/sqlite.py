@@ -16,6 +16,7 @@ from typing import ClassVar
 from sitbreak.adapters.history.copies import KEEP, FileMark, copy_to, daily_copy, file_mark
 from sitbreak.adapters.history.damage import damaged_notice, set_aside
 from sitbreak.adapters.history.errors import (
+    READING,
     HistoryDamaged,
     HistoryUnwritable,
     SpansOverlap,
@@ -238,8 +239,8 @@ class SqliteHistory:
             if source is None:
                 source = open_to_read(self.path)
             yield source
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
+        except READING as error:
+            if not is_damage(error) and not isinstance(error, UnicodeDecodeError):
                 raise unwritable(self.path, error) from error
             self._abandon()
             raise HistoryDamaged(self.notices[-1]) from error

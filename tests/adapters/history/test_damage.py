@@ -258,7 +258,7 @@ def test_a_snapshot_that_makes_no_sense_is_ignored_and_the_records_stay(tmp_path
         assert len(history.facts(MONDAY, MONDAY).spans) == 3
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(40, 540))])
 def test_a_history_with_flipped_bits_is_always_opened(tmp_path: Path, seed: int) -> None:
     """Wherever a bit or a word is damaged: what can be read is read, and nothing raises but damage of the file."""
     path, random = tmp_path / "history.sqlite", Random(seed)
