@@ -99,3 +99,29 @@ def test_a_beat_that_stopped_is_over() -> None:
         inputs.seen(InputKind.MOTION, timedelta(), timedelta(seconds=9 * n), rules)
     assert inputs.beats(timedelta(seconds=9 * 149 + 40), rules) is not None
     assert inputs.beats(timedelta(seconds=9 * 149 + 60), rules) is None
+
+
+@pytest.mark.parametrize(("missing", "found"), [(4, True), (5, False)])
+def test_as_many_beats_may_be_missed_and_no_more(missing: int, found: bool) -> None:
+    """Four beats unseen in a row are missed; five are a pause, after which the twenty minutes begin anew."""
+    moments = [n * 9 for n in range(160) if not 70 <= n < 70 + missing]
+    assert (beats(moments) is not None) is found
+
+
+def test_a_run_that_begins_anew_has_its_own_interval() -> None:
+    """One movement out of step, and from then on the beat is measured afresh."""
+    assert beats([0, 9, 18, 20.5, *(20.5 + n * 12 for n in range(1, 110))]) == 12
+
+
+def test_a_beat_of_just_ten_seconds_is_the_asking_still() -> None:
+    """Without kinds, only what is slower."""
+    assert beats((n * 10 for n in range(140)), InputKind.UNKNOWN) is None
+
+
+def test_another_kind_begins_another_run() -> None:
+    """Motion for half of the time and unknown input for the other half are two runs, each too short."""
+    inputs, rules = Inputs(), Rules()
+    for n in range(170):
+        kind = InputKind.MOTION if n < 85 else InputKind.UNKNOWN
+        inputs.seen(kind, timedelta(), timedelta(seconds=12 * n), rules)
+    assert inputs.beats(timedelta(seconds=12 * 169), rules) is None

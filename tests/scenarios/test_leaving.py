@@ -48,3 +48,23 @@ def test_left_twice_stays_in_the_tray() -> None:
         60:10 prompt return -> left
         62:00 asked up 2:00
     """)
+
+
+def test_who_was_up_has_taken_the_movement_that_was_suggested() -> None:
+    """Answered yes, the break is kept with its day, the movement and the prompt that it answers."""
+    told = tell("""
+        0:00-44:59 key
+        47:00 key
+        47:10 up_answer yes
+        48:00 end
+    """)
+    told.gives("""
+        0:00-44:55 SEATED
+        45:00 prompt latest -> taken
+        47:00 asked up 2:05
+        44:55 break 2:00 -> 2:05
+        44:55-47:00 BREAK
+        47:00-48:00 SEATED
+    """)
+    (rest,), (prompt,) = told.played.facts.breaks, told.played.facts.prompts
+    assert (rest.day, rest.movement, rest.prompt) == (prompt.day, prompt.movement, prompt.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitbreak.core.effects import Refused
 from sitbreak.core.records import Evidence
 from tests.scenarios.telling import catalogue, tell
 
@@ -255,3 +256,10 @@ def test_a_correction_of_the_gap_it_ends() -> None:
         12:00-14:00 BREAK
         14:00-35:00 UNOBSERVED
     """)
+
+
+def test_a_refusal_says_why() -> None:
+    """A correction that cannot be is told in a sentence, not only refused."""
+    told = tell("0:00-20:00 key \n 20:00 correct 5:00 to 10:00 BREAK \n 21:00 end")
+    (why,) = [effect.why for _, effect in told.played.happened if isinstance(effect, Refused)]
+    assert "keyboard or mouse input" in why
