@@ -47,8 +47,9 @@ def _start(record: Path | None) -> int:
     from sitbreak.adapters.catalogue import CatalogueDamaged
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew
-    from sitbreak.daemon.bootstrap import AlreadyRunning, start
+    from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.crash import CrashNote
+    from sitbreak.daemon.single import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
     try:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-
-from filelock import FileLock, Timeout
+from contextlib import ExitStack, contextmanager
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryTooNew, SqliteHistory
 from sitbreak.cli.books import Refused
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.table import wrapped
+from sitbreak.daemon.single import AlreadyRunning, hold
 from sitbreak.daemon.upkeep import Upkeep, answer
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
@@ -34,7 +33,9 @@ def _own(silence: str) -> Iterator[Upkeep]:
     paths = find_paths()
     try:
         make_folders(paths)
-        with FileLock(paths.lock_file, timeout=0):
+        with ExitStack() as held:
+            for lock in hold(paths):
+                held.callback(lock.release)
             settings = load(paths.config_file).settings
             at = SystemClock().now()
             history = SqliteHistory(paths.history_file, at.utc, settings.day.start)
@@ -44,8 +45,8 @@ def _own(silence: str) -> Iterator[Upkeep]:
                 yield Upkeep(history, settings, at, paths=paths)
             finally:
                 history.close()
-    except Timeout as error:
-        raise Refused(f"Another sitbreak has the history open and does not answer ({silence})") from error
+    except AlreadyRunning as error:
+        raise Refused(f"{error} It does not answer ({silence})") from error
     except (FolderUnusable, HistoryTooNew) as error:
         raise Refused(str(error)) from error
 

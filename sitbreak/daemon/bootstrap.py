@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from sitbreak.adapters.activity.sought import SoughtSource
 from sitbreak.adapters.bus import BusThread
@@ -47,6 +47,7 @@ from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.shortcuts import bindings
+from sitbreak.daemon.single import hold
 from sitbreak.daemon.stage import StageThread
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import Upkeep
@@ -57,10 +58,6 @@ from sitbreak.settings.paths import Paths, make_folders
 
 HELD: list[FileLock] = []
 FIRST_LOOK_S = 1.0  # for what the first words of the program should know
-
-
-class AlreadyRunning(Exception):
-    """Another sitbreak of this user runs; the message says so."""
 
 
 def environment() -> Env:
@@ -74,12 +71,7 @@ def start(paths: Paths, record: Path | None = None) -> bool:
     Raises AlreadyRunning, FolderUnusable, HistoryTooNew, CatalogueDamaged or OSError, each with a sentence for people.
     """
     make_folders(paths)
-    lock = FileLock(paths.lock_file)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise AlreadyRunning("sitbreak is already running; `sitbreak status` tells how it is doing.") from error
-    HELD.append(lock)  # never given away while this process lives, whatever becomes of its threads
+    HELD.extend(hold(paths))  # never given away while this process lives, whatever becomes of its threads
     loaded = load(paths.config_file)
     unlogged = log_to(paths.log_file, loaded.settings.general.log)
     log_what_ends_a_thread()
