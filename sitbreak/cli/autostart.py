@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from sitbreak.adapters.autostart import AutostartFailed, choose_entry, entries, program_command, turn_off_all
+from sitbreak.adapters.autostart import AutostartFailed, entries, program_command, put
 from sitbreak.cli.table import wrapped
 from sitbreak.ports import Env
 from sitbreak.settings.edit import EditRefused, set_keys
@@ -28,13 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Turns it on or off, or says how it stands; returns 1 when that cannot be done here."""
     env = Env(sys.platform, dict(os.environ))
     try:
-        if args.verb == "on":
-            entry = choose_entry(env, "systemd" if args.systemd else "")
-            turn_off_all(env, but=entry)
-            entry.turn_on(program_command())
-        elif args.verb == "off":
-            turn_off_all(env)
         if args.verb != "status":
+            put(env, args.verb == "on", "systemd" if args.systemd else "")
             _note_setting(args.verb == "on")
         return _status(args, env)
     except AutostartFailed as error:

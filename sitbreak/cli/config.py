@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sitbreak.adapters import autostart
 from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.ports import Env
 from sitbreak.settings.document import toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.kinds import NotAllowed
@@ -156,6 +159,11 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
 
 
 def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> int:
+    if "general.autostart" in keys:
+        try:
+            autostart.put(Env(sys.platform, dict(os.environ)), settings.general.autostart)
+        except autostart.AutostartFailed as error:
+            raise _Refused(str(error)) from error
     plain = _plain(settings)
     if args.json:
         _print_json({key: plain[key] for key in keys})

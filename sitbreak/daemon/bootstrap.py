@@ -15,6 +15,7 @@ from zlib import crc32
 from filelock import FileLock
 
 from sitbreak.adapters.activity.sought import SoughtSource
+from sitbreak.adapters.autostart import is_on
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
@@ -125,11 +126,16 @@ class Composition:
         waiting = [NOT_WRITTEN] if self.history.trouble else []
         return [*waiting, *([CRASHED] if self.crashed else [])]
 
+    def _panel(self) -> Panel:
+        window = choices.choose_window(self.env, self.outside.panel_said).backend
+        file, at_login = self.paths.config_file, partial(is_on, self.env)
+        return Panel(
+            window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login
+        )
+
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
-        window = choices.choose_window(self.env, self.outside.panel_said).backend
-        file, presenter, today = self.paths.config_file, self.presenter, self.today
-        panel = Panel(window, presenter, today, file, self.loaded, self._apply, self._measure, self._plan)
+        panel = self._panel()
         loop = self._loop(panel, record)
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
         settings = self.loaded.settings

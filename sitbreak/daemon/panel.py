@@ -6,9 +6,10 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from sitbreak.adapters.autostart import AutostartFailed
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -39,6 +40,7 @@ class Panel:
         apply: Callable[[Settings], None],
         measure: Callable[[], None],
         plan: Callable[[], str],
+        starts_at_login: Callable[[], bool] = lambda: False,
     ) -> None:
         self._window = window
         self._presenter = presenter
@@ -49,6 +51,7 @@ class Panel:
         self._apply = apply
         self._measure = measure
         self._plan = plan
+        self._starts_at_login = starts_at_login
         self._mark = _mark(settings_file)
         self._status_open = False
 
@@ -143,9 +146,18 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(windows.settings_request(self._loaded, self._file))
+        request = asdict(windows.settings_request(self._with_login(), self._file))
         instead = f"They are in {self._file}; `sitbreak config` shows and changes them."
         self._open("the settings window", request, "Settings", instead)
+
+    def _with_login(self) -> Loaded:
+        """The settings, with what is true of starting at login: the entry that is there, not what was wished once."""
+        settings = self._loaded.settings
+        try:
+            on = self._starts_at_login()
+        except AutostartFailed:
+            return self._loaded
+        return replace(self._loaded, settings=replace(settings, general=replace(settings.general, autostart=on)))
 
     def _change(self, message: Mapping[str, object]) -> None:
         """Changes the file for the settings window."""

@@ -53,3 +53,12 @@ def test_a_place_that_cannot_be_written_is_one_sentence(typed: Type, xdg: Path) 
     answer = typed("autostart", "on")
     assert (answer.code, answer.err.count("\n")) == (1, 1)
     assert typed("config", "get", "general.autostart").out == "false\n"
+
+
+def test_the_setting_and_the_entry_cannot_part(typed: Type, xdg: Path) -> None:
+    """Set as a setting, it is done at once; reset, it is undone."""
+    file = xdg / "autostart" / "sitbreak.desktop"
+    assert typed("config", "set", "general.autostart", "true").code == 0
+    assert file.is_file()
+    assert typed("config", "reset", "general.autostart").code == 0
+    assert not file.exists()

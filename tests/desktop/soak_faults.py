@@ -150,10 +150,18 @@ def _live(program: Program, random: Random) -> None:
 def _held(pid: int) -> dict[str, int]:
     """What the process holds."""
     status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    children = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in _children(task)]
     return {
         "kB": int(status["VmRSS"].split()[0]),
         "threads": int(status["Threads"]),
         "descriptors": len(list(Path(f"/proc/{pid}/fd").iterdir())),
         "children": len(children),
     }
+
+
+def _children(task: Path) -> list[str]:
+    """The processes that a thread began, while it lives."""
+    try:
+        return (task / "children").read_text().split()
+    except OSError:
+        return []

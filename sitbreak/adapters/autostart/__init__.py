@@ -1,7 +1,7 @@
 """Starting at login: an entry that the desktop, systemd, launchd or Windows reads. Nothing is entered unasked."""
 
-from sitbreak.adapters.autostart.choice import choose_entry, entries, turn_off_all
+from sitbreak.adapters.autostart.choice import choose_entry, entries, is_on, put, turn_off_all
 from sitbreak.adapters.autostart.command import program_command
 from sitbreak.adapters.autostart.entry import AutostartFailed, Entry
 
-__all__ = ["AutostartFailed", "Entry", "choose_entry", "entries", "program_command", "turn_off_all"]
+__all__ = ["AutostartFailed", "Entry", "choose_entry", "entries", "is_on", "program_command", "put", "turn_off_all"]

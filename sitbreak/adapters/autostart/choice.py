@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitbreak.adapters.autostart.command import program_command
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.adapters.autostart.entry import AutostartFailed, Entry
 from sitbreak.adapters.autostart.launchd import LaunchAgent
@@ -38,3 +39,21 @@ def turn_off_all(env: Env, but: Entry | None = None) -> None:
     for entry in entries(env):
         if but is None or entry.NAME != but.NAME:
             entry.turn_off()
+
+
+def is_on(env: Env) -> bool:
+    """Whether something starts sitbreak at login: what is written there decides, whatever a setting says.
+
+    Raises AutostartFailed when an entry cannot be read.
+    """
+    return any(entry.command() is not None for entry in entries(env))
+
+
+def put(env: Env, on: bool, name: str = "") -> None:
+    """Has it started at login, by the way of that name or the usual one, or by none. Raises AutostartFailed."""
+    if not on:
+        turn_off_all(env)
+        return
+    entry = choose_entry(env, name)
+    turn_off_all(env, but=entry)
+    entry.turn_on(program_command())
