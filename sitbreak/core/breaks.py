@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 LEAST_GAP = timedelta(seconds=60)  # spec 1.1: a gap of >= 60 s
@@ -23,6 +24,7 @@ class Break:
     hands_off: timedelta = ZERO  # the longest watched gap, whatever it was booked as
     chimed: bool = False
     level: str = "shown"
+    back: timedelta | None = None  # since when there is real input again, after hands off long enough to count
 
     @property
     def ends(self) -> timedelta:
@@ -33,6 +35,12 @@ class Break:
     def shortest(self) -> timedelta:
         """The shortest gap that counts: a minute (1.1), or half of a break that was set shorter than that itself."""
         return LEAST_GAP if self.length >= LEAST_GAP else self.length / 2
+
+    def returned(self, since: timedelta, now: timedelta, off: timedelta, rules: Rules) -> bool:
+        """Takes real input from `since` to `now`, `off` after the last; True when somebody is back for good (2.2)."""
+        if off >= self.shortest or (self.back is not None and off > rules.motion_most):
+            self.back = since
+        return self.back is not None and now - self.back >= rules.back_after
 
     def claim(self, gap_start: timedelta) -> tuple[timedelta, timedelta]:
         """What a gap that began at `gap_start` may claim, and how long it must be: twice the length over all gaps."""

@@ -86,8 +86,12 @@ class Desk:
         if self.state.brk is None and self.prompting.s.state in ORDINARY and self.presence.type_on(now):
             return
         own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
-        closed = self.presence.input(since, now, self.state.brk, own)
+        brk, before = self.state.brk, self.state.presence.last
+        closed = self.presence.input(since, now, brk, own)
         self.after_gap(closed, now, answering)
+        off = closed.gap.watched if closed else ZERO
+        if brk and self.state.brk is brk and brk.returned(max(since, before), now, off, self.rules):
+            self.settle_break(now)
 
     def show_due(self, now: timedelta) -> None:
         """Somebody is there: shows the prompt that waited for it (2.1.4)."""

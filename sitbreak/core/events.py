@@ -159,6 +159,11 @@ class BreakRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakDone:
+    """The person says that their break is over, whatever the countdown says."""
+
+
+@dataclass(frozen=True, slots=True)
 class LevelChosen:
     """In the break window: easier, shown or harder. Clicks in our own window are not input."""
 
@@ -252,6 +257,7 @@ Event = (
     | PromptFailed
     | PromptDismissed
     | BreakRequested
+    | BreakDone
     | LevelChosen
     | UpAnswered
     | GapAnswered

@@ -9,6 +9,7 @@ from sitbreak.core.corrections import allowed
 from sitbreak.core.effects import Record, Refused, WithdrawQuestion
 from sitbreak.core.events import (
     Answer,
+    BreakDone,
     BreakRequested,
     CorrectionRequested,
     Declared,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SAID = (
     PromptAnswered,
     BreakRequested,
+    BreakDone,
     LevelChosen,
     UpAnswered,
     GapAnswered,
@@ -72,6 +74,8 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
         case BreakRequested(length, movement):
             desk.settle_break(now)  # one that runs ends here, each within its own limit
             desk.begin_break(length, movement, now)
+        case BreakDone():
+            desk.settle_break(now)
         case UpAnswered(yes):
             desk.settle_question(yes, now)
         case GapAnswered(label, minutes):

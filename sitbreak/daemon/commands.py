@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sitbreak.core.events import (
     Answer,
+    BreakDone,
     BreakRequested,
     Declared,
     Event,
@@ -64,6 +65,7 @@ MEANING: dict[str, Make] = {
     "not_now": lambda value, at, rules: PromptAnswered(Answer.NOT_NOW),
     "snooze": _snooze,
     "break": _break,
+    "break_done": lambda value, at, rules: BreakDone(),
     "break_long": lambda value, at, rules: BreakRequested(rules.long_length),
     "walk_call": lambda value, at, rules: BreakRequested(rules.break_length, CALL_WALK),
     "pause": _pause,

@@ -40,11 +40,11 @@ def menu(
 
 
 def _prompt(status: Status, snoozes: tuple[float, ...]) -> list[MenuEntry]:
-    resting = status.break_left is None
+    if status.break_left is not None:
+        return [MenuEntry("End the break", "break_done"), MenuEntry("Start another break", "break")]
     if status.state is not State.SHOWN:
-        call = [MenuEntry("Walk this call", "walk_call", enabled=resting)] if Signal.CALL in status.signals else []
-        start = MenuEntry("Start a break", "break", enabled=resting)
-        return [start, MenuEntry("Longer break", "break_long", enabled=resting), *call]
+        call = [MenuEntry("Walk this call", "walk_call")] if Signal.CALL in status.signals else []
+        return [MenuEntry("Start a break", "break"), MenuEntry("Longer break", "break_long"), *call]
     left = status.snoozes_left > 0
     later = tuple(MenuEntry(f"{length:g} min", f"snooze:{length:g}") for length in snoozes)
     return [

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from sitbreak.core import effects as fx
-from sitbreak.core.events import Answer, Event, LevelChosen, PromptAnswered, PromptDelivered, PromptFailed
+from sitbreak.core.events import Answer, BreakDone, Event, LevelChosen, PromptAnswered, PromptDelivered, PromptFailed
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import status
@@ -231,6 +231,7 @@ class Presenter:
                 return self._answered(message)
             case "done" if self._resting:
                 self._resting.done = True
+                return BreakDone()
             case "closed" | "gone":
                 if self._resting:  # the break goes on in a notification, nothing is lost
                     self._resting.in_window = False

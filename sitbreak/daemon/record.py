@@ -21,6 +21,7 @@ PLAIN: dict[type, str] = {
     e.SourceLost: "source_lost",
     e.SourceBack: "source_back",
     e.ResumeRequested: "resume",
+    e.BreakDone: "break_done",
     e.Stopped: "kill",
     e.Started: "run",
 }

@@ -45,7 +45,7 @@ _MINUTES = Field("minutes")
 _PLAIN = (
     "lock unlock sleep wake call_on call_off media_on media_off fullscreen_on fullscreen_off presenting_on "
     "presenting_off sharing_on sharing_off dnd_on dnd_off meeting_on meeting_off reading_on reading_off standing_on "
-    "standing_off resume source_lost source_back kill run end"
+    "standing_off resume break_done source_lost source_back kill run end"
 )
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     **{name: {} for name in _PLAIN.split()},

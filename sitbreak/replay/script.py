@@ -27,6 +27,7 @@ PLAIN: dict[str, e.Event] = {
     "standing_on": e.StandingDeclared(True),
     "standing_off": e.StandingDeclared(False),
     "resume": e.ResumeRequested(),
+    "break_done": e.BreakDone(),
     "end": e.Present(last=True),
     "clock_step": e.Tick(),  # the machine sees the new wall clock at once, not at the next poll
     "zone": e.Tick(),

@@ -21,7 +21,7 @@ BY_STATE = {
     "resting": ["Start a break", "Longer break"],
     "shown": ["Start the break", "Longer break", "Snooze", "Not now"],
     "called": ["Start a break", "Longer break", "Walk this call"],
-    "on a break": ["Start a break", "Longer break"],
+    "on a break": ["End the break", "Start another break"],
     "asking": ["Start a break", "Longer break", "Yes, I was up", "No, I was sitting"],
     "gap": ["Start a break", "Longer break", "What was this gap?"],
     "paused": ["Start a break", "Longer break"],
@@ -99,11 +99,10 @@ def test_snooze_offers_the_lengths_of_the_settings() -> None:
     assert not named(entries(morning), "Snooze").enabled
 
 
-def test_during_a_break_no_other_begins() -> None:
-    """The entries stay in their place, grey."""
+def test_a_break_can_be_ended_or_begun_anew() -> None:
+    """Both entries reach the machine."""
     found = entries(STATES["on a break"].live())
-    assert not named(found, "Start a break").enabled
-    assert not named(found, "Longer break").enabled
+    assert [named(found, label).key for label in ("End the break", "Start another break")] == ["break_done", "break"]
 
 
 def test_a_call_can_be_walked() -> None:

@@ -37,6 +37,7 @@ DAY = """
     92:10 resume
     93:00 reply none after 5 away 200
     100:00 break 5
+    106:00 break_done
     106:00-125:00 wheel
     107:00 clock_step -3600
     108:00 zone Europe/London
