@@ -29,9 +29,15 @@ def connected(name: str | None = None) -> Display:
         else:
             return display
     except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
-        raise XUnusable(f"The X server cannot be reached: {error}.") from error
+        raise XUnusable(f"The X server cannot be reached: {_why(error)}.") from error
     display.close()
     raise XUnusable(refused)
+
+
+def _why(error: Exception) -> str:
+    """The server's own words, which python-xlib leaves as bytes (no place, no right), or the error's."""
+    words = getattr(error, "msg", None)
+    return words.decode("ascii", "replace").strip().rstrip(".") if isinstance(words, bytes) else str(error)
 
 
 def _is_xwayland(display: Display) -> bool:

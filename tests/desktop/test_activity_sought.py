@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from Xlib.display import Display
+from Xlib.error import DisplayConnectionError
 
 from sitbreak.adapters.activity.sought import SoughtSource
 from sitbreak.adapters.activity.xinput2 import XInput2Source
@@ -70,6 +72,18 @@ def test_a_server_that_comes_later_is_found(server: XServer) -> None:
         server.act(InputKind.KEY)
         assert InputKind.KEY in {seen.kind for seen in wait_until(source.poll, what="the key")}
         assert source.using == "xinput2"
+
+
+def test_a_server_without_a_free_place_is_tried_again(server: XServer) -> None:
+    """Its refusal is told in its own words; once a place is free input is seen."""
+    held: list[Display] = []
+    with pytest.raises(DisplayConnectionError):
+        held.extend(Display(server.env["DISPLAY"]) for _ in range(2000))
+    with sought(server.env) as source:
+        assert source.using == "none: The X server cannot be reached: Maximum number of clients reached."
+        for each in held:
+            each.close()
+        wait_until(lambda: sees(source), LATE, "a source")
 
 
 def test_a_server_that_hangs_holds_no_poll(server: XServer) -> None:
