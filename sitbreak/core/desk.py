@@ -27,6 +27,7 @@ from sitbreak.core.ledger import Ledger
 from sitbreak.core.presence import ClosedGap, Presence
 from sitbreak.core.prompt_states import State
 from sitbreak.core.prompting import Closed, Prompting, Shown, Surroundings
+from sitbreak.core.reboot import Boot, put_right
 from sitbreak.core.records import BreakRecord, Evidence, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
@@ -100,7 +101,9 @@ class Desk:
 
     def after_gap(self, closed: ClosedGap | None, now: timedelta, answering: bool = False) -> None:
         """Presence ended a gap (None: there was none): what it means for break, prompt, bout and questions."""
-        brk = self.state.brk
+        brk, boot = self.state.brk, self.state.boot
+        if closed and boot and boot.gap is None and closed.gap.end > boot.at:
+            boot.gap = closed
         if closed and brk:
             brk.credited += closed.credited
             brk.hands_off = max(brk.hands_off, closed.gap.watched)
@@ -167,6 +170,22 @@ class Desk:
             if short and same_day and self.prompting.s.state is not State.ASKING:
                 self.state.question = GapQuestion(start, end, now)
                 self.out.append(AskAboutGap(start, end))
+
+    def check_boot(self, boot: Boot, now: timedelta) -> None:
+        """Puts right what was booked of the time the machine was off, once its wall clock was set."""
+        if boot.gap is None or not boot.mistaken:
+            self.state.boot = None if boot.over(now) else boot
+            return
+        fact = put_right(boot, self.walls, now, self.rules.day_start)
+        if fact is not None:
+            self.out.append(Record(fact))
+        if boot.step > ZERO and not boot.gap.ended_bout:
+            self.presence.sit_anew(boot.gap.gap.end)
+            self.new_bout()
+        if boot.step < ZERO and self.state.question:
+            self.state.question = None
+            self.out.append(WithdrawQuestion())
+        self.state.boot = None
 
     # -- prompts
 

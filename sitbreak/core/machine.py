@@ -47,7 +47,6 @@ EVIDENCE = {
     Signal.READING: Evidence.READING,
 }
 QUIET = frozenset({ActivityObserved, Tick})
-DECLARED = frozenset({Signal.MEETING, Signal.READING})
 
 
 def begin(at: Instant, rules: Rules) -> MachineState:
@@ -75,12 +74,16 @@ class Machine:
         now = at.elapsed
         if self._due is not None and self._due < now:
             self._timers(now, inclusive=False)
-        version = self.desk.walls.version
+        version, boot = self.desk.walls.version, self.state.boot
+        if boot:
+            boot.stepped(at.utc - self.desk.walls.at(now).utc)
         self.desk.walls.observe(at)
         self.state.seen = at
         if self.desk.walls.version != version:
             self._wall_clock(now)  # working hours are wall-clock time, and that was set or moved to another zone
         self._route(event, now)
+        if boot:
+            self.desk.check_boot(boot, now)
         self._settle(event, now)
         if self._due is not None and self._due <= now:
             self._timers(now, inclusive=True)
@@ -330,21 +333,3 @@ class Machine:
         out, self.desk.out = self.desk.out, []
         spans = self.desk.ledger.drain()
         return [Record(span) for span in spans] + out if spans else out
-
-
-def revive(state: MachineState) -> MachineState:
-    """The memory of a run that ended, ready for the next: what only probes can know is forgotten.
-
-    Declared meetings, reading, standing and pauses go on; calls, media, locks and the like are reported anew. Time from
-    the last instant seen to the next `Started` counts as not running.
-    """
-    presence, context = state.presence, state.context
-    for evidence in (Evidence.CALL, Evidence.MEDIA):
-        presence.evidence.pop(evidence, None)
-    for signal in [s for s in context.signals if s not in DECLARED]:
-        context.turn(signal, False, state.seen.elapsed)
-    for stretch in presence.stretches:
-        if stretch.end is None and stretch.what is not Evidence.NOT_RUNNING:
-            stretch.end = state.seen.elapsed
-    state.blind, state.asleep = "", False
-    return state

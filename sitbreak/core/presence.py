@@ -260,9 +260,10 @@ class Presence:
     def _leave(self, piece: Piece) -> None:
         """Books time away from the desk; the next bout begins after it, seated."""
         self.ledger.book(piece, own=True)
-        self._sit_anew(piece.end)
+        self.sit_anew(piece.end)
 
-    def _sit_anew(self, when: timedelta) -> None:
+    def sit_anew(self, when: timedelta) -> None:
+        """A bout begins there, seated."""
         self.state.standing_until, self.state.bout_start = None, when
 
     def rebook_as_break(self, closed: ClosedGap, credit: timedelta) -> ClosedGap:
@@ -270,7 +271,7 @@ class Presence:
         gap = Gap(closed.gap.start, closed.gap.end, closed.gap.last_input, closed.gap.stretches, credit)
         pieces = classify(gap, self.rules)
         self.ledger.rebook(pieces)
-        self._sit_anew(gap.end)
+        self.sit_anew(gap.end)
         return ClosedGap(gap, tuple(pieces))
 
     def _move_to(self, now: timedelta) -> None:

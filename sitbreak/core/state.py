@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sitbreak.core.breaks import Break
+from sitbreak.core.events import Signal
 from sitbreak.core.holds import Context
 from sitbreak.core.presence import ClosedGap, PresenceState
 from sitbreak.core.prompting import PromptState
-from sitbreak.core.records import Span
+from sitbreak.core.reboot import Boot
+from sitbreak.core.records import Evidence, Span
 from sitbreak.core.timeline import ZERO, Instant
 
 PAST_KEPT = 60  # movements remembered for choosing the next one
@@ -43,6 +45,7 @@ class Suggested:
 
 
 LONGEST_BOUT = timedelta(days=2)
+DECLARED = frozenset({Signal.MEETING, Signal.READING})  # go on over a restart
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class MachineState:
     last_shown: Instant | None = None
     last_reason: str = ""
     hours_change: timedelta | None = None
+    boot: Boot | None = None  # the machine was started anew, and its wall clock may still be set
 
     def consistent(self) -> bool:
         """Whether its moments are in an order that can be; a damaged memory may decode and still make no sense."""
@@ -87,3 +91,21 @@ class MachineState:
             and bool(self.anchors)
             and self.next_number > 0
         )
+
+
+def revive(state: MachineState) -> MachineState:
+    """The memory of a run that ended, ready for the next: what only probes can know is forgotten.
+
+    Declared meetings, reading, standing and pauses go on; calls, media, locks and the like are reported anew. Time from
+    the last instant seen to the next `Started` counts as not running.
+    """
+    presence, context = state.presence, state.context
+    for evidence in (Evidence.CALL, Evidence.MEDIA):
+        presence.evidence.pop(evidence, None)
+    for signal in [s for s in context.signals if s not in DECLARED]:
+        context.turn(signal, False, state.seen.elapsed)
+    for stretch in presence.stretches:
+        if stretch.end is None and stretch.what is not Evidence.NOT_RUNNING:
+            stretch.end = state.seen.elapsed
+    state.blind, state.asleep = "", False
+    return state

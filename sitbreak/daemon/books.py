@@ -9,10 +9,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sitbreak.core.desk import Movements
-from sitbreak.core.machine import Machine, begin, revive
+from sitbreak.core.machine import Machine, begin
+from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
-from sitbreak.core.state import MachineState
+from sitbreak.core.state import MachineState, revive
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History
 
@@ -78,6 +79,8 @@ def open_books(
     clock = BookClock(system, _after(state.seen, raw) - raw.elapsed if shift is None else shift)
     if clock.now().elapsed < state.seen.elapsed:  # another machine's books with the same boot mark
         clock.shift = _after(state.seen, raw) - raw.elapsed
+    if shift is None:
+        state.boot = Boot(clock.now().elapsed)
     return Opened(Machine(rules, movements, revive(state)), clock, state.seen)
 
 

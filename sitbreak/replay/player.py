@@ -10,11 +10,11 @@ from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
 from sitbreak.core.desk import Movements
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
-from sitbreak.core.machine import Machine, begin, revive
+from sitbreak.core.machine import Machine, begin
 from sitbreak.core.records import Facts
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
-from sitbreak.core.state import MachineState
+from sitbreak.core.state import MachineState, revive
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History

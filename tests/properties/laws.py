@@ -197,7 +197,8 @@ def snapshots_change_nothing(rows: list[Row], moment: float) -> None:
         found.extend(fx.Record(span) for span in machine.checkpoint(end))
     assert _but_spans(left[0]) == _but_spans(left[1])
     assert answers.spans(_spans(left[0])) == answers.spans(_spans(left[1]))
-    assert encode(one.memory()) == encode(two.memory()) | {"open_span": encode(one.memory())["open_span"]}
+    first, other = encode(one.memory()), encode(two.memory())  # the open span may be cut, and so need fewer anchors
+    assert first == other | {name: first[name] for name in ("open_span", "anchors")}
 
 
 def _but_spans(effects: list[Any]) -> list[Any]:

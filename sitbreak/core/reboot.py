@@ -1,0 +1,60 @@
+"""After a start of the machine only the wall clock says how long it was off, and it may be wrong (spec 1.5).
+
+A machine that boots with its clock an hour behind makes a lunch of an hour look like a minute at the desk; one that
+boots an hour ahead makes up an hour. Most set their clock by the network minutes later: that step tells by how much
+the gap was mistaken, and what was booked of it is put right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from sitbreak.core.presence import ClosedGap
+from sitbreak.core.records import Correction, Fact, Span, SpanClass
+from sitbreak.core.timeline import ZERO, WallMap
+
+SET_WITHIN = timedelta(hours=1)  # after the start; a later step is somebody's doing
+LEAST_STEP = timedelta(seconds=60)
+A_MOMENT = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Boot:
+    """The machine was started anew at `at`. `gap` is the one across it, once somebody was seen; `step`: see above."""
+
+    at: timedelta
+    step: timedelta = ZERO
+    gap: ClosedGap | None = None
+
+    def over(self, now: timedelta) -> bool:
+        """Whether the wall clock is taken as right from now on."""
+        return now - self.at > SET_WITHIN
+
+    def stepped(self, step: timedelta) -> None:
+        """The wall clock was set, forward or (negative) back."""
+        if abs(step) >= LEAST_STEP:
+            self.step += step
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the gap is known, and that its length was wrong."""
+        return self.gap is not None and abs(self.step) >= LEAST_STEP
+
+
+def put_right(boot: Boot, walls: WallMap, now: timedelta, day_start: time) -> Fact | None:
+    """What to keep, so that the gap across the start of the machine is no longer what it was not; None: nothing.
+
+    A gap that was longer than it seemed is UNOBSERVED by a correction; the span of one that was shorter is replaced.
+    """
+    if boot.gap is None:
+        return None
+    start, end = walls.at(boot.gap.gap.start), walls.at(boot.gap.gap.end)
+    if boot.step > ZERO:
+        at = walls.at(now)
+        return None if boot.gap.ended_bout else Correction(start, end, SpanClass.UNOBSERVED, at)
+    (first, *others), day = boot.gap.pieces, start.day(day_start)
+    if others or first.kind is not SpanClass.UNOBSERVED or end.day(day_start) != day:
+        return None
+    length = max(A_MOMENT, end.since(start) + boot.step)
+    return Span(start, start.plus(length), first.kind, None, first.evidence, day)
