@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -198,3 +199,10 @@ def test_every_module_imports_without_a_display_and_without_optional_parts() -> 
     command = [sys.executable, "-W", "error", "-c", IMPORT_ALL, *names]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_nobody_outside_the_core_reaches_into_the_machine() -> None:
+    """What others may know of it, it offers by name; its memory and its desk are its own."""
+    inside = re.compile(r"\bmachine\.(state|desk)\b")
+    outside = [path for path in SOURCES if "core" not in path.relative_to(ROOT).parts]
+    assert [short(path) for path in outside if inside.search(path.read_text("utf-8"))] == []

@@ -33,11 +33,10 @@ from sitbreak.core.events import (
     Woke,
 )
 from sitbreak.core.hours import next_change, within
-from sitbreak.core.presence import PresenceState
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Evidence, Outcome, Span
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import DayTally, MachineState
+from sitbreak.core.state import MachineState
 from sitbreak.core.timeline import Instant, next_boundary
 
 EVIDENCE = {
@@ -47,12 +46,6 @@ EVIDENCE = {
     Signal.READING: Evidence.READING,
 }
 QUIET = frozenset({ActivityObserved, Tick})
-
-
-def begin(at: Instant, rules: Rules) -> MachineState:
-    """The memory of a machine that begins to watch at `at`; that first moment counts as presence."""
-    presence = PresenceState(at.elapsed, at.elapsed, at.elapsed)
-    return MachineState(at, presence, DayTally(at.day(rules.day_start)))
 
 
 class Machine:
@@ -65,6 +58,28 @@ class Machine:
         self.desk.new_bout()
         self._wall_clock(state.seen.elapsed)
         self._due = self._deadline()
+
+    # -- what others may know
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.desk.rules
+
+    @property
+    def seen(self) -> Instant:
+        """The last instant it was told of."""
+        return self.state.seen
+
+    @property
+    def clock_changes(self) -> int:
+        """Changes whenever the wall clock was set or the zone changed."""
+        return self.desk.walls.version
+
+    @property
+    def occupied(self) -> bool:
+        """Whether a prompt, its question or a break is open."""
+        return self.state.brk is not None or self.state.prompting.shown is not None
 
     # -- the door
 

@@ -12,6 +12,7 @@ from sitbreak.core.presence import ClosedGap, PresenceState
 from sitbreak.core.prompting import PromptState
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import Evidence, Span
+from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant
 
 PAST_KEPT = 60  # movements remembered for choosing the next one
@@ -91,6 +92,12 @@ class MachineState:
             and bool(self.anchors)
             and self.next_number > 0
         )
+
+
+def begin(at: Instant, rules: Rules) -> MachineState:
+    """The memory of a machine that begins to watch at `at`; that first moment counts as presence."""
+    presence = PresenceState(at.elapsed, at.elapsed, at.elapsed)
+    return MachineState(at, presence, DayTally(at.day(rules.day_start)))
 
 
 def revive(state: MachineState) -> MachineState:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 
+from sitbreak.core.again import shown_again
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.again import shown_again
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import event_of
 from sitbreak.daemon.control import ControlServer
@@ -174,7 +174,7 @@ class App:
             self._program[key]()
             return
         try:
-            event = event_of(key, at, self._parts.loop.machine.desk.rules)
+            event = event_of(key, at, self._parts.loop.machine.rules)
         except ValueError:
             event = None
         if event is None:

@@ -9,11 +9,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sitbreak.core.desk import Movements
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
-from sitbreak.core.state import MachineState, revive
+from sitbreak.core.state import MachineState, begin, revive
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History
 

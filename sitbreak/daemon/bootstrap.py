@@ -211,7 +211,7 @@ class Composition:
         if path is None:
             return None
         machine, settings = self.opened.machine, self.loaded.settings
-        self.recorder = Recorder(path, machine.state.seen, ruling(settings, machine.desk.rules))
+        self.recorder = Recorder(path, machine.seen, ruling(settings, machine.rules))
         return self.recorder.note
 
     def _apply(self, changed: Settings) -> None:

@@ -55,11 +55,11 @@ class Performer:
             self._isolation.run(part, do, at, None)
 
     def _tell_of_the_day(self, machine: Machine, at: Instant) -> None:
-        if not machine.desk.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
+        if not machine.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
             self._evening.look(status(machine, at), at)
 
     def _appoint(self, machine: Machine) -> None:
-        walls = machine.desk.walls.version
+        walls = machine.clock_changes
         if walls != self._walls:
             self._calendar.rearm()
             self._walls = walls

@@ -92,7 +92,7 @@ class Requests:
         return {"ok": replies.reply(event, self._status(at))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
-        rules = self._loop.machine.desk.rules
+        rules = self._loop.machine.rules
         match do:
             case "answer":
                 answer = _choice(request, "answer", [a.value for a in Answer])
@@ -127,7 +127,7 @@ class Requests:
 
     def _key(self, key: str, at: Instant) -> Event:
         try:
-            event = event_of(key, at, self._loop.machine.desk.rules)
+            event = event_of(key, at, self._loop.machine.rules)
         except ValueError as error:
             raise BadRequest(f"key: {key!r} is not understood ({error}).") from error
         if event is None:
@@ -137,7 +137,7 @@ class Requests:
     def _correction(self, request: Request, at: Instant) -> CorrectionRequested:
         start, end = (_instant(request, name, at) for name in ("from", "to"))
         kind = SpanClass(_choice(request, "class", [k.value for k in SpanClass]))
-        rules = self._loop.machine.desk.rules
+        rules = self._loop.machine.rules
         self._loop.checkpoint(at)
         facts = self._loop.history.facts(start.day(rules.day_start), end.day(rules.day_start))
         start, end = (_on_the_axis(moment, facts.spans, at) for moment in (start, end))

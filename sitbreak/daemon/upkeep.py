@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, ImportResult, SqliteHistory, import_
-from sitbreak.core.events import Present, SignalChanged
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.again import anew, number_after
+from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GoalRecord
 from sitbreak.core.timeline import Instant
@@ -146,8 +146,7 @@ def _import(upkeep: Upkeep, request: Request) -> Reply:
 
 def _number_on(loop: Loop, history: SqliteHistory) -> None:
     """The next prompt gets a number that no imported one has."""
-    state = loop.machine.state
-    state.next_number = max(state.next_number, history.ends()[1] + 1)
+    number_after(loop.machine, history.ends()[1])
 
 
 def _refusals(file: Path, result: ImportResult) -> str:
@@ -177,7 +176,7 @@ def _forget(upkeep: Upkeep, request: Request) -> Reply:
         return _bad(f"before: {before!r} is no date such as {upkeep.today.isoformat()}.")
     if day is not None and day > upkeep.today:
         return _bad(f"{day.isoformat()} is still to come; say today or an earlier day.")
-    if day is None and upkeep.loop is not None and _busy(upkeep.loop):
+    if day is None and upkeep.loop is not None and upkeep.loop.machine.occupied:
         return {"error": "A prompt or a break is on show; please ask again when it is over."}
     if upkeep.loop is not None:
         upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten
@@ -210,18 +209,11 @@ def _remove_traces(paths: Paths, everything: bool) -> list[str]:
     return left
 
 
-def _busy(loop: Loop) -> bool:
-    state, prompting = loop.machine.state, loop.machine.desk.prompting
-    return state.brk is not None or prompting.visible() is not None or prompting.s.shown is not None
-
-
 def _begin_anew(loop: Loop, at: Instant) -> None:
     """A machine without memory, told what goes on around it now."""
-    old = loop.machine
-    loop.machine = Machine(old.desk.rules, old.desk.movements, begin(at, old.desk.rules))
-    loop.machine.state.blind, loop.machine.state.context = old.state.blind, old.state.context
-    for signal, holder in list(old.state.context.signals.items()):
-        loop.apply(SignalChanged(signal, True, holder), at)
+    loop.machine, around = anew(loop.machine, at)
+    for event in around:
+        loop.apply(event, at)
 
 
 def _doctor(upkeep: Upkeep, request: Request) -> Reply:

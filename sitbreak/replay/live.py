@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from sitbreak.core.machine import Machine
+from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History
 from sitbreak.replay.picture import Frame, picture
@@ -58,7 +59,8 @@ class Screen:
     def look(self, machine: Machine, at: Instant) -> None:
         """Draws the present, unless the last picture is younger than a frame and no prompt came or went since."""
         moment = at.since(self._frame.begin)
-        prompting = (machine.state.last_shown, machine.state.prompting.shown, machine.state.brk is None)
+        now = status(machine, at)
+        prompting = (now.last_shown, now.shown_for is None, now.break_left is None)
         if moment < self._next and prompting == self._drawn:
             return
         self._next, self._drawn = moment + self._pace.frame, prompting

@@ -45,7 +45,7 @@ def picture(frame: Frame, history: History, machine: Machine, at: Instant) -> Gr
     from rich.console import Group
     from rich.text import Text
 
-    rules = machine.desk.rules
+    rules = machine.rules
     view = review(
         history, at.day(rules.day_start), Terms(at.day(rules.day_start), rules.day_start, names=frame.names)
     ).day

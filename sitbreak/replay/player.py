@@ -10,11 +10,11 @@ from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
 from sitbreak.core.desk import Movements
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
-from sitbreak.core.state import MachineState, revive
+from sitbreak.core.state import MachineState, begin, revive
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History
@@ -101,7 +101,7 @@ def play(
             break
         machine = _restart(machine, script, rules, movements)
         loop = _loop(machine, script, kept, channels, log, happened, watch)
-        loop.apply(Stopped(), machine.state.seen)
+        loop.apply(Stopped(), machine.seen)
         for event in [*script.present_state(), Started()]:  # no prompt before it is known what holds it
             loop.apply(event, script.clock.now())
     return Played(_facts(kept), machine, script, rules, happened)

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitbreak.core.machine import begin
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_name, zone_of
-from sitbreak.core.state import MachineState
+from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 
 NOW = Instant(timedelta(seconds=5), datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=UTC), ZoneInfo("Europe/Berlin"))

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.effects import ShowPrompt
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Reply, Requests

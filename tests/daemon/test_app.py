@@ -13,9 +13,9 @@ import pytest
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import Event
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import MachineState
+from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar

@@ -11,10 +11,11 @@ import pytest
 from sitbreak.adapters.clock import A_MORNING, SimulatedClock
 from sitbreak.adapters.history import MemoryHistory
 from sitbreak.core.holds import Hold
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import begin
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.evening import KEPT, Evening, due, free, over

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import begin
 from sitbreak.core.status import Status, status
 from sitbreak.daemon.commands import event_of
 from sitbreak.daemon.shortcuts import MEANING, bindings, meaning

@@ -15,9 +15,9 @@ from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.history import SqliteHistory, export
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, PauseRequested, Signal, SignalChanged
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import Suggested
+from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.feed import Feed
 from sitbreak.daemon.loop import Loop

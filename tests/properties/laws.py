@@ -15,12 +15,12 @@ from sitbreak.core import events as ev
 from sitbreak.core.accounting import days as figures
 from sitbreak.core.corrections import overlay
 from sitbreak.core.holds import Hold
-from sitbreak.core.machine import Machine, begin
+from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser, Wishes
 from sitbreak.core.records import PromptRecord, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
-from sitbreak.core.state import MachineState
+from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.replay import answer as answers
 from sitbreak.replay.log import read

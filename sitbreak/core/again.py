@@ -1,10 +1,11 @@
-"""After a restart: what the former run had on show is put on show again, for nobody can answer what died with it."""
+"""Going on: after a restart with what was on show, for nobody can answer what died with it; or without any memory."""
 
 from __future__ import annotations
 
 from sitbreak.core.effects import BreakBegan, Effect, ShowPrompt
-from sitbreak.core.events import Signal
+from sitbreak.core.events import Event, Signal, SignalChanged
 from sitbreak.core.machine import Machine
+from sitbreak.core.state import begin
 from sitbreak.core.timeline import ZERO, Instant
 
 
@@ -32,3 +33,16 @@ def _break(machine: Machine, at: Instant) -> BreakBegan | None:
     quiet = Signal.CALL in machine.state.context.signals
     left = under_way.ends - at.elapsed
     return BreakBegan(at, left, under_way.movement, bout if bout is not None else ZERO, quiet, under_way.level)
+
+
+def anew(old: Machine, at: Instant) -> tuple[Machine, list[Event]]:
+    """A machine without the memory of `old`, and what it is to be told of the present; pauses and the like go on."""
+    machine = Machine(old.rules, old.desk.movements, begin(at, old.rules))
+    machine.state.blind, machine.state.context = old.state.blind, old.state.context
+    signals = list(old.state.context.signals.items())
+    return machine, [SignalChanged(signal, True, holder) for signal, holder in signals]
+
+
+def number_after(machine: Machine, highest: int) -> None:
+    """The next prompt gets a number above this one."""
+    machine.state.next_number = max(machine.state.next_number, highest + 1)
