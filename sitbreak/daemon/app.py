@@ -29,6 +29,7 @@ from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.shortcuts import PREFIX, meaning
 from sitbreak.daemon.today import Today
+from sitbreak.daemon.upkeep import prepared
 from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
@@ -150,10 +151,10 @@ class App:
         self.call(lambda at: self._do_key(self._meant(key, at), at))
 
     def request(self, request: Request) -> Request:
-        """Answers a request of the control socket."""
+        """Answers a request of the control socket; called on the thread of its client."""
         reply: Future[Request] = Future()
         failed = {"error": "That failed, and nothing else did; the log has the details."}
-        answer = partial(self._requests.answer, request)
+        answer = partial(self._requests.answer, prepared(request))
         run = self._parts.loop.isolation.run
         self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, failed, retire=False)))
         try:

@@ -13,7 +13,16 @@ from functools import partial
 from typing import Protocol
 
 from sitbreak.core import effects as fx
-from sitbreak.core.events import Answer, BreakDone, Event, LevelChosen, PromptAnswered, PromptDelivered, PromptFailed
+from sitbreak.core.events import (
+    Answer,
+    BreakDone,
+    Event,
+    LevelChosen,
+    PromptAnswered,
+    PromptDelivered,
+    PromptFailed,
+    Signal,
+)
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import status
@@ -121,12 +130,17 @@ class Presenter:
         confirmed, goal = self._figures()
         entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._notes())
         view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
-        self.stage.latest("the tray", partial(self._show_tray, view, at))
+        calling = bool({Signal.CALL, Signal.SHARING} & now.signals)
+        self.stage.latest("the tray", partial(self._show_present, view, at, calling))
 
-    def _show_tray(self, view: TrayView, at: Instant) -> None:
+    def _show_present(self, view: TrayView, at: Instant, calling: bool) -> None:
         self.channels.tray.show(view)
-        if self._resting and not self._resting.in_window and not self._resting.done:
-            self._count_down(self._resting, at)
+        resting, window = self._resting, self.channels.window
+        if resting and resting.in_window and calling and not resting.hushed and window:
+            resting.hushed = True
+            window.tell({"do": "quiet"})  # its chime must not ring into a call that began in the break
+        if resting and not resting.in_window and not resting.done:
+            self._count_down(resting, at)
 
     # -- prompts
 

@@ -18,6 +18,7 @@ class Resting:
     length: timedelta
     in_window: bool
     said: str = ""
+    hushed: bool = False  # its window knows of a call: no chime
     done: bool = False  # the person has seen enough: no more countdown, no chime
 
     def left(self, at: Instant) -> timedelta:

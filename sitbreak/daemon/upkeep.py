@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, ImportResult, SqliteHistory, import_
+from sitbreak.adapters.history import (
+    HistoryDamaged,
+    HistoryUnwritable,
+    ImportResult,
+    Parsed,
+    SqliteHistory,
+    import_,
+    parse,
+)
 from sitbreak.core.again import anew, number_after
 from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
@@ -121,20 +129,33 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
 # -- import
 
 
+def prepared(request: Request) -> Request:
+    """The request with what can be done before the loop's turn: the file of an import is read and understood."""
+    return {**request, "parsed": _read(Path(str(request.get("file"))))} if request.get("do") == "import" else request
+
+
+def _read(file: Path) -> Parsed | Reply:
+    """What stands in the file, or the answer that it cannot be."""
+    try:
+        with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
+            if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:
+                return _bad(f"{file} is larger than {MOST_IMPORTED // 10**6} MB; export and import a year at a time.")
+            return parse(lines)
+    except (OSError, UnicodeDecodeError) as error:
+        return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")
+
+
 def _import(upkeep: Upkeep, request: Request) -> Reply:
-    """`file`: the absolute path of an export."""
+    """`file`: the absolute path of an export; `parsed`, where it was read already."""
     file = Path(str(request.get("file")))
     if upkeep.loop is not None:
         upkeep.loop.checkpoint(upkeep.at)
         if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
             return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
-    try:
-        with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
-            if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:
-                return _bad(f"{file} is larger than {MOST_IMPORTED // 10**6} MB; export and import a year at a time.")
-            result = import_(upkeep.history, lines)
-    except (OSError, UnicodeDecodeError) as error:
-        return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")
+    found = prepared(request)["parsed"] if "parsed" not in request else request["parsed"]
+    if not isinstance(found, Parsed):
+        return dict(found) if isinstance(found, dict) else _bad("parsed: that is for the program itself.")
+    result = import_(upkeep.history, found)
     if result.refused:
         return _bad(_refusals(file, result))
     if upkeep.loop is not None:

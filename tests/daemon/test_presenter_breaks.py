@@ -14,6 +14,8 @@ from sitbreak.core.events import (
     Event,
     LevelChosen,
     PromptAnswered,
+    Signal,
+    SignalChanged,
 )
 from sitbreak.core.records import Outcome
 from sitbreak.daemon.presenter import BREAK, PROMPT, QUESTION
@@ -169,3 +171,15 @@ def test_a_card_put_away_is_not_closed_again(stage: Stage, window: FakeWindow) -
     assert PROMPT in stage.notifier.on_show
     stage.presenter.open_card()
     assert len(window.opened) == 2
+
+
+def test_a_call_that_begins_in_the_break_hushes_its_window(stage: Stage, window: FakeWindow) -> None:
+    """Told once, when it begins; the chime at the end would ring into it."""
+    stage.perform(BEGAN)
+    morning = Morning()
+    stage.presenter.refresh(morning.machine, morning.at)
+    assert window.told == []
+    morning.tell(SignalChanged(Signal.CALL, True, "Zoom"))
+    for _ in range(3):
+        stage.presenter.refresh(morning.machine, morning.at)
+    assert window.told == [{"do": "quiet"}]

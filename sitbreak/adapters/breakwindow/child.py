@@ -25,6 +25,7 @@ class Child:
         """Starts it; raises OSError when there is no such program."""
         self._said = said
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._guard = threading.Lock()  # over the file of its last words
         self._unread: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._deaf = False  # its pipe is closed
         self._farewell = self._ended = False
@@ -93,14 +94,16 @@ class Child:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 close_quietly(pipe.close)
-        self._errors.close()
+        with self._guard:
+            self._errors.close()
 
     def last_words(self) -> str:
         """The last line it wrote to standard error, for the log and for people who mend it."""
-        if self._errors.closed:
-            return self._last_words
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        with self._guard:  # the listening thread closes it at the end
+            if self._errors.closed:
+                return self._last_words
+            self._errors.seek(0)
+            lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1][:LAST_WORDS] if lines else ""
 
     def show(self, request: Message, limit_s: float) -> bool:

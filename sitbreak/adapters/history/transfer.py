@@ -40,12 +40,27 @@ def export(history: History, fmt: str, first: date, last: date, out: TextIO) -> 
     return len(facts)
 
 
-def import_(history: History, lines: Iterable[str]) -> ImportResult:
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The records of an export with their lines, and the lines that are none."""
+
+    records: tuple[tuple[int, Fact], ...]
+    refused: tuple[Refusal, ...]
+
+
+def parse(lines: Iterable[str]) -> Parsed:
+    """What stands in an export: most of the work of an import, and it needs no history."""
+    records, refused = _parse(lines)
+    return Parsed(tuple(records), tuple(refused))
+
+
+def import_(history: History, given: Iterable[str] | Parsed) -> ImportResult:
     """Brings in what `export` wrote, in one transaction: records that are here already are left as they are.
 
     A history with an axis of its own takes records of another machine in by UTC. Raises what `history.keep` raises.
     """
-    parsed, refused = _parse(lines)
+    found = given if isinstance(given, Parsed) else parse(given)
+    parsed, refused = found.records, list(found.refused)
     here = list(all_of(history.facts(date.min, date.max)))
     numbers = [line for line, _ in parsed]
     facts = _placed(here, [fact for _, fact in parsed])
