@@ -24,12 +24,12 @@ class NotRunning(Exception):
     """No program answers; the message says what to do."""
 
 
-def ask(request: Mapping[str, object]) -> dict[str, object]:
-    """The program's answer to a request. Raises NotRunning, after a few seconds at the latest."""
+def ask(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[str, object]:
+    """The program's answer to a request. Raises NotRunning when none comes in that time (longer for an import)."""
     answer: Future[dict[str, object]] = Future()
     Thread(target=_ask, args=(request, answer), name="client", daemon=True).start()  # greeting may hang, too
     try:
-        return answer.result(LONG.get(str(request.get("do")), ANSWER_WITHIN))
+        return answer.result(LONG.get(str(request.get("do")), within_s))
     except NotInTime:
         raise NotRunning(SILENT) from None
 
