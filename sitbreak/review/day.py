@@ -10,6 +10,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.stretches import as_minutes
+from sitbreak.core.text import printable
 from sitbreak.review import words
 from sitbreak.review.strip import Strip, strip
 
@@ -116,7 +117,7 @@ def day_view(
 def title_of(movement: str, names: Names) -> str:
     """What people call a movement; its id where the catalogue does not know it (any more)."""
     known = names.get(movement)
-    return words.plain(movement if known is None else known.title)
+    return printable(movement if known is None else known.title)
 
 
 def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:

@@ -11,6 +11,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.stretches import as_minutes
+from sitbreak.core.text import printable
 from sitbreak.core.week import Broken
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of
@@ -99,7 +100,7 @@ def movements(summaries: Sequence[DaySummary], names: Names) -> tuple[MovementLi
 def areas(summaries: Sequence[DaySummary], names: Names) -> tuple[tuple[str, int], ...]:
     """The body areas moved and how often, most frequent first."""
     done = [b.movement for s in summaries for b in s.breaks if b.credited or b.seated]
-    served = Counter(words.plain(area) for movement in done if movement in names for area in names[movement].areas)
+    served = Counter(printable(area) for movement in done if movement in names for area in names[movement].areas)
     return tuple(served.most_common())
 
 

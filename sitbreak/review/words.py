@@ -52,11 +52,6 @@ NOTHING = "Nothing was recorded on this day."
 ANSWERS_ENOUGH = 10  # spec 8.4: from so many on the estimate is no first guess any more
 
 
-def plain(text: str) -> str:
-    """A name from a file without control characters, which a terminal would obey."""
-    return "".join(character for character in text if character.isprintable())
-
-
 def outcome(value: Outcome | None) -> str:
     """A word for what became of a prompt; None is one that is still on show."""
     return STILL_OPEN if value is None else OUTCOMES[value]

@@ -47,7 +47,10 @@ def make_parents(path: Path) -> None:
 
 def write_atomically(path: Path, text: str) -> None:
     """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # how Python tells of links that lead back to themselves, up to 3.12
+        raise OSError(errno.ELOOP, "it is a link to itself", str(path)) from error
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)

@@ -12,7 +12,7 @@ from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.plans_store import PlansUnusable, read_plans
 from sitbreak.cli.findings import log_state
 from sitbreak.settings.edit import EditRefused, set_keys
-from sitbreak.settings.files import MOST, read_regular
+from sitbreak.settings.files import MOST, read_regular, write_atomically
 from sitbreak.settings.load import HINTED, load
 from sitbreak.settings.paths import find_paths
 
@@ -75,3 +75,12 @@ def test_only_the_first_unknown_keys_are_compared_with_the_known(tmp_path: Path)
     problems = load(file).problems
     assert sum("did you mean" in str(each) for each in problems) == HINTED
     assert "19950 more" in str(problems[-1])
+
+
+def test_a_link_to_itself_is_not_written_through(tmp_path: Path) -> None:
+    """It is told as any other trouble with a file, and stays as it is."""
+    file = tmp_path / "sitbreak.toml"
+    file.symlink_to(file)
+    with pytest.raises(OSError, match=r"symbolic links|link to itself"):
+        write_atomically(file, "[prompt]\n")
+    assert file.is_symlink()

@@ -7,16 +7,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, TextIO
 
+from sitbreak.core.text import printable
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 
 Message = Mapping[str, object]
 SHOWS = ("prompt", "break", "guide", "rest")
 SECOND = 1.0
-
-
-def plain(text: str) -> str:
-    """`text` without what could steer the terminal."""
-    return "".join(character for character in text if character.isprintable())
 
 
 def number(message: Message, key: str, default: float) -> float:
@@ -62,7 +58,7 @@ class TerminalWindow:
         if request.get("kind") not in SHOWS or not isinstance(movement, Mapping):
             raise WindowFailed("A terminal cannot show this; `sitbreak status` and `sitbreak config` do the same.")
         self._end()
-        self._write(f"\n{plain(str(movement.get('title', '')))}\n")
+        self._write(f"\n{printable(str(movement.get('title', '')))}\n")
         self._stop = threading.Event()
         if request.get("kind") == "prompt":
             self._write("  Good moment for two minutes? `sitbreak answer start`, long, snooze or not_now.\n")
@@ -78,7 +74,7 @@ class TerminalWindow:
         try:
             while gone < length:
                 while waiting and waiting[0][0] <= gone:
-                    self._write(f"\r  {plain(waiting.pop(0)[1])}\n")
+                    self._write(f"\r  {printable(waiting.pop(0)[1])}\n")
                 left = round(length - gone)
                 self._write(f"\r  {left // 60}:{left % 60:02d} left ")
                 if stop.wait(self._second):
@@ -103,7 +99,7 @@ class TerminalWindow:
             return
         if message.get("do") == "result":
             self._end()
-            self._write(f"\r  {plain(str(message.get('line', '')))}\n")
+            self._write(f"\r  {printable(str(message.get('line', '')))}\n")
         elif message.get("do") == "close":
             self.close()
 

@@ -8,14 +8,10 @@ from typing import ClassVar, TextIO
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.core.text import printable
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 BELL = "\a"
-
-
-def plain(text: str) -> str:
-    """`text` without what could steer the terminal."""
-    return "".join(character for character in text if character.isprintable())
 
 
 class TerminalNotes:
@@ -43,9 +39,9 @@ class TerminalNotes:
     def show(self, note: Note) -> None:
         """Writes it; raises NotifyFailed when the terminal is gone."""
         bell = "" if note.silent else BELL
-        lines = "".join(f"  {plain(line)}\n" for line in note.body.splitlines())
+        lines = "".join(f"  {printable(line)}\n" for line in note.body.splitlines())
         try:
-            self._stream.write(f"\n{bell}{plain(note.title)}\n{lines}")
+            self._stream.write(f"\n{bell}{printable(note.title)}\n{lines}")
             self._stream.flush()
         except (OSError, ValueError) as error:
             raise NotifyFailed(f"The terminal it was started from is gone ({error}).") from error

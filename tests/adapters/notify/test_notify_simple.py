@@ -75,7 +75,7 @@ class TestTerminalNotes(NotifyContract):
         stream = io.StringIO()
         notes = TerminalNotes(lambda tag, key: None, lambda tag: None, stream=stream)
         notes.show(Note("t", "a\x1b[2Jb", "c\x07d\ne", silent=True))
-        assert stream.getvalue() == "\na[2Jb\n  cd\n  e\n"
+        assert stream.getvalue() == "\na?[2Jb\n  c?d\n  e\n"
 
 
 class FakeLibrary:
