@@ -53,20 +53,27 @@ class Beat:
     since: timedelta | None = None
     last: timedelta | None = None
     count: int = 0
+    unwatched: bool = False  # nobody looked for a moment: the next input need not be in step
 
     def take(self, kind: InputKind, now: timedelta, least: timedelta) -> None:
         """Takes an input; those less than `least` apart are one. One out of step begins a new run."""
         if self.since is None or self.last is None or kind is not self.kind:
-            self.kind, self.since, self.last, self.count = kind, now, now, 0
+            self.kind, self.since, self.last, self.count, self.unwatched = kind, now, now, 0, False
             return
         interval = now - self.last
         if interval < least:
             return
         mean = self.interval or interval
         beats = max(1, round(interval / mean))
-        steady = beats <= MOST_MISSED + 1 and abs(interval - beats * mean) < mean * SPREAD
-        self.since, self.count = (self.since, self.count + beats) if steady else (self.last, 1)
-        self.last = now
+        near = beats <= MOST_MISSED + 1
+        if near and self.unwatched:
+            self.since += interval - beats * mean  # the run goes on, in the step it has now
+            self.count += beats
+        elif near and abs(interval - beats * mean) < mean * SPREAD:
+            self.count += beats
+        else:
+            self.since, self.count = self.last, 1
+        self.last, self.unwatched = now, False
 
     @property
     def interval(self) -> timedelta | None:

@@ -21,6 +21,7 @@ from sitbreak.core.timeline import ZERO
 USUAL_TIMES = 3
 PAUSES_KEPT = 60  # an hour of them, one a minute
 CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
+UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 
@@ -201,6 +202,7 @@ class Presence:
         stretch = self._open(what)
         if stretch is not None:
             stretch.end = now
+            self.state.inputs.beat.unwatched |= what in UNWATCHED
         return stretch
 
     def resume_watching(self, now: timedelta) -> ClosedGap | None:

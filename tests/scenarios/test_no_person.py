@@ -115,3 +115,20 @@ def test_a_key_among_the_beats_is_somebody() -> None:
         15:00 key
         30:00 end
     """).gives("0:00-30:00 SEATED")
+
+
+@pytest.mark.parametrize(("off", "on"), [("kill", "run"), ("source_lost", "source_back")])
+def test_a_moment_unwatched_changes_no_beat(off: str, on: str) -> None:
+    """A restart in which half a beat is missed does not begin the twenty minutes anew."""
+    tell(f"""
+        0:00-20:00 key every 5
+        20:00-140:00 motion every 1.5
+        29:59 {off}
+        30:01 {on}
+        140:00 key
+    """).gives("""
+        0:00-39:57 SEATED
+        40:16.45 prompt lull -> left
+        39:57-140:00 UNOBSERVED
+        140:00 asked gap 39:57-140:00
+    """)
