@@ -77,7 +77,7 @@ def open_books(
     state.next_number = max(state.next_number, number + 1)
     shift = _shift(kept, system.boot_id())
     clock = BookClock(system, _after(state.seen, raw) - raw.elapsed if shift is None else shift)
-    if clock.now().elapsed < state.seen.elapsed:  # another machine's books with the same boot mark
+    if not ZERO <= state.seen.elapsed - clock.shift <= raw.elapsed:  # seen before this boot, or later than now
         clock.shift = _after(state.seen, raw) - raw.elapsed
     if shift is None:
         state.boot = Boot(clock.now().elapsed)

@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
-from typing import cast
 
 from sitbreak.settings.paths import Paths
 
@@ -107,11 +106,10 @@ class ControlServer:
             self._slots.release()
 
     def _talk(self, connection: Connection) -> None:
-        patient = cast("Connection", _Patient(connection))  # all that the two ask of it is to send and receive
         with _cut_after(self._patience, connection):
-            deliver_challenge(patient, self._key)
-            answer_challenge(patient, self._key)
-            raw = patient.recv_bytes(LONGEST)
+            deliver_challenge(connection, self._key)
+            answer_challenge(connection, self._key)
+            raw = connection.recv_bytes(LONGEST)
         try:
             request = json.loads(raw)
         except (ValueError, RecursionError):  # RecursionError: brackets nested by the thousand
@@ -149,18 +147,3 @@ def _cut(connection: Connection) -> None:
             connection.close()
     except OSError:
         return  # it has gone by itself
-
-
-class _Patient:
-    """A connection whose reads give up after a while."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def recv_bytes(self, maxlength: int | None = None) -> bytes:
-        if not self._connection.poll(PATIENCE):
-            raise EOFError("nothing was said")
-        return self._connection.recv_bytes(maxlength)
-
-    def send_bytes(self, content: bytes) -> None:
-        self._connection.send_bytes(content)

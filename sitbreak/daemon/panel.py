@@ -14,7 +14,6 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import windows, words
-from sitbreak.daemon.menu import menu
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.today import Today
 from sitbreak.ports import BreakWindow, WindowFailed
@@ -84,7 +83,7 @@ class Panel:
     def _status(self, machine: Machine, at: Instant) -> dict[str, object]:
         now = status(machine, at)
         confirmed, goal = self._today.figures()
-        entries = menu(now, confirmed, goal, self._loaded.settings.prompt.snooze_minutes)
+        entries = self._presenter.entries(now)
         request = asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
         return {**request, "note": " ".join(filter(None, (request["note"], self._plan())))}
 

@@ -25,13 +25,13 @@ from sitbreak.core.events import (
 )
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
-from sitbreak.core.status import status
+from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import windows, words
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.resting import Resting
 from sitbreak.daemon.stage import Inline, Stage
-from sitbreak.ports import Action, BreakWindow, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
+from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -127,11 +127,14 @@ class Presenter:
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Brings the tray and a countdown in a notification up to date."""
         now = status(machine, at)
-        confirmed, goal = self._figures()
-        entries = menu(now, confirmed, goal, self.settings.prompt.snooze_minutes, self._notes())
-        view = TrayView(words.glyph(now), words.progress(now), words.tooltip(now, confirmed, goal), entries)
+        tip = words.tooltip(now, *self._figures())
+        view = TrayView(words.glyph(now), words.progress(now), tip, self.entries(now))
         calling = bool({Signal.CALL, Signal.SHARING} & now.signals)
         self.stage.latest("the tray", partial(self._show_present, view, at, calling))
+
+    def entries(self, now: Status) -> tuple[MenuEntry, ...]:
+        """The menu of the present, for tray and status card."""
+        return menu(now, *self._figures(), self.settings.prompt.snooze_minutes, self._notes())
 
     def _show_present(self, view: TrayView, at: Instant, calling: bool) -> None:
         self.channels.tray.show(view)
@@ -180,7 +183,7 @@ class Presenter:
 
     def _prompt_card(self, prompt: fx.ShowPrompt, focus: bool = False) -> str:
         if self.channels.window is None:
-            raise WindowFailed("There is no break window here; `pip install sitbreak[window]` brings it.")
+            raise WindowFailed("There is no break window here; `sitbreak doctor` says why.")
         request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
         self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
         return self.channels.window.NAME
@@ -211,23 +214,16 @@ class Presenter:
         if self.channels.media and self.settings.break_.pause_media:
             self.stage.tried("the media players", self.channels.media.pause)
         self._resting = Resting(movement, began.accepted, began.length, in_window=False)
-        if self.channels.window is None or self.settings.break_.window == "notification":
+        window = self.channels.window
+        if window is None or self.settings.break_.window == "notification":
             return
         request = self._request("break", began.movement, began.bout, began.level, length=began.length)
         if began.silent:
             request["chime"] = False
-        opened, why = self.stage.tried("the break window", self._opening(request), (WindowFailed,))
-        self._resting.in_window = bool(opened)
-        if not opened:
+        _, why = self.stage.tried("the break window", lambda: window.open(request), (WindowFailed,))
+        self._resting.in_window = not why
+        if why:
             log.warning("the break window did not open, counting down in a notification: %s", why)
-
-    def _opening(self, request: Mapping[str, object]) -> Callable[[], bool]:
-        def opened() -> bool:
-            if self.channels.window is not None:
-                self.channels.window.open(request)
-            return self.channels.window is not None
-
-        return opened
 
     def window_said(self, message: Mapping[str, object], then: Callable[[Event], None]) -> None:
         """Takes what the break window says; `then` is told the event that it stands for, if any."""

@@ -75,6 +75,7 @@ class Requests:
         if do in UPKEEP:
             return self._upkeep(request, at, self._loop)
         if do in self._program:
+            self._loop.checkpoint(at)  # first, so that what is said of the books is true
             self._program[do]()
             return {"ok": replies.program(do, self._loop.trouble)}
         event = self._event(do, request, at)

@@ -2,7 +2,8 @@
 
 Notifications, windows and the tray belong to other programs, which may stop, hang or be gone. What they are to do waits
 here in a queue and is done in order. A job that does not come back in time is left behind with its thread: the next
-ones go on upon a new one, `hanging` names it, and whoever gave the job is told that it failed.
+ones go on upon a new one, `hanging` names it, and whoever gave the job is told that it failed. Its part is left alone
+until the thread comes back, or for a minute and ever longer, so that few threads are spent on what hangs for good.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
-from sitbreak.core.timeline import Instant
-from sitbreak.daemon.isolation import Isolation
+from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.daemon.isolation import REST, Isolation
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 12.0  # the longest that one job can honestly take: two channels and a window, each with its own limit
 CLOSING_S = 1.0
-MOST_LEFT = 4  # threads left behind; with more, whatever hangs will hang the next one, too
 
 T = TypeVar("T")
 Do = Callable[[], object]
@@ -79,6 +80,14 @@ class _Job:
     given_up: bool = False
 
 
+@dataclass(slots=True)
+class _Left:
+    """A part that hangs: how often it was left behind, and until when on the steady clock it is left alone."""
+
+    times: int = 0
+    until: timedelta = ZERO
+
+
 class StageThread:
     """A Stage on a thread of its own. `now` is called from any thread."""
 
@@ -91,7 +100,7 @@ class StageThread:
         self._current: _Job | None = None
         self._threads = itertools.count(1)
         self._turn = 0  # the number of the thread whose turn it is
-        self._left: list[str] = []
+        self._left: dict[str, _Left] = {}
         self._closed = False
 
     def do(self, part: str, work: Do, failed: Callable[[str], None] | None = None) -> None:
@@ -141,17 +150,22 @@ class StageThread:
             job = self._jobs.get()
             if job is None:
                 return
-            watch = threading.Timer(self._patience, self._leave_behind, [job, number])
-            watch.daemon = True
             with self._guard:
                 if self._turn != number:  # this thread came back late: its successor does the work
                     self._jobs.put(job)
                     return
                 job.begun, self._current = True, job
+                left = self._left.get(job.part)
+            if left is not None and self._now().elapsed < left.until:
+                self._tell_failed(job, "it did not answer before, and is tried again later")
+                continue
+            watch = threading.Timer(self._patience, self._leave_behind, [job, number])
+            watch.daemon = True
             watch.start()
             self._perform(job)
             watch.cancel()
             with self._guard:
+                self._left.pop(job.part, None)
                 if self._turn != number:
                     return
                 self._current = None
@@ -176,17 +190,18 @@ class StageThread:
             if self._turn != number or self._current is not job or self._closed:
                 return
             job.given_up = True
-            self._left.append(job.part)
-            if len(self._left) <= MOST_LEFT:
-                self._next_thread()
+            left = self._left.setdefault(job.part, _Left())
+            left.until = self._now().elapsed + REST * 2**left.times
+            left.times += 1
+            self._next_thread()
         log.warning("%s does not come back, it is left behind", job.part)
         self._tell_failed(job, f"it did not answer within {self._patience:g} s")
 
     @property
     def hanging(self) -> str:
-        """What was left behind, for `status`; empty when nothing was."""
+        """What was left behind and has not come back, for `status`; empty when nothing was."""
         with self._guard:
-            return ", ".join(dict.fromkeys(self._left))
+            return ", ".join(self._left)
 
     def close(self) -> None:
         """Takes no further work; waits a moment for what is under way."""
@@ -194,8 +209,8 @@ class StageThread:
             if self._closed:
                 return
             self._closed = True
-            busy = self._turn and len(self._left) <= MOST_LEFT
-        if busy:
+            begun = self._turn
+        if begun:
             ended = threading.Event()
             self._jobs.put(_Job("the end", ended.set))
             self._jobs.put(None)

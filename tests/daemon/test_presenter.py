@@ -92,7 +92,7 @@ def test_without_a_window_the_reason_names_the_remedy() -> None:
     stage.perform(PROMPTED)
     (failed,) = stage.posted
     assert isinstance(failed, PromptFailed)
-    assert "pip install sitbreak[window]" in failed.reason
+    assert "`sitbreak doctor` says why" in failed.reason
 
 
 def test_a_person_may_want_the_card_first(window: FakeWindow) -> None:

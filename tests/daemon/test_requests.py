@@ -56,8 +56,8 @@ def test_status_tells_that_nothing_can_be_written(office: Office) -> None:
 
 def test_a_stop_while_nothing_can_be_written_promises_nothing(office: Office) -> None:
     """It says what is lost, instead of that everything is kept."""
-    office.history.trouble = "The history cannot be written (the disk is full)."
-    office.ask(do="log_walk", minutes=5)
+    office.type_for(10)
+    office.history.trouble = "The history cannot be written (the disk is full)."  # from the last write on
     told = str(office.ask(do="stop")["ok"])
     assert "the disk is full" in told
     assert "lost" in told

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.daemon.isolation import Isolation
-from sitbreak.daemon.stage import MOST_LEFT, StageThread
+from sitbreak.daemon.stage import StageThread
 from tests.waiting import wait_until
 
 
@@ -18,7 +19,9 @@ class Theatre:
 
     def __init__(self, patience_s: float) -> None:
         self.isolation = Isolation()
-        self.stage = StageThread(self.isolation, SystemClock().now, patience_s)
+        self.later = timedelta()
+        clock = SystemClock()
+        self.stage = StageThread(self.isolation, lambda: clock.now().plus(self.later), patience_s)
         self.done: list[str] = []
         self.failed: list[str] = []
         self.free = threading.Event()  # lets what hangs come back
@@ -97,6 +100,19 @@ def test_what_hangs_is_left_behind_and_named(hasty: Theatre) -> None:
     assert hasty.failed == ["it did not answer within 0.1 s"]
 
 
+def test_a_part_that_hangs_for_good_is_tried_again(hasty: Theatre) -> None:
+    """After a minute, and ever longer, upon another thread."""
+    hasty.hang("a card")
+    wait_until(lambda: bool(hasty.stage.hanging), 5.0, "it to be left behind")
+    hasty.later += timedelta(seconds=59)
+    hasty.note("a card")
+    hasty.note("the tray")
+    hasty.wait_for("the tray")
+    hasty.later += timedelta(seconds=2)
+    hasty.note("a card")
+    hasty.wait_for("the tray", "a card")
+
+
 def test_what_comes_back_late_changes_nothing_more(hasty: Theatre) -> None:
     """Each job is done once, by the thread whose turn it is, and told as failed once."""
     hasty.hang("a card")
@@ -109,13 +125,30 @@ def test_what_comes_back_late_changes_nothing_more(hasty: Theatre) -> None:
     assert len(hasty.failed) == 1
 
 
-def test_threads_left_behind_are_few(hasty: Theatre) -> None:
-    """Where everything hangs, no thread a job is spent on it for ever."""
-    before = threading.active_count()
-    for number in range(MOST_LEFT + 6):
-        hasty.hang(f"card {number}")
-    wait_until(lambda: len(hasty.failed) == MOST_LEFT + 1, 10.0, "all that is tried to be left behind")
-    assert threading.active_count() - before <= MOST_LEFT + 2
+def test_a_part_that_hangs_costs_one_thread(hasty: Theatre) -> None:
+    """What it is given meanwhile fails at once, and the other parts go on."""
+    before = set(threading.enumerate())
+    for _ in range(20):
+        hasty.hang("a card")
+    hasty.note("the tray")
+    hasty.wait_for("the tray")
+    assert hasty.failed[0] == "it did not answer within 0.1 s"
+    assert set(hasty.failed[1:]) == {"it did not answer before, and is tried again later"}
+    threads = [thread for thread in threading.enumerate() if thread.name == "stage" and thread not in before]
+    assert (len(hasty.failed), len(threads)) == (20, 2)
+
+
+def test_a_part_that_came_back_is_asked_again(hasty: Theatre) -> None:
+    """Nothing is left of its hanging, however many parts hung at once."""
+    names = [f"card {number}" for number in range(8)]
+    for name in names:
+        hasty.hang(name)
+    wait_until(lambda: len(hasty.failed) == len(names), 10.0, "all to be left behind")
+    hasty.free.set()
+    wait_until(lambda: not hasty.stage.hanging, 5.0, "all to come back")
+    for name in names:
+        hasty.note(name)
+    hasty.wait_for(*names)
 
 
 def test_closing_waits_a_moment_for_what_is_under_way() -> None:

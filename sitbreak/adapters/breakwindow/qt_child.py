@@ -20,8 +20,7 @@ from typing import ClassVar
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 
-PACKAGE = "sitbreak[window]"
-REMEDY = f"Run `pip install {PACKAGE}`."
+QT = "PySide6-Essentials"
 SHOWN_WITHIN_S = 5.0
 LINGER_S = 0.25  # a close is put off this long: Start withdraws the prompt and opens the break in the same card
 LIBRARIES = "On a bare Debian: apt install libegl1 libgl1 libxcb-cursor0."
@@ -32,6 +31,16 @@ def installed() -> bool:
     spec = importlib.util.find_spec("PySide6")
     places = spec.submodule_search_locations if spec is not None else None
     return any(any(Path(place).glob("QtWidgets*")) for place in places or ())
+
+
+def remedy() -> str:
+    """What brings Qt to the Python that runs this, as a sentence; the versions are those of our own package."""
+    try:
+        needs = importlib.metadata.requires("sitbreak") or []
+    except importlib.metadata.PackageNotFoundError:
+        needs = []
+    wanted = next((need.partition(";")[0].strip() for need in needs if need.startswith(QT)), QT)
+    return f'Run `{sys.executable} -m pip install "{wanted}"`.'
 
 
 def aborts_here() -> bool:
@@ -75,9 +84,9 @@ class QtWindow:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Needs PySide6 and, on Linux and the BSDs, a display."""
         if not installed():
-            return NotViable("The break window needs PySide6, which is not installed.", REMEDY)
+            return NotViable("The break window needs PySide6, which is not installed.", remedy())
         if aborts_here():
-            return NotViable("This PySide6 does not get on with Python 3.11.", f"{REMEDY} It brings one that does.")
+            return NotViable("This PySide6 does not get on with Python 3.11.", f"{remedy()} It brings one that does.")
         if env.platform in ("win32", "darwin"):
             return Viable()
         if living(env.variables).get("WAYLAND_DISPLAY"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
-from sitbreak.adapters.breakwindow.qt_child import REMEDY, living
+from sitbreak.adapters.breakwindow.qt_child import living, remedy
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST
 from tests.waiting import wait_until
@@ -145,6 +145,13 @@ def test_the_name_of_a_compositor_that_is_gone_is_not_passed_on(tmp_path: Path) 
     assert living({"WAYLAND_DISPLAY": "wayland-9"}) == {"WAYLAND_DISPLAY": "wayland-9"}
 
 
+def test_the_remedy_names_this_python_and_a_version_that_works() -> None:
+    """It can be pasted: the Python that lacks Qt, and the versions our own package asks for."""
+    assert remedy().startswith(f'Run `{sys.executable} -m pip install "PySide6-Essentials')
+    assert "<6.12" in remedy()
+    assert "sitbreak[" not in remedy()
+
+
 @pytest.mark.parametrize(
     ("platform", "variables", "works"),
     [
@@ -159,7 +166,7 @@ def test_a_display_is_needed_where_there_can_be_none(platform: str, variables: d
     """Without one Qt would abort; the reason and a remedy are told instead."""
     found = QtWindow.viable(Env(platform, variables))
     if isinstance(found, NotViable) and "PySide6" in found.reason:
-        assert "pip install sitbreak[window]" in REMEDY
+        assert found.remedy == remedy()
         return
     assert isinstance(found, Viable) is works
 
