@@ -13,7 +13,7 @@ from sitbreak.core.prompting import PromptState
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import Evidence, Span
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.core.timeline import ZERO, Instant, WallMap
 
 PAST_KEPT = 60  # movements remembered for choosing the next one
 
@@ -90,6 +90,7 @@ class MachineState:
             and (span is None or span.start.elapsed < span.end.elapsed <= seen)
             and [anchor.elapsed for anchor in self.anchors] == sorted(anchor.elapsed for anchor in self.anchors)
             and bool(self.anchors)
+            and abs(self.seen.utc - self.anchors[-1].plus(seen - self.anchors[-1].elapsed).utc) <= WallMap.TOLERANCE
             and self.next_number > 0
         )
 
