@@ -13,10 +13,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.desktop.needs import missing, programs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads: no test draws on the developer's screen
+
+# A busy machine fails no test by being slow, and the build machine tries the same examples in each run.
+settings.register_profile("here", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("here")
 
 
 def qt_loads() -> bool:

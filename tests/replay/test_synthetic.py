@@ -40,7 +40,7 @@ def check_moments(minutes: list[float], rel: float) -> None:
     assert sum(m for m in minutes if m > 30) / sum(minutes) == pytest.approx(0.58, abs=0.04)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(SEEDS)
 def test_the_same_seed_is_the_same_day(seed: int) -> None:
     """Nothing but the seed decides; the next seed is another day."""
@@ -66,7 +66,7 @@ def test_a_day_is_a_log_that_could_have_been_recorded() -> None:
     assert [line.do for line in log.lines].index("end") == len(log.lines) - 1
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(SEEDS)
 def test_input_comes_from_somebody_at_the_desk(seed: int) -> None:
     """All input falls into a sitting, and none between a lock and its unlock."""
@@ -81,7 +81,7 @@ def test_input_comes_from_somebody_at_the_desk(seed: int) -> None:
             assert day.plan.at_desk(line.t)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(SEEDS)
 def test_a_plan_is_consistent(seed: int) -> None:
     """Sittings do not overlap, calls are sat through to their end, and nobody sits at lunch."""

@@ -38,7 +38,7 @@ class TestSqlite(HistoryContract):
         """A file in the folder."""
         return opened(folder)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(facts=any_facts())
     def test_any_facts_come_back_as_they_were(self, facts: list[Fact]) -> None:
         """Arbitrary facts round-trip; of those with one key the last stays."""

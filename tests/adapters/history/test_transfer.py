@@ -72,7 +72,7 @@ def test_an_empty_history_becomes_the_same_to_the_byte(tmp_path: Path, fmt: str)
         assert exported(history, fmt) == text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(facts=any_facts())
 def test_any_history_round_trips_in_both_formats(facts: list[Fact]) -> None:
     """Whatever the facts, an import into nothing reproduces them and the text; a second one adds nothing."""
