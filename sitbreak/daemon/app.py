@@ -29,14 +29,15 @@ from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.shortcuts import PREFIX, meaning
 from sitbreak.daemon.today import Today
-from sitbreak.daemon.upkeep import prepared
+from sitbreak.daemon.upkeep import ASIDE
 from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.5  # seconds; on Windows an endless wait would not notice Ctrl+C
 FIRST_WORD = 1.0  # seconds the watchers have to report the present state
-ANSWER_WITHIN = 60.0  # seconds a client waits for the loop; a year's import takes about five
+ANSWER_WITHIN = 60.0  # seconds a client waits for the loop
+FAILED: Request = {"error": "That failed, and nothing else did; the log has the details."}
 CLOSING = 2.0  # seconds a part may take to close before it is left behind
 STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -132,6 +133,7 @@ class App:
         }
         self._requests = requests(self._program)
         self._control = control(self.request)
+        parts.notices.extend(filter(None, [self._control.trouble]))
         self._thread = threading.Thread(target=self._loop, name="loop", daemon=True)  # it is waited for in `run`
         self._ended_well = False
         outside.app = self
@@ -152,11 +154,18 @@ class App:
 
     def request(self, request: Request) -> Request:
         """Answers a request of the control socket; called on the thread of its client."""
+        reply = self._on_the_loop(lambda at: self._requests.answer(request, at))
+        aside = reply.get(ASIDE)
+        if not callable(aside):
+            return reply
+        tell = self._parts.loop.isolation.run("a request", aside, self._parts.feed.now(), None, retire=False)
+        return FAILED if tell is None else self._on_the_loop(lambda at: tell())
+
+    def _on_the_loop(self, answer: Callable[[Instant], Request]) -> Request:
+        """What the loop's thread answers, waited for on this one."""
         reply: Future[Request] = Future()
-        failed = {"error": "That failed, and nothing else did; the log has the details."}
-        answer = partial(self._requests.answer, prepared(request))
         run = self._parts.loop.isolation.run
-        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, failed, retire=False)))
+        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, FAILED, retire=False)))
         try:
             return reply.result(ANSWER_WITHIN)
         except NotInTime:

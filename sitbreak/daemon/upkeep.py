@@ -10,16 +10,15 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from sitbreak.adapters.history import (
     HistoryDamaged,
     HistoryUnwritable,
     ImportResult,
-    Parsed,
     SqliteHistory,
     import_,
-    parse,
 )
 from sitbreak.core.again import anew, number_after
 from sitbreak.core.events import Present
@@ -36,6 +35,7 @@ Request = Mapping[str, object]
 Reply = dict[str, object]
 MOST_IMPORTED = 100_000_000  # bytes; about ten years
 REFUSALS_SHOWN = 5
+ASIDE = "aside"  # in a reply: what to do on another thread; it returns what the loop's thread then answers
 
 
 def _nothing() -> None:
@@ -129,45 +129,49 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
 # -- import
 
 
-def prepared(request: Request) -> Request:
-    """The request with what can be done before the loop's turn: the file of an import is read and understood."""
-    return {**request, "parsed": _read(Path(str(request.get("file"))))} if request.get("do") == "import" else request
+def _import(upkeep: Upkeep, request: Request) -> Reply:
+    """`file`: the absolute path of an export. A program at work has it done aside, so that its loop goes on."""
+    file = Path(str(request.get("file")))
+    loop = upkeep.loop
+    if loop is None:
+        return _bring_in(upkeep.history, file)
+    loop.checkpoint(upkeep.at)
+    if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
+        return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
+    return {ASIDE: partial(_import_aside, upkeep, loop, file)}
 
 
-def _read(file: Path) -> Parsed | Reply:
-    """What stands in the file, or the answer that it cannot be."""
+def _import_aside(upkeep: Upkeep, loop: Loop, file: Path) -> Callable[[], Reply]:
+    """Brings the file in through a connection of its own; what it returns tells the program at work."""
+    books = SqliteHistory(upkeep.history.path, upkeep.at.utc, upkeep.settings.day.start)
+    try:
+        reply = _bring_in(books, file)
+    finally:
+        books.close()
+
+    def tell() -> Reply:
+        if "added" in reply:
+            number_after(loop.machine, upkeep.history.ends()[1])  # no two prompts share a number
+            upkeep.changed()
+        return reply
+
+    return tell
+
+
+def _bring_in(history: SqliteHistory, file: Path) -> Reply:
     try:
         with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
             if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:
                 return _bad(f"{file} is larger than {MOST_IMPORTED // 10**6} MB; export and import a year at a time.")
-            return parse(lines)
+            result = import_(history, lines)
     except (OSError, UnicodeDecodeError) as error:
         return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")
-
-
-def _import(upkeep: Upkeep, request: Request) -> Reply:
-    """`file`: the absolute path of an export; `parsed`, where it was read already."""
-    file = Path(str(request.get("file")))
-    if upkeep.loop is not None:
-        upkeep.loop.checkpoint(upkeep.at)
-        if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
-            return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
-    found = prepared(request)["parsed"] if "parsed" not in request else request["parsed"]
-    if not isinstance(found, Parsed):
-        return dict(found) if isinstance(found, dict) else _bad("parsed: that is for the program itself.")
-    result = import_(upkeep.history, found)
+    except (HistoryUnwritable, HistoryDamaged) as error:
+        return {"error": f"{error} Please import again: what came in by then is left as it is."}
     if result.refused:
         return _bad(_refusals(file, result))
-    if upkeep.loop is not None:
-        _number_on(upkeep.loop, upkeep.history)
-    upkeep.changed()
     already = f" {result.same} were here already." if result.same else ""
     return {"ok": f"{_counted(result.added)} added from {file}.{already}", "added": result.added, "same": result.same}
-
-
-def _number_on(loop: Loop, history: SqliteHistory) -> None:
-    """The next prompt gets a number that no imported one has."""
-    number_after(loop.machine, history.ends()[1])
 
 
 def _refusals(file: Path, result: ImportResult) -> str:

@@ -17,13 +17,14 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.app import App, Outside, Parts
+from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.crash import CrashNote
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.loop import Loop, Performer
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.today import Today
+from sitbreak.daemon.upkeep import ASIDE
 from sitbreak.ports import ActivitySource, History, Observed, Tray, Watcher
 from sitbreak.settings.model import Settings
 from tests.fakes.machine import SECOND, Walks
@@ -110,7 +111,8 @@ class Whole:
             closers=[lambda: met("closer"), self.feed._source.close], last=[self.history.close],
             crashed=self.note.keep, ended=lambda: met("ended"),
         )  # fmt: skip
-        requests = partial(Requests, self.loop, today, lambda request, at, loop: {"ok": "kept up"})
+        self.upkeep: Callable[..., Mapping[str, object]] = lambda request, at, loop: {"ok": "kept up"}
+        requests = partial(Requests, self.loop, today, lambda *asked: dict(self.upkeep(*asked)))
         self.app = App(parts, Outside(), requests, lambda answer: part("control"), self.left.append)
         self.ended_well: list[bool] = []
         self.thread = threading.Thread(target=lambda: self.ended_well.append(self.app.run()), daemon=True)
@@ -183,4 +185,26 @@ def test_a_click_that_is_refused_is_told(tmp_path: Path) -> None:
     whole = Whole(lambda name: None, tmp_path / "sitbreak.log")
     whole.app.key("gap:sat")  # nothing was asked
     wait_until(lambda: "presenter.tell" in whole.called, 5.0, "the word of the refusal")
+    whole.stop()
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_what_takes_long_is_done_aside(tmp_path: Path, works: bool) -> None:
+    """An import of years holds up nobody else; what comes of it is told on the loop, a failure in a sentence."""
+    whole, gate, told = Whole(lambda name: None, tmp_path / "sitbreak.log"), threading.Event(), list[str]()
+
+    def aside() -> Callable[[], Mapping[str, object]]:
+        assert gate.wait(10)
+        if not works:
+            raise RuntimeError("the disk went away")
+        return lambda: {"ok": threading.current_thread().name}
+
+    whole.upkeep = lambda request, at, loop: {ASIDE: aside}
+    client = threading.Thread(target=lambda: told.append(str(whole.ask(do="import"))))
+    client.start()
+    assert "state" in whole.ask(do="status")
+    assert told == []
+    gate.set()
+    client.join(10)
+    assert told == [str({"ok": "loop"} if works else FAILED)]
     whole.stop()

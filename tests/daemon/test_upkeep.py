@@ -21,7 +21,7 @@ from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.feed import Feed
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.upkeep import UPKEEP, Upkeep, answer
+from sitbreak.daemon.upkeep import ASIDE, UPKEEP, Upkeep, answer
 from sitbreak.settings.model import Settings
 from tests.review.made import Story
 
@@ -75,8 +75,10 @@ class Running:
         self.loop.checkpoint(self.clock.at)
 
     def ask(self, **request: object) -> dict[str, object]:
-        """A request, answered now."""
-        return answer(Upkeep(self.history, Settings(), self.clock.at, self.loop, self._changed), request)
+        """A request, answered now; what is to be done aside is done."""
+        reply = answer(Upkeep(self.history, Settings(), self.clock.at, self.loop, self._changed), request)
+        aside = reply.get(ASIDE)
+        return aside()() if callable(aside) else reply
 
     def _changed(self) -> None:
         self.told += 1

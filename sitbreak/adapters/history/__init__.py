@@ -5,7 +5,7 @@ from sitbreak.adapters.history.forget import Forgotten
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.adapters.history.reader import HistoryReader
 from sitbreak.adapters.history.sqlite import SqliteHistory
-from sitbreak.adapters.history.transfer import ImportResult, Parsed, Refusal, export, import_, parse
+from sitbreak.adapters.history.transfer import ImportResult, Refusal, export, import_
 
 __all__ = [
     "Forgotten",
@@ -15,11 +15,9 @@ __all__ = [
     "HistoryUnwritable",
     "ImportResult",
     "MemoryHistory",
-    "Parsed",
     "Refusal",
     "SpansOverlap",
     "SqliteHistory",
     "export",
     "import_",
-    "parse",
 ]

@@ -1,4 +1,4 @@
-"""Taking the records out as text, and bringing them (back) in: all of a file or nothing of it, and never twice."""
+"""Taking the records out as text, and bringing them (back) in: all of a file, and never twice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.rebase import moment_of, rebase
 from sitbreak.core.records import Fact
 from sitbreak.ports import History
+
+SLICE = 1000  # records kept in one transaction: some 20 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +42,14 @@ def export(history: History, fmt: str, first: date, last: date, out: TextIO) -> 
     return len(facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The records of an export with their lines, and the lines that are none."""
+def import_(history: History, lines: Iterable[str]) -> ImportResult:
+    """Brings in what `export` wrote: records that are here already are left as they are, and a file with one that
+    contradicts them is refused as a whole.
 
-    records: tuple[tuple[int, Fact], ...]
-    refused: tuple[Refusal, ...]
-
-
-def parse(lines: Iterable[str]) -> Parsed:
-    """What stands in an export: most of the work of an import, and it needs no history."""
-    records, refused = _parse(lines)
-    return Parsed(tuple(records), tuple(refused))
-
-
-def import_(history: History, given: Iterable[str] | Parsed) -> ImportResult:
-    """Brings in what `export` wrote, in one transaction: records that are here already are left as they are.
-
-    A history with an axis of its own takes records of another machine in by UTC. Raises what `history.keep` raises.
+    A history with an axis of its own takes records of another machine in by UTC. They are kept in slices, so that
+    another writer never waits long. Raises what `history.keep` raises; asked again, it brings in what is missing.
     """
-    found = given if isinstance(given, Parsed) else parse(given)
-    parsed, refused = found.records, list(found.refused)
+    parsed, refused = _parse(lines)
     here = list(all_of(history.facts(date.min, date.max)))
     numbers = [line for line, _ in parsed]
     facts = _placed(here, [fact for _, fact in parsed])
@@ -68,8 +57,8 @@ def import_(history: History, given: Iterable[str] | Parsed) -> ImportResult:
     refused += conflicts
     if refused:
         return ImportResult(0, same, tuple(sorted(refused, key=lambda refusal: refusal.line)))
-    if new:
-        history.keep(new)
+    for first in range(0, len(new), SLICE):
+        history.keep(new[first : first + SLICE])
     return ImportResult(len(new), same)
 
 
