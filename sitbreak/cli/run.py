@@ -15,7 +15,9 @@ NO_DISPLAY = (
     "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is nobody to watch; "
     "run it inside your desktop session."
 )
-CRASHED = 70  # EX_SOFTWARE of sysexits.h: the service is restarted for it, and not for 1 and 2
+# Of sysexits.h: the service is started again after these, and not after 1 and 2.
+CRASHED = 70  # EX_SOFTWARE
+LATER = 75  # EX_TEMPFAIL
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,7 +28,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first."""
+    """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first, 75 for later."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return _without_display()
     return _start(args.record)
@@ -46,7 +48,7 @@ def _without_display() -> int:
 def _start(record: Path | None) -> int:
     from sitbreak.adapters.catalogue import CatalogueDamaged
     from sitbreak.adapters.clock import SystemClock
-    from sitbreak.adapters.history import HistoryTooNew
+    from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
     from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.crash import CrashNote
     from sitbreak.daemon.single import AlreadyRunning
@@ -60,6 +62,9 @@ def _start(record: Path | None) -> int:
     except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:
         print(f"sitbreak: {error}", file=sys.stderr)
         return 2
+    except HistoryUnwritable as error:  # a full disk, say
+        print(f"sitbreak: {error} It cannot start without its books.", file=sys.stderr)
+        return LATER
     except Exception as error:  # noqa: BLE001 - the top of the program: the service is to restart it
         CrashNote(find_paths().crash_file).keep(error, SystemClock().now())
         print("sitbreak: It crashed, which it should not; the log has the details.", file=sys.stderr)

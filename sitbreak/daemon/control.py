@@ -51,17 +51,18 @@ class ControlServer:
         patience_s: float = PATIENCE,
         again_s: float = AGAIN,
     ) -> None:
-        """`listen` opens the address. Raises OSError when it cannot be had.
+        """`listen` opens the address. Where that fails, on a full disk say, it is tried again once started.
 
         `patience_s`: how long a client may take to say what it wants, and again to take the answer; `again_s`: how
         long to wait when no connection can be taken.
         """
+        self._paths, self._listen = paths, listen or _listen
         self._answer, self._patience, self._again = answer, patience_s, again_s
         self._served: set[object] = set()
-        self._key = write_key(paths.key_file)
-        if FAMILY == "AF_UNIX":
-            Path(paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
-        self._listener = (listen or _listen)(paths.address)
+        self._key = b""
+        self._listener: Listener | None = None
+        self.trouble = ""  # why commands cannot reach the program now, as a sentence; empty: they can
+        self._open()
         self._slots = threading.BoundedSemaphore(AT_ONCE)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
@@ -78,10 +79,32 @@ class ControlServer:
     def close(self) -> None:
         """Takes no further connection."""
         self._closing.set()
-        self._listener.close()
+        if self._listener is not None:
+            self._listener.close()
+
+    def _open(self) -> None:
+        """Writes the key and listens; the trouble says why that failed."""
+        try:
+            self._key = write_key(self._paths.key_file)
+            if FAMILY == "AF_UNIX":
+                Path(self._paths.address).unlink(missing_ok=True)  # ours: the single-instance lock is held
+            self._listener = self._listen(self._paths.address)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            place = self._paths.key_file.parent
+            trouble = f"Commands cannot reach it: nothing can be kept in {place} ({why}); it is tried again."
+            if trouble != self.trouble:
+                log.warning("%s", trouble)
+            self.trouble = trouble
+        else:
+            self.trouble = ""
 
     def _accept(self) -> None:
         while not self._closing.is_set():
+            if self._listener is None:
+                if not self._closing.wait(self._again):
+                    self._open()
+                continue
             try:
                 connection = self._listener.accept()
             except OSError as error:

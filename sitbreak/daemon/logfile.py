@@ -20,12 +20,19 @@ class _Printable(logging.Formatter):
         return "\n".join(map(printable, super().format(record).splitlines()))
 
 
+class Rotating(logging.handlers.RotatingFileHandler):
+    """A log that a full disk keeps lines out of, and that says nothing of it: who keeps the books says so."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Loses the line."""
+
+
 def log_to(path: Path, level: str) -> str:
     """Has everything logged there; why that cannot be, as a sentence for people, or nothing."""
     set_log_level(level)
     try:
         os.close(open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND))  # a FIFO would hold us up for ever
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=200_000, backupCount=2, encoding="utf-8")
+        handler = Rotating(path, maxBytes=200_000, backupCount=2, encoding="utf-8")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         return f"The log file {path} cannot be written ({why}): move it away; the program goes on without a log."

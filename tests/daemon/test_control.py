@@ -262,6 +262,24 @@ def test_an_accept_that_fails_for_a_while_ends_nothing(paths: Paths) -> None:
     server.close()
 
 
+def test_an_address_that_cannot_be_had_is_tried_again(paths: Paths, caplog: pytest.LogCaptureFixture) -> None:
+    """A full disk at the start, say: the program goes on, says it once, and takes commands when there is room."""
+    failures = [OSError(errno.ENOSPC, "No space left on device")] * 3
+
+    def listen(address: str) -> Listener:
+        if failures:
+            raise failures.pop()
+        return Listener(address, "AF_UNIX", backlog=AT_ONCE)
+
+    server = ControlServer(paths, echo, listen, again_s=0.05)
+    assert f"nothing can be kept in {paths.key_file.parent} (no space left on device)" in server.trouble
+    server.start()
+    wait_until(lambda: not server.trouble, 5.0, "the address")
+    assert answers(paths)
+    assert len(caplog.records) == 1
+    server.close()
+
+
 def _served(paths: Paths) -> bool:
     try:
         return answers(paths)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 import os
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.daemon.logfile import log_to
+from sitbreak.daemon.logfile import Rotating, log_to
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +30,23 @@ def test_what_another_program_calls_itself_is_shown_as_text(tmp_path: Path) -> N
     assert log_to(tmp_path / "sitbreak.log", "info") == ""
     logging.getLogger("sitbreak.test").warning("held by %s", "\x1b]0;evil\x07")
     assert "held by ?]0;evil?" in (tmp_path / "sitbreak.log").read_text("utf-8")
+
+
+class Full(io.TextIOWrapper):
+    """A file on a full disk."""
+
+    def write(self, text: str, /) -> int:
+        """Fails."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_loses_the_line_and_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """No traceback of the logging library: who keeps the books says that they cannot be written."""
+    handler = Rotating(tmp_path / "sitbreak.log", encoding="utf-8")
+    handler.close()
+    handler.setStream(Full(io.BytesIO()))
+    handler.handle(logging.makeLogRecord({"msg": "one line"}))
+    assert capfd.readouterr().err == ""
 
 
 def _fifo(path: Path) -> None:

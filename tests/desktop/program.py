@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,15 @@ class Program:
         self.env = {**desk.env, "SITBREAK_HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
         self.process: subprocess.Popen[bytes] | None = None
 
+    def begin(self, *options: str, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """Starts it, `under` another program where one is given, and waits for nothing."""
+        command = (*under, sys.executable, "-m", "sitbreak", "run", *options)
+        self.process = self.desk.start(*command, extra_env=self.env)
+        return self.process
+
     def start(self, *options: str) -> None:
         """Starts it and waits until it answers."""
-        self.process = self.desk.start(sys.executable, "-m", "sitbreak", "run", *options, extra_env=self.env)
+        self.begin(*options)
         wait_until(lambda: self.ask("status", "--json")["running"], 20.0, "the program to answer")
 
     def cli(self, *words: str) -> subprocess.CompletedProcess[str]:
