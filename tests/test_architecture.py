@@ -206,3 +206,15 @@ def test_nobody_outside_the_core_reaches_into_the_machine() -> None:
     inside = re.compile(r"\bmachine\.(state|desk)\b")
     outside = [path for path in SOURCES if "core" not in path.relative_to(ROOT).parts]
     assert [short(path) for path in outside if inside.search(path.read_text("utf-8"))] == []
+
+
+def test_commands_print_through_one_place() -> None:
+    """What others wrote is shown and never obeyed; only the demo, which shows nothing of theirs, prints by itself."""
+    prints = [
+        f"{short(path)}:{node.lineno}"
+        for path in SOURCES
+        if path.parent == PACKAGE / "cli" and path.name not in {"output.py", "demo.py"}
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and dotted(node.func) == "print"
+    ]
+    assert prints == []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sitbreak import __version__
+from sitbreak.cli.output import complain
 
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -51,7 +52,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         sentence = message[:1].upper() + message[1:]
-        print(f"sitbreak: {sentence}; `{self.prog} --help` shows what is possible.", file=sys.stderr)
+        complain(f"{sentence}; `{self.prog} --help` shows what is possible.")
         sys.exit(2)
 
 
@@ -101,7 +102,7 @@ def _without_command(words: list[str]) -> int:
     if not words[0].startswith("-"):
         near = difflib.get_close_matches(words[0], COMMANDS, n=1)
         meant = f" did you mean {near[0]}?" if near else ""
-        print(f"sitbreak: {words[0]!r} is not a command;{meant} `sitbreak --help` lists them all.", file=sys.stderr)
+        complain(f"{words[0]!r} is not a command;{meant} `sitbreak --help` lists them all.")
         return 2
     parser.parse_args(words)
     return 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 
 from sitbreak.adapters.autostart import AutostartFailed, entries, program_command, put
+from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.ports import Env
 from sitbreak.settings.edit import EditRefused, set_keys
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
             _note_setting(args.verb == "on")
         return _status(args, env)
     except AutostartFailed as error:
-        print(f"sitbreak: {error}", file=sys.stderr)
+        complain(error)
         return 1
 
 
@@ -43,17 +43,17 @@ def _status(args: argparse.Namespace, env: Env) -> int:
     on = [(entry, command) for entry, command in found if command is not None]
     if args.json:
         plain = [{"kind": entry.NAME, "where": entry.where, "command": command} for entry, command in found]
-        print(json.dumps({"on": bool(on), "entries": plain}, indent=2))
+        say_json({"on": bool(on), "entries": plain})
         return 0
     for entry, command in on:
         other = "" if command == entry.written(program_command()) else " That is another sitbreak than this one."
-        print(wrapped(f"sitbreak starts when you log in: {command} ({entry.where}).{other}"))
+        say(wrapped(f"sitbreak starts when you log in: {command} ({entry.where}).{other}"))
     if len(on) > 1:
-        print("It would be started twice; `sitbreak autostart on` leaves one.")
+        say("It would be started twice; `sitbreak autostart on` leaves one.")
     if not on:
-        print("sitbreak does not start when you log in; `sitbreak autostart on` changes that.")
+        say("sitbreak does not start when you log in; `sitbreak autostart on` changes that.")
     elif args.verb == "on":
-        print("It takes effect at your next login; `sitbreak run` starts it now.")
+        say("It takes effect at your next login; `sitbreak run` starts it now.")
     return 0
 
 
@@ -67,4 +67,4 @@ def _note_setting(on: bool) -> None:
         set_keys(file, {"general.autostart": on})
     except (EditRefused, FolderUnusable) as error:
         why = " ".join(error.sentences) if isinstance(error, EditRefused) else str(error)
-        print(f"sitbreak: The setting general.autostart could not be kept in step: {why}", file=sys.stderr)
+        complain(f"The setting general.autostart could not be kept in step: {why}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from dataclasses import asdict
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.cli.books import Refused
+from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.cli.upkeeping import change, confirmed, tell
 from sitbreak.core.plausible import GOALS
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _goal(args) if args.command == "goal" else _baseline(args)
     except Refused as refused:
-        print(f"sitbreak: {refused}", file=sys.stderr)
+        complain(refused)
         return 2
 
 
@@ -59,7 +58,7 @@ def _baseline(args: argparse.Namespace) -> int:
     if args.verb in (None, "status"):
         return _show(args)
     if args.verb == "redo" and not confirmed(REDO, args.yes):
-        print("Nothing was changed.")
+        say("Nothing was changed.")
         return 0
     return tell(change({"do": "baseline", "verb": args.verb}), args.json)
 
@@ -89,7 +88,7 @@ def _show(args: argparse.Namespace) -> int:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise Refused(str(error)) from error
-    print(json.dumps(facts, indent=2) if args.json else wrapped(said))
+    say_json(facts) if args.json else say(wrapped(said))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.cli.output import complain
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
 from sitbreak.review.day import Named, Names
@@ -43,7 +43,7 @@ def open_books() -> Iterator[Books]:
         finally:
             history.close()
             for notice in history.notices:
-                print(f"sitbreak: {notice}", file=sys.stderr)
+                complain(notice)
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise Refused(str(error)) from error
 
@@ -67,7 +67,7 @@ def names(paths: Paths) -> Names:
     try:
         catalogue = load_catalogue(paths.movements_dir)
     except CatalogueDamaged as error:
-        print(f"sitbreak: {error}", file=sys.stderr)
+        complain(error)
         return {}
     return {each.id: Named(each.title, each.areas) for each in catalogue.movements}
 

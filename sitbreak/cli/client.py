@@ -11,6 +11,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from threading import Thread
 
+from sitbreak.cli.output import complain, say
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import FolderUnusable, check_folder, find_paths
 
@@ -60,15 +61,15 @@ def _talk(request: Mapping[str, object]) -> dict[str, object]:
     return reply if isinstance(reply, dict) else {"error": "sitbreak gave an answer that makes no sense."}
 
 
-def say(request: Mapping[str, object]) -> int:
+def send(request: Mapping[str, object]) -> int:
     """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
     try:
         reply = ask(request)
     except NotRunning as error:
-        print(f"sitbreak: {error}", file=sys.stderr)
+        complain(error)
         return 1
     if "error" in reply:
-        print(f"sitbreak: {reply['error']}", file=sys.stderr)
+        complain(reply["error"])
         return 1
-    print(reply.get("ok", "Done."))
+    say(reply.get("ok", "Done."))
     return 0

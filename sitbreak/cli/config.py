@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from sitbreak.adapters import autostart
 from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.cli.output import say, say_json
 from sitbreak.ports import Env
 from sitbreak.settings.document import toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
@@ -51,11 +51,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _VERBS[verb](args, find_paths())
     except _Refused as error:
-        print(error, file=sys.stderr)
+        say(error, to=sys.stderr)
     except EditRefused as error:
-        print("\n".join(error.sentences), file=sys.stderr)
+        say(*error.sentences, to=sys.stderr)
     except FolderUnusable as error:
-        print(error, file=sys.stderr)
+        say(error, to=sys.stderr)
     return WRONG
 
 
@@ -68,10 +68,10 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
         for key, raw in _plain(loaded.settings).items():
             if key.partition(".")[0] != section:
                 section = key.partition(".")[0]
-                print(f"[{section}]")
+                say(f"[{section}]")
             known = SETTINGS[key]
             changed = "" if raw == known.default_plain else f"  # default {toml_value(known.default_plain)}"
-            print(f"{known.name} = {toml_value(raw)}{changed}")
+            say(f"{known.name} = {toml_value(raw)}{changed}")
     return _tell(loaded.problems)
 
 
@@ -80,7 +80,7 @@ def _path(args: argparse.Namespace, paths: Paths) -> int:
     if args.json:
         _print_json({"path": str(file), "exists": file.is_file()})
     else:
-        print(file)
+        say(file)
     return 0
 
 
@@ -93,7 +93,7 @@ def _check(args: argparse.Namespace, paths: Paths) -> int:
         return WRONG if problems else 0
     if not problems:
         there = paths.config_file.is_file()
-        print(f"{paths.config_file} is fine." if there else f"{paths.config_file} is not there: the defaults apply.")
+        say(f"{paths.config_file} is fine." if there else f"{paths.config_file} is not there: the defaults apply.")
     return _tell(problems)
 
 
@@ -124,7 +124,7 @@ def _get(args: argparse.Namespace, paths: Paths) -> int:
     if args.json:
         _print_json({key: raw})
     else:
-        print(toml_value(raw))
+        say(toml_value(raw))
     return _tell(loaded.problems)
 
 
@@ -170,7 +170,7 @@ def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> i
     for key in [] if args.json else keys:
         known = SETTINGS[key]
         later = f" {FROM_NEXT_START}" if known.from_next_start else ""
-        print(f"{key} is {toml_value(plain[key])} (default {toml_value(known.default_plain)}).{later}")
+        say(f"{key} is {toml_value(plain[key])} (default {toml_value(known.default_plain)}).{later}")
     return 0
 
 
@@ -189,9 +189,9 @@ def _plain(settings: Settings) -> dict[str, object]:
 
 def _tell(problems: tuple[Problem, ...]) -> int:
     for each in problems:
-        print(each, file=sys.stderr)
+        say(each, to=sys.stderr)
     return WRONG if problems else 0
 
 
 def _print_json(answer: Mapping[str, object]) -> None:
-    print(json.dumps(answer, indent=2, ensure_ascii=False))
+    say_json(answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import platform
@@ -15,6 +14,7 @@ from typing import TextIO
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.findings import FileState, autostart_state, history_state, log_state, sentence, services
+from sitbreak.cli.output import say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read
 from sitbreak.ports import Env
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     """Looks and tells; returns 1 when nothing can see activity, else 0."""
     found = examine(Env(sys.platform, dict(os.environ)), find_paths())
     if args.json:
-        print(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        say_json(asdict(found))
     else:
         show(found, sys.stdout)
     return 0 if found.sees_activity else 1
@@ -138,7 +138,7 @@ def show(found: Findings, out: TextIO) -> None:
     show_table(out, "Files", _files(found))
     show_table(out, "Not tried on a real machine yet", [(each,) for each in found.not_tried_yet])
     if not found.sees_activity:
-        print(wrapped(BLIND), file=out)
+        say(wrapped(BLIND), to=out)
 
 
 def _program(found: Findings) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from queue import Empty, SimpleQueue
 
 from sitbreak.adapters.breakwindow import QtWindow, TerminalWindow
+from sitbreak.cli.output import say
 from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import ZERO
 from sitbreak.daemon.windows import break_request
@@ -62,10 +63,10 @@ def _through(
                 window.tell({"do": "close"})
                 _wait(heard, LEFT)
     except WindowFailed as error:
-        print(error, file=sys.stderr)
+        say(error, to=sys.stderr)
         return False
     except KeyboardInterrupt:
-        print(file=sys.stderr)
+        say(to=sys.stderr)
     finally:
         window.tell({"do": "close"})
     return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
 
+from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
@@ -179,13 +179,13 @@ def run(args: argparse.Namespace) -> int:
     """Prints the topic; returns 2 for one that does not exist."""
     topic = None if args.topic is None else str(args.topic).lower()
     if topic is None:
-        print(wrapped(overview()))
+        say(wrapped(overview()))
     elif topic == "all":
-        print(wrapped("\n\n\n".join(page(name) for name in TOPICS)))
+        say(wrapped("\n\n\n".join(page(name) for name in TOPICS)))
     elif topic in TOPICS:
-        print(wrapped(page(topic)))
+        say(wrapped(page(topic)))
     else:
-        print(f"sitbreak: {_unknown(topic)}", file=sys.stderr)
+        complain(_unknown(topic))
         return 2
     return 0
 

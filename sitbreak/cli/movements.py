@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +10,7 @@ from datetime import timedelta
 from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
 from sitbreak.cli import guide
 from sitbreak.cli.books import Refused, open_books
+from sitbreak.cli.output import say, say_json
 from sitbreak.core.levels import areas_served
 from sitbreak.core.movements import EVERYWHERE, Movement, fits
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
@@ -46,12 +46,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         catalogue = load_catalogue(paths.movements_dir)
         for problem in catalogue.problems:
-            print(problem, file=sys.stderr)
+            say(problem, to=sys.stderr)
         return _VERBS[verb](args, paths, catalogue)
     except (Refused, CatalogueDamaged, FolderUnusable) as error:
-        print(error, file=sys.stderr)
+        say(error, to=sys.stderr)
     except EditRefused as error:
-        print("\n".join(error.sentences), file=sys.stderr)
+        say(*error.sentences, to=sys.stderr)
     return WRONG
 
 
@@ -74,9 +74,9 @@ def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
     width = max((len(each.id) for each in found), default=0)
     for each in found:
         note = "" if fits(each, wishes) else "  (off)" if each.id in wishes.off else "  (does not fit)"
-        print(f"{each.id:<{width}}  {each.title}: {', '.join(each.areas)}{note}")
+        say(f"{each.id:<{width}}  {each.title}: {', '.join(each.areas)}{note}")
     total = len(catalogue.movements)
-    print(f"{len(found)} of {total} are shown; `sitbreak movements list --all` shows the others too." if not everything
+    say(f"{len(found)} of {total} are shown; `sitbreak movements list --all` shows the others too." if not everything
           else f"{total} in all, {sum(fits(each, wishes) for each in found)} of them fit.")  # fmt: skip
     return 0
 
@@ -87,12 +87,12 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
         _print_json(_plain(movement))
         return 0
     needs = "; ".join(" or ".join(group) for group in movement.needs)
-    print(f"{movement.title} ({movement.type}; {', '.join(movement.areas)})")
-    print(*(f"  {line}" for line in timeline(movement)), sep="\n")
-    print(f"Easier: {movement.easier}", f"Harder: {movement.harder}", sep="\n")
-    print(f"Place: {movement.place}" + (f"; needs: {needs}" if needs else ""))
-    print(" ".join((*movement.warnings, EVERYWHERE)))
-    print(f"Source: {movement.source}")
+    say(f"{movement.title} ({movement.type}; {', '.join(movement.areas)})")
+    say(*(f"  {line}" for line in timeline(movement)))
+    say(f"Easier: {movement.easier}", f"Harder: {movement.harder}")
+    say(f"Place: {movement.place}" + (f"; needs: {needs}" if needs else ""))
+    say(" ".join((*movement.warnings, EVERYWHERE)))
+    say(f"Source: {movement.source}")
     return 0
 
 
@@ -103,7 +103,7 @@ def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
         return 0
     settings = load(paths.config_file).settings
     if not guide.in_window([guide.request("guide", movement, settings)]):
-        print(movement.title, *timeline(movement), EVERYWHERE, sep="\n")
+        say(movement.title, *timeline(movement), EVERYWHERE)
     return 0
 
 
@@ -131,7 +131,7 @@ def _turn(args: argparse.Namespace, paths: Paths, movement: Movement | None, off
     if args.json:
         _print_json({"off": list(off)})
     else:
-        print(f"{title} is off." if args.id in off else f"{title} is on.")
+        say(f"{title} is off." if args.id in off else f"{title} is on.")
     return 0
 
 
@@ -145,8 +145,8 @@ def _areas(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int
         _print_json({"first": first.isoformat(), "last": today.isoformat(), "areas": dict(counts)})
         return 0
     for area, count in counts.items():
-        print(f"{area:<12}{count:>3}  {'#' * min(count, 50)}".rstrip())
-    print("Breaks of the last seven days; nothing needs to be even.")
+        say(f"{area:<12}{count:>3}  {'#' * min(count, 50)}".rstrip())
+    say("Breaks of the last seven days; nothing needs to be even.")
     return 0
 
 
@@ -189,4 +189,4 @@ def _plain(movement: Movement) -> dict[str, object]:
 
 
 def _print_json(answer: object) -> None:
-    print(json.dumps(answer, indent=2, ensure_ascii=False))
+    say_json(answer)

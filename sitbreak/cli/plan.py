@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from sitbreak.cli import guide
 from sitbreak.cli.books import Refused, read_day
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
+from sitbreak.cli.output import say, say_json
 from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Entry, Plan, Position, plan, position, resting
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _VERBS[verb](args, find_paths())
     except (Refused, PlansUnusable, FolderUnusable) as error:
-        print(error, file=sys.stderr)
+        say(error, to=sys.stderr)
         return WRONG
 
 
@@ -67,10 +67,10 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
         _print_json({"plans": plans, "rest": rest})
         return 0
     for each in PLANS:
-        print(f"{each.name:<10}{each.meaning}{' (running)' if kept[each.name].started else ''}")
-    print("All of them are optional; `sitbreak plan start NAME` begins one.")
+        say(f"{each.name:<10}{each.meaning}{' (running)' if kept[each.name].started else ''}")
+    say("All of them are optional; `sitbreak plan start NAME` begins one.")
     for position_ in REST:
-        print(f"rest      {position_.text} {position_.minutes} minutes. {REST_NOTE}")
+        say(f"rest      {position_.text} {position_.minutes} minutes. {REST_NOTE}")
     return 0
 
 
@@ -83,7 +83,7 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
         _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
     requests = [guide.request("rest", resting(where, minutes), load(paths.config_file).settings)]
-    print(f"{where.text} {REST_NOTE}", flush=True)
+    say(f"{where.text} {REST_NOTE}", flush=True)
     if not guide.in_window(requests):
         guide.in_terminal(requests)
     return 0
@@ -109,8 +109,8 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
     requests = [guide.request("guide", each, loaded.settings, level) for each in found]
     if not (guide.in_window(requests) or guide.in_terminal(requests)):
         for each in found:
-            print(each.title, *timeline(each), sep="\n")
-    print(f"When it felt like a session, `sitbreak plan log {ladder.name}` notes it.")
+            say(each.title, *timeline(each))
+    say(f"When it felt like a session, `sitbreak plan log {ladder.name}` notes it.")
     return 0
 
 
@@ -131,7 +131,7 @@ def _stop(args: argparse.Namespace, paths: Paths) -> int:
     if args.json:
         _print_json({"name": ladder.name, "running": False})
     else:
-        print(f"{ladder.title}: stopped. What you logged is kept.")
+        say(f"{ladder.title}: stopped. What you logged is kept.")
     return 0
 
 
@@ -156,15 +156,15 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
 def _tell_the_books(entry: Entry, today: date) -> None:
     """Enters a walk of today in the walking log; why it could not is told on standard error."""
     if entry.day != today:
-        print("The walk is kept in the plan; the walking log takes walks of today only.", file=sys.stderr)
+        say("The walk is kept in the plan; the walking log takes walks of today only.", to=sys.stderr)
         return
     try:
         reply = ask({"do": "log_walk", "minutes": entry.amount, "source": "walking"})
     except NotRunning:
-        print("sitbreak is not running, so the walk is kept in the plan but not in the walking log.", file=sys.stderr)
+        say("sitbreak is not running, so the walk is kept in the plan but not in the walking log.", to=sys.stderr)
         return
     if "error" in reply:
-        print(f"The walk is kept in the plan only: {reply['error']}", file=sys.stderr)
+        say(f"The walk is kept in the plan only: {reply['error']}", to=sys.stderr)
 
 
 def _status(args: argparse.Namespace, paths: Paths) -> int:
@@ -174,9 +174,9 @@ def _status(args: argparse.Namespace, paths: Paths) -> int:
         _print_json([_plain(each, _position(each, plans[each.name], today)) for each in running])
         return 0
     for each in running:
-        print(_sentence(each, _position(each, plans[each.name], today)))
+        say(_sentence(each, _position(each, plans[each.name], today)))
     if not running:
-        print("No plan is running; `sitbreak plan list` shows them.")
+        say("No plan is running; `sitbreak plan list` shows them.")
     return 0
 
 
@@ -198,7 +198,7 @@ def _keep(args: argparse.Namespace, paths: Paths, plans: dict[str, Kept], ladder
     if args.json:
         _print_json(_plain(ladder, here))
     else:
-        print(_sentence(ladder, here))
+        say(_sentence(ladder, here))
     return 0
 
 
@@ -266,4 +266,4 @@ def _today(paths: Paths) -> date:
 
 
 def _print_json(answer: object) -> None:
-    print(json.dumps(answer, indent=2, ensure_ascii=False))
+    say_json(answer)

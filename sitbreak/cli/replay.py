@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitbreak.cli.output import complain, say
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -32,14 +34,14 @@ def run(args: argparse.Namespace) -> int:
         log = read(text.splitlines())
         played = play_log(log)
     except (OSError, UnicodeDecodeError) as error:
-        print(f"sitbreak: {args.log} cannot be read: {error}.", file=sys.stderr)
+        complain(f"{args.log} cannot be read: {error}.")
         return 2
     except BadLog as error:
-        print(f"sitbreak: {args.log}: {error}", file=sys.stderr)
+        complain(f"{args.log}: {error}")
         return 2
     if args.json:
-        print(json.dumps(answer(played)))
+        say(json.dumps(answer(played)))
     else:
         for line in transcript(played):
-            print(line)
+            say(line)
     return 0

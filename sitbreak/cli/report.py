@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.books import Books, Refused, open_books, read_day
+from sitbreak.cli.output import complain, say
 from sitbreak.review.build import review
 from sitbreak.review.html import Scope, render
 from sitbreak.settings.files import make_parents
@@ -38,11 +38,11 @@ def run(args: argparse.Namespace) -> int:
         with open_books() as books:
             path = make(books, args)
     except Refused as refused:
-        print(f"sitbreak: {refused}", file=sys.stderr)
+        complain(refused)
         return 2
-    print(path)
+    say(path)
     if args.open and not _open(path):
-        print("sitbreak: no browser could be started; the report is written, open it by hand.", file=sys.stderr)
+        complain("no browser could be started; the report is written, open it by hand.")
     return 0
 
 

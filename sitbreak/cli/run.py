@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitbreak.cli.output import complain, say
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -36,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _without_display() -> int:
     """Says so, and shows a newcomer what the program does; a service gets the sentence alone, and is not restarted."""
-    print(f"sitbreak: {NO_DISPLAY}", file=sys.stderr)
+    complain(NO_DISPLAY)
     if os.environ.get("INVOCATION_ID"):  # systemd sets it for what it starts
         return 2
-    print("Meanwhile, here is what it does:\n", file=sys.stderr)
+    say("Meanwhile, here is what it does:\n", to=sys.stderr)
     from sitbreak.cli.demo import show
 
     return show(seconds=20.0)
@@ -57,15 +59,15 @@ def _start(record: Path | None) -> int:
     try:
         return 0 if start(find_paths(), record) else CRASHED
     except AlreadyRunning as error:
-        print(f"sitbreak: {error}", file=sys.stderr)
+        complain(error)
         return 1
     except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:
-        print(f"sitbreak: {error}", file=sys.stderr)
+        complain(error)
         return 2
     except HistoryUnwritable as error:  # a full disk, say
-        print(f"sitbreak: {error} It cannot start without its books.", file=sys.stderr)
+        complain(f"{error} It cannot start without its books.")
         return LATER
     except Exception as error:  # noqa: BLE001 - the top of the program: the service is to restart it
         CrashNote(find_paths().crash_file).keep(error, SystemClock().now())
-        print("sitbreak: It crashed, which it should not; the log has the details.", file=sys.stderr)
+        complain("It crashed, which it should not; the log has the details.")
         return CRASHED

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.client import say
+from sitbreak.cli.client import send
+from sitbreak.cli.output import complain
 from sitbreak.core.records import GapLabel
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add("answer", help="answer the prompt on show")
     parser.add_argument("answer", choices=("start", "long", "snooze", "not-now"))
     parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help="for snooze (default 10)")
-    parser.set_defaults(run=lambda args: say(_answer(args)))
+    parser.set_defaults(run=lambda args: send(_answer(args)))
     parser = add("pause", help="no prompts for a while")
     parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
     parser.set_defaults(run=_pause)
-    add("resume", help="prompts may come again").set_defaults(run=lambda args: say(_key("resume")))
-    add("welcome", help="the window of the first start").set_defaults(run=lambda args: say({"do": "welcome"}))
-    add("stop", help="end the running program").set_defaults(run=lambda args: say({"do": "stop"}))
+    add("resume", help="prompts may come again").set_defaults(run=lambda args: send(_key("resume")))
+    add("welcome", help="the window of the first start").set_defaults(run=lambda args: send({"do": "welcome"}))
+    add("stop", help="end the running program").set_defaults(run=lambda args: send({"do": "stop"}))
     for name, about in (("standing", "desk raised"), ("reading", "reading"), ("meeting", "meeting at this desk")):
         parser = add(name, help=about)
         parser.add_argument("state", choices=("on", "off"))
@@ -57,7 +57,7 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands about the past."""
     parser = add("up", help="answer whether you were up")
     parser.add_argument("answer", choices=("yes", "no"))
-    parser.set_defaults(run=lambda args: say(_key(f"up:{args.answer}")))
+    parser.set_defaults(run=lambda args: send(_key(f"up:{args.answer}")))
     parser = add("gap", help="answer what the last unobserved gap was")
     parser.add_argument("answer", choices=tuple(GapLabel), help="here: at this desk; sat: sitting elsewhere")
     parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
@@ -65,7 +65,7 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add("log", help="note a walk")
     parser.add_argument("what", choices=("walk",))
     parser.add_argument("minutes", type=_minutes)
-    parser.set_defaults(run=lambda args: say({"do": "log_walk", "minutes": args.minutes}))
+    parser.set_defaults(run=lambda args: send({"do": "log_walk", "minutes": args.minutes}))
     parser = add("correct", help="correct a stretch of the past; what was observed is kept beside it")
     parser.add_argument("start", metavar="FROM", help="HH:MM, the last one, or 2026-03-02T12:10")
     parser.add_argument("end", metavar="TO")
@@ -92,7 +92,7 @@ def _break(args: argparse.Namespace) -> int:
     unknown = _unknown(args.movement) if args.movement else ""
     if unknown:
         return _refuse(unknown)
-    return say({"do": "break", "movement": args.movement, **length})
+    return send({"do": "break", "movement": args.movement, **length})
 
 
 def _unknown(movement: str) -> str:
@@ -117,21 +117,21 @@ def _answer(args: argparse.Namespace) -> dict[str, object]:
 
 def _pause(args: argparse.Namespace) -> int:
     if args.length is None:
-        return say({"do": "pause"})
+        return send({"do": "pause"})
     if args.length == "tomorrow":
-        return say({"do": "pause", "until": "tomorrow"})
+        return send({"do": "pause", "until": "tomorrow"})
     try:
-        return say({"do": "pause", "minutes": _minutes(args.length)})
+        return send({"do": "pause", "minutes": _minutes(args.length)})
     except argparse.ArgumentTypeError:
-        return _refuse(f'{args.length!r} is no length; say a number of minutes up to 1440, or "tomorrow".')
+        return _refuse(f'{args.length!r} is no length; send a number of minutes up to 1440, or "tomorrow".')
 
 
 def _toggle(args: argparse.Namespace) -> int:
     until = getattr(args, "until", None)
     if until is None or args.state == "off":
-        return say(_key(f"{args.command}:{args.state}"))
+        return send(_key(f"{args.command}:{args.state}"))
     try:
-        return say({"do": "meeting", "until": moment_of(until, _now()).isoformat()})
+        return send({"do": "meeting", "until": moment_of(until, _now()).isoformat()})
     except _Unclear as error:
         return _refuse(str(error))
 
@@ -140,7 +140,7 @@ def _gap(args: argparse.Namespace) -> int:
     if args.answer == "walked" and args.minutes is None:
         return _refuse("Say how many minutes you walked, such as `sitbreak gap walked 15`.")
     walked = f"-{args.minutes:g}" if args.minutes is not None else ""
-    return say(_key(f"gap:{args.answer}{walked}"))
+    return send(_key(f"gap:{args.answer}{walked}"))
 
 
 def _correct(args: argparse.Namespace) -> int:
@@ -150,7 +150,7 @@ def _correct(args: argparse.Namespace) -> int:
     except _Unclear as error:
         return _refuse(str(error))
     kind = CLASSES[args.kind]
-    return say({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
+    return send({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
 
 
 def moment_of(text: str, now: datetime, since: datetime | None = None, past: bool = False) -> datetime:
@@ -165,7 +165,7 @@ def moment_of(text: str, now: datetime, since: datetime | None = None, past: boo
         hour, minute = (int(part) for part in text.split(":"))
         moment = first.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise _Unclear(f"{text!r} is no time; say HH:MM, or a date and time such as 2026-03-02T12:10.") from None
+        raise _Unclear(f"{text!r} is no time; send HH:MM, or a date and time such as 2026-03-02T12:10.") from None
     if past:
         return moment - timedelta(days=1) if moment > first else moment
     return moment + timedelta(days=1) if moment < first else moment
@@ -178,5 +178,5 @@ def _now() -> datetime:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"sitbreak: {sentence}", file=sys.stderr)
+    complain(sentence)
     return 2

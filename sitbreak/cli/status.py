@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.output import complain, say, say_json
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -25,21 +24,17 @@ def run(args: argparse.Namespace) -> int:
     try:
         reply = ask({"do": "status"})
     except NotRunning as error:
-        print(json.dumps({"running": False}) if args.json else f"sitbreak: {error}", file=_out(args))
-        return 1
-    if "error" in reply:  # it runs, and is too busy to say more
-        print(json.dumps({"running": True, **reply}) if args.json else f"sitbreak: {reply['error']}", file=_out(args))
+        say_json({"running": False}) if args.json else complain(error)
         return 1
     if args.json:
-        print(json.dumps({"running": True, **reply}, indent=2))
-        return 0
+        say_json({"running": True, **reply})
+        return 1 if "error" in reply else 0
+    if "error" in reply:  # it runs, and is too busy to say more
+        complain(reply["error"])
+        return 1
     first = str(reply["first_line"])
     end = "" if first.endswith(("?", ".")) else "."
     more = (str(reply.get(name, "")) for name in ("last_prompt", "not_counted", "trouble"))
     lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
-    print("\n".join(line for line in lines if line))
+    say(*(line for line in lines if line))
     return 0
-
-
-def _out(args: argparse.Namespace) -> TextIO:
-    return sys.stdout if args.json else sys.stderr

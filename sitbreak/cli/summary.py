@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sitbreak.adapters.plans_store import plan_line
 from sitbreak.cli.books import Books, Refused, open_books, read_day
+from sitbreak.cli.output import complain
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import review, several_days
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         with open_books() as books:
             show(books, args, sys.stdout)
     except Refused as refused:
-        print(f"sitbreak: {refused}", file=sys.stderr)
+        complain(refused)
         return 2
     return 0
 

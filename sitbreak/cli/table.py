@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from sitbreak.core.text import printable
+
 WIDEST = 100  # columns; longer lines are hard to read
 NARROWEST = 30
 
@@ -41,7 +43,7 @@ def show_table(out: IO[str], title: str, rows: Iterable[Sequence[str]]) -> None:
         last = place == max(map(len, cells)) - 1
         table.add_column(overflow="fold", max_width=None if last else console.width // 3)
     for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(Text(title, style="bold"))
     console.print(table)
     console.print()

@@ -15,6 +15,7 @@ from pathlib import Path
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable, export
 from sitbreak.cli.books import Refused, read_day
+from sitbreak.cli.output import complain, say
 from sitbreak.cli.upkeeping import change, confirmed, tell
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return verbs[args.command](args)
     except Refused as refused:
-        print(f"sitbreak: {refused}", file=sys.stderr)
+        complain(refused)
         return 2
 
 
@@ -75,7 +76,7 @@ def _export(args: argparse.Namespace) -> int:
                 _to_standard_output(history, fmt, first, last)
             else:
                 number = _to_file(history, fmt, first, last, Path(args.output))
-                print(f"{number} {'record' if number == 1 else 'records'} written to {args.output}.", file=sys.stderr)
+                say(f"{number} {'record' if number == 1 else 'records'} written to {args.output}.", to=sys.stderr)
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
@@ -131,7 +132,7 @@ def _import(args: argparse.Namespace) -> int:
     if not file.exists():
         raise Refused(f"There is no file {file}; name the one that `sitbreak export` wrote.")
     if not args.json and sys.stderr.isatty():
-        print(f"Reading {_lines(file)} lines of {file} ...", file=sys.stderr)
+        say(f"Reading {_lines(file)} lines of {file} ...", to=sys.stderr)
     return tell(change({"do": "import", "file": str(file)}), args.json)
 
 
@@ -153,7 +154,7 @@ def _forget(args: argparse.Namespace) -> int:
         reply: dict[str, object] = {"ok": "There is no history, so there is nothing to forget.", "records": 0}
         return tell(reply, args.json)
     if not confirmed(f"{what} will be removed for good, and every copy of the history. Go on?", args.yes):
-        print("Nothing was removed.")
+        say("Nothing was removed.")
         return 0
     request = {"do": "forget", "before": None if before is None else before.isoformat()}
     reply = change(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -11,6 +10,7 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryTooNew, SqliteHistory
 from sitbreak.cli.books import Refused
 from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.daemon.single import AlreadyRunning, hold
 from sitbreak.daemon.upkeep import Upkeep, answer
@@ -41,7 +41,7 @@ def _own(silence: str) -> Iterator[Upkeep]:
             history = SqliteHistory(paths.history_file, at.utc, settings.day.start)
             try:
                 for notice in history.notices:
-                    print(f"sitbreak: {notice}", file=sys.stderr)
+                    complain(notice)
                 yield Upkeep(history, settings, at, paths=paths)
             finally:
                 history.close()
@@ -54,11 +54,11 @@ def _own(silence: str) -> Iterator[Upkeep]:
 def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
     """Prints an answer; the exit code is 0, 1 for what cannot be done now, 2 for what was not understood."""
     if as_json:
-        print(json.dumps(reply, indent=2, ensure_ascii=False))
+        say_json(reply)
     elif "error" in reply:
-        print(f"sitbreak: {reply['error']}", file=sys.stderr)
+        complain(reply["error"])
     else:
-        print(wrapped(str(reply.get("ok", "Done."))))
+        say(wrapped(str(reply.get("ok", "Done."))))
     return (2 if reply.get("bad") else 1) if "error" in reply else 0
 
 
@@ -68,5 +68,5 @@ def confirmed(question: str, yes: bool) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Refused("This asks first, and there is no terminal to ask on; add --yes if you mean it.")
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    say(f"{question} [y/N] ", end="", to=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
