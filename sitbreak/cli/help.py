@@ -95,9 +95,9 @@ is held against.
 - Moved out of long stretches: with a baseline, the minutes that were not in stretches of 30 minutes or more \
 although they usually would have been.
 - Estimated reduction: with a baseline, minutes up less the minutes you would usually be up in as much desk time. \
-Only as a mean of four weeks, since one day scatters by half an hour; as a range, from likely absences counted to \
-sure ones only; and where chance could have done it, it says "not distinguishable from your baseline". It can be \
-below zero.
+Silent gaps count by how likely you were up in them, on both sides alike, and the walks you note count on both sides. \
+Only as a mean of four weeks, since one day scatters by half an hour; with the range it lies in nine times out of \
+ten; and where chance could have done it, it says "not distinguishable from your baseline". It can be below zero.
 
 The confirmed minutes, the stretches and the estimated reduction are three views of the same days and are never \
 added together. A day with less than 2 hours at the desk says too little to be compared.

@@ -43,7 +43,6 @@ class DaySummary:
     unobserved: float  # X
     declared: float  # D, counted walks
     omega: float  # the observed desk window: seated, moved, standing and away
-    strong_spans: int = 0
     breaks_seen: int = 0  # times something visible broke up the sitting
     bouts: tuple[Bout, ...] = ()
     prompts: tuple[PromptRecord, ...] = ()
@@ -56,14 +55,9 @@ class DaySummary:
         return self.moved + self.standing + self.declared
 
     @property
-    def up_strict(self) -> float:
-        """E under the strict books, in which a weak absence counts as seated: M + T + strong A."""
-        return self.moved + self.standing + self.away_strong
-
-    @property
     def up(self) -> float:
-        """E, observed minutes out of the chair under the wide books: M + T + A."""
-        return self.up_strict + self.away_weak
+        """E, observed minutes out of the chair: M + T + A."""
+        return self.moved + self.standing + self.away_strong + self.away_weak
 
     @property
     def valid(self) -> bool:
@@ -138,7 +132,6 @@ def days(facts: Facts, day_start: time = DAY_START) -> list[DaySummary]:
                 **_sums(rows),
                 unobserved=as_minutes(gaps[day]),
                 declared=_declared(walked, room.get(day)),
-                strong_spans=sum(row.strength is Strength.STRONG for row in rows),
                 breaks_seen=len(broken.get(day, ())),
                 bouts=tuple(seen.get(day, ())),
                 prompts=tuple(prompts.get(day, ())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
@@ -13,38 +13,36 @@ from sitbreak.core.records import BaselineRecord
 
 PROVISIONAL = 5  # valid workdays before the baseline is used at all
 FIRM = 20  # valid workdays after which it is frozen
-STRONG_A_DAY = 2  # strong absences a day below which the strict books have too little to compare
 WINDOW = timedelta(days=28)
-NORMAL_95 = 1.96  # 95 % of a normal distribution lie within this many standard deviations
+NORMAL_90 = 1.645  # 90 % of a normal distribution lie within this many standard deviations
+UNKNOWN = 4.0  # minutes a day by which two periods differ for no reason that is counted here (spec 8.6)
 
 Weekdays = frozenset[int]  # Monday is 0, as in date.weekday
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
-    """One way of keeping the books over the baseline days: the share up, and its daily scatter."""
-
-    share: float  # e_b = sum(E) / sum(Omega)
-    scatter: float  # s, the standard deviation of the daily E / Omega
+Ups = Mapping[date, float]  # U of each day: expected minutes up within its desk window (core/estimate.py)
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The usual days of a person: dates, number of days, and shares under both books."""
+    """The usual days of a person: dates and number of days, and how they were spent."""
 
     first: date
     last: date
     days: int
     firm: bool
-    wide: Books
-    strict: Books | None  # None: too few strong absences to tell
+    share: float  # e_b = sum(U + D) / sum(Omega + D)
+    scatter: float  # s_b, the standard deviation of the daily share
     prolonged_share: float  # beta30, the share of sitting in stretches of 30 min or more
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean of R over some days, and half the width of its band, both in minutes a day."""
+class Reduction:
+    """The four-week mean of R and half the width of its band, both in minutes a day."""
 
+    first: date
+    last: date
+    days: int
     mean: float
     band: float
 
@@ -58,38 +56,10 @@ class Estimate:
         """The upper end of the band."""
         return self.mean + self.band
 
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """The four-week estimate of R under the wide and, where available, the strict books."""
-
-    first: date
-    last: date
-    days: int
-    wide: Estimate
-    strict: Estimate | None
-
-    @property
-    def estimates(self) -> tuple[Estimate, ...]:
-        """Those available."""
-        return (self.wide,) if self.strict is None else (self.wide, self.strict)
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """The lowest and the highest mean."""
-        means = [estimate.mean for estimate in self.estimates]
-        return min(means), max(means)
-
-    @property
-    def band(self) -> tuple[float, float]:
-        """From the lowest to the highest end of all bands."""
-        return min(e.low for e in self.estimates), max(e.high for e in self.estimates)
-
     @property
     def distinguishable(self) -> bool:
         """Whether the band leaves 0 out."""
-        low, high = self.band
-        return low > 0 or high < 0
+        return self.low > 0 or self.high < 0
 
 
 def workday(summary: DaySummary, weekdays: Weekdays | None) -> bool:
@@ -120,18 +90,18 @@ def freeze(
 
 
 def baseline(
-    records: Sequence[BaselineRecord], summaries: Sequence[DaySummary], weekdays: Weekdays | None = None
+    records: Sequence[BaselineRecord], summaries: Sequence[DaySummary], ups: Ups, weekdays: Weekdays | None = None
 ) -> Baseline | None:
     """The baseline in use: the latest that has 5 valid workdays or more; None without any."""
     for record in reversed(records):
         found = usual_days(record, summaries, weekdays)
         if len(found) >= PROVISIONAL:
-            return _measured(record, found)
+            return _measured(record, found, ups)
     return None
 
 
 def reduction(up: float, omega: float, declared: float, share: float) -> float:
-    """R of one day: minutes up, less the minutes usually up in as much desk time: E + D - e_b * (Omega + D)."""
+    """R of one day: minutes up, less those usually up in as much time: U + D - e_b * (Omega + D), spec 8.6."""
     return up + declared - share * (omega + declared)
 
 
@@ -141,9 +111,12 @@ def moved_out(summary: DaySummary, usual: Baseline) -> float:
 
 
 def four_weeks(
-    usual: Baseline, summaries: Iterable[DaySummary], last: date, weekdays: Weekdays | None = None
+    usual: Baseline, summaries: Iterable[DaySummary], ups: Ups, last: date, weekdays: Weekdays | None = None
 ) -> Reduction | None:
-    """R over the valid workdays of the four weeks up to `last`, those of the baseline left out; None without any."""
+    """R over the valid workdays of the four weeks up to `last`, those of the baseline left out; None without any.
+
+    The band is 1.645 sqrt(W^2 (s_b^2 / n_b + s^2 / n) + 4^2) with W the mean of Omega + D (spec 8.6).
+    """
     first = last - WINDOW + timedelta(days=1)
     found = [
         s
@@ -152,33 +125,30 @@ def four_weeks(
     ]
     if not found:
         return None
-    wide = _estimate(usual, usual.wide, found, lambda s: s.up)
-    strict = _estimate(usual, usual.strict, found, lambda s: s.up_strict) if usual.strict else None
-    return Reduction(first, last, len(found), wide, strict)
+    mean = fmean(reduction(_up(s, ups), s.omega, s.declared, usual.share) for s in found)
+    window = fmean(s.omega + s.declared for s in found)
+    scatter = stdev(_share(s, ups) for s in found) if len(found) > 1 else usual.scatter
+    spread = window**2 * (usual.scatter**2 / usual.days + scatter**2 / len(found))
+    return Reduction(first, last, len(found), mean, NORMAL_90 * sqrt(spread + UNKNOWN**2))
 
 
-def _measured(record: BaselineRecord, found: Sequence[DaySummary]) -> Baseline:
-    strong = sum(s.strong_spans for s in found) >= STRONG_A_DAY * len(found)
+def _measured(record: BaselineRecord, found: Sequence[DaySummary], ups: Ups) -> Baseline:
     seated = sum(s.seated for s in found)
     return Baseline(
         first=record.first,
         last=found[-1].day if record.last is None else record.last,
         days=len(found),
         firm=len(found) == FIRM,
-        wide=_books(found, lambda s: s.up),
-        strict=_books(found, lambda s: s.up_strict) if strong else None,
+        share=sum(_up(s, ups) + s.declared for s in found) / sum(s.omega + s.declared for s in found),
+        scatter=stdev(_share(s, ups) for s in found),
         prolonged_share=sum(s.prolonged()[1] for s in found) / seated if seated else 0.0,
     )
 
 
-def _books(found: Sequence[DaySummary], up: Callable[[DaySummary], float]) -> Books:
-    share = sum(up(s) for s in found) / sum(s.omega for s in found)
-    return Books(share, stdev(up(s) / s.omega for s in found))
+def _up(summary: DaySummary, ups: Ups) -> float:
+    """U of a day; where it is not estimated (all of it reaches into another day), what was observed."""
+    return ups.get(summary.day, summary.up)
 
 
-def _estimate(
-    usual: Baseline, books: Books, found: Sequence[DaySummary], up: Callable[[DaySummary], float]
-) -> Estimate:
-    mean = fmean(reduction(up(s), s.omega, s.declared, books.share) for s in found)
-    omega = fmean(s.omega for s in found)
-    return Estimate(mean, NORMAL_95 * omega * books.scatter * sqrt(1 / usual.days + 1 / len(found)))
+def _share(summary: DaySummary, ups: Ups) -> float:
+    return (_up(summary, ups) + summary.declared) / (summary.omega + summary.declared)

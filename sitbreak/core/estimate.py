@@ -32,11 +32,15 @@ _IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The estimate of one day, in minutes: seated and away add up to what was observed; blind time is in neither."""
+    """The estimate of one day, in minutes: seated and away add up to what was observed; blind time is in neither.
+
+    `up` (U of spec 8.6) is what of the away minutes lies in the desk window Omega: in absences that are no long gaps.
+    """
 
     seated: float
     observed: float
     blind: float
+    up: float
     own: float  # variance of the day by itself, min^2
     pull: tuple[float, float]  # g: how the seated minutes move with level and tilt of the habit
     habit: Habit
@@ -75,6 +79,11 @@ def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_STA
     reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
     days = of_day(span for span, back, on in reach if not back and not on)
     return {day: _of_day(rows, lengths, shares, habit) for day, rows in days.items()}
+
+
+def expected_up(found: Mapping[date, Sitting]) -> dict[date, float]:
+    """U of each day: what was up of its desk window, in minutes (spec 8.6)."""
+    return {day: sitting.up for day, sitting in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ class _Sums:
     seated: float = 0.0
     observed: float = 0.0
     blind: float = 0.0
+    up: float = 0.0
     own: float = FROM_SPANS**2
     level: float = 0.0
     tilt: float = 0.0
@@ -144,14 +154,16 @@ def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShare
             continue
         sums.observed += minutes
         if row.kind is SpanClass.STANDING or (Evidence.DECLARED in row.evidence and row.kind in _UP):
-            continue  # said, and taken as said
+            sums.up += minutes  # said, and taken as said
+            continue
         if row.kind is SpanClass.SEATED:
             said = Evidence.DECLARED in row.evidence
             sums.seated += minutes if said else minutes * (1.0 - PAUSES)
         else:
-            _add_gap(sums, minutes, _around(row, gaps), shares)
+            share = _add_gap(sums, minutes, _around(row, gaps), shares)
+            sums.up += share * minutes if row.kind in _UP else 0.0
     sums.own += DAILY**2 * sums.level**2
-    return Sitting(sums.seated, sums.observed, sums.blind, sums.own, (sums.level, sums.tilt), habit)
+    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, (sums.level, sums.tilt), habit)
 
 
 def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
@@ -162,8 +174,8 @@ def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
     return next(gap for gap in gaps.values() if gap.start <= row.start.elapsed and row.end.elapsed <= gap.end)
 
 
-def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> None:
-    """`minutes` of a gap, with the share of its full length."""
+def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> float:
+    """`minutes` of a gap, with the share of its full length, which is returned."""
     share = shares.of(gap.kind, gap.seconds)
     if gap.up is not None and gap.kind is not GapKind.BREAK:
         share = after_answer(share, gap.up)
@@ -174,3 +186,4 @@ def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> None
         bend = weight_at(gap.seconds) * doubt * minutes * (1.0 if gap.up is None else ANSWERED)
         sums.level += bend
         sums.tilt += bend * tilt_at(gap.seconds)
+    return share

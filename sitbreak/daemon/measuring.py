@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, Weekdays, baseline, freeze, usual_days
+from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.goals import LADDER, goal_on, next_rung
-from sitbreak.core.records import BaselineRecord
+from sitbreak.core.habit import learn, told_by
+from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.ports import History
 from sitbreak.review.words import date_range, long_date, percent
 from sitbreak.settings.model import Settings
@@ -57,9 +59,15 @@ def measured(history: History, settings: Settings, today: date) -> Measured | No
     records = history.facts(today, today).baselines
     if not records:
         return None
-    known = [each for record in records for each in _summaries(history, settings, record, today)]
-    weekdays = weekdays_of(settings)
-    return Measured(records[-1], len(usual_days(records[-1], known, weekdays)), baseline(records, known, weekdays))
+    weekdays, habit = weekdays_of(settings), learn(told_by(history.answers()))
+    known: list[DaySummary] = []
+    ups: dict[date, float] = {}
+    for record in records:
+        facts = _facts(history, record, today)
+        known += _summaries(facts, settings, record, today)
+        ups |= expected_up(estimates(facts, habit, settings.day.start))
+    usual = baseline(records, known, ups, weekdays)
+    return Measured(records[-1], len(usual_days(records[-1], known, weekdays)), usual)
 
 
 def frozen(history: History, settings: Settings, today: date) -> BaselineRecord | None:
@@ -67,14 +75,20 @@ def frozen(history: History, settings: Settings, today: date) -> BaselineRecord 
     records = history.facts(today, today).baselines
     if not observing(records):
         return None
-    over = [each for each in _summaries(history, settings, records[-1], today) if each.day < today]
+    facts = _facts(history, records[-1], today)
+    over = [each for each in _summaries(facts, settings, records[-1], today) if each.day < today]
     return freeze(records[-1], over, weekdays_of(settings))
 
 
-def _summaries(history: History, settings: Settings, record: BaselineRecord, today: date) -> list[DaySummary]:
+def _facts(history: History, record: BaselineRecord, today: date) -> Facts:
+    """Those of the days of a measurement, and of a day more on both sides."""
     last = today if record.last is None else record.last
-    found = days(history.facts(record.first - ONE, last + ONE), settings.day.start)
-    return [each for each in found if record.first <= each.day <= last]
+    return history.facts(record.first - ONE, last + ONE)
+
+
+def _summaries(facts: Facts, settings: Settings, record: BaselineRecord, today: date) -> list[DaySummary]:
+    last = today if record.last is None else record.last
+    return [each for each in days(facts, settings.day.start) if record.first <= each.day <= last]
 
 
 NO_BASELINE = (
@@ -108,7 +122,7 @@ def _usual(usual: Baseline | None) -> str:
     if usual is None:
         return ""
     return (
-        f"Usually you were up in {percent(usual.wide.share)} of the desk time, as estimated, and "
+        f"Usually you were up in {percent(usual.share)} of the desk time, as estimated, and "
         f"{percent(usual.prolonged_share)} of the sitting was in stretches of 30 min or more. "
     )
 
@@ -123,8 +137,7 @@ def baseline_facts(found: Measured | None) -> dict[str, object]:
         "last": usual.last.isoformat(),
         "days": usual.days,
         "firm": usual.firm,
-        "up_share": usual.wide.share,
-        "up_share_strict": usual.strict.share if usual.strict else None,
+        "up_share": usual.share,
         "prolonged_share": usual.prolonged_share,
     }
     last = record.last.isoformat() if record.last else None

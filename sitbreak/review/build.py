@@ -10,7 +10,7 @@ from statistics import fmean
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.corrections import overlay
-from sitbreak.core.estimate import estimates
+from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.habit import learn, told_by
@@ -67,14 +67,17 @@ class Books:
         first, last = day - back * ONE, day + 6 * ONE
         self.facts = history.facts(first - ONE, last + ONE)
         found = _within(self._days(self.facts), first, last)
+        self.habit = learn(told_by(history.answers()))
+        self.sitting = estimates(self.facts, self.habit, terms.day_start)
         self.measured: dict[date, DaySummary] = {}
+        self.ups = expected_up(self.sitting)
         for record in self.facts.baselines:
             last = terms.today if record.last is None else record.last
             facts = history.facts(record.first - ONE, last + ONE)
             self.measured |= _by_date(_within(self._days(facts), record.first, last))
+            self.ups |= expected_up(estimates(facts, self.habit, terms.day_start))
         self.summaries = _by_date(found)
         self.spans = _within_gaps(self.facts, terms.day_start)
-        self.sitting = estimates(self.facts, learn(told_by(history.answers())), terms.day_start)
 
     def review(self) -> Review:
         """All of it."""
@@ -117,7 +120,7 @@ class Books:
         first, last = self.day - (MONTH - 1) * ONE, self.day
         found = _within(self.summaries.values(), first, last)
         records, known = self.facts.baselines, list((self.measured | self.summaries).values())
-        usual = baseline(records, known, self.terms.weekdays)
+        usual = baseline(records, known, self.ups, self.terms.weekdays)
         return MonthView(
             first,
             last,
@@ -125,7 +128,7 @@ class Books:
             tuple(self._seven(first + 7 * n * ONE) for n in range(4)),
             usual,
             len(usual_days(records[-1], known, self.terms.weekdays)) if records else 0,
-            None if usual is None else four_weeks(usual, found, last, self.terms.weekdays),
+            None if usual is None else four_weeks(usual, found, self.ups, last, self.terms.weekdays),
             several.by_hour(prompt for s in found for prompt in s.prompts),
             tuple(walk for walk in self.facts.movement if first <= walk.day <= last),
         )
@@ -133,7 +136,7 @@ class Books:
     def _seven(self, first: date) -> SevenDays:
         last = first + 6 * ONE
         found = _within(self.summaries.values(), first, last)
-        usual = baseline(self.facts.baselines, list(self.measured.values()), self.terms.weekdays)
+        usual = baseline(self.facts.baselines, list(self.measured.values()), self.ups, self.terms.weekdays)
         valid = [s for s in found if s.valid]
         moved = fmean(moved_out(s, usual) for s in valid) if usual is not None and valid else None
         return SevenDays(first, last, broken(found), moved)

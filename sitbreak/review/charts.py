@@ -76,7 +76,7 @@ class RangeChart:
 
     zero: float
     band: tuple[float, float]
-    range: tuple[float, float]
+    mean: float
     ticks: tuple[Tick, ...]
 
 
@@ -186,13 +186,11 @@ def _lines(top: float) -> tuple[tuple[float, str], ...]:
 
 
 def range_chart(found: Reduction) -> RangeChart:
-    """The range of R and its band around 0."""
-    reach = scale_top([abs(end) for end in (*found.range, *found.band)])
+    """R and its band around 0."""
+    reach = scale_top([abs(found.low), abs(found.high)])
 
     def place(value: float) -> float:
         return 50 + 46 * value / reach
 
     ticks = tuple(Tick(place(value), words.signed(value)) for value in (-reach, -reach / 2, 0.0, reach / 2, reach))
-    low, high = found.range
-    start, end = found.band
-    return RangeChart(place(0), (place(start), place(end)), (place(low), place(high)), ticks)
+    return RangeChart(place(0), (place(found.low), place(found.high)), place(found.mean), ticks)

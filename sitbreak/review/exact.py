@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from sitbreak.core.baseline import Estimate, Reduction
+from sitbreak.core.baseline import Reduction
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.week import Broken
 from sitbreak.review.build import Review
@@ -72,14 +72,12 @@ def _broken(broken: Broken) -> Mapping[str, object]:
 
 
 def _reduction(found: Reduction) -> dict[str, object]:
-    def estimate(one: Estimate | None) -> Mapping[str, float] | None:
-        return None if one is None else {"mean": one.mean, "band": one.band}
-
     return {
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
         "days": found.days,
-        "wide": estimate(found.wide),
-        "strict": estimate(found.strict),
+        "mean": found.mean,
+        "low": found.low,
+        "high": found.high,
         "distinguishable": found.distinguishable,
     }

@@ -129,21 +129,17 @@ def week_sentence(week: WeekView) -> str:
 
 
 def reduction_words(month: MonthView) -> tuple[str, ...]:
-    """R in sentences: the range, whether it can be told from the baseline, and what is missing."""
+    """R in sentences: the figure with its range, whether it can be told from the baseline, and what is missing."""
     if month.baseline is None:
         have = f" {words.counted(month.measured, 'day')} of 5 measured so far." if month.measured else ""
         return (f"No baseline, so no reduction is estimated; the minutes you confirmed stand on their own.{have}",)
     if month.reduction is None:
         return ("No full day after the baseline yet, so there is nothing to compare.",)
-    (low, high), (band_low, band_high) = month.reduction.range, month.reduction.band
-    span = (
-        words.signed(low) if words.whole(low) == words.whole(high) else f"{words.signed(low)} to {words.signed(high)}"
-    )
-    band = f"{words.signed(band_low)} to {words.signed(band_high)}"
-    told = "" if month.reduction.distinguishable else " That is not distinguishable from your baseline."
-    sentences = [f"Time up, against as much desk time on your usual days: {span} minutes a day (band {band}).{told}"]
-    if month.reduction.strict is None:
-        sentences.append("The strict figure is not available: your usual days have fewer than two sure absences each.")
+    found = month.reduction
+    band = f"{words.signed(found.low)} to {words.signed(found.high)}"
+    told = "" if found.distinguishable else " That is not distinguishable from your baseline."
+    mean = words.signed(found.mean)
+    sentences = [f"Time up, against as much desk time on your usual days: {mean} minutes a day (between {band}).{told}"]
     if not month.baseline.firm:
         sentences.append(f"The baseline is provisional: {month.baseline.days} of 20 days.")
     return tuple(sentences)

@@ -11,9 +11,10 @@ import pytest
 
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import NO_ANSWERS, Habit
-from sitbreak.core.estimate import estimates
+from sitbreak.core.baseline import Reduction, baseline, four_weeks
+from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.habit import learn, told_by
-from sitbreak.core.records import Facts, GapAnswer
+from sitbreak.core.records import BaselineRecord, Facts, GapAnswer
 from tests.bench.postures import Lived, Person, lived, person
 
 PEOPLE, DAYS, BEFORE = 60, 20, 120
@@ -87,6 +88,26 @@ def test_how_good_the_estimate_is() -> None:
         bias, scatter, held, worst = measured(count, daily)
         print(row(name, bias, scatter, held, worst))
     assert PEOPLE * DAYS > 1000
+
+
+def test_what_the_reduction_claims_when_nothing_changed() -> None:
+    """Ten usual days and twenty later ones of the same habit, with twelve minutes of walks noted on each."""
+    found: list[Reduction] = []
+    for seed in range(PEOPLE):
+        random = Random(seed)
+        who = person(random)
+        lives = [lived(who, number, random) for number in (*range(10), *range(28, 48))]
+        facts = Facts(spans=tuple(span for one in lives for span in one.facts.spans))
+        summaries = [replace(each, declared=12.0) for each in days(facts)]
+        record, ups = BaselineRecord(lives[0].day, lives[9].day), expected_up(estimates(facts))
+        usual = baseline([record], summaries, ups)
+        assert usual is not None
+        reduced = four_weeks(usual, summaries, ups, lives[-1].day)
+        assert reduced is not None
+        found.append(reduced)
+    told = sum(each.distinguishable for each in found)
+    print(f"\nwith nothing changed R is {fmean(each.mean for each in found):+.1f} min a day, ", end="")
+    print(f"and says so wrongly for {told} of {PEOPLE} people")
 
 
 def test_what_a_year_costs() -> None:

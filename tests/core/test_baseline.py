@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import sqrt
-from statistics import stdev
+from statistics import fmean, stdev
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,13 @@ MONDAY = date(2026, 3, 2)
 
 
 def summary(
-    offset: int, seated: float = 400, strong: float = 30, weak: float = 10, c: float = 0, bouts: tuple[float, ...] = ()
+    offset: int,
+    seated: float = 400,
+    strong: float = 30,
+    weak: float = 10,
+    c: float = 0,
+    bouts: tuple[float, ...] = (),
+    walked: float = 0,
 ) -> DaySummary:
     """A day `offset` days after the first Monday."""
     day = MONDAY + timedelta(days=offset)
@@ -35,12 +42,16 @@ def summary(
         away_strong=strong,
         away_weak=weak,
         unobserved=0,
-        declared=0,
+        declared=walked,
         omega=seated + strong + weak + c,
-        strong_spans=3,
         breaks_seen=4,
         bouts=tuple(Bout(start, timedelta(minutes=length), day) for length in bouts),
     )
+
+
+def ups(days: Sequence[DaySummary]) -> dict[date, float]:
+    """U of these days where half of each weak absence was spent up."""
+    return {day.day: day.up - day.away_weak / 2 for day in days}
 
 
 RECORD = BaselineRecord(MONDAY)
@@ -49,7 +60,7 @@ RECORD = BaselineRecord(MONDAY)
 @pytest.mark.parametrize(("number", "there", "firm"), [(4, False, False), (5, True, False), (20, True, True)])
 def test_provisional_at_five_firm_at_twenty(number: int, there: bool, firm: bool) -> None:
     """Five valid days give a provisional baseline, twenty a firm one."""
-    found = baseline([RECORD], [summary(n) for n in range(number)])
+    found = baseline([RECORD], [summary(n) for n in range(number)], {})
     assert (found is not None) is there
     assert found is None or (found.firm, found.days) == (firm, number)
 
@@ -72,94 +83,100 @@ def test_frozen_with_its_dates_and_never_rolled_on() -> None:
     frozen = freeze(RECORD, days)
     assert frozen == BaselineRecord(MONDAY, MONDAY + timedelta(days=19), firm=True)
     assert freeze(frozen, days) is None
-    assert baseline([frozen], days) == baseline([frozen], days[:20])
+    assert baseline([frozen], days, ups(days)) == baseline([frozen], days[:20], ups(days))
 
 
 def test_a_new_measurement_takes_over_once_it_has_five_days() -> None:
     """Redone on request: the old baseline stays in use until the new one has five days."""
     again = BaselineRecord(MONDAY + timedelta(days=10))
     days = [summary(n, strong=30 if n < 10 else 60) for n in range(15)]
-    old, new = baseline([RECORD, again], days[:14]), baseline([RECORD, again], days)
+    old, new = baseline([RECORD, again], days[:14], {}), baseline([RECORD, again], days, {})
     assert old is not None
     assert new is not None
     assert (old.first, new.first) == (RECORD.first, again.first)
 
 
 def test_shares_and_scatter() -> None:
-    """e_b is the share of sums, s the standard deviation of the daily shares, under both books."""
-    days = [summary(n, strong=20 + 5 * n, bouts=(40, 10)) for n in range(6)]
-    found = baseline([RECORD], days)
+    """e_b is the share of sums, walks noted on both sides; s_b the standard deviation of the daily shares."""
+    days = [summary(n, strong=20 + 5 * n, bouts=(40, 10), walked=n) for n in range(6)]
+    found = baseline([RECORD], days, ups(days))
     assert found is not None
-    assert found.strict is not None
-    omega = sum(s.omega for s in days)
-    assert found.wide.share == pytest.approx(sum(s.up for s in days) / omega)
-    assert found.strict.share == pytest.approx(sum(s.up - 10 for s in days) / omega)
-    assert found.wide.scatter == pytest.approx(stdev(s.up / s.omega for s in days))
+    walked = sum(s.declared for s in days)
+    assert found.share == pytest.approx((sum(ups(days).values()) + walked) / (sum(s.omega for s in days) + walked))
+    daily = [(ups(days)[s.day] + s.declared) / (s.omega + s.declared) for s in days]
+    assert found.scatter == pytest.approx(stdev(daily))
     assert found.prolonged_share == pytest.approx(6 * 40 / (6 * 400))
     assert moved_out(summary(9, bouts=(35,)), found) == pytest.approx(0.1 * 400 - 35)
 
 
-def test_strict_books_need_strong_absences() -> None:
-    """With fewer than two strong absences a day the strict books are not available."""
-    scarce = [
-        DaySummary(MONDAY + timedelta(days=n), 400, 0, 0, 10, 10, 0, 0, 420, strong_spans=1 + (n % 2)) for n in range(6)
-    ]
-    found = baseline([RECORD], scarce)
+def test_a_day_without_an_estimate_counts_as_it_was_observed() -> None:
+    """All its absences reach into another day, say."""
+    days = [summary(n) for n in range(5)]
+    found = baseline([RECORD], days, {})
     assert found is not None
-    assert found.strict is None
-    estimate = four_weeks(found, [summary(30)], MONDAY + timedelta(days=30))
-    assert estimate is not None
-    assert estimate.strict is None
-    assert estimate.range == (estimate.wide.mean, estimate.wide.mean)
+    assert found.share == pytest.approx(40 / 440)
 
 
 def test_four_week_mean_and_band() -> None:
-    """The mean is over the valid days of four weeks outside the baseline; the band follows the formula."""
+    """The mean is over the valid days of four weeks outside the baseline; the band knows the scatter of both."""
     days = [summary(n, strong=20 + 5 * n) for n in range(5)]
-    later = [summary(n, c=30) for n in range(20, 33)] + [summary(33, seated=20)]
-    usual = baseline([BaselineRecord(MONDAY, MONDAY + timedelta(days=4), firm=True)], days + later)
+    later = [summary(n, strong=20 + n, c=30) for n in range(20, 33)] + [summary(33, seated=20)]
+    known = days + later
+    usual = baseline([BaselineRecord(MONDAY, MONDAY + timedelta(days=4), firm=True)], known, ups(known))
     assert usual is not None
-    found = four_weeks(usual, days + later, MONDAY + timedelta(days=33))
+    found = four_weeks(usual, known, ups(known), MONDAY + timedelta(days=33))
     assert found is not None
-    assert found.days == 13
-    assert found.wide.mean == pytest.approx(reduction(70, 470, 0, usual.wide.share))
-    assert found.wide.band == pytest.approx(1.96 * 470 * usual.wide.scatter * sqrt(1 / 5 + 1 / 13))
-    assert found.first == MONDAY + timedelta(days=6)
+    valid = later[:13]
+    assert (found.days, found.first) == (13, MONDAY + timedelta(days=6))
+    assert found.mean == pytest.approx(fmean(reduction(ups(known)[s.day], s.omega, 0, usual.share) for s in valid))
+    window, scatter = fmean(s.omega for s in valid), stdev(ups(known)[s.day] / s.omega for s in valid)
+    band = 1.645 * sqrt(window**2 * (usual.scatter**2 / 5 + scatter**2 / 13) + 4**2)
+    assert found.low == pytest.approx(found.mean - band)
+    assert found.high == pytest.approx(found.mean + band)
 
 
-def test_zero_within_the_band_is_not_distinguishable() -> None:
-    """An estimate whose band holds 0 is not told from the baseline; one far from it is."""
-    days = [summary(n, strong=20 + 5 * n) for n in range(5)]
-    usual = baseline([BaselineRecord(MONDAY, MONDAY + timedelta(days=4))], days)
+@pytest.mark.parametrize(("walked", "c", "told"), [(0, 0, False), (12, 0, False), (0, 120, True)])
+def test_what_did_not_change_is_not_distinguishable(walked: float, c: float, told: bool) -> None:
+    """Days as usual are as usual, with the walks that were always noted; two hours of breaks a day are told."""
+    days = [summary(n, strong=20 + 5 * n, walked=walked) for n in range(5)]
+    later = [summary(n, strong=20 + 5 * (n % 5), c=c, walked=walked) for n in range(10, 20)]
+    usual = baseline([BaselineRecord(MONDAY, MONDAY + timedelta(days=4))], days, ups(days))
     assert usual is not None
-    same = four_weeks(usual, [summary(9)], MONDAY + timedelta(days=9))
-    other = four_weeks(usual, [summary(n, c=120) for n in range(6, 20)], MONDAY + timedelta(days=20))
-    assert same is not None
-    assert other is not None
-    assert (same.distinguishable, other.distinguishable) == (False, True)
+    found = four_weeks(usual, later, ups(later), MONDAY + timedelta(days=20))
+    assert found is not None
+    assert found.distinguishable is told
+    assert told or found.mean == pytest.approx(0, abs=1e-9)
+
+
+def test_one_day_has_the_scatter_of_the_baseline() -> None:
+    """A single day tells nothing of how days differ."""
+    days = [summary(n, strong=20 + 5 * n) for n in range(5)]
+    usual = baseline([RECORD], days, ups(days))
+    assert usual is not None
+    found = four_weeks(usual, [summary(30)], ups(days), MONDAY + timedelta(days=30))
+    assert found is not None
+    assert found.band == pytest.approx(1.645 * sqrt(440**2 * usual.scatter**2 * (1 / 5 + 1) + 4**2))
 
 
 def test_no_days_no_estimate() -> None:
     """Without a valid day after the baseline there is nothing to show."""
     days = [summary(n) for n in range(5)]
-    usual = baseline([RECORD], days)
+    usual = baseline([RECORD], days, {})
     assert usual is not None
-    assert four_weeks(usual, days, MONDAY + timedelta(days=4)) is None
+    assert four_weeks(usual, days, {}, MONDAY + timedelta(days=4)) is None
 
 
-DAY = st.tuples(st.floats(130, 600), st.floats(0, 120), st.floats(0, 60))
+DAY = st.tuples(st.floats(130, 600), st.floats(0, 120), st.floats(0, 60), st.floats(0, 60))
 
 
 @given(st.lists(DAY, min_size=5, max_size=20))
-def test_r_of_the_baseline_days_averages_nothing(found: list[tuple[float, float, float]]) -> None:
-    """Measured against themselves the baseline days sum to 0, under both books."""
-    days = [summary(n, *values) for n, values in enumerate(found)]
-    usual = baseline([RECORD], days)
+def test_r_of_the_baseline_days_averages_nothing(found: list[tuple[float, float, float, float]]) -> None:
+    """Measured against themselves the baseline days sum to 0, whatever walks were noted."""
+    days = [summary(n, *values[:3], walked=values[3]) for n, values in enumerate(found)]
+    usual = baseline([RECORD], days, ups(days))
     assert usual is not None
-    assert usual.strict is not None
-    for share, ups in ((usual.wide.share, [s.up for s in days]), (usual.strict.share, [s.up_strict for s in days])):
-        total = sum(reduction(up, s.omega, 0, share) for up, s in zip(ups, days, strict=True))
-        assert total == pytest.approx(0, abs=1e-6)
+    total = sum(reduction(ups(days)[s.day], s.omega, s.declared, usual.share) for s in days)
+    assert total == pytest.approx(0, abs=1e-6)
 
 
 def test_goal_in_force() -> None:

@@ -72,15 +72,6 @@ def test_a_drawing_has_its_table() -> None:
         assert "aria-label" in drawing
 
 
-def test_strict_figure_not_available_is_said() -> None:
-    """Where the baseline has too few sure absences the report says so."""
-    story, facts, last = two_months()
-    found = seen(story, last, *facts)
-    assert found.month.reduction is not None
-    says = "The strict figure is not available" in render(found)
-    assert says is (found.month.reduction.strict is None)
-
-
 @pytest.mark.parametrize("scope", list(Scope))
 def test_no_word_of_promise(scope: Scope) -> None:
     """No banned word in any part of the report."""

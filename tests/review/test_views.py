@@ -127,7 +127,7 @@ def test_four_weeks_against_the_baseline() -> None:
 
 
 def test_reduction_in_words() -> None:
-    """The estimate is said as a range with its band; without a baseline that is said instead."""
+    """The estimate is said with its range; without a baseline that is said instead."""
     story, facts, last = two_months()
     told = several.reduction_words(seen(story, last, *facts).month)
     assert told[0].startswith("Time up, against as much desk time on your usual days: ")

@@ -98,4 +98,4 @@ def test_ten_lines_of_meaning_without_a_promise() -> None:
 )
 def test_an_estimate_is_as_rough_as_it_is_unsure(seated: float, own: float, said: str) -> None:
     """It is rounded to 10 min, to 5 where the range is narrow, and never leaves what is possible."""
-    assert words.sitting(Sitting(seated, 500.0, 0.0, own, (0.0, 0.0), NO_ANSWERS)) == said
+    assert words.sitting(Sitting(seated, 500.0, 0.0, 0.0, own, (0.0, 0.0), NO_ANSWERS)) == said
