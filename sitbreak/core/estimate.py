@@ -7,9 +7,10 @@ why the range of these days has 20 min of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import sqrt
+from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt_at, weight_at
@@ -44,6 +45,7 @@ class Sitting:
     own: float  # variance of the day by itself, min^2
     pull: tuple[float, float]  # g: how the seated minutes move with level and tilt of the habit
     habit: Habit
+    shares: Mapping[timedelta, float] = field(default_factory=dict)  # a of each doubtful stretch, by when it begins
 
     @property
     def away(self) -> float:
@@ -79,6 +81,22 @@ def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_STA
     reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
     days = of_day(span for span, back, on in reach if not back and not on)
     return {day: _of_day(rows, lengths, shares, habit) for day, rows in days.items()}
+
+
+def mean_of(days: Sequence[Sitting]) -> Sitting | None:
+    """The estimate of a day on average over these; None without any. Scatter evens out, an unknown habit does not."""
+    if not days:
+        return None
+    n = len(days)
+    return Sitting(
+        seated=fmean(day.seated for day in days),
+        observed=fmean(day.observed for day in days),
+        blind=fmean(day.blind for day in days),
+        up=fmean(day.up for day in days),
+        own=sum(day.own for day in days) / n**2,
+        pull=(fmean(day.pull[0] for day in days), fmean(day.pull[1] for day in days)),
+        habit=days[0].habit,
+    )
 
 
 def expected_up(found: Mapping[date, Sitting]) -> dict[date, float]:
@@ -146,7 +164,7 @@ class _Sums:
 
 
 def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShares, habit: Habit) -> Sitting:
-    sums = _Sums()
+    sums, doubts = _Sums(), dict[timedelta, float]()
     for row in rows:
         minutes = as_minutes(row.duration)
         if row.kind is SpanClass.UNOBSERVED and row.evidence & (_BLIND | {Evidence.DECLARED}):
@@ -162,8 +180,9 @@ def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShare
         else:
             share = _add_gap(sums, minutes, _around(row, gaps), shares)
             sums.up += share * minutes if row.kind in _UP else 0.0
+            doubts[row.start.elapsed] = share
     sums.own += DAILY**2 * sums.level**2
-    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, (sums.level, sums.tilt), habit)
+    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, (sums.level, sums.tilt), habit, doubts)
 
 
 def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:

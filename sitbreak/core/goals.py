@@ -34,13 +34,15 @@ def next_rung(
 ) -> int | None:
     """The rung to offer on `today`: the goal was met on 3 of the last 5 workdays. None when it was not, or at the top.
 
+    It is met here by breaks and a raised desk, M + T: else the walk at lunch alone would climb the ladder (spec 8.7).
+
     Days without observation are no workdays here (missing days are gaps, not failures), and days before the present
     goal was set do not count as met, so that no rung is offered twice for the same days.
     """
     record = _in_force(today, goals)
     goal, since = (default, date.min) if record is None else (record.minutes, record.day)
     before = sorted((s for s in summaries if s.day < today and workday(s, weekdays)), key=lambda s: s.day)
-    kept = [s for s in before[-LOOKED_AT:] if s.day >= since and s.reduced >= goal]
+    kept = [s for s in before[-LOOKED_AT:] if s.day >= since and s.moved + s.standing >= goal]
     higher = [rung for rung in LADDER if rung > goal]
     return higher[0] if len(kept) >= MET_ON and higher else None
 

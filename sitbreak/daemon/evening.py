@@ -19,7 +19,6 @@ from sitbreak.ports import Action, History
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.several import week_sentence
 from sitbreak.review.words import WEEKDAYS as NAMES
-from sitbreak.review.words import sentence
 from sitbreak.settings.hours import WEEKDAYS
 from sitbreak.settings.model import Settings
 
@@ -112,7 +111,7 @@ class Evening:
     def _lines(self, books: Books, days: Sequence[date], told: Told) -> list[str]:
         """A line for each of these days, and one about the week when its turn has come."""
         today, report = books.day, self.settings.report
-        lines = [_about(_name(day, today), sentence(books.summaries.get(day))) for day in days if report.daily]
+        lines = [_about(_name(day, today), books.view(day).told) for day in days if report.daily]
         monday = _week(days[-1], self.settings)
         if report.weekly_on == "never" or monday <= told.week:
             return lines

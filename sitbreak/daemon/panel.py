@@ -85,7 +85,7 @@ class Panel:
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
         request = asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
-        return {**request, "note": " ".join(filter(None, (request["note"], self._plan())))}
+        return {**request, "note": " ".join(filter(None, (request["note"], self._today.sitting, self._plan())))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open status card true, and notices a changed settings file."""

@@ -158,6 +158,7 @@ class Requests:
             "first_line": words.first_line(now),
             "why": words.why(now),
             "today_line": words.today(confirmed, goal),
+            "sitting_today": self._today.sitting,
             "last_prompt": words.last_prompt(now),
             "not_counted": words.not_counted(now),
             "confirmed_minutes": confirmed,

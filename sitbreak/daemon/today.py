@@ -7,9 +7,12 @@ from datetime import date
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
+from sitbreak.core.estimate import Sitting, estimates
 from sitbreak.core.goals import goal_on
+from sitbreak.core.habit import learn, told_by
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import History
+from sitbreak.review import words
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -23,6 +26,7 @@ class Today:
         self._history = history
         self._stale = True
         self._summary: DaySummary | None = None
+        self._sitting: Sitting | None = None
         self._goal = settings.day.goal_minutes
         self._day: date | None = None
         self._failed = ""
@@ -38,11 +42,13 @@ class Today:
             return
         try:
             facts = self._history.facts(day, day)
+            habit = learn(told_by(self._history.answers()))
         except (HistoryDamaged, HistoryUnwritable) as error:
             self._unreadable(error, day)
             return
         found = [summary for summary in days(facts, self.settings.day.start) if summary.day == day]
         self._summary = found[0] if found else None
+        self._sitting = estimates(facts, habit, self.settings.day.start).get(day)
         self._goal = goal_on(day, facts.goals, self.settings.day.goal_minutes)
         self._day, self._stale, self._failed = day, False, ""
 
@@ -52,7 +58,7 @@ class Today:
             log.warning("the figures of today are not up to date: %s", error)
         self._failed = str(error)
         if day != self._day:
-            self._summary, self._day = None, day
+            self._summary, self._sitting, self._day = None, None, day
 
     def figures(self) -> tuple[float, float]:
         """Confirmed minutes out of the chair, and the goal."""
@@ -62,3 +68,8 @@ class Today:
     def summary(self) -> DaySummary | None:
         """The summary, or None before anything was observed."""
         return self._summary
+
+    @property
+    def sitting(self) -> str:
+        """How long they probably sat today, as a sentence; empty before anything was observed."""
+        return "" if self._sitting is None else f"Desk sitting today {words.sitting(self._sitting)}."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.corrections import overlay
-from sitbreak.core.estimate import estimates, expected_up
+from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.habit import learn, told_by
@@ -92,8 +92,8 @@ class Books:
         goal = goal_on(day, self.facts.goals, self.terms.goal)
         running, spans = day == self.terms.today, self.spans.get(day, ())
         calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
-        found = day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar)
-        return replace(found, sitting=self.sitting.get(day)) if found.summary is not None else found
+        sitting = self.sitting.get(day)
+        return day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar, sitting)
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""
@@ -113,6 +113,7 @@ class Books:
             several.outcomes(prompt for s in found for prompt in s.prompts),
             several.movements(found, self.terms.names),
             several.areas(found, self.terms.names),
+            mean_of([day.sitting for day in shown if day.sitting is not None]),
         )
 
     def month(self) -> MonthView:

@@ -18,6 +18,7 @@ COLUMNS_HIGH = 140.0
 COLUMNS_WIDE = 93.0  # per cent; the rest is for the labels of the scale
 SHORTEST_STRIP = 120.0  # minutes
 LEAST_HIGH = 2.0  # a day with a record shows as one, also where nothing was confirmed
+PALEST = 0.45  # of the ink of a stretch that was surely spent up
 LABEL_LEAST = 4.5  # per cent of the width a stretch must have to carry its minutes
 
 
@@ -30,6 +31,7 @@ class Block:
     look: Look
     says: str
     label: str = ""
+    ink: float = 1.0  # how dark a stretch is that is not sure: the darker the surer that it was spent up
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,9 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
         says = f"{words.clock(piece.start_local)} to {words.clock(piece.end_local)}, {piece.look.value}, "
         label = str(words.whole(piece.minutes)) if piece.look is Look.LONG and width >= LABEL_LEAST else ""
         says += words.duration(piece.minutes)
-        blocks.append(Block((offset + piece.start) * scale, width, piece.look, says, label))
+        says += f", {words.percent(piece.share)} of it probably up" if piece.share is not None else ""
+        ink = 1.0 if piece.look is not Look.UNSURE else PALEST + (1 - PALEST) * (piece.share or 0.0)
+        blocks.append(Block((offset + piece.start) * scale, width, piece.look, says, label, ink))
     crowded = scale * 60 < 4  # an hour of less than 4 % leaves no room for its label
     hours = [mark for mark in strip.hours if not crowded or int(mark.label) % 3 == 0]
     return StripChart(tuple(blocks), ticks(hours), ticks(strip.prompts))

@@ -82,6 +82,12 @@ class DayView:
         return words.sentence(self.summary)
 
     @property
+    def told(self) -> str:
+        """What was confirmed in one sentence, and what is estimated in another, for the end of the day."""
+        estimated = "" if self.sitting is None else f" Desk sitting {words.sitting(self.sitting)}."
+        return f"{self.sentence}{estimated}"
+
+    @property
     def title(self) -> str:
         """Its date in full."""
         return words.long_date(self.day)
@@ -95,10 +101,11 @@ def day_view(
     names: Names,
     running: bool = False,
     calendar: date | None = None,
+    sitting: Sitting | None = None,
 ) -> DayView:
     """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day.
 
-    `calendar` is the date on the wall now, which after midnight is not that of the logical day.
+    `calendar` is the date on the wall now, which after midnight is not that of the logical day; `sitting` the estimate.
     """
     if summary is None:
         return DayView(day, goal, None, running=running)
@@ -106,11 +113,12 @@ def day_view(
         day,
         goal,
         summary,
-        strip(spans, summary.bouts, summary.prompts, day),
+        strip(spans, summary.bouts, summary.prompts, day, {} if sitting is None else sitting.shares),
         tuple(prompt_line(prompt, names) for prompt in summary.prompts),
         tuple(break_line(taken, names) for taken in summary.breaks),
         tuple(_doubts(spans, calendar)),
         running,
+        sitting,
     )
 
 
@@ -158,8 +166,8 @@ def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
 
 
 def command(start: datetime, end: datetime, form: str = DATED) -> str:
-    """What to type to say what a stretch really was."""
-    return f"sitbreak correct {start:{form}} {end:{form}} walked"
+    """What to type to say what a stretch really was; the last word is left to the person (spec 8.7)."""
+    return f"sitbreak correct {start:{form}} {end:{form}} WHAT"
 
 
 def _doubtful(span: Span) -> str | None:
@@ -171,7 +179,7 @@ def _doubtful(span: Span) -> str | None:
         )
         return f"not observed: {why}"
     if span.kind is SpanClass.AWAY and span.strength is Strength.WEAK:
-        return "away or reading: no input, screen not locked"
+        return "an absence or reading: no input, screen not locked"
     film = Evidence.MEDIA in span.evidence and Evidence.INPUT not in span.evidence
     if span.kind is SpanClass.SEATED and film and span.duration >= LEAST_FILM:
         return "booked as seated: something was playing"

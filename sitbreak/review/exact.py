@@ -20,7 +20,12 @@ def exact_days(views: Iterable[DayView]) -> list[dict[str, object]]:
 
 def exact_week(week: WeekView) -> dict[str, object]:
     """The figures of a week; its days are given by `exact_days`."""
-    return {"first": week.first.isoformat(), "last": week.last.isoformat(), **_broken(week.broken)}
+    return {
+        "first": week.first.isoformat(),
+        "last": week.last.isoformat(),
+        **_broken(week.broken),
+        "estimate_a_day": week.sitting and _sitting(week.sitting),
+    }
 
 
 def exact_review(review: Review) -> dict[str, object]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 MEANING: tuple[tuple[str, str], ...] = (
     (
         "Estimated desk sitting",
-        "Time with input, a call or another sign of you at the desk, pauses under 5 minutes included. The "
-        "computer sees a desk, not a posture: a film in an empty room counts, a meeting elsewhere does not.",
+        "Time with input, and of each silent gap the part probably spent in the chair: more for short ones, learned "
+        "from what you answer. The range holds the truth on nine days out of ten. Tried on made-up people with known "
+        "posture (600 days), before any answer it was off by 0 to +10 min a day on average, up to 70 min for single "
+        "people, and by 16 to 31 min from day to day; after 50 answers by 3 min and 25 min. These are simulations: no "
+        "sensor was worn by anybody yet. A computer sees a desk, not a posture, so a meeting elsewhere does not count.",
     ),
     (
         "Out of the chair, you confirmed",
@@ -15,8 +18,8 @@ MEANING: tuple[tuple[str, str], ...] = (
     ),
     (
         "Away, and not sure",
-        "A screen locked as you left is a sure absence; 5 to 20 minutes without input is a likely one; longer "
-        "gaps stay unobserved. None of it is counted as confirmed, and missing records are gaps, not zeros.",
+        "A screen locked as you left is a sure absence; 5 to 20 minutes without input are an absence or reading; "
+        "longer gaps stay unobserved. None of it is counted as confirmed, and missing records are gaps, not zeros.",
     ),
     (
         "Stretches of 30 and 60 minutes",
@@ -33,8 +36,8 @@ MEANING: tuple[tuple[str, str], ...] = (
     (
         "Against your usual days",
         "Minutes up, less the minutes you would usually be up in as much desk time; only as a mean of four "
-        "weeks, since one day scatters by half an hour. It is a range: all likely absences counted, or only "
-        "sure ones. It is never added to the confirmed minutes.",
+        "weeks, since one day scatters by half an hour, with the range it lies in nine times out of ten. Walks you "
+        "note count on both sides. It is never added to the confirmed minutes.",
     ),
     (
         "Less sitting and backs",

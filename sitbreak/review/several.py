@@ -9,6 +9,7 @@ from datetime import date
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
+from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.stretches import as_minutes
 from sitbreak.core.text import printable
@@ -40,6 +41,7 @@ class WeekView:
     outcomes: tuple[tuple[str, int], ...]
     movements: tuple[MovementLine, ...]
     areas: tuple[tuple[str, int], ...]
+    sitting: Sitting | None = None  # the estimate of a day, on average
 
     @property
     def summaries(self) -> tuple[DaySummary, ...]:
@@ -117,15 +119,17 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
 
 
 def week_sentence(week: WeekView) -> str:
-    """A week in one sentence."""
+    """A week in one sentence, and what is estimated in another."""
     found = week.summaries
     if not found:
         return "Nothing was recorded in this week."
     up = words.counted(words.full(sum(s.reduced for s in found)), "minute")
     told = f"{up} out of the chair on {words.counted(len(found), 'day')}"
+    estimated = "" if week.sitting is None else f" Desk sitting {words.sitting(week.sitting, 'a day')}."
     if week.broken.share30 is None:
-        return f"{told}."
-    return f"{told}, {words.percent(week.broken.share30)} of the sitting in stretches over 30 min."
+        return f"{told}.{estimated}"
+    share = words.percent(week.broken.share30)
+    return f"{told}, {share} of the sitting in stretches of 30 min or more.{estimated}"
 
 
 def reduction_words(month: MonthView) -> tuple[str, ...]:
@@ -136,7 +140,7 @@ def reduction_words(month: MonthView) -> tuple[str, ...]:
     if month.reduction is None:
         return ("No full day after the baseline yet, so there is nothing to compare.",)
     found = month.reduction
-    band = f"{words.signed(found.low)} to {words.signed(found.high)}"
+    band = f"{words.signed(found.low)} and {words.signed(found.high)}"
     told = "" if found.distinguishable else " That is not distinguishable from your baseline."
     mean = words.signed(found.mean)
     sentences = [f"Time up, against as much desk time on your usual days: {mean} minutes a day (between {band}).{told}"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class Piece:
     look: Look
     start_local: datetime
     end_local: datetime
+    share: float | None = None  # of a stretch that is not sure: the part of it probably spent up, where estimated
 
     @property
     def minutes(self) -> float:
@@ -61,13 +62,22 @@ class Strip:
     prompts: tuple[Mark, ...]
 
 
-def strip(spans: Sequence[Span], bouts: Iterable[Bout], prompts: Iterable[PromptRecord], day: date) -> Strip | None:
-    """The strip of `day`; `spans` are those of the day, corrected, without gaps that began or end on another day."""
+def strip(
+    spans: Sequence[Span],
+    bouts: Iterable[Bout],
+    prompts: Iterable[PromptRecord],
+    day: date,
+    shares: Mapping[timedelta, float],
+) -> Strip | None:
+    """The strip of `day`; `spans` are those of the day, corrected, without gaps that began or end on another day.
+
+    `shares`: the part of a doubtful stretch that was probably spent up, by when it begins on the steady clock.
+    """
     if not spans:
         return None
     origin = spans[0].start
     prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= PROLONGED]
-    pieces = tuple(_merged(_piece(span, origin, prolonged) for span in spans))
+    pieces = tuple(_merged(_piece(span, origin, prolonged, shares) for span in spans))
     marks = tuple(
         Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome))
         for prompt in prompts
@@ -86,18 +96,22 @@ def _look(span: Span, prolonged: Sequence[tuple[timedelta, timedelta]]) -> Look:
     return {SpanClass.BREAK: Look.BREAK, SpanClass.STANDING: Look.STANDING}.get(span.kind, Look.UNSURE)
 
 
-def _piece(span: Span, origin: Instant, prolonged: Sequence[tuple[timedelta, timedelta]]) -> Piece:
+def _piece(
+    span: Span, origin: Instant, prolonged: Sequence[tuple[timedelta, timedelta]], shares: Mapping[timedelta, float]
+) -> Piece:
     start, end = as_minutes(span.start.since(origin)), as_minutes(span.end.since(origin))
-    return Piece(start, end, _look(span, prolonged), span.start.local, span.end.local)
+    look = _look(span, prolonged)
+    share = shares.get(span.start.elapsed) if look is Look.UNSURE else None
+    return Piece(start, end, look, span.start.local, span.end.local, share)
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:
-    """Neighbours of one look as one piece."""
+    """Neighbours of one look, and as sure as each other, as one piece."""
     found: list[Piece] = []
     for piece in pieces:
-        if found and found[-1].look is piece.look and found[-1].end == piece.start:
+        if found and (found[-1].look, found[-1].end, found[-1].share) == (piece.look, piece.start, piece.share):
             last = found.pop()
-            piece = Piece(last.start, piece.end, piece.look, last.start_local, piece.end_local)
+            piece = replace(piece, start=last.start, start_local=last.start_local)
         found.append(piece)
     return found
 

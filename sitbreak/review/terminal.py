@@ -194,7 +194,7 @@ def _details(to: Console, view: DayView, summary: DaySummary) -> None:
         to.print("\n[bold]Not sure[/]")
         to.print(_table([(f"{d.start} to {d.end}", words.duration(d.minutes), d.what) for d in view.doubts]))
         to.print(f"  To settle one:  {view.doubts[0].command}", style="dim", markup=False)
-        to.print("  The last word may be walked, stood, sat, away or unobserved.", style="dim")
+        to.print("  WHAT is one of: sat, stood, walked, away, unobserved.", style="dim")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:
@@ -216,7 +216,7 @@ def _day_row(view: DayView) -> tuple[str, ...]:
     return (
         f"{words.full(summary.reduced)} min",
         f"{view.goal}",
-        words.duration(summary.seated),
+        words.about(view.sitting),
         words.duration(summary.longest),
         str(summary.prolonged()[0]),
         f"{taken} of {len(summary.prompts)}",
@@ -230,6 +230,10 @@ def _week_figures(review: Review) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
+    if review.week.sitting is not None:
+        table.add_row("Estimated desk sitting", words.sitting(review.week.sitting, "a day"))
+        if note := words.still_guessing(review.week.sitting):
+            table.add_row("", note)
     table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
     table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
     table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))

@@ -82,11 +82,20 @@ def duration(minutes: float | None) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def sitting(found: Sitting) -> str:
-    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is."""
+def sitting(found: Sitting, each: str = "") -> str:
+    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: "a day"."""
+    middle, low, high = (_rough(end, found) for end in (found.seated, found.low, found.high))
+    return f"{' '.join(filter(None, ('about', middle, each)))} (between {low} and {high})"
+
+
+def about(found: Sitting | None) -> str:
+    """The estimate without its range, for a column: "5 h 40 min"; a dash where there is none."""
+    return DASH if found is None else _rough(found.seated, found)
+
+
+def _rough(minutes: float, found: Sitting) -> str:
     step = 5 if (found.high - found.low) / 2 < 20 else 10
-    middle, low, high = (duration(step * whole(end / step)) for end in (found.seated, found.low, found.high))
-    return f"about {middle} (between {low} and {high})"
+    return duration(step * whole(minutes / step))
 
 
 def still_guessing(found: Sitting) -> str:
@@ -149,13 +158,14 @@ def sentence(day: DaySummary | None) -> str:
     if day is None:
         return NOTHING
     count, _ = day.prolonged()
-    up = full(day.reduced)
+    up, walked = full(day.moved + day.standing), full(day.declared)
     confirmed = f"{counted(up, 'minute')} out of the chair" if up else "No confirmed minutes out of the chair"
+    confirmed += f" and {walked} min of walks you noted" if walked else ""
     if day.longest is None:
         return f"{confirmed}, no sitting stretch begun."
     over = counted(count, "stretch", "stretches") if count else "no stretch"
     longest = f"{whole(day.longest)} min" if day.longest < 120 else duration(day.longest)
-    return f"{confirmed}, longest stretch {longest}, {over} over 30."
+    return f"{confirmed}, longest stretch {longest}, {over} of 30 min or more."
 
 
 def day_month(day: date) -> str:

@@ -204,6 +204,12 @@ def test_next_rung(minutes: tuple[float, ...], goal: int, offered: int | None) -
     assert next_rung(days, [GoalRecord(MONDAY, goal)], MONDAY + timedelta(days=9)) == offered
 
 
+def test_walks_alone_climb_no_ladder() -> None:
+    """The walk at lunch was there before: the next rung is offered for breaks and a raised desk (spec 8.7)."""
+    days = [summary(n, c=5, walked=60) for n in range(5)]
+    assert next_rung(days, [GoalRecord(MONDAY, 20)], MONDAY + timedelta(days=9)) is None
+
+
 def test_no_rung_twice_for_the_same_days() -> None:
     """Days before the present goal was set do not make the next one due."""
     days = [summary(n, c=90) for n in range(5)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import AwayShares, GapKind
-from sitbreak.core.estimate import PAUSES, Sitting, estimates
+from sitbreak.core.estimate import PAUSES, Sitting, estimates, mean_of
 from sitbreak.core.habit import Told, learn, told_by
 from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
 from tests.core.test_accounting_properties import PIECES, STARTS, told
@@ -126,3 +126,35 @@ def test_answers_teach_the_habit() -> None:
     assert learned.answers == 6
     assert estimates(facts, learned)[MONDAY].seated > estimates(facts)[MONDAY].seated
     assert learned.level < 0
+
+
+def test_what_is_up_lies_in_the_desk_window() -> None:
+    """Breaks, a raised desk and short absences by their share; a long gap is in no desk window (spec 8.6)."""
+    story = Story("2026-03-02T09:00").sit(60).away(7, Strength.WEAK).sit(30).unseen(40).sit(30)
+    share = AwayShares().of(GapKind.OPEN, 420)
+    assert monday(story).up == pytest.approx(7 * share)
+    assert monday(story.stand(25).sit(5)).up == pytest.approx(7 * share + 25)
+
+
+@given(STARTS, PIECES, st.integers(1, 20))
+def test_many_days_alike_are_surer_than_one(start: str, pieces: list[tuple[str, int]], count: int) -> None:
+    """On average they are what one of them is; of its scatter a part is left, what is unknown of the habit stays."""
+    for one in estimates(told(start, pieces).facts()).values():
+        many = mean_of([one] * count)
+        assert many is not None
+        assert many.seated == pytest.approx(one.seated)
+        assert many.pull == pytest.approx(one.pull)
+        assert many.own == pytest.approx(one.own / count)
+        assert many.high - many.low <= one.high - one.low + 1e-9
+
+
+def test_no_days_have_no_mean() -> None:
+    """A week without a record says nothing."""
+    assert mean_of([]) is None
+
+
+def test_each_doubtful_stretch_has_its_share() -> None:
+    """The strip draws it the darker, the surer it is that somebody was up."""
+    found = monday(Story("2026-03-02T09:00").sit(60).away(7, Strength.WEAK).sit(30).unseen(40).sit(30))
+    short, long = (found.shares[moment] for moment in sorted(found.shares))
+    assert 0 < short < long < 1

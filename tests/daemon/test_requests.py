@@ -35,6 +35,15 @@ def test_status_tells_the_present_in_values_and_words(office: Office) -> None:
     assert told["trouble"] == ""
 
 
+def test_status_tells_how_long_somebody_probably_sat(office: Office) -> None:
+    """With the range; nothing before anything was kept."""
+    assert office.ask(do="status")["sitting_today"] == ""
+    office.type_for(60)
+    office.loop.checkpoint(office.clock.now())
+    office.today.changed()
+    assert office.ask(do="status")["sitting_today"] == "Desk sitting today about 1 h (between 25 min and 1 h)."
+
+
 def test_status_names_what_is_on_in_order(office: Office) -> None:
     """Signals and evidence are lists of words, and the last prompt is a time with its zone."""
     office.prompt()

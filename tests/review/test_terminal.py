@@ -33,7 +33,8 @@ def test_the_day_says_what_matters() -> None:
     """Sentence, goal, longest stretch, prompts and doubt are there without asking for details."""
     text = " ".join(shown(seen(one_day(), MONDAY)).split())
     for part in (
-        "27 minutes out of the chair, longest stretch 52 min, 3 stretches over 30.",
+        "12 minutes out of the chair and 15 min of walks you noted, longest stretch 52 min, "
+        "3 stretches of 30 min or more.",
         "27 of 10 min",
         "Longest stretch 52 min",
         "3 stretches",
@@ -46,7 +47,7 @@ def test_the_day_says_what_matters() -> None:
 def test_details_name_each_prompt_break_and_doubt() -> None:
     """With details there are times, movements, and the command for what is not sure."""
     text = shown(seen(one_day(), MONDAY), details=True)
-    for part in ("09:35", "Calf raises", "not observed: the screen was locked", "sitbreak correct 11:00 11:44 walked"):
+    for part in ("09:35", "Calf raises", "not observed: the screen was locked", "sitbreak correct 11:00 11:44 WHAT"):
         assert part in text
 
 

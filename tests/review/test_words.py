@@ -24,7 +24,10 @@ def said(story: Story) -> str:
 
 def test_a_day_in_one_sentence() -> None:
     """The sentence is the one the product is known by."""
-    assert said(one_day()) == "27 minutes out of the chair, longest stretch 52 min, 3 stretches over 30."
+    assert (
+        said(one_day()) == "12 minutes out of the chair and 15 min of walks you noted, longest stretch 52 min, "
+        "3 stretches of 30 min or more."
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def test_a_day_in_one_sentence() -> None:
 )
 def test_one_none_and_many(story: Story, sentence: str) -> None:
     """Singular, none and long lengths read well."""
-    assert said(story) == f"{sentence} stretch over 30."
+    assert said(story) == f"{sentence} stretch of 30 min or more."
 
 
 def test_no_sitting_and_no_record() -> None:
