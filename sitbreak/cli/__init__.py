@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "summary": ("summary", "the day, the week or several days, in figures"),
     "report": ("report", "the day, week or month as a page for the browser"),
     "baseline": ("baseline", "measure your usual days, to compare with"),
+    "answers": ("answers", "what you told about silent gaps: list, change, take back"),
     "goal": ("baseline", "the daily goal, and the next one"),
     "export": ("transfer", "the history as CSV or JSON lines"),
     "import": ("transfer", "take in an exported history"),

@@ -182,6 +182,8 @@ def _files(found: Findings) -> list[tuple[str, str, str]]:
         health = "not there yet" if not state.exists else "look:" if state.problems else "fine"
         rows.append((name, health, _told(state)))
         rows += [("", "", problem) for problem in state.problems]
+    if how_good := found.history.facts.get("estimate"):
+        rows.append(("estimate", "", str(how_good)))
     return rows
 
 

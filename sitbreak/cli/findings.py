@@ -15,7 +15,9 @@ from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.service import reach
+from sitbreak.core.habit import foreseen, told_by
 from sitbreak.ports import Env
+from sitbreak.review import words
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import Paths
 
@@ -108,6 +110,7 @@ def history_state(paths: Paths) -> FileState:
         reader = HistoryReader(file)
         days = reader.days()
         reader.facts(date.min, date.max)  # finds what cannot be true
+        right, of = foreseen(told_by(reader.answers()))
         notices, apart = reader.notices, reader.kept_apart()
         reader.close()
         verdict = _quick_check(file)
@@ -116,6 +119,7 @@ def history_state(paths: Paths) -> FileState:
     facts: dict[str, object] = {"bytes": file.stat().st_size, "days": len(days)}
     if days:
         facts |= {"first": days[0].isoformat(), "last": days[-1].isoformat()}
+    facts["estimate"] = words.foreseen(right, of)
     problems = tuple(notices) if verdict == "ok" else (f"SQLite says: {verdict}.", *notices)
     return FileState(str(file), True, problems, {**facts, "sound": verdict == "ok", "kept_apart": apart})
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from sitbreak.core.awayshare import PRIOR, Habit, logistic, table_odds, tilt_at, weight_at
+from sitbreak.core.awayshare import PRIOR, AwayShares, GapKind, Habit, logistic, table_odds, tilt_at, weight_at
 from sitbreak.core.records import GapAnswer, GapLabel
 
 WRONG = 0.07  # how often an answer is wrong, either way
+FORETOLD = 50  # answers looked back on: the fit for each takes some milliseconds
 LEARNED_FROM = 200  # the latest answers: a habit may change
 _ROUNDS, _HALVINGS, _ENOUGH = 40, 30, 1e-10
 
@@ -62,6 +63,19 @@ def learn(told: Sequence[Told]) -> Habit:
         if moved < _ENOUGH:
             break
     return Habit(at[0], at[1], _inverse(_derivatives(rows, at)[1]), len(rows))
+
+
+def foreseen(told: Sequence[Told]) -> tuple[int, int]:
+    """In how many of the latest answers the likelier thing was right before they were given, and of how many.
+
+    Each is foretold by the habit learned from those before it; "part of it" is on neither side and left out.
+    """
+    sure = [(number, each) for number, each in enumerate(told) if each.up != 0.5][-FORETOLD:]
+    right = 0
+    for number, each in sure:
+        share = AwayShares(learn(told[:number])).of(GapKind.OPEN, each.seconds)
+        right += (share > 0.5) == (each.up > 0.5)
+    return right, len(sure)
 
 
 def after_answer(share: float, up: float) -> float:

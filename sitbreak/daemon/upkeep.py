@@ -23,10 +23,11 @@ from sitbreak.adapters.history import (
 from sitbreak.core.again import anew, number_after
 from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
-from sitbreak.core.records import BaselineRecord, Fact, GoalRecord
+from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import measuring
 from sitbreak.daemon.loop import Loop
+from sitbreak.review import words
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
@@ -124,6 +125,27 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
     else:
         return _bad(f"minutes: {wanted!r} is no goal; allowed: a whole number from {GOALS[0]} to {GOALS[-1]}, or next.")
     return {"ok": measuring.goal_words(measuring.goal(upkeep.history, upkeep.settings, upkeep.today))}
+
+
+# -- answers
+
+
+def _answers(upkeep: Upkeep, request: Request) -> Reply:
+    """`starts`: when the gaps began, ISO times with a zone; `label`: what is said of them now, "skip" takes it back."""
+    starts, label = request.get("starts"), request.get("label")
+    if not isinstance(label, str) or label not in {each.value for each in GapLabel}:
+        return _bad(f"label: {label!r} is not allowed; allowed: {', '.join(GapLabel)}.")
+    if not isinstance(starts, list):
+        return _bad(f"starts: {starts!r} is not allowed; allowed: a list of times.")
+    known = {each.start.utc.isoformat(): each for each in upkeep.history.answers()}
+    missing = [each for each in starts if not isinstance(each, str) or each not in known]
+    if missing:
+        return _bad(f"starts: no answer is kept about a gap that began at {missing[0]!r}.")
+    changed = [replace(known[each], label=GapLabel(label), at=upkeep.at) for each in starts]
+    upkeep.keep(*changed)
+    done = "taken back; nothing is learned from it" if label == GapLabel.SKIP else f"changed to {label}"
+    walks = " A walk noted with it stays." if any(known[each].label is GapLabel.WALKED for each in starts) else ""
+    return {"ok": f"{words.counted(len(changed), 'answer')} {done}.{walks}", "changed": len(changed)}
 
 
 # -- import
@@ -259,6 +281,7 @@ def _bad(sentence: str) -> Reply:
 
 
 UPKEEP: dict[str, Callable[[Upkeep, Request], Reply]] = {
+    "answers": _answers,
     "baseline": _baseline,
     "goal": _goal,
     "import": _import,

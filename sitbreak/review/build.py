@@ -13,11 +13,11 @@ from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.goals import LADDER, goal_on, next_rung
-from sitbreak.core.habit import learn, told_by
+from sitbreak.core.habit import foreseen, learn, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import broken
 from sitbreak.ports import History
-from sitbreak.review import several
+from sitbreak.review import several, words
 from sitbreak.review.day import DayView, Names, day_view
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 
@@ -46,6 +46,7 @@ class Review:
     week: WeekView
     month: MonthView
     offer: int | None  # the goal to offer next, in minutes
+    how_good: str = ""  # how well gaps were foreseen before they were told about
 
 
 def review(history: History, day: date, terms: Terms) -> Review:
@@ -67,7 +68,8 @@ class Books:
         first, last = day - back * ONE, day + 6 * ONE
         self.facts = history.facts(first - ONE, last + ONE)
         found = _within(self._days(self.facts), first, last)
-        self.habit = learn(told_by(history.answers()))
+        self.told = told_by(history.answers())
+        self.habit = learn(self.told)
         self.sitting = estimates(self.facts, self.habit, terms.day_start)
         self.measured: dict[date, DaySummary] = {}
         self.ups = expected_up(self.sitting)
@@ -85,7 +87,7 @@ class Books:
             list(self.summaries.values()), self.facts.goals, self.day, self.terms.weekdays, self.terms.goal
         )
         offer = offer if self.terms.ladder and self.day == self.terms.today else None
-        return Review(self.view(self.day), self.week(), self.month(), offer)
+        return Review(self.view(self.day), self.week(), self.month(), offer, words.foreseen(*foreseen(self.told)))
 
     def view(self, day: date) -> DayView:
         """One day."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
-from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass
+from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason, SpanClass
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -39,6 +39,13 @@ OUTCOMES = {
     Outcome.IGNORED: "no answer",
     Outcome.LEFT: "left the desk",
     Outcome.UNDELIVERED: "could not be shown",
+}
+LABELS = {
+    GapLabel.HERE: "here, at my desk",
+    GapLabel.WALKED: "walked",
+    GapLabel.STOOD: "stood",
+    GapLabel.SAT: "sat elsewhere",
+    GapLabel.SKIP: "skipped",
 }
 STILL_OPEN = "still open"
 WHY_UNSEEN = {
@@ -101,6 +108,13 @@ def _rough(minutes: float, found: Sitting) -> str:
 def still_guessing(found: Sitting) -> str:
     """What is said beside the estimate until it has learned from this person; empty from then on."""
     return "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
+
+
+def foreseen(right: int, of: int) -> str:
+    """How good the estimate was for this person; empty while too few gaps were told about."""
+    if of < ANSWERS_ENOUGH:
+        return ""
+    return f"Of the last {of} silent gaps you told about, the estimate had thought the likelier thing in {right}."
 
 
 def signed(minutes: float) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.core.awayshare import KNOTS, NO_ANSWERS, PRIOR, TABLE, AwayShares, GapKind
-from sitbreak.core.habit import LEARNED_FROM, Told, after_answer, learn
+from sitbreak.core.habit import FORETOLD, LEARNED_FROM, Told, after_answer, foreseen, learn
 
 ANSWERS = st.lists(
     st.builds(Told, st.floats(60, 20_000), st.sampled_from([0.0, 0.5, 1.0])),
@@ -72,3 +72,13 @@ def test_a_lock_leaves_ten_seconds_seated() -> None:
     """A gap locked by hand was spent away but for the ten seconds around it; a break in full."""
     assert AwayShares().of(GapKind.LOCK, 61.0) == pytest.approx(1 - 10 / 61)
     assert AwayShares().of(GapKind.BREAK, 61.0) == 1.0
+
+
+def test_what_was_foreseen_is_counted_before_it_was_learned() -> None:
+    """Long gaps are thought away: the first answer to the contrary is a surprise, after many it is foreseen."""
+    assert foreseen([Told(3000.0, 1.0)] * 5) == (5, 5)
+    right, of = foreseen([Told(700.0, 1.0)] * 20)
+    assert of == 20
+    assert 10 < right < 20
+    assert foreseen([Told(700.0, 0.5)] * 5) == (0, 0)
+    assert foreseen([Told(700.0, 1.0)] * 120)[1] == FORETOLD

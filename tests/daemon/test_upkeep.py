@@ -168,6 +168,10 @@ def test_import_waits_until_the_books_have_begun(tmp_path: Path) -> None:
         {"do": "forget", "before": 7},
         {"do": "forget", "before": "2999-01-01"},
         {"do": "import"},
+        {"do": "answers"},
+        {"do": "answers", "label": "here", "starts": "2026-03-02T09:00"},
+        {"do": "answers", "label": "here", "starts": ["2026-03-02T09:00", None]},
+        {"do": "answers", "label": "flew", "starts": []},
     ],
 )
 def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request_: dict[str, object]) -> None:
@@ -180,7 +184,7 @@ def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request
 
 def test_every_request_has_an_answer() -> None:
     """The table names what the commands ask for."""
-    assert set(UPKEEP) == {"baseline", "goal", "import", "forget", "doctor"}
+    assert set(UPKEEP) == {"answers", "baseline", "goal", "import", "forget", "doctor"}
 
 
 def test_only_a_regular_file_of_some_size_is_imported(running: Running, tmp_path: Path) -> None:
