@@ -1,4 +1,4 @@
-"""`sitbreak demo`: a made-up day in about twenty seconds, with a person who reacts; nothing is kept."""
+"""`sitbreak demo`: a made-up day, recorded once, in about twenty seconds; nothing is kept."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sitbreak.ports import History
+    from sitbreak.replay.log import Log
     from sitbreak.replay.player import Look, Played
-    from sitbreak.replay.synthetic import SyntheticDay
     from sitbreak.review.day import Names
 
 SECONDS = 20.0
 MOST_SECONDS = 3600.0
-SEED = 270  # a day that shows much: lulls, a call that holds a prompt, later ones, breaks taken and not
-SHARE = 0.75  # of the prompts this person takes
 LEAST_WIDTH = 78  # columns a picture needs
 INTERRUPTED = 130
 CLOSING = "A made-up day; nothing was kept. Yours begins with `sitbreak run`."
@@ -32,7 +30,6 @@ STOPPED = "Stopped. It was a made-up day; nothing was kept."
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("demo", help="a made-up day in twenty seconds; nothing is kept")
-    parser.add_argument("--seed", metavar="N", type=int, default=SEED, help="another number is another day")
     how_long = parser.add_mutually_exclusive_group()
     how_long.add_argument("--seconds", metavar="S", type=_seconds, help=f"how long it takes ({SECONDS:g}; in a pipe 0)")
     how_long.add_argument("--fast", action="store_true", help="without any waiting")
@@ -53,38 +50,44 @@ def _seconds(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Shows it. Returns 0, or 130 when stopped."""
     if args.fast:
-        return show(0.0, args.seed)
-    if args.seconds is not None:
-        return show(args.seconds, args.seed, args.seconds)
-    return show(SECONDS, args.seed)
+        return show(0.0)
+    return show() if args.seconds is None else show(args.seconds, args.seconds)
 
 
-def show(seconds: float = SECONDS, seed: int = SEED, piped_seconds: float = 0.0) -> int:
-    """Shows the day of `seed` in a terminal within `seconds`, elsewhere line by line within `piped_seconds`.
+def demo_day() -> Log:
+    """The day that is shown: it has lulls, a call that holds a prompt, prompts put off, and breaks taken and not."""
+    from importlib.resources import files
+
+    from sitbreak.replay.log import read
+
+    return read((files("sitbreak.replay") / "demo_day.jsonl").read_text("utf-8").splitlines())
+
+
+def show(seconds: float = SECONDS, piped_seconds: float = 0.0) -> int:
+    """Shows the day in a terminal within `seconds`, elsewhere line by line within `piped_seconds`.
 
     Returns 0, or 130 when the person at the terminal stopped it.
     """
-    from sitbreak.replay.synthetic import synthetic_day
     from sitbreak.review import terminal
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without the characters still gets the words
     to = terminal.console(sys.stdout)
-    day = synthetic_day(seed)
+    day = demo_day()
     try:
         if not to.is_terminal:
-            _lines(to, day, seed, piped_seconds)
+            _lines(to, day, piped_seconds)
         elif to.is_dumb_terminal or to.width < LEAST_WIDTH:
-            _lines(to, day, seed, seconds)
+            _lines(to, day, seconds)
         else:
-            _live(to, day, seed, seconds)
+            _live(to, day, seconds)
     except KeyboardInterrupt:
         to.print(STOPPED)
         return INTERRUPTED
     return 0
 
 
-def _live(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
+def _live(to: Console, day: Log, seconds: float) -> None:
     """The day as a picture that grows, then its summary."""
     from rich.live import Live
 
@@ -95,19 +98,19 @@ def _live(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
     from sitbreak.replay.picture import Frame
     from sitbreak.review.words import WEEKDAYS
 
-    foreseen = _play(day, seed, MemoryHistory())
-    length = timedelta(seconds=day.log.end)
+    foreseen = _play(day, MemoryHistory())
+    length = timedelta(seconds=day.end)
     pace = Pace(SystemClock(), seconds, length, [record.shown.elapsed for record in foreseen.facts.prompts])
-    title = f"A made-up {WEEKDAYS[day.log.start.weekday()]}" + (f" in {seconds:g} seconds" if seconds >= 1 else "")
-    begin = Instant(ZERO, day.log.start, day.log.zone)
+    title = f"A made-up {WEEKDAYS[day.start.weekday()]}" + (f" in {seconds:g} seconds" if seconds >= 1 else "")
+    begin = Instant(ZERO, day.start, day.zone)
     frame = Frame(title, begin, length, _names(), not to.encoding.lower().startswith("utf"))
     history = MemoryHistory()
     with Live(console=to, auto_refresh=False, transient=True) as live:
-        _play(day, seed, history, Screen(live, history, frame, pace).look)
+        _play(day, history, Screen(live, history, frame, pace).look)
     _summary(to, day, history)
 
 
-def _lines(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
+def _lines(to: Console, day: Log, seconds: float) -> None:
     """The day as a story, then its summary: for a pipe, a log, or a terminal that cannot draw."""
     from itertools import takewhile
 
@@ -117,7 +120,7 @@ def _lines(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
     from sitbreak.replay.transcript import transcript
 
     history = MemoryHistory()
-    lines = list(takewhile(bool, transcript(_play(day, seed, history))))
+    lines = list(takewhile(bool, transcript(_play(day, history))))
     pace = Pace(SystemClock(), seconds, timedelta(minutes=len(lines)))  # a line a minute
     for number, line in enumerate(lines):
         pace.reach(timedelta(minutes=number))
@@ -126,11 +129,10 @@ def _lines(to: Console, day: SyntheticDay, seed: int, seconds: float) -> None:
     _summary(to, day, history)
 
 
-def _play(day: SyntheticDay, seed: int, history: History, look: Look | None = None) -> Played:
-    from sitbreak.replay.person import Person
+def _play(day: Log, history: History, look: Look | None = None) -> Played:
     from sitbreak.replay.session import play_log
 
-    return play_log(day.log, history, person=Person(day.plan, seed, SHARE), look=look)
+    return play_log(day, history, look=look)
 
 
 def _names() -> Names:
@@ -140,11 +142,11 @@ def _names() -> Names:
     return {each.id: Named(each.title, each.areas) for each in load_catalogue().movements}
 
 
-def _summary(to: Console, day: SyntheticDay, history: History) -> None:
+def _summary(to: Console, day: Log, history: History) -> None:
     """As `sitbreak summary` shows a day that is over."""
     from sitbreak.review import terminal
     from sitbreak.review.build import Terms, review
 
-    date = day.log.start.date()
+    date = day.start.date()
     terminal.show_day(to, review(history, date, Terms(date + timedelta(days=1), names=_names())))
     to.print(f"\n{CLOSING}")

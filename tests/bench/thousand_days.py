@@ -13,10 +13,10 @@ from sitbreak.core.events import ActivityObserved
 from sitbreak.core.records import Outcome, PromptRecord, Reason
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
-from sitbreak.replay.person import Person
-from sitbreak.replay.plan import Plan
 from sitbreak.replay.session import play_log
-from sitbreak.replay.synthetic import synthetic_day
+from tests.synthetic.day import synthetic_day
+from tests.synthetic.person import Person
+from tests.synthetic.plan import Plan
 
 SHARES = (0.0, 0.25, 0.5, 0.75)
 TIMERS = (30, 45)

@@ -14,24 +14,22 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.cli import demo, main
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Facts
+from sitbreak.core.records import Facts, Outcome, Reason
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.replay.live import Pace, Screen
-from sitbreak.replay.person import Person
 from sitbreak.replay.picture import Frame, picture
 from sitbreak.replay.player import Look
 from sitbreak.replay.session import play_log
-from sitbreak.replay.synthetic import synthetic_day
 
-DAY = synthetic_day(demo.SEED)
-LENGTH = timedelta(seconds=DAY.log.end)
-BEGIN = Instant(ZERO, DAY.log.start, DAY.log.zone)
+DAY = demo.demo_day()
+LENGTH = timedelta(seconds=DAY.end)
+BEGIN = Instant(ZERO, DAY.start, DAY.zone)
 FRAME = Frame("A made-up Monday", BEGIN, LENGTH, {})
 
 
 def played(history: MemoryHistory, look: Look | None = None) -> Facts:
     """The books of the demo's day."""
-    return play_log(DAY.log, history, person=Person(DAY.plan, demo.SEED, demo.SHARE), look=look).facts
+    return play_log(DAY, history, look=look).facts
 
 
 def drawn(console: Console, every: int = 400) -> list[str]:
@@ -67,13 +65,14 @@ def test_in_a_pipe_the_day_is_told_line_by_line(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == told
 
 
-def test_another_seed_is_another_day(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--seed` chooses the day."""
-    told = [(main(["demo", "--fast", "--seed", seed]), capsys.readouterr().out) for seed in ("1", "2")]
-    assert told[0] != told[1]
+def test_the_day_shows_what_there_is_to_show() -> None:
+    """Prompts at a lull, after a call and after a snooze; taken, put off and left."""
+    prompts = played(MemoryHistory()).prompts
+    assert {prompt.reason for prompt in prompts} >= {Reason.LULL, Reason.HELD_END, Reason.SNOOZE}
+    assert {prompt.outcome for prompt in prompts} >= {Outcome.TAKEN, Outcome.SNOOZED, Outcome.LEFT}
 
 
-@pytest.mark.parametrize("words", [["--seconds", "soon"], ["--seconds", "-1"], ["--seconds", "nan"], ["--seed", "x"]])
+@pytest.mark.parametrize("words", [["--seconds", "soon"], ["--seconds", "-1"], ["--seconds", "nan"]])
 def test_what_is_no_number_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """In one sentence, with exit code 2."""
     with pytest.raises(SystemExit) as stopped:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitbreak.replay import guess
 from sitbreak.replay.log import Line, Log, read
-from sitbreak.replay.plan import Stretch, plan
-from sitbreak.replay.synthetic import synthetic_day
+from tests.synthetic import guess
+from tests.synthetic.day import synthetic_day
+from tests.synthetic.plan import Stretch, plan
 
 SEEDS = st.integers(0, 10**9)
 DRAWS = 20_000

@@ -10,11 +10,11 @@ import pytest
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.records import Reason
-from sitbreak.replay.person import Person
-from sitbreak.replay.plan import Plan, Stretch
 from sitbreak.replay.script import Reply
 from sitbreak.replay.session import play_log
-from sitbreak.replay.synthetic import synthetic_day
+from tests.synthetic.day import synthetic_day
+from tests.synthetic.person import Person
+from tests.synthetic.plan import Plan, Stretch
 
 PROMPTS = 4000
 AT_THE_DESK = Plan(0, 10_000, (Stretch(0, 10_000),), (), ())

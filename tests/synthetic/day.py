@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from sitbreak.replay import guess
 from sitbreak.replay.log import Line, Log
-from sitbreak.replay.plan import Plan, Stretch, plan
+from tests.synthetic import guess
+from tests.synthetic.plan import Plan, Stretch, plan
 
 A_MONDAY = date(2026, 3, 2)
 POLL = timedelta(seconds=5)

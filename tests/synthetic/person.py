@@ -7,8 +7,8 @@ from random import Random
 
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.timeline import Instant
-from sitbreak.replay.plan import Plan
 from sitbreak.replay.script import Reply
+from tests.synthetic.plan import Plan
 
 FADING = 0.98  # spec 5: of what was taken a week before
 # What becomes of a prompt that is not taken: part of the guess, and without a source.

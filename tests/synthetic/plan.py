@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from random import Random
 
-from sitbreak.replay import guess
+from tests.synthetic import guess
 
 TRIES = 50  # to find a place for a meeting on a full day
 QUARTER = 15 * 60
