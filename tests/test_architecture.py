@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -218,3 +219,14 @@ def test_commands_print_through_one_place() -> None:
         if isinstance(node, ast.Call) and dotted(node.func) == "print"
     ]
     assert prints == []
+
+
+def test_a_class_name_is_one_thing() -> None:
+    """A reader who meets a name need not ask which of two it is; private ones are seen in one file only."""
+    names = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []

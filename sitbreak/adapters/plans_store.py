@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitbreak.core.plans import PLANS, Entry, position, short_line
+from sitbreak.core.plans import PLANS, PlanEntry, position, short_line
 from sitbreak.settings.files import read_regular, write_atomically
 
 FORMAT = 1
@@ -23,7 +23,7 @@ class Kept:
     """One person's plan: the day it was started, None when it is not running, and everything logged, oldest first."""
 
     started: date | None = None
-    log: tuple[Entry, ...] = field(default=())
+    log: tuple[PlanEntry, ...] = field(default=())
 
 
 def read_plans(file: Path) -> dict[str, Kept]:
@@ -70,7 +70,7 @@ def plan_line(file: Path, today: date) -> str:
     )
 
 
-def with_entry(kept: Kept, entry: Entry) -> Kept:
+def with_entry(kept: Kept, entry: PlanEntry) -> Kept:
     """The plan with one more entry, in order of days."""
     return replace(kept, log=tuple(sorted((*kept.log, entry), key=lambda each: each.day)))
 
@@ -88,5 +88,5 @@ def _kept(item: Mapping[str, object]) -> Kept:
     started, log = item["started"], item["log"]
     if not isinstance(log, list):
         raise TypeError("log")
-    entries = tuple(Entry(date.fromisoformat(day), float(amount)) for day, amount in log)
+    entries = tuple(PlanEntry(date.fromisoformat(day), float(amount)) for day, amount in log)
     return Kept(date.fromisoformat(str(started)) if started is not None else None, entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from sitbreak.cli.books import Refused, open_books
+from sitbreak.cli.books import NotDone, open_books
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.upkeeping import change, tell
 from sitbreak.core.habit import foreseen, told_by
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         label = args.answer if args.verb == "change" else GapLabel.SKIP.value
         meant = answers if args.verb == "forget" and args.number == "all" else [_chosen(answers, args.number)]
-    except Refused as refused:
+    except NotDone as refused:
         complain(refused)
         return 2
     starts = [each.start.utc.isoformat() for each in meant]
@@ -80,4 +80,4 @@ def _chosen(answers: Sequence[GapAnswer], number: str) -> GapAnswer:
     if number.isascii() and number.isdigit() and len(number) < 7 and 0 < int(number) <= len(answers):
         return answers[int(number) - 1]
     last = f"; say a number from 1 to {len(answers)}" if answers else ""
-    raise Refused(f"{number!r} is none of your answers{last} (`sitbreak answers` lists them).")
+    raise NotDone(f"{number!r} is none of your answers{last} (`sitbreak answers` lists them).")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
-from sitbreak.cli.books import Refused
+from sitbreak.cli.books import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.cli.upkeeping import change, confirmed, tell
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
     try:
         return _goal(args) if args.command == "goal" else _baseline(args)
-    except Refused as refused:
+    except NotDone as refused:
         complain(refused)
         return 2
 
@@ -87,7 +87,7 @@ def _show(args: argparse.Namespace) -> int:
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
-        raise Refused(str(error)) from error
+        raise NotDone(str(error)) from error
     say_json(facts) if args.json else say(wrapped(said))
     return 0
 
@@ -95,5 +95,5 @@ def _show(args: argparse.Namespace) -> int:
 def _minutes(text: str) -> int:
     """The goal meant; raises Refused."""
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) in GOALS):
-        raise Refused(f"{text!r} is no goal; say a whole number of minutes from {GOALS[0]} to {GOALS[-1]}.")
+        raise NotDone(f"{text!r} is no goal; say a whole number of minutes from {GOALS[0]} to {GOALS[-1]}.")
     return int(text)

@@ -19,12 +19,12 @@ from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, find_paths
 
 
-class Refused(Exception):
+class NotDone(Exception):
     """What was asked for cannot be done; the message is one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class OpenBooks:
     """The history, open for reading, and what the review has to know."""
 
     history: History
@@ -33,19 +33,19 @@ class Books:
 
 
 @contextmanager
-def open_books() -> Iterator[Books]:
+def open_books() -> Iterator[OpenBooks]:
     """The books of this user; raises Refused when the history cannot be read."""
     paths = find_paths()
     try:
         history = HistoryReader(paths.history_file)
         try:
-            yield Books(history, terms(load(paths.config_file).settings, names(paths)), paths)
+            yield OpenBooks(history, terms(load(paths.config_file).settings, names(paths)), paths)
         finally:
             history.close()
             for notice in history.notices:
                 complain(notice)
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
-        raise Refused(str(error)) from error
+        raise NotDone(str(error)) from error
 
 
 def terms(settings: Settings, names: Names | None = None) -> Terms:
@@ -80,9 +80,9 @@ def read_day(text: str, today: date) -> date:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise Refused(f"{text!r} is no day; say today, yesterday, or a date such as {today.isoformat()}.") from None
+        raise NotDone(f"{text!r} is no day; say today, yesterday, or a date such as {today.isoformat()}.") from None
     if found > today:
-        raise Refused(f"{found.isoformat()} is still to come; the latest day there is to show is today.")
+        raise NotDone(f"{found.isoformat()} is still to come; the latest day there is to show is today.")
     if found.year < 2000:
-        raise Refused(f"{found.isoformat()} is before any record; say a later date.")
+        raise NotDone(f"{found.isoformat()} is before any record; say a later date.")
     return found

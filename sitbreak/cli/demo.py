@@ -94,16 +94,16 @@ def _live(to: Console, day: Log, seconds: float) -> None:
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.core.timeline import ZERO, Instant
-    from sitbreak.replay.live import Pace, Screen
-    from sitbreak.replay.picture import Frame
+    from sitbreak.replay.live import DemoPace, Screen
+    from sitbreak.replay.picture import DemoFrame
     from sitbreak.review.words import WEEKDAYS
 
     foreseen = _play(day, MemoryHistory())
     length = timedelta(seconds=day.end)
-    pace = Pace(SystemClock(), seconds, length, [record.shown.elapsed for record in foreseen.facts.prompts])
+    pace = DemoPace(SystemClock(), seconds, length, [record.shown.elapsed for record in foreseen.facts.prompts])
     title = f"A made-up {WEEKDAYS[day.start.weekday()]}" + (f" in {seconds:g} seconds" if seconds >= 1 else "")
     begin = Instant(ZERO, day.start, day.zone)
-    frame = Frame(title, begin, length, _names(), not to.encoding.lower().startswith("utf"))
+    frame = DemoFrame(title, begin, length, _names(), not to.encoding.lower().startswith("utf"))
     history = MemoryHistory()
     with Live(console=to, auto_refresh=False, transient=True) as live:
         _play(day, history, Screen(live, history, frame, pace).look)
@@ -116,12 +116,12 @@ def _lines(to: Console, day: Log, seconds: float) -> None:
 
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
-    from sitbreak.replay.live import Pace
+    from sitbreak.replay.live import DemoPace
     from sitbreak.replay.transcript import transcript
 
     history = MemoryHistory()
     lines = list(takewhile(bool, transcript(_play(day, history))))
-    pace = Pace(SystemClock(), seconds, timedelta(minutes=len(lines)))  # a line a minute
+    pace = DemoPace(SystemClock(), seconds, timedelta(minutes=len(lines)))  # a line a minute
     for number, line in enumerate(lines):
         pace.reach(timedelta(minutes=number))
         print(line, flush=seconds > 0)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
 from sitbreak.cli import guide
-from sitbreak.cli.books import Refused, open_books
+from sitbreak.cli.books import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.levels import areas_served
 from sitbreak.core.movements import EVERYWHERE, Movement, fits
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         for problem in catalogue.problems:
             say(problem, to=sys.stderr)
         return _VERBS[verb](args, paths, catalogue)
-    except (Refused, CatalogueDamaged, FolderUnusable) as error:
+    except (NotDone, CatalogueDamaged, FolderUnusable) as error:
         say(error, to=sys.stderr)
     except EditRefused as error:
         say(*error.sentences, to=sys.stderr)
@@ -165,7 +165,7 @@ def _known(catalogue: Catalogue, name: str) -> Movement:
     if movement is None:
         near = catalogue.nearest(name)
         hint = f"did you mean {near}?" if near else "`sitbreak movements list --all` shows them all."
-        raise Refused(f'There is no movement "{name}"; {hint}')
+        raise NotDone(f'There is no movement "{name}"; {hint}')
     return movement
 
 

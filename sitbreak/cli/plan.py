@@ -13,11 +13,11 @@ from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
 from sitbreak.cli import guide
-from sitbreak.cli.books import Refused, read_day
+from sitbreak.cli.books import NotDone, read_day
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
 from sitbreak.cli.output import say, say_json
-from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Entry, Plan, Position, plan, position, resting
+from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, position, resting
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     verb: str = args.verb if args.verb is not None else "list"
     try:
         return _VERBS[verb](args, find_paths())
-    except (Refused, PlansUnusable, FolderUnusable) as error:
+    except (NotDone, PlansUnusable, FolderUnusable) as error:
         say(error, to=sys.stderr)
         return WRONG
 
@@ -78,7 +78,7 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
     where = next(each for each in REST if each.name == args.position)
     minutes = _number(args.minutes)
     if not 1 <= minutes <= REST_MOST:
-        raise Refused(f'"{args.minutes}" is no length for a rest; say 1 to {REST_MOST} minutes.')
+        raise NotDone(f'"{args.minutes}" is no length for a rest; say 1 to {REST_MOST} minutes.')
     if args.json:
         _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
@@ -93,19 +93,19 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known("patterns")
     kept, loaded = read_plans(paths.plans_file)[ladder.name], load(paths.config_file)
     if kept.started is None:
-        raise Refused(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+        raise NotDone(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
     level = _position(ladder, kept, _today(paths)).rung.level
     try:
         catalogue = load_catalogue(paths.movements_dir)
     except CatalogueDamaged as error:
-        raise Refused(str(error)) from error
+        raise NotDone(str(error)) from error
     wishes = loaded.settings.movements.wishes.off
     found = [each for each in map(catalogue.get, ladder.movements) if each is not None and each.id not in wishes]
     if args.json:
         _print_json({"name": ladder.name, "level": level, "movements": [each.id for each in found]})
         return 0
     if not found:
-        raise Refused("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back.")
+        raise NotDone("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back.")
     requests = [guide.request("guide", each, loaded.settings, level) for each in found]
     if not (guide.in_window(requests) or guide.in_terminal(requests)):
         for each in found:
@@ -125,7 +125,7 @@ def _stop(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known(args.name)
     plans = read_plans(paths.plans_file)
     if plans[ladder.name].started is None:
-        raise Refused(f"{ladder.title} is not running; there is nothing to stop.")
+        raise NotDone(f"{ladder.title} is not running; there is nothing to stop.")
     plans[ladder.name] = replace(plans[ladder.name], started=None)
     write_plans(paths.plans_file, plans)
     if args.json:
@@ -140,12 +140,12 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
     plans = read_plans(paths.plans_file)
     started, today = plans[ladder.name].started, _today(paths)
     if started is None:
-        raise Refused(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+        raise NotDone(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
     asked = _position(ladder, plans[ladder.name], today).rung.amount
     day = read_day(args.day, today)
     if day < started:
-        raise Refused(f"{ladder.title} began on {started.isoformat()}; log that day or a later one.")
-    entry = Entry(day, asked if args.amount is None else _amount(args.amount, ladder))
+        raise NotDone(f"{ladder.title} began on {started.isoformat()}; log that day or a later one.")
+    entry = PlanEntry(day, asked if args.amount is None else _amount(args.amount, ladder))
     plans[ladder.name] = with_entry(plans[ladder.name], entry)
     code = _keep(args, paths, plans, ladder)
     if ladder.name == "walking":
@@ -153,7 +153,7 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
     return code
 
 
-def _tell_the_books(entry: Entry, today: date) -> None:
+def _tell_the_books(entry: PlanEntry, today: date) -> None:
     """Enters a walk of today in the walking log; why it could not is told on standard error."""
     if entry.day != today:
         say("The walk is kept in the plan; the walking log takes walks of today only.", to=sys.stderr)
@@ -238,10 +238,10 @@ def _plain(ladder: Plan, here: Position) -> dict[str, object]:
 
 def _known(name: str) -> Plan:
     if name == "rest":
-        raise Refused(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan rest` begins one.")
+        raise NotDone(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan rest` begins one.")
     found = plan(name)
     if found is None:
-        raise Refused(f'There is no plan "{name}"; there are {", ".join(each.name for each in PLANS)}.')
+        raise NotDone(f'There is no plan "{name}"; there are {", ".join(each.name for each in PLANS)}.')
     return found
 
 
@@ -249,7 +249,7 @@ def _amount(text: str, ladder: Plan) -> float:
     most = MOST[ladder.unit]
     amount = _number(text)
     if not 0 < amount <= most:
-        raise Refused(f'"{text}" is not an amount; say a number of {ladder.unit} above 0, up to {most:g}.')
+        raise NotDone(f'"{text}" is not an amount; say a number of {ladder.unit} above 0, up to {most:g}.')
     return amount
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.books import Books, Refused, open_books, read_day
+from sitbreak.cli.books import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.review.build import review
 from sitbreak.review.html import Scope, render
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with open_books() as books:
             path = make(books, args)
-    except Refused as refused:
+    except NotDone as refused:
         complain(refused)
         return 2
     say(path)
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def make(books: Books, args: argparse.Namespace) -> Path:
+def make(books: OpenBooks, args: argparse.Namespace) -> Path:
     """Makes the report and returns its file; raises Refused."""
     scope = Scope.MONTH if args.month else Scope.WEEK if args.week else Scope.DAY
     day = read_day("today" if args.day is None else args.day, books.terms.today)
@@ -61,7 +61,7 @@ def make(books: Books, args: argparse.Namespace) -> Path:
         write_private(path, page)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refused(f"The report could not be written to {path} ({reason}); name another place with -o.") from error
+        raise NotDone(f"The report could not be written to {path} ({reason}); name another place with -o.") from error
     return path
 
 

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from sitbreak.adapters.plans_store import plan_line
-from sitbreak.cli.books import Books, Refused, open_books, read_day
+from sitbreak.cli.books import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import review, several_days
@@ -37,13 +37,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         with open_books() as books:
             show(books, args, sys.stdout)
-    except Refused as refused:
+    except NotDone as refused:
         complain(refused)
         return 2
     return 0
 
 
-def show(books: Books, args: argparse.Namespace, out: TextIO) -> None:
+def show(books: OpenBooks, args: argparse.Namespace, out: TextIO) -> None:
     """Writes the summary to `out`; raises Refused."""
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     count = None if args.days is None else _count(args.days)
@@ -70,7 +70,7 @@ def show(books: Books, args: argparse.Namespace, out: TextIO) -> None:
             to.print(f"\n{plans}", markup=False)
 
 
-def _exact(books: Books, args: argparse.Namespace, count: int | None) -> dict[str, object]:
+def _exact(books: OpenBooks, args: argparse.Namespace, count: int | None) -> dict[str, object]:
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     if count is not None:
         return {"days": exact.exact_days(several_days(books.history, day, count, books.terms))}
@@ -83,5 +83,5 @@ def _exact(books: Books, args: argparse.Namespace, count: int | None) -> dict[st
 def _count(text: str) -> int:
     """The number of days meant. Raises Refused."""
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST_DAYS:
-        raise Refused(f"--days takes a whole number from 1 to {MOST_DAYS}, not {text!r}.")
+        raise NotDone(f"--days takes a whole number from 1 to {MOST_DAYS}, not {text!r}.")
     return int(text)

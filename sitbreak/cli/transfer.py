@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable, export
-from sitbreak.cli.books import Refused, read_day
+from sitbreak.cli.books import NotDone, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.upkeeping import change, confirmed, tell
 from sitbreak.settings.load import load
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     verbs: dict[str, Callable[[argparse.Namespace], int]] = {"export": _export, "import": _import, "forget": _forget}
     try:
         return verbs[args.command](args)
-    except Refused as refused:
+    except NotDone as refused:
         complain(refused)
         return 2
 
@@ -67,7 +67,7 @@ def _export(args: argparse.Namespace) -> int:
     first = date.min if args.first is None else read_day(args.first, today)
     last = today if args.last is None else read_day(args.last, today)
     if first > last:
-        raise Refused(f"--from {first.isoformat()} is after --to {last.isoformat()}; swap them.")
+        raise NotDone(f"--from {first.isoformat()} is after --to {last.isoformat()}; swap them.")
     fmt = args.format if args.format is not None else _format_of(args.output)
     try:
         history = HistoryReader(find_paths().history_file)
@@ -80,7 +80,7 @@ def _export(args: argparse.Namespace) -> int:
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
-        raise Refused(str(error)) from error
+        raise NotDone(str(error)) from error
     return 0
 
 
@@ -117,9 +117,9 @@ def _to_file(history: HistoryReader, fmt: str, first: date, last: date, file: Pa
     return number
 
 
-def _unwritten(file: Path, error: OSError) -> Refused:
+def _unwritten(file: Path, error: OSError) -> NotDone:
     why = (error.strerror or str(error)).lower()
-    return Refused(f"{file} could not be written ({why}); nothing was exported, please name another place with -o.")
+    return NotDone(f"{file} could not be written ({why}); nothing was exported, please name another place with -o.")
 
 
 # -- import
@@ -128,9 +128,9 @@ def _unwritten(file: Path, error: OSError) -> Refused:
 def _import(args: argparse.Namespace) -> int:
     file = Path(args.file).expanduser().absolute()
     if file.is_dir():
-        raise Refused(f"{file} is a folder; name the file that `sitbreak export` wrote.")
+        raise NotDone(f"{file} is a folder; name the file that `sitbreak export` wrote.")
     if not file.exists():
-        raise Refused(f"There is no file {file}; name the one that `sitbreak export` wrote.")
+        raise NotDone(f"There is no file {file}; name the one that `sitbreak export` wrote.")
     if not args.json and sys.stderr.isatty():
         say(f"Reading {_lines(file)} lines of {file} ...", to=sys.stderr)
     return tell(change({"do": "import", "file": str(file)}), args.json)
@@ -141,7 +141,7 @@ def _lines(file: Path) -> int:
         with file.open("rb") as lines:
             return sum(1 for _ in lines)
     except OSError as error:
-        raise Refused(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
+        raise NotDone(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
 
 
 # -- forget

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryTooNew, SqliteHistory
-from sitbreak.cli.books import Refused
+from sitbreak.cli.books import NotDone
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
@@ -46,9 +46,9 @@ def _own(silence: str) -> Iterator[Upkeep]:
             finally:
                 history.close()
     except AlreadyRunning as error:
-        raise Refused(f"{error} It does not answer ({silence})") from error
+        raise NotDone(f"{error} It does not answer ({silence})") from error
     except (FolderUnusable, HistoryTooNew) as error:
-        raise Refused(str(error)) from error
+        raise NotDone(str(error)) from error
 
 
 def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
@@ -67,6 +67,6 @@ def confirmed(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused("This asks first, and there is no terminal to ask on; add --yes if you mean it.")
+        raise NotDone("This asks first, and there is no terminal to ask on; add --yes if you mean it.")
     say(f"{question} [y/N] ", end="", to=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

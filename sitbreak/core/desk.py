@@ -37,7 +37,7 @@ from sitbreak.core.timeline import ZERO, WallMap
 ORDINARY = frozenset({State.RESTING, State.SEEKING, State.HELD, State.QUIET, State.ASKING})
 
 
-class Movements(Protocol):
+class MovementChooser(Protocol):
     """Chooses movements (spec 3.1); deterministic in what was suggested before."""
 
     def choose(self, past: Sequence[Suggested]) -> str:
@@ -56,7 +56,7 @@ class Movements(Protocol):
 class Desk:
     """Presence, prompt and break of one person, with the ledger they write to."""
 
-    def __init__(self, rules: Rules, movements: Movements, state: MachineState) -> None:
+    def __init__(self, rules: Rules, movements: MovementChooser, state: MachineState) -> None:
         self.rules = rules
         self.movements = movements
         self.state = state

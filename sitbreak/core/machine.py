@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core import said
-from sitbreak.core.desk import Desk, Movements
+from sitbreak.core.desk import Desk, MovementChooser
 from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, Record, WithdrawPrompt, WithdrawQuestion
 from sitbreak.core.events import (
     ActivityObserved,
@@ -51,7 +51,7 @@ QUIET = frozenset({ActivityObserved, Tick})
 class Machine:
     """Estimates, prompts and books for one person."""
 
-    def __init__(self, rules: Rules, movements: Movements, state: MachineState) -> None:
+    def __init__(self, rules: Rules, movements: MovementChooser, state: MachineState) -> None:
         self.state = state
         self.desk = Desk(rules, movements, state)
         self.desk.walls.observe(state.seen)

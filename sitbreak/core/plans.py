@@ -56,7 +56,7 @@ class RestPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanEntry:
     """What a person logged: on which logical day, and how much in the plan's unit."""
 
     day: date
@@ -170,7 +170,7 @@ def plan(name: str) -> Plan | None:
     return next((each for each in PLANS if each.name == name), None)
 
 
-def position(ladder: Plan, started: date, log: Sequence[Entry], today: date) -> Position:
+def position(ladder: Plan, started: date, log: Sequence[PlanEntry], today: date) -> Position:
     """Where someone stands on `today`, in weeks of seven days from the day they started.
 
     After a good week the ladder goes on by a week; after a bad one it goes back to the start of the rung below. Weeks
@@ -216,7 +216,7 @@ def _rung_below(ladder: Plan, week: int) -> int:
     return 1 + sum(each.weeks for each in ladder.rungs[:number])
 
 
-def _logged(log: Sequence[Entry], begin: date) -> float:
+def _logged(log: Sequence[PlanEntry], begin: date) -> float:
     return sum(each.amount for each in log if begin <= each.day < begin + WEEK)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sitbreak.core.desk import Movements
+from sitbreak.core.desk import MovementChooser
 from sitbreak.core.machine import Machine
 from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
@@ -48,7 +48,7 @@ class BookClock:
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedBooks:
     """The machine as it goes on, the clock of its books, and when the former run was last seen (None: first run)."""
 
     machine: Machine
@@ -57,8 +57,8 @@ class Opened:
 
 
 def open_books(
-    system: System, history: History, ends: tuple[Instant | None, int], rules: Rules, movements: Movements
-) -> Opened:
+    system: System, history: History, ends: tuple[Instant | None, int], rules: Rules, movements: MovementChooser
+) -> OpenedBooks:
     """Goes on where the former run stopped, or begins anew; a snapshot that cannot be read is left aside.
 
     `ends`: where the spans kept end (None: there are none), and the highest prompt number in use.
@@ -73,7 +73,7 @@ def open_books(
         clock = BookClock(system, (_after(end, raw) if end else ZERO) - raw.elapsed)
         fresh = begin(end if end else clock.now(), rules)
         fresh.next_number = number + 1
-        return Opened(Machine(rules, movements, fresh), clock, end)
+        return OpenedBooks(Machine(rules, movements, fresh), clock, end)
     state.next_number = max(state.next_number, number + 1)
     shift = _shift(kept, system.boot_id())
     clock = BookClock(system, _after(state.seen, raw) - raw.elapsed if shift is None else shift)
@@ -81,7 +81,7 @@ def open_books(
         clock.shift = _after(state.seen, raw) - raw.elapsed
     if shift is None:
         state.boot = Boot(clock.now().elapsed)
-    return Opened(Machine(rules, movements, revive(state)), clock, state.seen)
+    return OpenedBooks(Machine(rules, movements, revive(state)), clock, state.seen)
 
 
 def remember(machine: Machine, clock: BookClock, boot: str) -> Mapping[str, object]:

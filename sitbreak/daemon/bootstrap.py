@@ -41,7 +41,7 @@ from sitbreak.daemon.logfile import log_to, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
-from sitbreak.daemon.pace import Pace
+from sitbreak.daemon.pace import PromptPace
 from sitbreak.daemon.panel import Panel, command
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.presenter import Channels, Presenter
@@ -91,7 +91,7 @@ class Composition:
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
-        self.pace = Pace(self.history, self.history.snapshot())
+        self.pace = PromptPace(self.history, self.history.snapshot())
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock

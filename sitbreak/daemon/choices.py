@@ -14,7 +14,7 @@ from sitbreak.adapters.activity.sources import builder as source_builder
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AUTO, choose
-from sitbreak.adapters.context import Context, Options, probes_for
+from sitbreak.adapters.context import Options, ProbeSet, probes_for
 from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
@@ -95,7 +95,7 @@ class ContextWatcher:
         self._asked = _asked(settings)
         self.context = self._made()
 
-    def _made(self) -> Context:
+    def _made(self) -> ProbeSet:
         names, options = self._asked
         return probes_for(self._env, names, options, self._bus)
 

@@ -33,7 +33,7 @@ OPEN = Action("summary", "Show the report")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LastTold:
     """The last logical day that was told about, and the Monday of the last week."""
 
     day: date
@@ -89,7 +89,7 @@ class Evening:
         """Tells what is due; called at every step, and cheap: the history is asked at most three times a day."""
         today = at.day(self.settings.day.start)
         if self._told is None:  # the first run: what was before is not told
-            self._told = Told(today - ONE, _week(today - ONE, self.settings))
+            self._told = LastTold(today - ONE, _week(today - ONE, self.settings))
         asked = today, sum(_passed(day, at, self.settings) for day in (today - ONE, today))
         if self._told.day >= today or asked == self._asked or not free(now):
             return
@@ -100,7 +100,7 @@ class Evening:
         if days:
             self._say(self._lines(books, days, self._told))
             week = max(self._told.week, _week(days[-1], self.settings))
-            self._told = Told(max(days[-1], today - ONE), week)
+            self._told = LastTold(max(days[-1], today - ONE), week)
 
     def remembered(self) -> dict[str, object]:
         """What goes into the snapshot beside the machine's memory."""
@@ -108,7 +108,7 @@ class Evening:
             return {}
         return {KEPT: {"day": self._told.day.isoformat(), "week": self._told.week.isoformat()}}
 
-    def _lines(self, books: Books, days: Sequence[date], told: Told) -> list[str]:
+    def _lines(self, books: Books, days: Sequence[date], told: LastTold) -> list[str]:
         """A line for each of these days, and one about the week when its turn has come."""
         today, report = books.day, self.settings.report
         lines = [_about(_name(day, today), books.view(day).told) for day in days if report.daily]
@@ -161,11 +161,11 @@ def _ranges(day: date, settings: Settings) -> Iterator[tuple[datetime, datetime]
             yield datetime.combine(near, start), datetime.combine(last, end)
 
 
-def _read(kept: object) -> Told | None:
+def _read(kept: object) -> LastTold | None:
     """What a snapshot remembers; None for anything that makes no sense."""
     if not isinstance(kept, dict):
         return None
     try:
-        return Told(date.fromisoformat(kept["day"]), date.fromisoformat(kept["week"]))
+        return LastTold(date.fromisoformat(kept["day"]), date.fromisoformat(kept["week"]))
     except (KeyError, TypeError, ValueError):
         return None

@@ -26,7 +26,7 @@ CHECKPOINT = timedelta(seconds=30)
 MOST_OWED = 5000  # facts; some weeks of them
 
 
-class Performer(Protocol):
+class EffectPerformer(Protocol):
     """Shows, asks and withdraws what the machine says."""
 
     def perform(self, effect: Effect, at: Instant) -> None:
@@ -51,7 +51,7 @@ class Loop:
         clock: Clock,
         feed: Feed,
         history: History,
-        performer: Performer,
+        performer: EffectPerformer,
         poll: timedelta,
         checkpoint: timedelta | None = CHECKPOINT,
         recorder: Callable[[Event, Instant], None] | None = None,

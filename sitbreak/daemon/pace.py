@@ -15,7 +15,7 @@ from sitbreak.settings.model import Settings
 KEPT = "adapting"  # its place in the snapshot
 
 
-class Pace:
+class PromptPace:
     """Makes rules from settings and history. `snapshot` is the one kept last: it says since when to adapt."""
 
     def __init__(self, history: History, snapshot: Mapping[str, object] | None) -> None:

@@ -20,10 +20,10 @@ STILL = {"auto": None, "on": True, "off": False}
 THEMES = {"auto": "system", "high-contrast": "contrast"}
 
 
-def look(settings: Settings) -> protocol.Look:
+def look(settings: Settings) -> protocol.LookMessage:
     """How windows look under these settings."""
     theme, rest = settings.look.theme, settings.break_
-    return protocol.Look(
+    return protocol.LookMessage(
         theme=THEMES.get(theme, theme),
         style="fullscreen" if rest.window == "fullscreen" else "card",
         corner=rest.corner,
@@ -32,9 +32,9 @@ def look(settings: Settings) -> protocol.Look:
     )
 
 
-def shown(movement: Movement) -> protocol.Movement:
+def shown(movement: Movement) -> protocol.MovementMessage:
     """A movement of the catalogue as the window needs it."""
-    return protocol.Movement(
+    return protocol.MovementMessage(
         id=movement.id,
         title=movement.title,
         steps=tuple(protocol.StepText(step.seconds, step.text) for step in movement.steps),
@@ -92,9 +92,9 @@ def status_request(
     )
 
 
-def _entry(entry: MenuEntry) -> protocol.Entry:
+def _entry(entry: MenuEntry) -> protocol.EntryMessage:
     children = tuple(_entry(child) for child in entry.children)
-    return protocol.Entry(entry.label, entry.key, entry.enabled, entry.checked, children)
+    return protocol.EntryMessage(entry.label, entry.key, entry.enabled, entry.checked, children)
 
 
 def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
@@ -109,10 +109,10 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
     )
 
 
-KINDS: tuple[tuple[type[kinds.Kind], str], ...] = (
-    (kinds.Switch, "bool"),
+KINDS: tuple[tuple[type[kinds.SettingKind], str], ...] = (
+    (kinds.SwitchKind, "bool"),
     (kinds.Number, "number"),
-    (kinds.Choice, "choice"),
+    (kinds.OneOf, "choice"),
     (kinds.Several, "list"),
     (kinds.Hours, "list"),
 )
@@ -125,10 +125,10 @@ def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
     return protocol.SettingsRequest(rows, problems, str(path), look=look(loaded.settings))
 
 
-def _setting(each: Setting, settings: Settings) -> protocol.Setting:
+def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
     kind = next((name for made, name in KINDS if isinstance(each.kind, made)), "text")
     number = each.kind if isinstance(each.kind, kinds.Number) else None
-    return protocol.Setting(
+    return protocol.SettingMessage(
         key=each.key,
         help=each.meaning,
         kind=kind,
@@ -137,7 +137,7 @@ def _setting(each: Setting, settings: Settings) -> protocol.Setting:
         unit=each.unit,
         low=number.low if number else None,
         high=number.high if number else None,
-        choices=each.kind.words if isinstance(each.kind, kinds.Choice) else (),
+        choices=each.kind.words if isinstance(each.kind, kinds.OneOf) else (),
         section=each.section.replace("_", " ").capitalize(),
         label=_label(each.name),
     )

@@ -12,7 +12,7 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History
-from sitbreak.replay.picture import Frame, picture
+from sitbreak.replay.picture import DemoFrame, picture
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -22,7 +22,7 @@ FRAMES_A_SECOND = 12
 LINGER_S, LINGER_SHARE = 0.9, 0.4
 
 
-class Pace:
+class DemoPace:
     """Lets a played day of the given length take `seconds` in all, standing still at each of `stops` for a moment."""
 
     def __init__(self, timer: Clock, seconds: float, length: timedelta, stops: Sequence[timedelta] = ()) -> None:
@@ -48,7 +48,7 @@ class Pace:
 class Screen:
     """Looks on while a day is played into `history`, and draws it."""
 
-    def __init__(self, live: Live, history: History, frame: Frame, pace: Pace) -> None:
+    def __init__(self, live: Live, history: History, frame: DemoFrame, pace: DemoPace) -> None:
         self._live = live
         self._history = history
         self._frame = frame

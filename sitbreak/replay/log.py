@@ -28,7 +28,7 @@ class BadLog(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class LogField:
     """A key of a line: how it is checked, and its default (REQUIRED: it must be there)."""
 
     kind: str  # number, minutes, choice, zone
@@ -37,46 +37,46 @@ class Field:
     required: bool = True
 
 
-def _choice(*allowed: str) -> Field:
-    return Field("choice", allowed)
+def _choice(*allowed: str) -> LogField:
+    return LogField("choice", allowed)
 
 
-_MINUTES = Field("minutes")
+_MINUTES = LogField("minutes")
 _PLAIN = (
     "lock unlock sleep wake call_on call_off media_on media_off fullscreen_on fullscreen_off presenting_on "
     "presenting_off sharing_on sharing_off dnd_on dnd_off meeting_on meeting_off reading_on reading_off standing_on "
     "standing_off resume break_done source_lost source_back kill run end"
 )
-FIELDS: Mapping[str, Mapping[str, Field]] = {
+FIELDS: Mapping[str, Mapping[str, LogField]] = {
     **{name: {} for name in _PLAIN.split()},
-    "input": {"kind": Field("choice", KINDS, "key", False)},
+    "input": {"kind": LogField("choice", KINDS, "key", False)},
     "input_run": {
-        "until": Field("number"),
-        "every": Field("every"),
-        "kind": Field("choice", KINDS, "key", False),
+        "until": LogField("number"),
+        "every": LogField("every"),
+        "kind": LogField("choice", KINDS, "key", False),
     },
-    "answer": {"answer": _choice(*SAID_ANSWERS), "minutes": Field("minutes", (), 10, False)},
+    "answer": {"answer": _choice(*SAID_ANSWERS), "minutes": LogField("minutes", (), 10, False)},
     "reply": {
         "answer": _choice(*SAID_ANSWERS, "none"),
-        "after": Field("number"),
-        "away": Field("number", (), 0, False),
-        "minutes": Field("minutes", (), 10, False),
+        "after": LogField("number"),
+        "away": LogField("number", (), 0, False),
+        "minutes": LogField("minutes", (), 10, False),
     },
     "up_answer": {"answer": _choice("yes", "no")},
-    "break": {"minutes": Field("minutes", (), 2, False), "movement": Field("text", (), "", False)},
-    "gap_answer": {"answer": _choice(*(g.value for g in GapLabel)), "minutes": Field("number", (), 0, False)},
-    "correct": {"from": Field("number"), "to": Field("number"), "class": _choice(*CLASSES)},
+    "break": {"minutes": LogField("minutes", (), 2, False), "movement": LogField("text", (), "", False)},
+    "gap_answer": {"answer": _choice(*(g.value for g in GapLabel)), "minutes": LogField("number", (), 0, False)},
+    "correct": {"from": LogField("number"), "to": LogField("number"), "class": _choice(*CLASSES)},
     "log_walk": {"minutes": _MINUTES},
-    "pause": {"minutes": Field("minutes", (), None, False), "until": Field("choice", ("tomorrow",), "", False)},
-    "clock_step": {"seconds": Field("signed")},
-    "zone": {"tz": Field("zone")},
+    "pause": {"minutes": LogField("minutes", (), None, False), "until": LogField("choice", ("tomorrow",), "", False)},
+    "clock_step": {"seconds": LogField("signed")},
+    "zone": {"tz": LogField("zone")},
     "fail_on": {"port": _choice(*PORTS)},
     "fail_off": {"port": _choice(*PORTS)},
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A checked line: its moment in seconds since the start, what to do, and the further keys."""
 
     number: int
@@ -93,7 +93,7 @@ class Log:
     zone: tzinfo
     poll: timedelta
     settings: Mapping[str, object]
-    lines: tuple[Line, ...]
+    lines: tuple[LogLine, ...]
 
     @property
     def end(self) -> float:
@@ -103,7 +103,7 @@ class Log:
         return max((_last(line) for line in self.lines), default=0.0)
 
 
-def _last(line: Line) -> float:
+def _last(line: LogLine) -> float:
     """When the line's last event is: for a run of inputs, the last of them."""
     if line.do != "input_run":
         return line.t
@@ -120,7 +120,7 @@ def read(text: Iterable[str]) -> Log:
     if not rows:
         raise BadLog('The log is empty; its first line is {"replay": 1, "start": ..., "tz": ...}.')
     start, zone, poll, settings = _header(*rows[0])
-    lines: list[Line] = []
+    lines: list[LogLine] = []
     for number, row in rows[1:]:
         line = _line(number, _object(number, row))
         if lines and line.t < lines[-1].t:
@@ -166,7 +166,7 @@ def _header(number: int, row: str) -> tuple[datetime, tzinfo, timedelta, Mapping
     return start, zone, timedelta(seconds=poll), settings
 
 
-def _line(number: int, row: dict[str, object]) -> Line:
+def _line(number: int, row: dict[str, object]) -> LogLine:
     do, t = row.pop("do", None), row.pop("t", None)
     if not isinstance(do, str) or do not in FIELDS:
         raise BadLog(f"line {number}: do: {do!r}; allowed: {', '.join(sorted(FIELDS))}.")
@@ -178,10 +178,10 @@ def _line(number: int, row: dict[str, object]) -> Line:
             allowed = ", ".join(known) if known else "t and do only"
             raise BadLog(f"line {number}: {name}: unknown for {do}; allowed: {allowed}.")
     keys = {name: _value(number, name, rule, row) for name, rule in known.items()} if known else {}
-    return Line(number, float(t), do, keys)
+    return LogLine(number, float(t), do, keys)
 
 
-def _value(number: int, name: str, rule: Field, row: Mapping[str, object]) -> object:
+def _value(number: int, name: str, rule: LogField, row: Mapping[str, object]) -> object:
     if name not in row:
         if rule.required:
             raise BadLog(f"line {number}: {name}: missing; allowed: {_allowed(rule)}.")
@@ -192,7 +192,7 @@ def _value(number: int, name: str, rule: Field, row: Mapping[str, object]) -> ob
     return _zone(number, value) if rule.kind == "zone" else value
 
 
-def _fits(number: int, rule: Field, value: object) -> bool:
+def _fits(number: int, rule: LogField, value: object) -> bool:
     if rule.kind == "choice":
         return value in rule.allowed
     if rule.kind in ("text", "zone"):
@@ -210,7 +210,7 @@ def _fits(number: int, rule: Field, value: object) -> bool:
     }[rule.kind]
 
 
-def _allowed(rule: Field) -> str:
+def _allowed(rule: LogField) -> str:
     return {
         "choice": ", ".join(rule.allowed),
         "text": "a text",

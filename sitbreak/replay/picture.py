@@ -30,7 +30,7 @@ STYLES: dict[Outcome | None, str] = {None: "bold yellow", Outcome.TAKEN: "bold g
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DemoFrame:
     """What stays the same from picture to picture. `plain`: for a terminal without Unicode."""
 
     title: str
@@ -40,7 +40,7 @@ class Frame:
     plain: bool = False
 
 
-def picture(frame: Frame, history: History, machine: Machine, at: Instant) -> Group:
+def picture(frame: DemoFrame, history: History, machine: Machine, at: Instant) -> Group:
     """The picture at `at`; `history` holds what is booked by then."""
     from rich.console import Group
     from rich.text import Text
@@ -64,7 +64,7 @@ def _one_line(text: str, style: str = "") -> Text:
     return line
 
 
-def _strip(frame: Frame, view: DayView, at: Instant) -> list[Text]:
+def _strip(frame: DemoFrame, view: DayView, at: Instant) -> list[Text]:
     """The strip so far, under it the hours of the whole day, and a legend of what there is."""
     from rich.text import Text
 
@@ -77,7 +77,7 @@ def _strip(frame: Frame, view: DayView, at: Instant) -> list[Text]:
     return [bar, terminal.strip_lines(whole, frame.plain)[1], *legend]
 
 
-def _hours(frame: Frame) -> list[Mark]:
+def _hours(frame: DemoFrame) -> list[Mark]:
     local = frame.begin.local
     first = (HOUR - timedelta(minutes=local.minute, seconds=local.second)) % HOUR
     count = max(0, (frame.length - first) // HOUR + 1)
@@ -90,7 +90,7 @@ def _confirmed(view: DayView) -> Text:
     return _one_line(words.today(full(reduced), view.goal))
 
 
-def _prompts(frame: Frame, view: DayView) -> list[Text]:
+def _prompts(frame: DemoFrame, view: DayView) -> list[Text]:
     """The latest prompts, two lines each; empty lines keep the picture's height until there are as many."""
     from rich.text import Text
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
-from sitbreak.core.desk import Movements
+from sitbreak.core.desk import MovementChooser
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts
@@ -79,7 +79,7 @@ class _Channels:
 def play(
     log: Log,
     rules: Rules,
-    movements: Movements,
+    movements: MovementChooser,
     history: History | None = None,
     watch: Watch | None = None,
     person: Person | None = None,
@@ -125,7 +125,7 @@ def _loop(
     return Loop(machine, script.clock, script, kept, channels, log.poll, checkpoint=None, recorder=note, strict=True)
 
 
-def _restart(machine: Machine, script: Script, rules: Rules, movements: Movements) -> Machine:
+def _restart(machine: Machine, script: Script, rules: Rules, movements: MovementChooser) -> Machine:
     """Kills the process and starts it again on what it kept, as the daemon does."""
     snapshot = encode(machine.memory())
     script.skip_to_run()

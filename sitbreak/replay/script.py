@@ -13,7 +13,7 @@ from sitbreak.core import events as e
 from sitbreak.core.records import GapLabel, Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 from sitbreak.daemon.feed import Item
-from sitbreak.replay.log import RUN_SLACK, Line, Log
+from sitbreak.replay.log import RUN_SLACK, Log, LogLine
 
 SIGNALS = {s.value: s for s in e.Signal}
 DECLARED = {"meeting": e.Signal.MEETING, "reading": e.Signal.READING}
@@ -50,7 +50,7 @@ class Reply:
 class Run:
     """A run of inputs, at its `n`th."""
 
-    line: Line
+    line: LogLine
     event: e.ActivityObserved
     n: int = 0
 
@@ -59,7 +59,7 @@ class Run:
         return t <= float(str(self.line.keys["until"])) + RUN_SLACK
 
     @classmethod
-    def of(cls, line: Line) -> Run:
+    def of(cls, line: LogLine) -> Run:
         """The run that an `input_run` line begins."""
         return cls(line, INPUTS[line.keys["kind"]])
 
@@ -98,16 +98,16 @@ class Script:
         self._reply: Reply | None = None
         self._gone: tuple[timedelta, timedelta] | None = None
         self._order = itertools.count()
-        self._heap: list[tuple[timedelta, int, int, Line | Run]] = []
+        self._heap: list[tuple[timedelta, int, int, LogLine | Run]] = []
         for line in log.lines:
             if line.do != "input_run":
                 self._push(_seconds(line.t), line)
             elif (run := Run.of(line)).reaches(line.t):
                 self._push(_seconds(line.t), run)
         if not log.lines or log.lines[-1].do != "end":
-            self._push(self.end, Line(LAST, log.end, "end"))
+            self._push(self.end, LogLine(LAST, log.end, "end"))
 
-    def _push(self, at: timedelta, item: Line | Run) -> None:
+    def _push(self, at: timedelta, item: LogLine | Run) -> None:
         """Queues a line; ties go in file order, what the person of `reply` does comes after them."""
         number = item.line.number if isinstance(item, Run) else item.number
         heapq.heappush(self._heap, (at, number, next(self._order), item))
@@ -115,7 +115,7 @@ class Script:
     def post(self, event: e.Event) -> None:
         """Adds an event that happens now, before what comes later."""
         heapq.heappush(
-            self._heap, (self.clock.now().elapsed, -1, next(self._order), Line(0, 0.0, "posted", {"event": event}))
+            self._heap, (self.clock.now().elapsed, -1, next(self._order), LogLine(0, 0.0, "posted", {"event": event}))
         )
 
     def receive(self, until: timedelta) -> Iterator[Item]:
@@ -183,7 +183,7 @@ class Script:
             return
         answered = at + reply.after
         if reply.answer != "none":
-            self._push(answered, Line(REPLIES, 0.0, "answer", {"answer": reply.answer, "minutes": reply.minutes}))
+            self._push(answered, LogLine(REPLIES, 0.0, "answer", {"answer": reply.answer, "minutes": reply.minutes}))
         self._gone = (answered, answered + reply.away)
 
     def _move(self, to: timedelta) -> None:
@@ -193,7 +193,7 @@ class Script:
 
     # -- lines
 
-    def _events(self, line: Line, at: timedelta) -> Iterator[e.Event]:
+    def _events(self, line: LogLine, at: timedelta) -> Iterator[e.Event]:
         self._change_world(line)
         do = line.do
         if do == "posted":
@@ -211,7 +211,7 @@ class Script:
         else:
             yield from self._said(do, line)
 
-    def _said(self, do: str, line: Line) -> Iterator[e.Event]:
+    def _said(self, do: str, line: LogLine) -> Iterator[e.Event]:
         keys = line.keys
         minutes = timedelta(minutes=float(str(keys.get("minutes") or 0)))
         now = self.clock.now()
@@ -241,7 +241,7 @@ class Script:
         left = self._gone is not None and self._gone[0] < at < self._gone[1]
         return not self.world.asleep and not left
 
-    def _change_world(self, line: Line) -> None:
+    def _change_world(self, line: LogLine) -> None:
         world, do = self.world, line.do
         name, _, state = do.rpartition("_")
         if do in ("lock", "unlock"):
@@ -264,7 +264,7 @@ class Script:
             (world.on.add if state == "on" else world.on.discard)(name)
 
 
-def _reply(line: Line) -> Reply:
+def _reply(line: LogLine) -> Reply:
     keys = line.keys
     return Reply(str(keys["answer"]), _seconds(keys["after"]), _seconds(keys["away"]), float(str(keys["minutes"])))
 

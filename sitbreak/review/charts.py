@@ -11,7 +11,7 @@ from sitbreak.core.baseline import Reduction
 from sitbreak.review import words
 from sitbreak.review.day import DayView
 from sitbreak.review.several import HourLine
-from sitbreak.review.strip import Look, Mark, Strip
+from sitbreak.review.strip import Mark, Strip, StripLook
 
 RING_RADIUS = 88.0
 COLUMNS_HIGH = 140.0
@@ -28,14 +28,14 @@ class Block:
 
     x: float
     width: float
-    look: Look
+    look: StripLook
     says: str
     label: str = ""
     ink: float = 1.0  # how dark a stretch is that is not sure: the darker the surer that it was spent up
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A mark at `x` with its label; `minor` ones lose it where there is little room."""
 
     x: float
@@ -48,8 +48,8 @@ class StripChart:
     """A strip ready to be drawn."""
 
     blocks: tuple[Block, ...]
-    hours: tuple[Tick, ...]
-    prompts: tuple[Tick, ...]
+    hours: tuple[AxisTick, ...]
+    prompts: tuple[AxisTick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class RangeChart:
     zero: float
     band: tuple[float, float]
     mean: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
 
 
 def ring(minutes: float, goal: int) -> tuple[float, float]:
@@ -116,17 +116,17 @@ def _clock(strip: Strip, day: date) -> float:
 def _strip(strip: Strip, offset: float, length: float) -> StripChart:
     scale = 100 / max(length, 1.0)
 
-    def ticks(marks: Iterable[Mark]) -> tuple[Tick, ...]:
-        return tuple(Tick((offset + m.at) * scale, m.label, bool(n % 2)) for n, m in enumerate(marks))
+    def ticks(marks: Iterable[Mark]) -> tuple[AxisTick, ...]:
+        return tuple(AxisTick((offset + m.at) * scale, m.label, bool(n % 2)) for n, m in enumerate(marks))
 
     blocks = []
     for piece in strip.pieces:
         width = piece.minutes * scale
         says = f"{words.clock(piece.start_local)} to {words.clock(piece.end_local)}, {piece.look.value}, "
-        label = str(words.whole(piece.minutes)) if piece.look is Look.LONG and width >= LABEL_LEAST else ""
+        label = str(words.whole(piece.minutes)) if piece.look is StripLook.LONG and width >= LABEL_LEAST else ""
         says += words.duration(piece.minutes)
         says += f", {words.percent(piece.share)} of it probably up" if piece.share is not None else ""
-        ink = 1.0 if piece.look is not Look.UNSURE else PALEST + (1 - PALEST) * (piece.share or 0.0)
+        ink = 1.0 if piece.look is not StripLook.UNSURE else PALEST + (1 - PALEST) * (piece.share or 0.0)
         blocks.append(Block((offset + piece.start) * scale, width, piece.look, says, label, ink))
     crowded = scale * 60 < 4  # an hour of less than 4 % leaves no room for its label
     hours = [mark for mark in strip.hours if not crowded or int(mark.label) % 3 == 0]
@@ -196,5 +196,5 @@ def range_chart(found: Reduction) -> RangeChart:
     def place(value: float) -> float:
         return 50 + 46 * value / reach
 
-    ticks = tuple(Tick(place(value), words.signed(value)) for value in (-reach, -reach / 2, 0.0, reach / 2, reach))
+    ticks = tuple(AxisTick(place(value), words.signed(value)) for value in (-reach, -reach / 2, 0.0, reach / 2, reach))
     return RangeChart(place(0), (place(found.low), place(found.high)), place(found.mean), ticks)

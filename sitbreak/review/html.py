@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitbreak.review import charts, several, words
 from sitbreak.review.build import Review
 from sitbreak.review.meaning import MEANING
-from sitbreak.review.strip import Look
+from sitbreak.review.strip import StripLook
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,7 +42,7 @@ def render(review: Review, scope: Scope = Scope.DAY) -> str:
         style=style,
         digest=digest,
         meaning=MEANING,
-        looks={look.name.lower(): look for look in Look},
+        looks={look.name.lower(): look for look in StripLook},
         reduction=several.reduction_words(review.month),
     )
 

@@ -15,7 +15,7 @@ from sitbreak.review import words
 HOUR = timedelta(hours=1)
 
 
-class Look(StrEnum):
+class StripLook(StrEnum):
     """What a piece of the strip looks like, each with a word for the legend."""
 
     SEATED = "seated"
@@ -27,12 +27,12 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StripPiece:
     """A part of the strip, in minutes from its beginning, with its local times of day."""
 
     start: float
     end: float
-    look: Look
+    look: StripLook
     start_local: datetime
     end_local: datetime
     share: float | None = None  # of a stretch that is not sure: the part of it probably spent up, where estimated
@@ -57,7 +57,7 @@ class Strip:
 
     begin: datetime
     length: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StripPiece, ...]
     hours: tuple[Mark, ...]
     prompts: tuple[Mark, ...]
 
@@ -87,27 +87,27 @@ def strip(
     return Strip(origin.local, length, pieces, tuple(_hours(spans, origin)), marks)
 
 
-def _look(span: Span, prolonged: Sequence[tuple[timedelta, timedelta]]) -> Look:
+def _look(span: Span, prolonged: Sequence[tuple[timedelta, timedelta]]) -> StripLook:
     if span.kind is SpanClass.SEATED:
         inside = any(start <= span.start.elapsed and span.end.elapsed <= end for start, end in prolonged)
-        return Look.LONG if inside else Look.SEATED
+        return StripLook.LONG if inside else StripLook.SEATED
     if span.kind is SpanClass.AWAY:
-        return Look.AWAY if span.strength is Strength.STRONG else Look.UNSURE
-    return {SpanClass.BREAK: Look.BREAK, SpanClass.STANDING: Look.STANDING}.get(span.kind, Look.UNSURE)
+        return StripLook.AWAY if span.strength is Strength.STRONG else StripLook.UNSURE
+    return {SpanClass.BREAK: StripLook.BREAK, SpanClass.STANDING: StripLook.STANDING}.get(span.kind, StripLook.UNSURE)
 
 
 def _piece(
     span: Span, origin: Instant, prolonged: Sequence[tuple[timedelta, timedelta]], shares: Mapping[timedelta, float]
-) -> Piece:
+) -> StripPiece:
     start, end = as_minutes(span.start.since(origin)), as_minutes(span.end.since(origin))
     look = _look(span, prolonged)
-    share = shares.get(span.start.elapsed) if look is Look.UNSURE else None
-    return Piece(start, end, look, span.start.local, span.end.local, share)
+    share = shares.get(span.start.elapsed) if look is StripLook.UNSURE else None
+    return StripPiece(start, end, look, span.start.local, span.end.local, share)
 
 
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+def _merged(pieces: Iterable[StripPiece]) -> list[StripPiece]:
     """Neighbours of one look, and as sure as each other, as one piece."""
-    found: list[Piece] = []
+    found: list[StripPiece] = []
     for piece in pieces:
         if found and (found[-1].look, found[-1].end, found[-1].share) == (piece.look, piece.start, piece.share):
             last = found.pop()

@@ -10,7 +10,7 @@ from sitbreak.core.stretches import as_minutes, w50
 from sitbreak.review import several, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
-from sitbreak.review.strip import Look, Piece, Strip
+from sitbreak.review.strip import Strip, StripLook, StripPiece
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,15 +22,15 @@ BAR = 24
 INDENT = "  "
 # For each look: its character, the one for terminals without Unicode, and its style.
 CELLS = {
-    Look.SEATED: ("▂", "-", "default"),
-    Look.LONG: ("▄", "=", "yellow"),
-    Look.BREAK: ("▲", "^", "bold green"),
-    Look.STANDING: ("┃", "|", "blue"),
-    Look.AWAY: ("△", "a", "green"),
-    Look.UNSURE: ("·", ".", "dim"),
+    StripLook.SEATED: ("▂", "-", "default"),
+    StripLook.LONG: ("▄", "=", "yellow"),
+    StripLook.BREAK: ("▲", "^", "bold green"),
+    StripLook.STANDING: ("┃", "|", "blue"),
+    StripLook.AWAY: ("△", "a", "green"),
+    StripLook.UNSURE: ("·", ".", "dim"),
 }
 # What keeps a cell of its own however short it is, the most telling last: a break of two minutes is not to vanish.
-KEPT = (Look.AWAY, Look.BREAK)
+KEPT = (StripLook.AWAY, StripLook.BREAK)
 EMPTY = "Nothing to show yet: once sitbreak has run for a while, the day appears here."
 
 
@@ -102,7 +102,7 @@ def strip_lines(strip: Strip, plain: bool = False, width: int = WIDTH) -> list[T
     return [bar, hours, *_legend([look for look in CELLS if look in looks], plain)]
 
 
-def _legend(looks: Sequence[Look], plain: bool) -> list[Text]:
+def _legend(looks: Sequence[StripLook], plain: bool) -> list[Text]:
     from rich.text import Text
 
     lines = [Text(INDENT)]
@@ -115,17 +115,17 @@ def _legend(looks: Sequence[Look], plain: bool) -> list[Text]:
     return lines
 
 
-def cells(pieces: Sequence[Piece], count: int, each: float) -> list[Look]:
+def cells(pieces: Sequence[StripPiece], count: int, each: float) -> list[StripLook]:
     """The look of each of `count` cells of `each` minutes: what fills most of it, but a break keeps one of its own.
 
     Where breaks are so dense that they would hide all between them, every second of their cells shows the rest.
     """
-    shares: list[dict[Look, float]] = [{} for _ in range(count)]
+    shares: list[dict[StripLook, float]] = [{} for _ in range(count)]
     for piece in pieces:
         for index in range(int(piece.start / each), min(count, int(piece.end / each) + 1)):
             inside = min(piece.end, (index + 1) * each) - max(piece.start, index * each)
             shares[index][piece.look] = shares[index].get(piece.look, 0.0) + max(inside, 0.0)
-    found = [max(share, key=lambda look: share[look]) if share else Look.UNSURE for share in shares]
+    found = [max(share, key=lambda look: share[look]) if share else StripLook.UNSURE for share in shares]
     for look in KEPT:
         for piece in pieces:
             middle = min(count - 1, int((piece.start + piece.end) / 2 / each))

@@ -16,7 +16,7 @@ class NotAllowed(ValueError):
     """The value is not one of those the kind allows."""
 
 
-class Kind(ABC):
+class SettingKind(ABC):
     """A kind of value. `allowed` is said in errors and docs after "allowed:"."""
 
     __slots__ = ()
@@ -40,7 +40,7 @@ class Kind(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Switch(Kind):
+class SwitchKind(SettingKind):
     """On or off."""
 
     @property
@@ -63,7 +63,7 @@ class Switch(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Kind):
+class Number(SettingKind):
     """A number from `low` to `high`, both included; `whole` if it has no fraction."""
 
     low: float
@@ -101,7 +101,7 @@ class Number(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Kind):
+class OneOf(SettingKind):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -120,7 +120,7 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Kind):
+class TextKind(SettingKind):
     """A word or a name, put in words by `wanted` and checked by `pattern`."""
 
     wanted: str
@@ -139,7 +139,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut(Kind):
+class Shortcut(SettingKind):
     """A keyboard shortcut, such as "ctrl+alt+b"; empty for none. Kept in lower case with the modifiers in order."""
 
     @property
@@ -162,7 +162,7 @@ class Shortcut(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class ClockTime(Kind):
+class ClockTime(SettingKind):
     """A time of day from `low` to `high` ("HH:MM"); `optional` if "" stands for none."""
 
     low: str = "00:00"
@@ -196,7 +196,7 @@ class ClockTime(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Hours(Kind):
+class Hours(SettingKind):
     """Ranges of local time, such as "09:00-17:30"."""
 
     @property
@@ -223,10 +223,10 @@ class Hours(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Several(Kind):
+class Several(SettingKind):
     """A list of `least` to `most` different values of one kind."""
 
-    item: Kind
+    item: SettingKind
     most: int = 100
     least: int = 0
 

@@ -14,14 +14,24 @@ from typing import Any
 from sitbreak.core.movements import CAUTIONS, Wishes
 from sitbreak.core.rules import Rules
 from sitbreak.settings.hours import WEEKDAYS, Range
-from sitbreak.settings.kinds import Choice, ClockTime, Hours, Kind, Number, Several, Shortcut, Switch, Text
+from sitbreak.settings.kinds import (
+    ClockTime,
+    Hours,
+    Number,
+    OneOf,
+    SettingKind,
+    Several,
+    Shortcut,
+    SwitchKind,
+    TextKind,
+)
 
 FROM_NEXT_START = "A change holds from the next start on."
 FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
-SWITCH = Switch()
-APPS = Several(Text("an app name, as `sitbreak status` shows it"))
+SWITCH = SwitchKind()
+APPS = Several(TextKind("an app name, as `sitbreak status` shows it"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Setting:
     section: str
     name: str
     default: object
-    kind: Kind
+    kind: SettingKind
     meaning: str
     from_next_start: bool = False  # a running program goes on with the value that it started with
 
@@ -51,7 +61,7 @@ class Setting:
         return self.kind.unit if isinstance(self.kind, Number) else ""
 
 
-def setting(default: object, kind: Kind, meaning: str, *, from_next_start: bool = False) -> Any:
+def setting(default: object, kind: SettingKind, meaning: str, *, from_next_start: bool = False) -> Any:
     """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
     later = f" {FROM_NEXT_START}" if from_next_start else ""
     known = {"kind": kind, "meaning": meaning + later, "from_next_start": from_next_start}
@@ -83,7 +93,9 @@ class Prompt:
     )
     sound: bool = setting(False, SWITCH, "Whether a prompt makes a sound.")
     channel: str = setting(
-        "auto", Choice(("auto", "notification", "card")), "How a prompt appears; auto takes what works on this desktop."
+        "auto",
+        OneOf(("auto", "notification", "card")),
+        "How a prompt appears; auto takes what works on this desktop.",
     )
     adaptive: bool = setting(
         True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
@@ -116,7 +128,7 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class BreakSettings:
     """The break itself."""
 
     minutes: float = setting(2.0, Number(0.02, 60, "minutes"), "How long a break is.")
@@ -124,36 +136,38 @@ class Break:
     chime: bool = setting(True, SWITCH, "A soft chime when the time is over (never during a call).")
     chime_volume: float = setting(0.5, Number(0, 1), "How loud the chime is.")
     pause_media: bool = setting(False, SWITCH, "Pause the music or film while the break lasts.")
-    window: str = setting("card", Choice(("card", "fullscreen", "notification")), "How the break is shown.")
+    window: str = setting("card", OneOf(("card", "fullscreen", "notification")), "How the break is shown.")
     screens: str = setting(
-        "one", Text('"one", "all", or the name of a screen, such as "HDMI-1"'), "On which screens it is shown."
+        "one", TextKind('"one", "all", or the name of a screen, such as "HDMI-1"'), "On which screens it is shown."
     )
     corner: str = setting(
-        "bottom-right", Choice(("top-left", "top-right", "bottom-left", "bottom-right")), "Where the card appears."
+        "bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), "Where the card appears."
     )
-    reduced_motion: str = setting("auto", Choice(("auto", "on", "off")), "Still pictures instead of a moving figure.")
+    reduced_motion: str = setting("auto", OneOf(("auto", "on", "off")), "Still pictures instead of a moving figure.")
 
 
 @dataclass(frozen=True, slots=True)
-class Movements:
+class MovementsSettings:
     """Which movements are suggested."""
 
     places: tuple[str, ...] = setting(
         ("office",),
-        Several(Choice(("office", "quiet", "home")), least=1),
+        Several(OneOf(("office", "quiet", "home")), least=1),
         "Where you are: office (in view of others), quiet (a little conspicuous), home (floor or private room).",
     )
     needs_at_hand: tuple[str, ...] = setting(
         ("chair", "desk", "wall", "door frame", "floor", "stairs", "low step"),
-        Several(Text('a thing, such as "chair", "stairs", "towel" or "scarf"', "[a-z][a-z -]{0,30}")),
+        Several(TextKind('a thing, such as "chair", "stairs", "towel" or "scarf"', "[a-z][a-z -]{0,30}")),
         "What you have at hand; a movement that needs anything else is not suggested.",
     )
     go_easy_on: tuple[str, ...] = setting(
-        (), Several(Choice(tuple(CAUTIONS))), "What you want to spare; movements with such a caution are not suggested."
+        (),
+        Several(OneOf(tuple(CAUTIONS))),
+        "What you want to spare; movements with such a caution are not suggested.",
     )
     off: tuple[str, ...] = setting(
         (),
-        Several(Text("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000),
+        Several(TextKind("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000),
         "Movements that are never suggested.",
     )
     seated_mode: bool = setting(False, SWITCH, "Only movements that need no standing up.")
@@ -192,7 +206,7 @@ class Activity:
 
     source: str = setting(
         "auto",
-        Choice(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
+        OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
         "Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why.",
         from_next_start=True,
     )
@@ -200,7 +214,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ContextSettings:
     """What is looked at besides input."""
 
     calls: bool = setting(True, SWITCH, "Notice calls and screen sharing (microphone, camera or screen in use).")
@@ -210,15 +224,15 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Tray:
+class TraySettings:
     """The icon in the panel."""
 
     enabled: bool = setting(True, SWITCH, "Show the icon.", from_next_start=True)
-    panel: str = setting("auto", Choice(("auto", "light", "dark")), "The colour of your panel.", from_next_start=True)
+    panel: str = setting("auto", OneOf(("auto", "light", "dark")), "The colour of your panel.", from_next_start=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Hotkeys:
+class HotkeysSettings:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
     start: str = setting("", Shortcut(), "Start a break.")
@@ -228,10 +242,10 @@ class Hotkeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookSettings:
     """Colours."""
 
-    theme: str = setting("auto", Choice(("auto", "light", "dark", "high-contrast")), "Light, dark or high contrast.")
+    theme: str = setting("auto", OneOf(("auto", "light", "dark", "high-contrast")), "Light, dark or high contrast.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +258,7 @@ class Report:
         ClockTime(optional=True),
         "When it is shown. With no time set: at the end of your working hours; without those, the next day.",
     )
-    weekly_on: str = setting("fri", Choice(("never", *WEEKDAYS)), "On which day a line about the week is added.")
+    weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), "On which day a line about the week is added.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +266,7 @@ class General:
     """The program itself."""
 
     autostart: bool = setting(False, SWITCH, "Start when you log in.")
-    log: str = setting("info", Choice(("warning", "info", "debug")), "How much the log file tells.")
+    log: str = setting("info", OneOf(("warning", "info", "debug")), "How much the log file tells.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +275,14 @@ class Settings:
 
     prompt: Prompt = Prompt()
     working_hours: WorkingHours = WorkingHours()
-    break_: Break = Break()
-    movements: Movements = Movements()
+    break_: BreakSettings = BreakSettings()
+    movements: MovementsSettings = MovementsSettings()
     day: Day = Day()
     activity: Activity = Activity()
-    context: Context = Context()
-    tray: Tray = Tray()
-    hotkeys: Hotkeys = Hotkeys()
-    look: Look = Look()
+    context: ContextSettings = ContextSettings()
+    tray: TraySettings = TraySettings()
+    hotkeys: HotkeysSettings = HotkeysSettings()
+    look: LookSettings = LookSettings()
     report: Report = Report()
     general: General = General()
 

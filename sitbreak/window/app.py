@@ -25,7 +25,7 @@ from sitbreak.window.protocol import (
 )
 
 
-class Scene(Protocol):
+class WindowScene(Protocol):
     """What a request opens."""
 
     def appear(self) -> None:
@@ -41,7 +41,7 @@ class Scene(Protocol):
         """Takes its windows away."""
 
 
-class App(QObject):
+class WindowApp(QObject):
     """One window's life, from the request to `closed`."""
 
     def __init__(self, application: QApplication, lines: Iterator[str]) -> None:
@@ -51,7 +51,7 @@ class App(QObject):
         self._channel = Channel(lines)
         self._channel.heard.connect(self.hear)
         self._channel.ended.connect(self.leave)
-        self._scene: Scene | None = None
+        self._scene: WindowScene | None = None
         self._style: Style | None = None
         self._left = False
         self._turn = 0  # counts the scenes
@@ -84,7 +84,7 @@ class App(QObject):
                 former.dispose()
         QTimer.singleShot(0, lambda: self._channel.say("shown"))
 
-    def _made(self, request: Request, style: Style) -> Scene:
+    def _made(self, request: Request, style: Style) -> WindowScene:
         self._turn += 1
         desktop, say, leave = Desktop.here(), self._channel.say, partial(self._leave_scene, self._turn)
         if isinstance(request, BreakRequest):
@@ -126,7 +126,7 @@ def run(lines: Iterator[str]) -> None:
     application.setApplicationName("sitbreak")
     application.setDesktopFileName("sitbreak")
     application.setStyle("Fusion")
-    app = App(application, lines)
+    app = WindowApp(application, lines)
     status = application.exec()
     del app
     os._exit(status)

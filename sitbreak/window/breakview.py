@@ -12,7 +12,7 @@ from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.rows import KEYS, BreakRow, PromptRow
 from sitbreak.window.widgets.buttons import SignButton
-from sitbreak.window.widgets.stage import Scene, Stage
+from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock, sentence
 
@@ -92,7 +92,9 @@ class BreakView(QWidget):
 
     def _build(self) -> None:
         style, large, words = self._style, self._large, self._style.words
-        self.stage = Stage(style, self._ring, 56 if large and self._ring >= 280 else 32 if self._ring >= 180 else 20)
+        self.stage = FigureStage(
+            style, self._ring, 56 if large and self._ring >= 280 else 32 if self._ring >= 180 else 20
+        )
         self.title = Text(style, size=32 if large else 20, weight=Weight.DemiBold)
         self.reason = Text(style, size=15 if large else 13, token="quiet")
         self.step = Text(style, size=20 if large else 15, weight=Weight.Medium)
@@ -237,7 +239,7 @@ class BreakView(QWidget):
         fraction = max(0.0, left / self.progress.length) if running else 1.0
         time = clock(left) if left > 0 else "+" + clock(-left)
         self.stage.show_scene(
-            Scene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time)
+            FigureScene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time)
         )
         words = self._style.words
         self.stage.tell(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from sitbreak.window.look import Style
-from sitbreak.window.protocol import Setting
+from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.widgets.switch import Toggle
 
 WIDTH = 220
@@ -62,7 +62,7 @@ class Drop(QComboBox):
         painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
 
 
-class Field:
+class SettingField:
     """A setting's control: `widget`, and `show(value)` without saying that it was changed."""
 
     def __init__(self, widget: QWidget, show: Changed) -> None:
@@ -76,7 +76,7 @@ class Field:
         self.widget.blockSignals(False)
 
 
-def field_for(style: Style, setting: Setting, name: str, changed: Changed) -> Field:
+def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed) -> SettingField:
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     made = {"bool": _switch, "number": _number, "choice": _choice, "list": _list}.get(setting.kind, _text)
     field = made(style, setting, changed)
@@ -86,10 +86,10 @@ def field_for(style: Style, setting: Setting, name: str, changed: Changed) -> Fi
     return field
 
 
-def _switch(style: Style, setting: Setting, changed: Changed) -> Field:
+def _switch(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     toggle = Toggle(style, setting.key)
     toggle.toggled.connect(changed)
-    return Field(toggle, lambda value: toggle.setChecked(bool(value)))
+    return SettingField(toggle, lambda value: toggle.setChecked(bool(value)))
 
 
 class NumberBox(QDoubleSpinBox):
@@ -100,7 +100,7 @@ class NumberBox(QDoubleSpinBox):
         return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") if self.decimals() else f"{value:.0f}"
 
 
-def _number(style: Style, setting: Setting, changed: Changed) -> Field:
+def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     numbers = (setting.value, setting.default, setting.low, setting.high)
     whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
     narrow = setting.low is not None and setting.high is not None and setting.high - setting.low <= 1
@@ -114,19 +114,19 @@ def _number(style: Style, setting: Setting, changed: Changed) -> Field:
     box.setFixedWidth(132)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
     box.installEventFilter(NoWheel(box))
-    return Field(box, lambda value: box.setValue(float(str(value))))
+    return SettingField(box, lambda value: box.setValue(float(str(value))))
 
 
-def _choice(style: Style, setting: Setting, changed: Changed) -> Field:
+def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     box = Drop(style)
     box.addItems(list(setting.choices))
     box.setFixedWidth(WIDTH)
     box.currentTextChanged.connect(changed)
     box.installEventFilter(NoWheel(box))
-    return Field(box, lambda value: box.setCurrentText(str(value)))
+    return SettingField(box, lambda value: box.setCurrentText(str(value)))
 
 
-def _text(style: Style, setting: Setting, changed: Changed) -> Field:
+def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     edit = QLineEdit()
     edit.setFixedWidth(WIDTH)
 
@@ -136,10 +136,10 @@ def _text(style: Style, setting: Setting, changed: Changed) -> Field:
             changed(edit.text())
 
     edit.editingFinished.connect(tell)
-    return Field(edit, lambda value: edit.setText(str(value)))
+    return SettingField(edit, lambda value: edit.setText(str(value)))
 
 
-def _list(style: Style, setting: Setting, changed: Changed) -> Field:
+def _list(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     edit = QLineEdit()
     edit.setFixedWidth(WIDTH)
 
@@ -149,4 +149,6 @@ def _list(style: Style, setting: Setting, changed: Changed) -> Field:
             changed([each.strip() for each in edit.text().split(",") if each.strip()])
 
     edit.editingFinished.connect(tell)
-    return Field(edit, lambda value: edit.setText(", ".join(map(str, value if isinstance(value, Sequence) else ()))))
+    return SettingField(
+        edit, lambda value: edit.setText(", ".join(map(str, value if isinstance(value, Sequence) else ())))
+    )

@@ -8,7 +8,7 @@ from math import hypot
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from sitbreak.window.motion import Frame
+from sitbreak.window.motion import PoseFrame
 from sitbreak.window.props import PropPainter
 from sitbreak.window.skeleton import HEAD, RADIUS, SIDES, Body, View
 
@@ -45,7 +45,7 @@ class FigurePainter:
         self.painter, self.area, self.inks = painter, area, inks
         self.middle_x, self.middle_y, self.size = window
 
-    def paint(self, frame: Frame) -> None:
+    def paint(self, frame: PoseFrame) -> None:
         """Paints one frame, over the one it takes the place of."""
         painter = self.painter
         if frame.before is not None:
@@ -64,7 +64,7 @@ class FigurePainter:
         props.before()
         painter.restore()
 
-    def _fade(self, frame: Frame, opacity: float) -> None:
+    def _fade(self, frame: PoseFrame, opacity: float) -> None:
         """Paints a frame as a whole at some opacity: limbs that overlap do not shine through each other."""
         ratio = self.painter.device().devicePixelRatioF()
         layer = QPixmap(self.area.size().toSize() * ratio)

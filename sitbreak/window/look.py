@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QStyleHints
 
 from sitbreak.window import stillness
 from sitbreak.window.figure import Inks
-from sitbreak.window.protocol import Look
+from sitbreak.window.protocol import LookMessage
 from sitbreak.window.tokens import CONTRAST, DARK, LIGHT, MOTION_MS, THEMES, Tokens
 from sitbreak.window.words import Words
 
@@ -24,7 +24,7 @@ class Style(QObject):
 
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: LookMessage) -> None:
         """Takes the request's look."""
         super().__init__()
         self.look, self.words = look, Words(look.texts)

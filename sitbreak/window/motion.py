@@ -71,14 +71,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PoseFrame:
     """What to paint at one moment: the body, the props, how far the ground has moved, and whether it faces left."""
 
     body: Body
     props: tuple[Prop, ...]
     travelled: float
     mirror: bool
-    before: Frame | None = None  # what it takes the place of, while it appears
+    before: PoseFrame | None = None  # what it takes the place of, while it appears
     shown: float = 1.0  # how far it has appeared
 
 

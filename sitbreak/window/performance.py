@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sitbreak.window.motion import CHANGE, Clip, Figure, Frame, Prop, breathing, ease, mix, pose_in, scaled
+from sitbreak.window.motion import CHANGE, Clip, Figure, PoseFrame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
 PASSING = {"doors", "arrow", "inward", "sway", "orbit", "circle", "arc"}
@@ -15,7 +15,7 @@ REST_SECONDS = 15  # a figure for any movement rests in steps up to this long
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShownStep:
     """Where a timeline is: the step's number, the seconds into it, and its length."""
 
     number: int
@@ -23,14 +23,14 @@ class Step:
     length: float
 
 
-def step_at(lengths: Sequence[float], seconds: float) -> Step:
+def step_at(lengths: Sequence[float], seconds: float) -> ShownStep:
     """The step at some seconds after the start; after the end it stays in the last one."""
     left = max(0.0, seconds)
     for number, length in enumerate(lengths):
         if left < length or number == len(lengths) - 1:
-            return Step(number, left, length)
+            return ShownStep(number, left, length)
         left -= length
-    return Step(0, left, 0.0)
+    return ShownStep(0, left, 0.0)
 
 
 def grounded(pose: Pose, view: View) -> Pose:
@@ -62,23 +62,23 @@ class Performance:
             return clips[min(number, len(clips) - 1)]
         return clips[0] if self.lengths[number] <= REST_SECONDS else clips[1]
 
-    def at(self, seconds: float, level: str = "shown", still: bool = False) -> Frame:
+    def at(self, seconds: float, level: str = "shown", still: bool = False) -> PoseFrame:
         """The frame at some seconds after the start. `still`: key poses one after the other, without motion."""
         step = step_at(self.lengths, seconds)
         clip = self.clip(step.number)
         view = self._view(clip)
         pose = self._still(clip, step.into, level, view) if still else self._moving(step, clip, level, view)
         travelled = 0.0 if still else clip.travel * step.into
-        frame = Frame(solve(pose, view), self.figure.props + clip.props, travelled, clip.mirror)
+        frame = PoseFrame(solve(pose, view), self.figure.props + clip.props, travelled, clip.mirror)
         return frame if still else self._appearing(frame, step, level)
 
-    def _appearing(self, frame: Frame, step: Step, level: str) -> Frame:
+    def _appearing(self, frame: PoseFrame, step: ShownStep, level: str) -> PoseFrame:
         """At the start of a step that begins elsewhere, the frame over the last one of the step before."""
         if step.into >= CHANGE or not step.number or self._joined(step, level) is not None:
             return frame
         before, view, pose = self._last(step.number - 1, level)
         props = self.figure.props + before.props
-        old = Frame(solve(pose, view), props, before.travel * self.lengths[step.number - 1], before.mirror)
+        old = PoseFrame(solve(pose, view), props, before.travel * self.lengths[step.number - 1], before.mirror)
         return replace(frame, before=old, shown=ease(step.into / CHANGE))
 
     def _view(self, clip: Clip) -> View:
@@ -89,7 +89,7 @@ class Performance:
         view = self._view(clip)
         return clip, view, pose_in(clip, self.lengths[number], level, view)
 
-    def _joined(self, step: Step, level: str) -> Pose | None:
+    def _joined(self, step: ShownStep, level: str) -> Pose | None:
         """The last pose of the step before, if the figure can move on from it without a leap."""
         clip = self.clip(step.number)
         before, view, last = self._last(step.number - 1, level)
@@ -104,7 +104,7 @@ class Performance:
         key = clip.keys[int(into / STILL_SECONDS) % len(clip.keys)]
         return scaled(clip, key.pose, 1.0 if level == "shown" else 0.8, view)
 
-    def _moving(self, step: Step, clip: Clip, level: str, view: View) -> Pose:
+    def _moving(self, step: ShownStep, clip: Clip, level: str, view: View) -> Pose:
         pose = pose_in(clip, step.into, level, view)
         if len(clip.keys) == 1:
             pose = breathing(pose, step.into)

@@ -7,7 +7,7 @@ from math import cos, hypot, pi, sin
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from sitbreak.window.motion import Frame, Prop
+from sitbreak.window.motion import PoseFrame, Prop
 
 BEFORE = {"cup", "paper", "phone", "towel", "strap", "arrow", "inward", "sway", "orbit", "circle", "arc"}
 POINTING = {"arrow", "inward", "sway", "orbit", "circle", "arc"}
@@ -20,7 +20,7 @@ class PropPainter:
     """Paints the props of one frame; the painter is scaled to centimetres, y up."""
 
     def __init__(
-        self, painter: QPainter, frame: Frame, thing: QColor, accent: QColor, thin: float, seen: tuple[float, float]
+        self, painter: QPainter, frame: PoseFrame, thing: QColor, accent: QColor, thin: float, seen: tuple[float, float]
     ) -> None:
         """`thing`, `accent`: colours; `thin`: line width; `seen`: middle and width of what is seen (cm)."""
         self.painter, self.frame = painter, frame

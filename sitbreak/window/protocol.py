@@ -28,7 +28,7 @@ class BadMessage(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookMessage:
     """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
 
     `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name;
@@ -45,7 +45,7 @@ class Look:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-LOOKS = {each.name for each in fields(Look)}
+LOOKS = {each.name for each in fields(LookMessage)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class StepText:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class MovementMessage:
     """What the window needs of a movement; the catalogue's fields. `figure`: id of the figure, if not its own."""
 
     id: str
@@ -80,7 +80,7 @@ class BreakRequest:
     `brief`: the shorter offer after "not now". `chime`, `volume` (0 to 1): the soft sound at the end.
     """
 
-    movement: Movement
+    movement: MovementMessage
     kind: str = "break"
     length_s: float = 120.0
     long_s: float = 300.0
@@ -93,18 +93,18 @@ class BreakRequest:
     brief: bool = False
     chime: bool = True
     volume: float = 0.5
-    look: Look = field(default_factory=Look)
+    look: LookMessage = field(default_factory=LookMessage)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryMessage:
     """A line of the tray's menu, as a button of the status card; label "-": a rule, no key: a plain line."""
 
     label: str
     key: str = ""
     enabled: bool = True
     checked: bool | None = None
-    children: tuple[Entry, ...] = ()
+    children: tuple[EntryMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,9 @@ class StatusRequest:
     glyph: str = "sitting"
     title: str = ""
     note: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[EntryMessage, ...] = ()
     kind: str = "status"
-    look: Look = field(default_factory=Look)
+    look: LookMessage = field(default_factory=LookMessage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,11 @@ class WelcomeRequest:
     goals: tuple[int, ...] = (15, 20, 30)
     autostart: bool = True
     kind: str = "welcome"
-    look: Look = field(default_factory=Look)
+    look: LookMessage = field(default_factory=LookMessage)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingMessage:
     """One setting as shown: `kind` bool, number, choice, text or list (of texts); `low`, `high` bound a number."""
 
     key: str
@@ -158,11 +158,11 @@ class Setting:
 class SettingsRequest:
     """The settings window. With `problems` (sentences about a broken file) nothing can be changed."""
 
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[SettingMessage, ...] = ()
     problems: tuple[str, ...] = ()
     path: str = ""
     kind: str = "settings"
-    look: Look = field(default_factory=Look)
+    look: LookMessage = field(default_factory=LookMessage)
 
 
 Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest
@@ -201,7 +201,7 @@ def request_of(message: Message) -> Request:
             return _fill(WelcomeRequest, message)
         if kind == "settings":
             listed = _list(message.get("settings", ()), "settings")
-            rows = tuple(_fill(Setting, _mapping(row, "settings")) for row in listed)
+            rows = tuple(_fill(SettingMessage, _mapping(row, "settings")) for row in listed)
             return _fill(SettingsRequest, message, settings=rows)
     except (TypeError, KeyError) as error:
         raise BadMessage(f"{kind}: {error}") from error
@@ -229,18 +229,18 @@ def _fill(made: type[T], message: Message, **ready: object) -> T:
     return made(**{**values, **ready})
 
 
-def _look(message: Message) -> Look:
+def _look(message: Message) -> LookMessage:
     known = {name: value for name, value in message.items() if name in LOOKS}
-    return Look(**known)  # type: ignore[arg-type]
+    return LookMessage(**known)  # type: ignore[arg-type]
 
 
-def _movement(message: Message) -> Movement:
+def _movement(message: Message) -> MovementMessage:
     steps = tuple(StepText(**_mapping(step, "steps")) for step in _list(message["steps"], "steps"))  # type: ignore[arg-type]
     if not steps:
         raise BadMessage("steps: at least one is needed")
-    return _fill(Movement, message, steps=steps)
+    return _fill(MovementMessage, message, steps=steps)
 
 
-def _entries(rows: object) -> tuple[Entry, ...]:
+def _entries(rows: object) -> tuple[EntryMessage, ...]:
     entries = (_mapping(row, "entries") for row in _list(rows, "entries"))
-    return tuple(_fill(Entry, row, children=_entries(row.get("children", ()))) for row in entries)
+    return tuple(_fill(EntryMessage, row, children=_entries(row.get("children", ()))) for row in entries)

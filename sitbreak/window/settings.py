@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
-from sitbreak.window.fields import Field, field_for, sheet
+from sitbreak.window.fields import SettingField, field_for, sheet
 from sitbreak.window.look import Style
 from sitbreak.window.pageparts import Page, Rule
-from sitbreak.window.protocol import Message, Request, Setting, SettingsRequest
+from sitbreak.window.protocol import Message, Request, SettingMessage, SettingsRequest
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
@@ -19,12 +19,12 @@ from sitbreak.window.words import sentence
 WIDTH, HEIGHT = 680, 720
 
 
-def label_of(setting: Setting) -> str:
+def label_of(setting: SettingMessage) -> str:
     """The setting's own label, else its key in plain words."""
     return setting.label if setting.label else sentence(setting.key.split(".")[-1].replace("_", " "))
 
 
-def plain(style: Style, setting: Setting, value: object) -> str:
+def plain(style: Style, setting: SettingMessage, value: object) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return style.words("on" if value else "off")
@@ -41,7 +41,7 @@ def listed(value: object) -> object:
 class SettingRow(QWidget):
     """One setting: label and help at the left, its control and, when it is not the default, Reset at the right."""
 
-    def __init__(self, style: Style, setting: Setting, say: Say, locked: bool) -> None:
+    def __init__(self, style: Style, setting: SettingMessage, say: Say, locked: bool) -> None:
         """`locked`: shown only."""
         super().__init__()
         self._style, self.setting, self._say = style, setting, say
@@ -63,7 +63,7 @@ class SettingRow(QWidget):
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
-        self.field: Field = field_for(style, setting, name, self._changed)
+        self.field: SettingField = field_for(style, setting, name, self._changed)
         top = Qt.AlignmentFlag.AlignVCenter
         row.addWidget(self.reset, 0, top)
         row.addWidget(self.field.widget, 0, top)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from sitbreak.window.figure import FigurePainter, Inks
-from sitbreak.window.motion import Figure, Frame, pose_in
+from sitbreak.window.motion import Figure, PoseFrame, pose_in
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.skeleton import solve
 
@@ -18,18 +18,20 @@ CELL, COLUMNS = 170, 11
 INKS = Inks(QColor("#FBFAF7"), QColor("#16262B"), QColor("#5B6B70"), QColor("#0E8F6E"))
 
 
-def moments(figure: Figure) -> list[Frame]:
+def moments(figure: Figure) -> list[PoseFrame]:
     """Two telling frames: the two key poses of its liveliest clip (the second) that come first."""
     clip = figure.clips[1] if len(figure.clips) > 1 else figure.clips[0]
     view = figure.view if clip.view is None else clip.view
     times = (0.0, clip.keys[0].seconds) if len(clip.keys) > 1 else (0.0,)
     props = figure.props + clip.props
-    frames = [Frame(solve(pose_in(clip, t, "shown", view), view), props, clip.travel * t, clip.mirror) for t in times]
+    frames = [
+        PoseFrame(solve(pose_in(clip, t, "shown", view), view), props, clip.travel * t, clip.mirror) for t in times
+    ]
     if len(frames) == 1:
         other = figure.clips[3] if len(figure.clips) > 3 else figure.clips[0]
         seen = figure.view if other.view is None else other.view
         frames.append(
-            Frame(solve(pose_in(other, 0.0, "shown", seen), seen), figure.props + other.props, 0.0, other.mirror)
+            PoseFrame(solve(pose_in(other, 0.0, "shown", seen), seen), figure.props + other.props, 0.0, other.mirror)
         )
     return frames
 

@@ -12,7 +12,7 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.pageparts import Rule, scrolling
-from sitbreak.window.protocol import BadMessage, Entry, Message, Request, StatusRequest, request_of
+from sitbreak.window.protocol import BadMessage, EntryMessage, Message, Request, StatusRequest, request_of
 from sitbreak.window.shell import Shell
 from sitbreak.window.widgets.buttons import Pressable, SignButton
 from sitbreak.window.widgets.text import Text, Weight
@@ -59,7 +59,7 @@ class DayRing(QProgressBar):
 class EntryButton(Pressable):
     """A line of the list: label at the left; a tick when it is on, an angle when more lies behind it."""
 
-    def __init__(self, style: Style, entry: Entry, back: bool = False) -> None:
+    def __init__(self, style: Style, entry: EntryMessage, back: bool = False) -> None:
         """`back`: the line that leads back to the whole list."""
         super().__init__(style, entry.label)
         self._entry, self._back = entry, back
@@ -160,7 +160,7 @@ class StatusPage(QWidget):
         self._note.setVisible(bool(request.note))
         self._ring.show_minutes(request.confirmed_min, request.goal_min, told)
 
-    def fill(self, entries: tuple[Entry, ...], inside: str = "") -> None:
+    def fill(self, entries: tuple[EntryMessage, ...], inside: str = "") -> None:
         """Lists entries; `inside`: the label of the entry they lie behind."""
         while self._list.count():
             item = self._list.takeAt(0)
@@ -170,14 +170,14 @@ class StatusPage(QWidget):
                 widget.deleteLater()
         self.buttons = []
         if inside:
-            back = self._button(Entry(inside, "back"), back=True)
+            back = self._button(EntryMessage(inside, "back"), back=True)
             back.clicked.connect(lambda: self.fill(self._request.entries))
         for entry in entries:
             self._add(entry)
         self._holder.adjustSize()
         self._area.setFixedHeight(min(self._list.sizeHint().height(), 11 * ROW))
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":
             self._list.addSpacing(5)
             self._list.addWidget(Rule(self._style))
@@ -193,7 +193,7 @@ class StatusPage(QWidget):
             else:
                 button.clicked.connect(lambda: self._chosen(entry.key))
 
-    def _button(self, entry: Entry, back: bool = False) -> EntryButton:
+    def _button(self, entry: EntryMessage, back: bool = False) -> EntryButton:
         button = EntryButton(self._style, entry, back)
         self._list.addWidget(button)
         self.buttons.append(button)

@@ -16,8 +16,8 @@ from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Message, Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.choices import Choice
-from sitbreak.window.widgets.stage import Scene, Stage
+from sitbreak.window.widgets.choices import ChoiceCard
+from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
@@ -73,10 +73,10 @@ class WelcomePage(Page):
         column.addWidget(Text(self._style, words("welcome_title"), 32, weight=Weight.DemiBold))
         column.addWidget(Text(self._style, words("welcome_what"), 15))
         row.addLayout(column, 1)
-        stage = Stage(self._style, 136, 20)
+        stage = FigureStage(self._style, 136, 20)
         figure = FIGURES["walk-corridor"]
         frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
-        stage.show_scene(Scene(frame, figure.frame, 0.82, "move", "2:00"))
+        stage.show_scene(FigureScene(frame, figure.frame, 0.82, "move", "2:00"))
         stage.setAccessibleName(words("welcome_title"))
         stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(stage, 0, Qt.AlignmentFlag.AlignTop)
@@ -94,10 +94,10 @@ class WelcomePage(Page):
         column.addStretch(1)
         self._pair.addLayout(column, 1)
 
-    def _begin(self) -> dict[str, Choice]:
+    def _begin(self) -> dict[str, ChoiceCard]:
         words, group = self._style.words, QButtonGroup(self)
         options = {
-            key: Choice(self._style, words(f"welcome_{key}"), key == self._request.begin, single=True)
+            key: ChoiceCard(self._style, words(f"welcome_{key}"), key == self._request.begin, single=True)
             for key in ("prompt", "measure")
         }
         for option in options.values():
@@ -107,7 +107,9 @@ class WelcomePage(Page):
 
     def _places(self) -> dict[str, QCheckBox]:
         words, chosen = self._style.words, self._request.places
-        boxes: dict[str, QCheckBox] = {key: Choice(self._style, words(f"place.{key}"), key in chosen) for key in PLACES}
+        boxes: dict[str, QCheckBox] = {
+            key: ChoiceCard(self._style, words(f"place.{key}"), key in chosen) for key in PLACES
+        }
         self._section("welcome_place", boxes.values())
         return boxes
 

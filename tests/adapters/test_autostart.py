@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.autostart import AutostartFailed, Entry, choose_entry, entries, turn_off_all
+from sitbreak.adapters.autostart import AutostartEntry, AutostartFailed, choose_entry, entries, turn_off_all
 from sitbreak.adapters.autostart.command import desktop_exec, program_command, systemd_exec, windows_command_line
 from sitbreak.adapters.autostart.desktop_entry import TEXT as DESKTOP_TEXT
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
@@ -31,7 +31,7 @@ def here(tmp_path: Path, platform: str = "linux") -> Env:
     return Env(platform, {"HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path / "all")})
 
 
-def made(kind: str, tmp_path: Path) -> Entry:
+def made(kind: str, tmp_path: Path) -> AutostartEntry:
     """The entry of this kind."""
     env = here(tmp_path)
     if kind == "run key":

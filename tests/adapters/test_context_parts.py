@@ -12,7 +12,7 @@ from queue import SimpleQueue
 import pytest
 
 from sitbreak.adapters.context import CANDIDATES, Options, probes_for
-from sitbreak.adapters.context.edges import Begun, Edges, Trouble
+from sitbreak.adapters.context.edges import Begun, SignalEdges, Trouble
 from sitbreak.adapters.context.merge import Merged
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.adapters.context.processes import LinuxPrograms, same_program
@@ -31,7 +31,7 @@ CALL_ZOOM = SignalChanged(Signal.CALL, True, "Zoom")
 def test_edges_are_posted_only_when_something_changed() -> None:
     """The same holders again are nothing; the present holder stays as long as it holds; after close nothing comes."""
     posted = Posted()
-    edges = Edges(Signal.CALL, posted)
+    edges = SignalEdges(Signal.CALL, posted)
     for holders in ([], ["Zoom"], ["Zoom"], ["Meet", "Zoom"], ["Meet"], []):
         edges.hold(holders)
     assert posted.edges == [(True, "Zoom"), (True, "Meet"), (False, "")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.plans_store import Kept, PlansUnusable, plan_line, read_plans, with_entry, write_plans
-from sitbreak.core.plans import PLANS, Entry
+from sitbreak.core.plans import PLANS, PlanEntry
 
 DAY = date(2026, 3, 2)
 
@@ -21,7 +21,7 @@ def test_without_a_file_no_plan_runs(tmp_path: Path) -> None:
 def test_what_was_kept_comes_back_in_order_of_days(tmp_path: Path) -> None:
     """Start and log survive, whatever order things were logged in."""
     file = tmp_path / "plans.json"
-    kept = with_entry(Kept(DAY, (Entry(date(2026, 3, 5), 10),)), Entry(date(2026, 3, 4), 12.5))
+    kept = with_entry(Kept(DAY, (PlanEntry(date(2026, 3, 5), 10),)), PlanEntry(date(2026, 3, 4), 12.5))
     write_plans(file, read_plans(file) | {"walking": kept})
     assert read_plans(file)["walking"] == kept
     assert [entry.amount for entry in kept.log] == [12.5, 10]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.core.plans import PLANS, REST, Entry, Plan, plan, position, rung_of, short_line
+from sitbreak.core.plans import PLANS, REST, Plan, PlanEntry, plan, position, rung_of, short_line
 
 START = date(2026, 3, 2)
 
@@ -22,9 +22,9 @@ def named(name: str) -> Plan:
     return found
 
 
-def weeks(*amounts: float) -> list[Entry]:
+def weeks(*amounts: float) -> list[PlanEntry]:
     """One entry a week, on its third day."""
-    return [Entry(START + timedelta(days=7 * week + 2), amount) for week, amount in enumerate(amounts)]
+    return [PlanEntry(START + timedelta(days=7 * week + 2), amount) for week, amount in enumerate(amounts)]
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,10 @@ def test_rest_is_listed_and_is_no_plan() -> None:
 
 @given(
     st.sampled_from(PLANS),
-    st.lists(st.builds(Entry, st.dates(START, date(2027, 3, 1)), st.floats(0, 500)), max_size=40),
+    st.lists(st.builds(PlanEntry, st.dates(START, date(2027, 3, 1)), st.floats(0, 500)), max_size=40),
     st.dates(date(2026, 1, 1), date(2027, 6, 1)),
 )
-def test_every_log_gives_a_place_on_the_ladder(ladder: Plan, log: list[Entry], today: date) -> None:
+def test_every_log_gives_a_place_on_the_ladder(ladder: Plan, log: list[PlanEntry], today: date) -> None:
     """Whatever was logged, and on any day, the week and the rung are within the plan."""
     here = position(ladder, START, log, today)
     assert 1 <= here.ladder_week <= ladder.weeks
@@ -118,7 +118,7 @@ def test_every_log_gives_a_place_on_the_ladder(ladder: Plan, log: list[Entry], t
 
 def test_a_plan_is_told_in_one_sentence() -> None:
     """The week, what it asks for, and on how many days it was done."""
-    log = [*weeks(30, 30), Entry(START + timedelta(days=14), 12), Entry(START + timedelta(days=15), 12)]
+    log = [*weeks(30, 30), PlanEntry(START + timedelta(days=14), 12), PlanEntry(START + timedelta(days=15), 12)]
     here = position(named("walking"), START, log, START + timedelta(days=16))
     assert short_line(named("walking"), here) == "Walking ladder, week 3: 12 min, 2 of 4 this week."
     sessions = position(named("patterns"), START, [], START)

@@ -21,7 +21,7 @@ from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.crash import CrashNote
 from sitbreak.daemon.feed import LiveFeed
-from sitbreak.daemon.loop import Loop, Performer
+from sitbreak.daemon.loop import EffectPerformer, Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import ASIDE
@@ -31,7 +31,7 @@ from tests.fakes.machine import SECOND, Walks
 from tests.fakes.ports import FakeHistory, FakePerformer, methods
 from tests.waiting import wait_until
 
-PORTS = {"source": ActivitySource, "watcher": Watcher, "tray": Tray, "history": History, "performer": Performer}
+PORTS = {"source": ActivitySource, "watcher": Watcher, "tray": Tray, "history": History, "performer": EffectPerformer}
 METHODS = [f"{part}.{name}" for part, port in PORTS.items() for name in methods(port)]
 METHODS += ["control.start", "control.close", "calendar.start", "calendar.close", "closer", "ended"]
 

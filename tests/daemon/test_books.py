@@ -16,7 +16,7 @@ from sitbreak.core.events import BreakRequested, Started, Stopped
 from sitbreak.core.records import Evidence, PromptRecord, Reason, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.books import Opened, open_books, remember
+from sitbreak.daemon.books import OpenedBooks, open_books, remember
 from sitbreak.daemon.feed import Item
 from sitbreak.daemon.loop import Loop
 from tests.fakes.machine import KEY, MINUTE, SECOND, Walks
@@ -42,7 +42,7 @@ class Run:
     def __init__(self, file: Path, system: SimulatedClock) -> None:
         self.system = system
         self.history = SqliteHistory(file, system.now().utc)
-        self.opened: Opened = open_books(system, self.history, self.history.ends(), Rules(), Walks())
+        self.opened: OpenedBooks = open_books(system, self.history, self.history.ends(), Rules(), Walks())
         self.machine, self.clock = self.opened.machine, self.opened.clock
         self.loop = Loop(
             self.machine, self.clock, _Silence(), self.history, FakePerformer(), POLL,

@@ -16,15 +16,15 @@ from sitbreak.cli import demo, main
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts, Outcome, Reason
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.replay.live import Pace, Screen
-from sitbreak.replay.picture import Frame, picture
+from sitbreak.replay.live import DemoPace, Screen
+from sitbreak.replay.picture import DemoFrame, picture
 from sitbreak.replay.player import Look
 from sitbreak.replay.session import play_log
 
 DAY = demo.demo_day()
 LENGTH = timedelta(seconds=DAY.end)
 BEGIN = Instant(ZERO, DAY.start, DAY.zone)
-FRAME = Frame("A made-up Monday", BEGIN, LENGTH, {})
+FRAME = DemoFrame("A made-up Monday", BEGIN, LENGTH, {})
 
 
 def played(history: MemoryHistory, look: Look | None = None) -> Facts:
@@ -83,7 +83,7 @@ def test_what_is_no_number_is_refused(words: list[str], capsys: pytest.CaptureFi
 
 def test_looking_on_changes_nothing() -> None:
     """The books of a day that is drawn are those of the same day left alone."""
-    history, pace = MemoryHistory(), Pace(SystemClock(), 0.0, LENGTH)
+    history, pace = MemoryHistory(), DemoPace(SystemClock(), 0.0, LENGTH)
     with Live(console=screen(), auto_refresh=False) as live:
         looked = played(history, Screen(live, history, FRAME, pace).look)
     assert looked == played(MemoryHistory())
@@ -115,7 +115,7 @@ def test_a_day_takes_as_long_as_it_is_given() -> None:
     """It stands still at each prompt, and is at its end when the seconds are over."""
     clock = SystemClock()
     begun = clock.now()
-    pace = Pace(clock, 0.2, LENGTH, [LENGTH / 4, LENGTH / 2])
+    pace = DemoPace(clock, 0.2, LENGTH, [LENGTH / 4, LENGTH / 2])
     pace.reach(LENGTH / 2)
     half = clock.now().since(begun)
     pace.reach(LENGTH)

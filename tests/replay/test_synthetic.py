@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitbreak.replay.log import Line, Log, read
+from sitbreak.replay.log import Log, LogLine, read
 from tests.synthetic import guess
 from tests.synthetic.day import synthetic_day
 from tests.synthetic.plan import Stretch, plan
@@ -146,7 +146,7 @@ def test_little_input_in_a_call() -> None:
     assert 0 < in_calls < at_desk / 5
 
 
-def rate(lines: tuple[Line, ...], when: tuple[Stretch, ...]) -> float:
+def rate(lines: tuple[LogLine, ...], when: tuple[Stretch, ...]) -> float:
     """Inputs a second in these stretches."""
     count = sum(line.do == "input" and any(s.start <= line.t < s.end for s in when) for line in lines)
     return count / sum(stretch.length for stretch in when)

@@ -7,7 +7,7 @@ import json
 
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import Review, review
-from sitbreak.review.strip import Look
+from sitbreak.review.strip import StripLook
 from tests.review.made import Story
 from tests.review.told import MONDAY, hostile, one_day, seen, two_months
 
@@ -62,13 +62,13 @@ def test_a_short_break_keeps_a_cell() -> None:
     """A break of two minutes shows on a strip of a whole day, and dense breaks do not hide the rest."""
     day = seen(Story("2026-03-02T09:00").sit(300).move(2).sit(300), MONDAY).day
     assert day.strip is not None
-    assert terminal.cells(day.strip.pieces, 76, day.strip.length / 76).count(Look.BREAK) == 1
+    assert terminal.cells(day.strip.pieces, 76, day.strip.length / 76).count(StripLook.BREAK) == 1
     story = Story("2026-03-02T06:00")
     for _ in range(200):
         story.sit(2).move(2)
     dense = seen(story, MONDAY).day.strip
     assert dense is not None
-    assert terminal.cells(dense.pieces, 76, dense.length / 76).count(Look.SEATED) > 20
+    assert terminal.cells(dense.pieces, 76, dense.length / 76).count(StripLook.SEATED) > 20
 
 
 def test_a_hostile_name_stays_a_name() -> None:

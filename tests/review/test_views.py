@@ -8,7 +8,7 @@ from sitbreak.core.accounting import days
 from sitbreak.core.records import DeclaredMovement, Evidence, Outcome, Span
 from sitbreak.review import several
 from sitbreak.review.build import Terms, review, several_days
-from sitbreak.review.strip import Look
+from sitbreak.review.strip import StripLook
 from tests.review.made import Story, day
 from tests.review.told import MONDAY, NAMES, kept, one_day, seen, two_months
 
@@ -70,7 +70,7 @@ def test_strip_covers_the_day_in_order() -> None:
     strip = seen(one_day(), MONDAY).day.strip
     assert strip is not None
     assert [a.end for a in strip.pieces[:-1]] == [b.start for b in strip.pieces[1:]]
-    assert sum(piece.look is Look.LONG for piece in strip.pieces) == 3
+    assert sum(piece.look is StripLook.LONG for piece in strip.pieces) == 3
     assert [mark.label for mark in strip.hours][:2] == ["09", "10"]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sitbreak.settings.kinds import Choice, ClockTime, Hours, Number, Several, Shortcut, Switch, Text
+from sitbreak.settings.kinds import ClockTime, Hours, Number, OneOf, Several, Shortcut, SwitchKind, TextKind
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import FROM_NEXT_START, SETTINGS, Setting, Settings
 
@@ -24,11 +24,11 @@ def another(known: Setting) -> object:
         return OTHER[known.key]
     plain, kind = known.default_plain, known.kind
     match kind:
-        case Switch():
+        case SwitchKind():
             return not plain
         case Number():
             return int(kind.low) + 1 if kind.whole and plain == kind.low else kind.low
-        case Choice():
+        case OneOf():
             return next(word for word in kind.words if word != plain)
         case Hours():
             return ["09:00-17:00"]
@@ -38,7 +38,7 @@ def another(known: Setting) -> object:
             return "05:00"
         case Several():
             return ["abc"]
-        case Text():
+        case TextKind():
             return "abc"
     return plain
 

@@ -9,7 +9,7 @@ import pytest
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.core.movements import Wishes
 from sitbreak.core.rules import Rules
-from sitbreak.settings.kinds import Choice, NotAllowed, Shortcut
+from sitbreak.settings.kinds import NotAllowed, OneOf, Shortcut
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import SETTINGS, Setting, Settings
 
@@ -63,5 +63,5 @@ def test_shortcuts_are_kept_in_one_form() -> None:
 def test_every_activity_source_can_be_chosen() -> None:
     """The choices are the sources there are, without the one that sees nothing."""
     kind = SETTINGS["activity.source"].kind
-    assert isinstance(kind, Choice)
+    assert isinstance(kind, OneOf)
     assert set(kind.words) == ({each.NAME for each in CANDIDATES} | {"auto"}) - {"null"}

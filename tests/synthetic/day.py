@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from sitbreak.replay.log import Line, Log
+from sitbreak.replay.log import Log, LogLine
 from tests.synthetic import guess
 from tests.synthetic.plan import Plan, Stretch, plan
 
@@ -36,7 +36,7 @@ def synthetic_day(seed: int, day: date = A_MONDAY) -> SyntheticDay:
     return SyntheticDay(Log(start, UTC, POLL, {}, tuple(_lines(draw, found))), found)
 
 
-def _lines(draw: Random, day: Plan) -> list[Line]:
+def _lines(draw: Random, day: Plan) -> list[LogLine]:
     """The lines in order of time; of what happens in one second, what was found first comes first."""
     told: list[tuple[int, str, str]] = []
     for call in day.calls:
@@ -45,7 +45,7 @@ def _lines(draw: Random, day: Plan) -> list[Line]:
     told.sort(key=lambda each: each[0])
     told.append((day.end, "end", ""))
     return [
-        Line(number, float(t), do, {"kind": kind} if kind else {})
+        LogLine(number, float(t), do, {"kind": kind} if kind else {})
         for number, (t, do, kind) in enumerate(told, FIRST_LINE)
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sitbreak.window.motion import Frame
+from sitbreak.window.motion import PoseFrame
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
 
@@ -23,7 +23,9 @@ def lengths_of(movement: dict[str, Any]) -> list[float]:
     return [float(step["s"]) for step in movement["steps"]]
 
 
-def frames(movement: dict[str, Any], level: str = "shown", every_s: float = EVERY_S) -> Iterator[tuple[float, Frame]]:
+def frames(
+    movement: dict[str, Any], level: str = "shown", every_s: float = EVERY_S
+) -> Iterator[tuple[float, PoseFrame]]:
     """The frames of a movement with their times, some a second."""
     lengths = lengths_of(movement)
     performance = Performance(figure_for(movement["id"]), lengths)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.app import App
+from sitbreak.window.app import WindowApp
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.pages import ResultLine
 from tests.window.conftest import MakeRequest
@@ -27,7 +27,7 @@ class Process:
 
 
 @pytest.fixture
-def app(qtbot: QtBot) -> Iterator[App]:
+def app(qtbot: QtBot) -> Iterator[WindowApp]:
     """A process whose daemon says nothing by itself."""
     over = threading.Event()
 
@@ -35,7 +35,7 @@ def app(qtbot: QtBot) -> Iterator[App]:
         over.wait(30)
         yield from ()
 
-    made = App(cast("QApplication", Process()), silence())
+    made = WindowApp(cast("QApplication", Process()), silence())
     yield made
     if made._scene is not None:
         made._scene.dispose()
@@ -44,7 +44,7 @@ def app(qtbot: QtBot) -> Iterator[App]:
 
 
 def test_a_break_begun_while_the_closing_note_of_the_last_is_up_stays(
-    app: App, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
+    app: WindowApp, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """When the note of the first would go, the second break is on the screen and nothing says goodbye."""
     app.hear(request_for("break"))
@@ -61,7 +61,7 @@ def test_a_break_begun_while_the_closing_note_of_the_last_is_up_stays(
 
 
 def test_the_closing_note_ends_the_process(
-    app: App, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
+    app: WindowApp, request_for: MakeRequest, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """With nothing in its place it says goodbye."""
     app.hear(request_for("break"))

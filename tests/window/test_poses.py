@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitbreak.window.motion import Figure, Frame, mix, solved
+from sitbreak.window.motion import Figure, PoseFrame, mix, solved
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES, GENERIC, figure_for
 from sitbreak.window.skeleton import RADIUS, SIDES, View, solve
@@ -59,7 +59,7 @@ def away(one: tuple[float, float], other: tuple[float, float]) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
-def outside(frame: Frame, figure: Figure) -> list[str]:
+def outside(frame: PoseFrame, figure: Figure) -> list[str]:
     """The joints that are out of the picture."""
     x, y, size = figure.frame
     half = size / 2 + 8

@@ -121,7 +121,7 @@ def _quiet(listener: Any) -> Any:
     """A listener class that tells readiness by an event and whose thread ends without a traceback."""
     endings = _endings()
 
-    class Quiet(listener):  # type: ignore[misc]  # pynput has no types
+    class QuietListener(listener):  # type: ignore[misc]  # pynput has no types
         def __init__(self, **callbacks: Any) -> None:
             self.ready = threading.Event()
             super().__init__(**callbacks)
@@ -136,4 +136,4 @@ def _quiet(listener: Any) -> Any:
             except endings:
                 return  # `alive` tells
 
-    return Quiet
+    return QuietListener

@@ -2,6 +2,15 @@
 
 from sitbreak.adapters.autostart.choice import choose_entry, entries, is_on, put, turn_off_all
 from sitbreak.adapters.autostart.command import program_command
-from sitbreak.adapters.autostart.entry import AutostartFailed, Entry
+from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed
 
-__all__ = ["AutostartFailed", "Entry", "choose_entry", "entries", "is_on", "program_command", "put", "turn_off_all"]
+__all__ = [
+    "AutostartEntry",
+    "AutostartFailed",
+    "choose_entry",
+    "entries",
+    "is_on",
+    "program_command",
+    "put",
+    "turn_off_all",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitbreak.adapters.autostart.command import program_command
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
-from sitbreak.adapters.autostart.entry import AutostartFailed, Entry
+from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed
 from sitbreak.adapters.autostart.launchd import LaunchAgent
 from sitbreak.adapters.autostart.registry import RunKey
 from sitbreak.adapters.autostart.systemd import SystemdUnit
@@ -18,12 +18,12 @@ CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] 
 )
 
 
-def entries(env: Env) -> list[Entry]:
+def entries(env: Env) -> list[AutostartEntry]:
     """Every way that can work here, the usual one first."""
     return [candidate(env) for candidate in CANDIDATES if isinstance(candidate.viable(env), Viable)]
 
 
-def choose_entry(env: Env, name: str = "") -> Entry:
+def choose_entry(env: Env, name: str = "") -> AutostartEntry:
     """The way of that name, or the usual one. Raises AutostartFailed when it cannot work here."""
     for candidate in CANDIDATES:
         verdict = candidate.viable(env)
@@ -34,7 +34,7 @@ def choose_entry(env: Env, name: str = "") -> Entry:
     raise AutostartFailed("No way of starting at login is known here; start `sitbreak run` by a script of yours.")
 
 
-def turn_off_all(env: Env, but: Entry | None = None) -> None:
+def turn_off_all(env: Env, but: AutostartEntry | None = None) -> None:
     """Turns off every way, except one, so that nothing is started twice. Raises AutostartFailed."""
     for entry in entries(env):
         if but is None or entry.NAME != but.NAME:

@@ -14,7 +14,7 @@ class AutostartFailed(Exception):
     """The entry could not be read or written; the message is one sentence for people."""
 
 
-class Entry(Protocol):
+class AutostartEntry(Protocol):
     """One way of starting at login."""
 
     NAME: ClassVar[str]

@@ -20,13 +20,13 @@ from sitbreak.ports import Choice, Env, Post
 if TYPE_CHECKING:
     from sitbreak.adapters.bus import BusThread
 
-__all__ = ["CANDIDATES", "Context", "Options", "probes_for"]
+__all__ = ["CANDIDATES", "Options", "ProbeSet", "probes_for"]
 
 NOT_WANTED = "The settings say not to look for it."
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ProbeSet:
     """The probes for each signal, and why the others are not."""
 
     choices: Mapping[Signal, Choice[Probe]]
@@ -52,7 +52,7 @@ class Context:
             probe.close()
 
 
-def probes_for(env: Env, names: Collection[str] | None, options: Options, bus: BusThread | None = None) -> Context:
+def probes_for(env: Env, names: Collection[str] | None, options: Options, bus: BusThread | None = None) -> ProbeSet:
     """Every probe that can work here for the signals in `names` (values of `Signal`; None: for all); none is started.
 
     `bus` is the D-Bus thread of the daemon, which stays open; without one the probes that need it are left out.
@@ -70,4 +70,4 @@ def probes_for(env: Env, names: Collection[str] | None, options: Options, bus: B
             return Choice(port, limits=(NOT_WANTED,))
         return choose_all(port, tuple(candidates), env, build=build)
 
-    return Context({signal: found(signal, candidates) for signal, candidates in CANDIDATES.items()})
+    return ProbeSet({signal: found(signal, candidates) for signal, candidates in CANDIDATES.items()})

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class DesktopSetting:
     """A setting, and the value that means do-not-disturb."""
 
     schema: str
@@ -37,17 +37,17 @@ class Setting:
         return f"/{self.schema.replace('.', '/')}/{self.key}"
 
 
-BANNERS = Setting("org.gnome.desktop.notifications", "show-banners", "false")
+BANNERS = DesktopSetting("org.gnome.desktop.notifications", "show-banners", "false")
 SETTINGS = {
     "gnome": BANNERS,
     "unity": BANNERS,
     "budgie": BANNERS,
-    "x-cinnamon": Setting("org.cinnamon.desktop.notifications", "display-notifications", "false"),
-    "mate": Setting("org.mate.NotificationDaemon", "do-not-disturb", "true"),
+    "x-cinnamon": DesktopSetting("org.cinnamon.desktop.notifications", "display-notifications", "false"),
+    "mate": DesktopSetting("org.mate.NotificationDaemon", "do-not-disturb", "true"),
 }
 
 
-def setting_of(env: Env) -> Setting | None:
+def setting_of(env: Env) -> DesktopSetting | None:
     """The setting of the desktop that runs here."""
     names = env.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
     return next((SETTINGS[name] for name in names if name in SETTINGS), None)

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 LINE = 200  # characters of somebody else's error message that go into ours
 
 
-class Edges:
+class SignalEdges:
     """The holders of one signal. Callable from any thread; after `close` nothing is posted."""
 
     def __init__(self, signal: Signal, post: Post) -> None:

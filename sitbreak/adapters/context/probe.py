@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.choose import AGAIN_S
-from sitbreak.adapters.context.edges import Edges, Trouble
+from sitbreak.adapters.context.edges import SignalEdges, Trouble
 from sitbreak.adapters.context.slow import Slow
 from sitbreak.adapters.context.worker import Pipe, Worker
 from sitbreak.core.events import Signal
@@ -51,7 +51,7 @@ class Probe:
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
         self._trouble = Trouble(self.NAME)
-        self._edges: Edges | None = None
+        self._edges: SignalEdges | None = None
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -75,7 +75,7 @@ class Probe:
 
     def start(self, post: Post) -> None:
         """Begins to watch; posts the signal if it is on, then each change."""
-        self._edges = Edges(self.SIGNAL, post)
+        self._edges = SignalEdges(self.SIGNAL, post)
         self._begin()
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ from sitbreak.adapters.history.layout import (
     LENGTH,
     TEXT,
     Cell,
-    Column,
+    TableColumn,
     kind_of,
 )
 from sitbreak.core.plausible import implausible
@@ -43,14 +43,14 @@ class BadLine(ValueError):
     """A line that is no fact; the message says why, for people."""
 
 
-def label(column: Column) -> str:
+def label(column: TableColumn) -> str:
     """What a column is called outside."""
     if column.form is LENGTH:
         return f"{column.name}_us"
     return "class" if column.name == "kind" else column.name
 
 
-def _labels(column: Column) -> list[str]:
+def _labels(column: TableColumn) -> list[str]:
     name = label(column)
     return [name, f"{name}_zone", f"{name}_us"] if column.form is INSTANT else [name]
 
@@ -68,7 +68,7 @@ def to_fields(fact: Fact) -> dict[str, Cell]:
     return fields
 
 
-def _cells(column: Column, value: Any) -> tuple[Cell, ...]:
+def _cells(column: TableColumn, value: Any) -> tuple[Cell, ...]:
     if column.form is not INSTANT:
         return (None if value is None else column.form.cell(value),)
     if value is None:
@@ -87,7 +87,7 @@ def from_fields(fields: Fields) -> Fact:
     return fact
 
 
-def _value(column: Column, fields: Fields) -> Any:
+def _value(column: TableColumn, fields: Fields) -> Any:
     name = label(column)
     text = fields.get(name)
     if text is None or text == "":

@@ -28,7 +28,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A field of a fact, by its name in the record; `optional` ones may be None."""
 
     name: str
@@ -37,13 +37,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableKind:
     """A kind of fact. `key` identifies one among its kind; `moment` is the instant that orders it ("" for dates)."""
 
     name: str
     table: str
     of: type[Any]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     key: tuple[str, ...]
     moment: str
     group: str  # the attribute of Facts it is handed out in
@@ -99,115 +99,115 @@ DAY = Form("day", date.isoformat, parse_day, str)
 LENGTH = Form("length", to_micros, from_micros, int)
 EVIDENCE = Form("evidence", evidence_text, evidence_of, str)
 
-SPAN = Kind(
+SPAN = TableKind(
     "span",
     "spans",
     records.Span,
     (
-        Column("start", INSTANT),
-        Column("end", INSTANT),
-        Column("kind", one_of(records.SpanClass)),
-        Column("strength", one_of(records.Strength), optional=True),
-        Column("evidence", EVIDENCE),
-        Column("day", DAY),
+        TableColumn("start", INSTANT),
+        TableColumn("end", INSTANT),
+        TableColumn("kind", one_of(records.SpanClass)),
+        TableColumn("strength", one_of(records.Strength), optional=True),
+        TableColumn("evidence", EVIDENCE),
+        TableColumn("day", DAY),
     ),
     ("start",),
     "start",
     "spans",
 )
-PROMPT = Kind(
+PROMPT = TableKind(
     "prompt",
     "prompts",
     records.PromptRecord,
     (
-        Column("number", INTEGER),
-        Column("shown", INSTANT),
-        Column("day", DAY),
-        Column("reason", one_of(records.Reason)),
-        Column("movement", TEXT),
-        Column("bout", LENGTH),
-        Column("outcome", one_of(records.Outcome), optional=True),
-        Column("closed", INSTANT, optional=True),
+        TableColumn("number", INTEGER),
+        TableColumn("shown", INSTANT),
+        TableColumn("day", DAY),
+        TableColumn("reason", one_of(records.Reason)),
+        TableColumn("movement", TEXT),
+        TableColumn("bout", LENGTH),
+        TableColumn("outcome", one_of(records.Outcome), optional=True),
+        TableColumn("closed", INSTANT, optional=True),
     ),
     ("number",),
     "shown",
     "prompts",
 )
-BREAK = Kind(
+BREAK = TableKind(
     "break",
     "breaks",
     records.BreakRecord,
     (
-        Column("accepted", INSTANT),
-        Column("day", DAY),
-        Column("length", LENGTH),
-        Column("movement", TEXT),
-        Column("prompt", INTEGER, optional=True),
-        Column("credited", LENGTH),
-        Column("seated", FLAG),
-        Column("level", TEXT),
+        TableColumn("accepted", INSTANT),
+        TableColumn("day", DAY),
+        TableColumn("length", LENGTH),
+        TableColumn("movement", TEXT),
+        TableColumn("prompt", INTEGER, optional=True),
+        TableColumn("credited", LENGTH),
+        TableColumn("seated", FLAG),
+        TableColumn("level", TEXT),
     ),
     ("accepted",),
     "accepted",
     "breaks",
 )
-GAP = Kind(
+GAP = TableKind(
     "gap",
     "gaps",
     records.GapAnswer,
     (
-        Column("start", INSTANT),
-        Column("end", INSTANT),
-        Column("label", one_of(records.GapLabel)),
-        Column("at", INSTANT),
+        TableColumn("start", INSTANT),
+        TableColumn("end", INSTANT),
+        TableColumn("label", one_of(records.GapLabel)),
+        TableColumn("at", INSTANT),
     ),
     ("start",),
     "start",
     "gaps",
 )
-MOVEMENT = Kind(
+MOVEMENT = TableKind(
     "movement",
     "movement",
     records.DeclaredMovement,
     (
-        Column("at", INSTANT),
-        Column("day", DAY),
-        Column("minutes", REAL),
-        Column("counted", FLAG),
-        Column("source", TEXT),
+        TableColumn("at", INSTANT),
+        TableColumn("day", DAY),
+        TableColumn("minutes", REAL),
+        TableColumn("counted", FLAG),
+        TableColumn("source", TEXT),
     ),
     ("at", "source"),
     "at",
     "movement",
 )
-CORRECTION = Kind(
+CORRECTION = TableKind(
     "correction",
     "corrections",
     records.Correction,
     (
-        Column("start", INSTANT),
-        Column("end", INSTANT),
-        Column("kind", one_of(records.SpanClass)),
-        Column("at", INSTANT),
+        TableColumn("start", INSTANT),
+        TableColumn("end", INSTANT),
+        TableColumn("kind", one_of(records.SpanClass)),
+        TableColumn("at", INSTANT),
     ),
     ("at", "start"),
     "start",
     "corrections",
 )
-BASELINE = Kind(
+BASELINE = TableKind(
     "baseline",
     "baselines",
     records.BaselineRecord,
-    (Column("first", DAY), Column("last", DAY, optional=True), Column("firm", FLAG)),
+    (TableColumn("first", DAY), TableColumn("last", DAY, optional=True), TableColumn("firm", FLAG)),
     ("first",),
     "",
     "baselines",
 )
-GOAL = Kind(
+GOAL = TableKind(
     "goal",
     "goals",
     records.GoalRecord,
-    (Column("day", DAY), Column("minutes", INTEGER), Column("by_user", FLAG)),
+    (TableColumn("day", DAY), TableColumn("minutes", INTEGER), TableColumn("by_user", FLAG)),
     ("day",),
     "",
     "goals",
@@ -215,13 +215,13 @@ GOAL = Kind(
 
 KINDS = (SPAN, PROMPT, BREAK, GAP, MOVEMENT, CORRECTION, BASELINE, GOAL)
 BY_NAME = {kind.name: kind for kind in KINDS}
-BY_TYPE: dict[type[Any], Kind] = {kind.of: kind for kind in KINDS}
+BY_TYPE: dict[type[Any], TableKind] = {kind.of: kind for kind in KINDS}
 
 Key = tuple[Any, ...]
 Identity = tuple[type[Any], Key]
 
 
-def kind_of(fact: Fact) -> Kind:
+def kind_of(fact: Fact) -> TableKind:
     """The kind of a fact; raises KeyError for anything that is none."""
     return BY_TYPE[type(fact)]
 
@@ -250,7 +250,7 @@ def day_of(fact: Fact, day_start: time) -> date | None:
     return moment
 
 
-def order_names(kind: Kind) -> tuple[str, ...]:
+def order_names(kind: TableKind) -> tuple[str, ...]:
     """What puts facts of a kind in order of time."""
     return (kind.moment, *kind.key) if kind.moment and kind.key[0] != kind.moment else kind.key
 

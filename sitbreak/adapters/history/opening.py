@@ -18,14 +18,14 @@ from sitbreak.adapters.history.schema import VERSION, create
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedFile:
     """An open file, and sentences for the user about what had to be done to it."""
 
     connection: sqlite3.Connection
     notices: list[str] = field(default_factory=list)
 
 
-def open_history(path: Path, at: datetime, patience_s: float) -> Opened:
+def open_history(path: Path, at: datetime, patience_s: float) -> OpenedFile:
     """Opens the file for writing. `at` stamps what is set aside; a lock is waited for `patience_s` seconds.
 
     Raises HistoryTooNew or HistoryUnwritable.
@@ -42,14 +42,14 @@ def open_history(path: Path, at: datetime, patience_s: float) -> Opened:
     return opened
 
 
-def _open(path: Path, at: datetime, patience_s: float) -> Opened:
+def _open(path: Path, at: datetime, patience_s: float) -> OpenedFile:
     private_file(path)
     version = _look(path)
     # The daemon opens the file in the thread that starts it and uses it in the one that owns all state.
     connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
     with ExitStack() as unless_ready:
         unless_ready.callback(connection.close)
-        opened = Opened(connection, _make_ready(connection, path, version, at))
+        opened = OpenedFile(connection, _make_ready(connection, path, version, at))
         unless_ready.pop_all()
     return opened
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
-from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, Kind, identity, kind_of, parse_day
+from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import Row, upsert
 from sitbreak.adapters.history.sifting import BadRow, last_sound, read_sound
 from sitbreak.core.plausible import HIGHEST_NUMBER
@@ -109,7 +109,7 @@ def read_facts(connection: sqlite3.Connection, first: date, last: date, margin_d
         return Facts(**{kind.group: tuple(_fetch(connection, kind, *days, bad)) for kind, days in ranges.items()})
 
 
-def _fetch(connection: sqlite3.Connection, kind: Kind, first: date, last: date, bad: list[BadRow]) -> list[Any]:
+def _fetch(connection: sqlite3.Connection, kind: TableKind, first: date, last: date, bad: list[BadRow]) -> list[Any]:
     return read_sound(connection, kind, (first.isoformat(), last.isoformat()) if kind.moment else (), bad)
 
 

@@ -12,8 +12,8 @@ from sitbreak.adapters.history.layout import (
     INSTANT,
     SPAN,
     Cell,
-    Column,
-    Kind,
+    TableColumn,
+    TableKind,
     day_of,
     kind_of,
     order_names,
@@ -24,13 +24,13 @@ from sitbreak.core.records import Fact, Span
 Row = tuple[Cell, ...]
 
 
-def derived_day(kind: Kind) -> bool:
+def derived_day(kind: TableKind) -> bool:
     """Whether the table has a `day` column that the record itself has not."""
     return bool(kind.moment) and all(column.name != "day" for column in kind.columns)
 
 
 @cache
-def column_names(kind: Kind) -> tuple[str, ...]:
+def column_names(kind: TableKind) -> tuple[str, ...]:
     """The columns of the kind's table, in the order of its rows."""
     names: list[str] = []
     for column in kind.columns:
@@ -45,7 +45,7 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 @cache
-def upsert(kind: Kind) -> str:
+def upsert(kind: TableKind) -> str:
     """The statement that stores a row, over the one with the same key."""
     names = column_names(kind)
     rest = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in kind.key)
@@ -57,7 +57,7 @@ def upsert(kind: Kind) -> str:
 
 
 @cache
-def select(kind: Kind, more: str = "") -> str:
+def select(kind: TableKind, more: str = "") -> str:
     """Reads rows in order of time: those of the days from `?1` to `?2`, or all where the kind has no days.
 
     `more` are further columns, to be read first.
@@ -73,7 +73,7 @@ def select(kind: Kind, more: str = "") -> str:
     return f"{text} {within} ORDER BY {_quoted(order_names(kind))}"
 
 
-def _cells(column: Column, value: Any) -> Row:
+def _cells(column: TableColumn, value: Any) -> Row:
     if column.form is INSTANT:
         return (None, None, None) if value is None else instant_row(value)
     return (None,) if value is None else (column.form.cell(value),)
@@ -93,7 +93,7 @@ def encode(fact: Fact, day_start: time) -> Row:
     return tuple(row)
 
 
-def _decode(kind: Kind, row: Any) -> Any:
+def _decode(kind: TableKind, row: Any) -> Any:
     cells = iter(row)
     values: list[Any] = []
     for column in kind.columns:
@@ -106,7 +106,7 @@ def _decode(kind: Kind, row: Any) -> Any:
     return kind.of(*values)
 
 
-def decode_all(kind: Kind, rows: Iterable[Any]) -> list[Any]:
+def decode_all(kind: TableKind, rows: Iterable[Any]) -> list[Any]:
     """The facts of a kind's rows, in their order. Raises ValueError or KeyError for a word this version has not."""
     if kind is SPAN:
         return decode_spans(rows)

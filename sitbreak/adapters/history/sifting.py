@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sitbreak.adapters.history.layout import SPAN, Kind
+from sitbreak.adapters.history.layout import SPAN, TableKind
 from sitbreak.adapters.history.rows import column_names, decode_all, select
 from sitbreak.core.plausible import implausible
 
@@ -34,7 +34,7 @@ class BadRow:
     why: str
 
 
-def read_sound(connection: sqlite3.Connection, kind: Kind, days: Sequence[str], bad: list[BadRow]) -> list[Any]:
+def read_sound(connection: sqlite3.Connection, kind: TableKind, days: Sequence[str], bad: list[BadRow]) -> list[Any]:
     """The facts of a kind of the days (first and last; none for all), in order of time.
 
     Rows that cannot be read or cannot be true are added to `bad` instead.
@@ -60,7 +60,7 @@ def last_sound(connection: sqlite3.Connection, bad: list[BadRow]) -> Any | None:
     return None
 
 
-def _sifted(kind: Kind, rows: Sequence[Any], bad: list[BadRow]) -> Iterator[Any]:
+def _sifted(kind: TableKind, rows: Sequence[Any], bad: list[BadRow]) -> Iterator[Any]:
     reached = timedelta.min
     for rowid, *cells in rows:
         try:

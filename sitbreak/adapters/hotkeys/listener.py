@@ -86,7 +86,7 @@ def _quiet() -> Any:
     listener: Any = keyboard().Listener
     endings = _endings()
 
-    class Quiet(listener):  # type: ignore[misc]  # pynput has no types
+    class QuietHotkeys(listener):  # type: ignore[misc]  # pynput has no types
         def __init__(self, **callbacks: Any) -> None:
             self.ready = threading.Event()
             super().__init__(**callbacks)
@@ -101,7 +101,7 @@ def _quiet() -> Any:
             except endings:
                 return
 
-    return Quiet
+    return QuietHotkeys
 
 
 def _end_recording(thread: Any) -> None:

@@ -8,7 +8,7 @@ from sitbreak.core.events import Event, Locked, Slept, Unlocked, Woke
 from sitbreak.ports import Post
 
 
-class Edges:
+class SessionEdges:
     """Takes states, as often as they come, from any thread, and posts only their changes.
 
     The session counts as locked while any of several voices says so; the usual state is unlocked and awake.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, on_signal
 from sitbreak.adapters.session.bus_watch import BusWatch, Ready
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.ports import Env, NotViable, Post, Viable
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ class LogindWatcher:
         """`session` is the login session's id, instead of $XDG_SESSION_ID."""
         self._bus = bus
         self._wanted = os.environ.get("XDG_SESSION_ID", "") if session is None else session
-        self._edges: Edges | None = None
+        self._edges: SessionEdges | None = None
         self._watch = BusWatch(bus, "The login session (logind)", self._attend, self._lost)
 
     def start(self, post: Post) -> None:
         """Begins to watch; the present state is posted within moments if the session is locked."""
-        self._edges = Edges(post)
+        self._edges = SessionEdges(post)
         self._watch.start()
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import importlib.util
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.ports import Env, NotViable, Post, Viable
 
 LOCK, SWITCH = "macos: locked", "macos: another session"
@@ -77,7 +77,7 @@ class MacOSWatcher:
 
     def start(self, post: Post) -> None:
         """Begins to watch; posts Locked first when the screen is locked."""
-        edges = Edges(post)
+        edges = SessionEdges(post)
         for subject in SUBJECTS:
             centre = self._centres.workspace if subject.workspace else self._centres.distributed
             token = centre.addObserverForName_object_queue_usingBlock_(subject.name, None, None, _block(edges, subject))
@@ -91,7 +91,7 @@ class MacOSWatcher:
         self._tokens.clear()
 
 
-def _block(edges: Edges, subject: Subject) -> Callable[[object], None]:
+def _block(edges: SessionEdges, subject: Subject) -> Callable[[object], None]:
     """A plain function of one argument, which is what the bridge can make a block of."""
 
     def told(_notification: object) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, on_signal, subscribe_owner
 from sitbreak.adapters.session.bus_watch import BusWatch, Ready
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.adapters.session.logind import dbus_reason
 from sitbreak.ports import Env, NotViable, Post, Viable
 
@@ -42,12 +42,12 @@ class ScreenSaverWatcher:
 
     def __init__(self, bus: BusThread) -> None:
         self._bus = bus
-        self._edges: Edges | None = None
+        self._edges: SessionEdges | None = None
         self._watch = BusWatch(bus, "The screen lock", self._attend, self._lost)
 
     def start(self, post: Post) -> None:
         """Begins to watch; the present state is posted within moments if the screen is locked."""
-        self._edges = Edges(post)
+        self._edges = SessionEdges(post)
         self._watch.start()
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import choose_all
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.adapters.session.logind import LogindWatcher
 from sitbreak.adapters.session.macos import MacOSWatcher
 from sitbreak.adapters.session.null import NullWatcher
@@ -38,7 +38,7 @@ class SessionWatchers:
 
     def start(self, post: Post) -> None:
         """Starts them all."""
-        edges = Edges(post)
+        edges = SessionEdges(post)
         for watcher in self.watchers:
             watcher.start(partial(edges.take, watcher.NAME))
 

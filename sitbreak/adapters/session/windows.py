@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, Protocol
 
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.ports import Env, NotViable, Post, Viable
 
 WM_QUIT, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE = 0x0012, 0x0218, 0x02B1
@@ -71,13 +71,13 @@ class WindowsWatcher:
     def __init__(self, messages: MessageSource | None = None) -> None:
         """`messages` stands in for the hidden window in tests."""
         self._messages = HiddenWindow() if messages is None else messages
-        self._edges: Edges | None = None
+        self._edges: SessionEdges | None = None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="session", daemon=True)
 
     def start(self, post: Post) -> None:
         """Begins to watch."""
-        self._edges = Edges(post)
+        self._edges = SessionEdges(post)
         self._thread.start()
         self._ready.wait(READY_S)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sitbreak.adapters.tray.exported import BAD_ARGUMENTS, Exported, Method, Refused
+from sitbreak.adapters.tray.exported import BAD_ARGUMENTS, CallRefused, Exported, Method
 from sitbreak.adapters.tray.menutree import ROOT, changes, tree_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class DBusMenu:
 
     def _get_layout(self, parent: int, depth: int, names: list[str]) -> list[Any]:
         if parent not in self._tree.children:
-            raise Refused(BAD_ARGUMENTS, f"there is no menu entry {parent} any more")
+            raise CallRefused(BAD_ARGUMENTS, f"there is no menu entry {parent} any more")
         return [self._revision, self._layout(parent, depth, names)]
 
     def _layout(self, number: int, depth: int, names: list[str]) -> list[Any]:
@@ -109,7 +109,7 @@ class DBusMenu:
         try:
             return [self._tree.properties[number][name]]
         except KeyError:
-            raise Refused(BAD_ARGUMENTS, f"menu entry {number} has no {name}") from None
+            raise CallRefused(BAD_ARGUMENTS, f"menu entry {number} has no {name}") from None
 
     def _event(self, number: int, kind: str, *_: Any) -> Sequence[Any]:
         item = self._tree.items.get(number)

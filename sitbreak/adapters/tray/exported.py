@@ -30,7 +30,7 @@ class Method:
     run: Callable[..., Sequence[Any]]
 
 
-class Refused(Exception):
+class CallRefused(Exception):
     """The caller asked for something there is not: the D-Bus error `name`, and a sentence."""
 
     def __init__(self, name: str, text: str) -> None:
@@ -63,7 +63,7 @@ class Exported:
             return None
         try:
             signature, body = self._reply(message)
-        except Refused as refusal:
+        except CallRefused as refusal:
             return Message.new_error(message, refusal.name, str(refusal))
         return Message.new_method_return(message, signature, list(body))
 
@@ -80,18 +80,18 @@ class Exported:
             return "s", [self._xml]
         method = self._methods.get(message.member or "")
         if method is None or message.interface not in (self.interface, None):
-            raise Refused(NO_METHOD, f"there is no {message.interface}.{message.member} here")
+            raise CallRefused(NO_METHOD, f"there is no {message.interface}.{message.member} here")
         if message.signature != method.takes:
-            raise Refused(BAD_ARGUMENTS, f"{message.member} takes ({method.takes}), not ({message.signature})")
+            raise CallRefused(BAD_ARGUMENTS, f"{message.member} takes ({method.takes}), not ({message.signature})")
         return method.answers, method.run(*message.body)
 
     def _property(self, message: Message) -> tuple[str, Sequence[Any]]:
         if message.member == "GetAll" and message.signature == "s":
             return "a{sv}", [dict(self._properties())]
         if message.member != "Get" or message.signature != "ss":
-            raise Refused(NO_WRITING, "these properties can only be read")
+            raise CallRefused(NO_WRITING, "these properties can only be read")
         name = message.body[1]
         try:
             return "v", [self._properties()[name]]
         except KeyError:
-            raise Refused(NO_PROPERTY, f"there is no property {name} here") from None
+            raise CallRefused(NO_PROPERTY, f"there is no property {name} here") from None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sitbreak.adapters.tray.strokes import Arc, Bar, Dot, Line, Shape
+from sitbreak.adapters.tray.strokes import Arc, BarStroke, Dot, LineStroke, Shape
 
 STEPS = 24  # the ring moves in steps of 15 degrees: finer cannot be told apart at 16 pixels
 FAINT = 0.34  # the strength of the empty part of the ring
@@ -57,10 +57,10 @@ def _ring(grid: Grid) -> Arc:
     return Arc((grid.middle, grid.middle), grid.radius, grid.stroke)
 
 
-def _chevron(grid: Grid, tip: float, reach: float, width: float) -> Line:
+def _chevron(grid: Grid, tip: float, reach: float, width: float) -> LineStroke:
     """An upward chevron: its tip at height `tip`, `reach` pixels to either side."""
     foot = tip + reach * 0.9
-    return Line(((grid.middle - reach, foot), (grid.middle, tip), (grid.middle + reach, foot)), width)
+    return LineStroke(((grid.middle - reach, foot), (grid.middle, tip), (grid.middle + reach, foot)), width)
 
 
 def _sitting(grid: Grid, step: int) -> tuple[Layer, ...]:
@@ -92,7 +92,7 @@ def _paused(grid: Grid, step: int) -> tuple[Layer, ...]:
     tall = round(inner * 0.46)
     left, right = grid.middle - gap / 2, grid.middle + gap / 2
     top, bottom = grid.middle - tall, grid.middle + tall
-    bars = (Bar(left - width, top, left, bottom), Bar(right, top, right + width, bottom))
+    bars = (BarStroke(left - width, top, left, bottom), BarStroke(right, top, right + width, bottom))
     return (Layer("quiet", (_ring(grid),)), Layer("ink", bars))
 
 
@@ -118,9 +118,9 @@ def _standing(grid: Grid, step: int) -> tuple[Layer, ...]:
     radius = (bottom - top - foot - neck - grid.stroke) / 2
     ring = Arc((grid.middle, top + radius + grid.stroke / 2), radius, grid.stroke)
     half = max(1.5, grid.stroke * 0.6)
-    stem = Bar(grid.middle - half, bottom - foot - neck - grid.stroke / 2, grid.middle + half, bottom - foot)
+    stem = BarStroke(grid.middle - half, bottom - foot - neck - grid.stroke / 2, grid.middle + half, bottom - foot)
     half = round(radius * 0.9)
-    base = Bar(grid.middle - half, bottom - foot, grid.middle + half, bottom, foot / 2)
+    base = BarStroke(grid.middle - half, bottom - foot, grid.middle + half, bottom, foot / 2)
     return (Layer("stand", (ring, stem, base)),)
 
 

@@ -36,7 +36,7 @@ def _xml() -> str:
 
 
 @dataclass(slots=True)
-class Look:
+class TrayLook:
     """What the item shows: `pictures` are its icon in several sizes, as the bus wants them."""
 
     name: str
@@ -66,7 +66,7 @@ def packed(images: Sequence[Image]) -> tuple[tuple[int, int, bytes], ...]:
 class Item:
     """The item object. `activated()` is called on the bus loop on a left or middle click."""
 
-    def __init__(self, look: Look, activated: Callable[[], None]) -> None:
+    def __init__(self, look: TrayLook, activated: Callable[[], None]) -> None:
         self.look = look
         self._activated = activated
         click = Method("ii", "", self._click)

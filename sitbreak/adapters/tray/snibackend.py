@@ -16,7 +16,7 @@ from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
 from sitbreak.adapters.bus.thread import CONNECTING_S, session_address
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
-from sitbreak.adapters.tray.item import PATH, Item, Look, packed
+from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
 from sitbreak.adapters.tray.library import pystray
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SniBackend:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bus: MessageBus | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._item = Item(Look(self.name), self._activated)
+        self._item = Item(TrayLook(self.name), self._activated)
         self._dbusmenu = DBusMenu(self._clicked)
 
     def _show(self) -> None:

@@ -74,7 +74,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BarStroke:
     """A filled rectangle with corners rounded by `round_by` pixels."""
 
     left: float
@@ -91,7 +91,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineStroke:
     """A line through `points` with round ends and joints."""
 
     points: Sequence[Point]

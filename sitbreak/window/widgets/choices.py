@@ -11,7 +11,7 @@ from sitbreak.window.look import Style
 MARK, GAP, HEIGHT = 20, 12, 32
 
 
-class Choice(QCheckBox):
+class ChoiceCard(QCheckBox):
     """A ticked line; a check box to keys and screen readers (in a button group: only one is ticked)."""
 
     def __init__(self, style: Style, text: str, on: bool, single: bool = False) -> None:

@@ -10,31 +10,31 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from sitbreak.window.figure import FigurePainter
 from sitbreak.window.look import Style
-from sitbreak.window.motion import Frame
+from sitbreak.window.motion import PoseFrame
 from sitbreak.window.widgets.text import Weight
 
 SPOKEN_EVERY = 10  # seconds between the values a screen reader is told
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class FigureScene:
     """What the stage shows: the figure, what is seen of its plane, the ring (0 to 1) in a token's colour, the time."""
 
-    frame: Frame
+    frame: PoseFrame
     window: tuple[float, float, float]
     fraction: float
     token: str
     time: str
 
 
-class Stage(QProgressBar):
+class FigureStage(QProgressBar):
     """Ring, figure and time left; to a screen reader a progress bar in seconds."""
 
     def __init__(self, style: Style, side: int, digits: int) -> None:
         """`side`: its width and height; `digits`: type size of the time."""
         super().__init__()
         self._style, self._side, self._digits = style, side, digits
-        self._scene: Scene | None = None
+        self._scene: FigureScene | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(side, side)
         self.setTextVisible(False)
@@ -49,7 +49,7 @@ class Stage(QProgressBar):
         self._side, self._digits = side, digits
         self.setFixedSize(side, side)
 
-    def show_scene(self, scene: Scene) -> None:
+    def show_scene(self, scene: FigureScene) -> None:
         """Shows this from now on."""
         self._scene = scene
         self.update()
@@ -74,7 +74,7 @@ class Stage(QProgressBar):
         self._figure(painter, ring, thick, self._scene)
         self._time(painter, self._scene)
 
-    def _ring(self, painter: QPainter, ring: QRectF, thick: float, scene: Scene) -> None:
+    def _ring(self, painter: QPainter, ring: QRectF, thick: float, scene: FigureScene) -> None:
         strong = self._style.tokens.strong
         painter.setPen(QPen(self._style.colour("line"), 1.5 if strong else thick))
         painter.drawEllipse(ring)
@@ -84,7 +84,7 @@ class Stage(QProgressBar):
         painter.setPen(QPen(self._style.colour(scene.token), thick, Qt.PenStyle.SolidLine, cap))
         painter.drawArc(ring, 90 * 16, round(min(1.0, scene.fraction) * 360 * 16))
 
-    def _figure(self, painter: QPainter, ring: QRectF, thick: float, scene: Scene) -> None:
+    def _figure(self, painter: QPainter, ring: QRectF, thick: float, scene: FigureScene) -> None:
         side = self._side * 0.625
         area = QRectF((self._side - side) / 2, self._side * 0.082, side, side)
         circle = QPainterPath()
@@ -96,7 +96,7 @@ class Stage(QProgressBar):
         FigurePainter(painter, area, scene.window, self._style.inks()).paint(scene.frame)
         painter.restore()
 
-    def _time(self, painter: QPainter, scene: Scene) -> None:
+    def _time(self, painter: QPainter, scene: FigureScene) -> None:
         painter.setFont(self._style.font(self._digits, Weight.Medium, figures=True))
         painter.setPen(self._style.colour("ink"))
         painter.drawText(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.session.edges import Edges
+from sitbreak.adapters.session.edges import SessionEdges
 from sitbreak.adapters.session.null import NullWatcher
 from sitbreak.adapters.session.together import SessionWatchers, watch_session
 from sitbreak.core.events import Event, Locked, Slept, Tick, Unlocked, Woke
@@ -36,7 +36,7 @@ class Other(Voice):
 def test_locked_while_any_voice_says_so() -> None:
     """Two voices that lock and one that unlocks leave it locked; the second unlocks it."""
     posted: list[Event] = []
-    edges = Edges(posted.append)
+    edges = SessionEdges(posted.append)
     edges.locked("a", True)
     edges.locked("b", True)
     edges.locked("a", False)
@@ -62,7 +62,7 @@ def test_several_watchers_post_each_edge_once() -> None:
 def test_other_events_pass_through() -> None:
     """An event that is no edge is posted as it is."""
     posted: list[Event] = []
-    Edges(posted.append).take("a", Tick())
+    SessionEdges(posted.append).take("a", Tick())
     assert posted == [Tick()]
 
 
