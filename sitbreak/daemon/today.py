@@ -17,6 +17,8 @@ from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
+WORTH_TELLING = 30.0  # minutes observed; before, the range is wider than the day
+
 
 class Today:
     """The summary of the present logical day. `settings` may be replaced."""
@@ -71,5 +73,6 @@ class Today:
 
     @property
     def sitting(self) -> str:
-        """How long they probably sat today, as a sentence; empty before anything was observed."""
-        return "" if self._sitting is None else f"Desk sitting today {words.sitting(self._sitting)}."
+        """How long they probably sat today, as a sentence; empty while there is little to tell."""
+        found = self._sitting
+        return f"Desk sitting today {words.sitting(found)}." if found and found.observed >= WORTH_TELLING else ""

@@ -36,7 +36,7 @@ def test_status_tells_the_present_in_values_and_words(office: Office) -> None:
 
 
 def test_status_tells_how_long_somebody_probably_sat(office: Office) -> None:
-    """With the range; nothing before anything was kept."""
+    """With the range; nothing before half an hour was observed."""
     assert office.ask(do="status")["sitting_today"] == ""
     office.type_for(60)
     office.loop.checkpoint(office.clock.now())
