@@ -204,6 +204,23 @@ def test_next_rung(minutes: tuple[float, ...], goal: int, offered: int | None) -
     assert next_rung(days, [GoalRecord(MONDAY, goal)], MONDAY + timedelta(days=9)) == offered
 
 
+def test_before_any_goal_was_set_the_default_counts() -> None:
+    """For what is met, and for the rung that is offered."""
+    days = [summary(n, c=25) for n in range(5)]
+    assert met(days[0], [], default=25)
+    assert not met(days[0], [], default=26)
+    assert next_rung(days, [], MONDAY + timedelta(days=9), default=20) == 40
+    assert next_rung(days, [], MONDAY + timedelta(days=9), default=30) is None
+
+
+def test_only_workdays_freeze_a_baseline() -> None:
+    """Twenty valid days, but a weekend among them is none where working hours are set."""
+    days = [summary(n) for n in range(26)]
+    weekdays = frozenset(range(5))
+    assert freeze(RECORD, days, weekdays) == BaselineRecord(MONDAY, MONDAY + timedelta(days=25), firm=True)
+    assert freeze(RECORD, days[:25], weekdays) is None
+
+
 def test_walks_alone_climb_no_ladder() -> None:
     """The walk at lunch was there before: the next rung is offered for breaks and a raised desk (spec 8.7)."""
     days = [summary(n, c=5, walked=60) for n in range(5)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import AwayShares, GapKind
+from sitbreak.core.awayshare import AwayShares, GapKind, tilt_at, weight_at
 from sitbreak.core.estimate import PAUSES, Sitting, estimates, mean_of
 from sitbreak.core.habit import Told, learn, told_by
 from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
@@ -158,3 +158,17 @@ def test_each_doubtful_stretch_has_its_share() -> None:
     found = monday(Story("2026-03-02T09:00").sit(60).away(7, Strength.WEAK).sit(30).unseen(40).sit(30))
     short, long = (found.shares[moment] for moment in sorted(found.shares))
     assert 0 < short < long < 1
+
+
+def test_how_unsure_one_gap_leaves_a_day() -> None:
+    """The gap's own variance, the habit's drift from day to day, and what the spans do not show."""
+    story = Story("2026-03-02T09:00").sit(60).away(7, Strength.WEAK).sit(60)
+    found, share = monday(story), AwayShares().of(GapKind.OPEN, 420)
+    doubt = share * (1 - share)
+    pull = weight_at(420) * doubt * 7
+    assert found.pull == pytest.approx((pull, pull * tilt_at(420)))
+    own = (0.85 * doubt + 0.012 * share) * 49 + 0.30**2 * pull**2 + 20**2
+    assert found.own == pytest.approx(own)
+    long = Story("2026-03-02T09:00").sit(60).unseen(30)
+    asked, told = monday(long.sit(60)), monday(long.say(GapLabel.HERE).sit(1))
+    assert told.pull[0] < 0.5 * asked.pull[0]

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.core.awayshare import KNOTS, NO_ANSWERS, PRIOR, TABLE, AwayShares, GapKind
+from sitbreak.core.awayshare import (
+    KNOTS,
+    NO_ANSWERS,
+    PRIOR,
+    TABLE,
+    AwayShares,
+    GapKind,
+    Habit,
+    logistic,
+    table_odds,
+    tilt_at,
+    weight_at,
+)
 from sitbreak.core.habit import FORETOLD, LEARNED_FROM, Told, after_answer, foreseen, learn
 
 ANSWERS = st.lists(
@@ -82,3 +95,32 @@ def test_what_was_foreseen_is_counted_before_it_was_learned() -> None:
     assert 10 < right < 20
     assert foreseen([Told(700.0, 0.5)] * 5) == (0, 0)
     assert foreseen([Told(700.0, 1.0)] * 120)[1] == FORETOLD
+
+
+def log_posterior(level: float, tilt: float, told: list[Told]) -> float:
+    """The formula of spec 8.2 written down once more: a normal prior, and each answer as probable as it is said."""
+    (a, b), (_, d) = PRIOR
+    whole = a * d - b * b
+    found = -0.5 * (d * level**2 - 2 * b * level * tilt + a * tilt**2) / whole
+    for each in told:
+        odds = table_odds(each.seconds) + weight_at(each.seconds) * (level + tilt_at(each.seconds) * tilt)
+        say = 0.07 + 0.86 * logistic(odds)
+        found += each.up * log(say) + (1 - each.up) * log(1 - say)
+    return found
+
+
+@given(st.lists(st.builds(Told, st.floats(90, 5000), st.sampled_from([0.0, 0.5, 1.0])), min_size=1, max_size=40))
+def test_what_is_learned_is_the_most_probable(told: list[Told]) -> None:
+    """No habit near it is more probable after these answers."""
+    found = learn(told)
+    best = log_posterior(found.level, found.tilt, told)
+    for step in (0.02, -0.02):
+        assert log_posterior(found.level + step, found.tilt, told) <= best + 1e-9
+        assert log_posterior(found.level, found.tilt + step, told) <= best + 1e-9
+
+
+def test_a_tilted_habit_raises_long_gaps_and_lowers_short_ones() -> None:
+    """The tilt is about 5 min: above it pulls up, below it down."""
+    tilted = AwayShares(Habit(0.0, 1.0, PRIOR, 20))
+    assert tilted.of(GapKind.OPEN, 1040.0) > AwayShares().of(GapKind.OPEN, 1040.0)
+    assert tilted.of(GapKind.OPEN, 120.0) < AwayShares().of(GapKind.OPEN, 120.0)

@@ -7,7 +7,16 @@ from datetime import timedelta
 import pytest
 
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core.effects import BreakBegan, BreakEnded, CountdownEnded, Effect, Record, Refused, ShowPrompt
+from sitbreak.core.effects import (
+    BreakBegan,
+    BreakEnded,
+    CountdownEnded,
+    Effect,
+    Record,
+    Refused,
+    ShowPrompt,
+    WithdrawPrompt,
+)
 from sitbreak.core.effects import WithdrawQuestion as QuestionGone
 from sitbreak.core.events import (
     Answer,
@@ -223,3 +232,16 @@ def test_yes_to_were_you_up_is_a_break_of_the_usual_length(morning: Morning) -> 
     closed = morning.facts(PromptRecord)[-1]
     assert isinstance(closed, PromptRecord)
     assert closed.outcome is Outcome.TAKEN
+
+
+def test_a_prompt_that_was_left_is_withdrawn_by_its_number(morning: Morning) -> None:
+    """With the question about it on show instead; the answer to the prompt is late, and takes that away."""
+    morning.prompt()
+    t = morning.prompted_at()
+    morning.tell(t + 1.6, KEY)
+    assert WithdrawPrompt(1) in morning.said
+    assert morning.status(t + 1.6).state is State.ASKING
+    morning.tell(t + 1.8, PromptAnswered(Answer.NOT_NOW))
+    assert QuestionGone() in morning.said
+    assert None not in morning.said
+    assert morning.status(t + 1.8).state is not State.ASKING
