@@ -67,6 +67,9 @@ def show_week(to: Console, review: Review, details: bool = False) -> None:
     week = review.week
     to.print(f"[bold]{words.date_range(week.first, week.last)}[/]")
     show_days(to, week.days)
+    if week.sitting is not None:
+        note = words.still_guessing(week.sitting)
+        to.print(f"Desk sitting {words.sitting(week.sitting, 'a day')}{f'; {note}' if note else ''}.\n")
     to.print(_week_figures(review))
     if details:
         to.print()
@@ -230,10 +233,6 @@ def _week_figures(review: Review) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    if review.week.sitting is not None:
-        table.add_row("Estimated desk sitting", words.sitting(review.week.sitting, "a day"))
-        if note := words.still_guessing(review.week.sitting):
-            table.add_row("", note)
     table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
     table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
     table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))
