@@ -11,12 +11,14 @@ from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalo
 from sitbreak.cli import guide
 from sitbreak.cli.books import NotDone, open_books
 from sitbreak.cli.output import say, say_json
-from sitbreak.core.levels import areas_served
+from sitbreak.core.levels import LEVELS, areas_served, offered_level
 from sitbreak.core.movements import EVERYWHERE, Movement, fits
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
+LOOKED_BACK = timedelta(weeks=26)
+AS = {"easier": "the easier way", "shown": "as shown", "harder": "the harder way"}
 WRONG = 2
 
 
@@ -93,7 +95,23 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
     say(f"Place: {movement.place}" + (f"; needs: {needs}" if needs else ""))
     say(" ".join((*movement.warnings, EVERYWHERE)))
     say(f"Source: {movement.source}")
+    offered = _offered(movement)
+    if offered:
+        say(offered)
     return 0
+
+
+def _offered(movement: Movement) -> str:
+    """The next level, once the present one was done for four weeks (spec 3.1): offered, never imposed; else nothing."""
+    with open_books() as books:
+        today = books.terms.today
+        breaks = books.history.facts(today - LOOKED_BACK, today).breaks
+    done = [(each.accepted, each.level) for each in breaks if each.movement == movement.id]
+    level = offered_level(done)
+    if level is None:
+        return ""
+    how = f": {movement.harder}" if level == LEVELS[-1] else "."
+    return f"You have done it {AS[done[-1][1]]} for four weeks; if you like, try it {AS[level]}{how}"
 
 
 def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:

@@ -5,39 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sitbreak.core.movements import AREAS, Movement, Past
+from sitbreak.core.movements import AREAS, Movement
+from sitbreak.core.timeline import Instant
 
 LEVELS = ("easier", "shown", "harder")
 # Slow increments: the next level is offered after four weeks, never imposed (spec 3.1).
 STAY = timedelta(weeks=4)
 
 
-def last_level(past: Sequence[Past], movement: str) -> str:
-    """The level this movement was last done on; "shown" when it never was. `past` oldest first."""
-    return next((each.level for each in reversed(past) if each.movement == movement), "shown")
+def offered_level(done: Sequence[tuple[Instant, str]]) -> str | None:
+    """The next level of a movement, done at these moments on these levels, oldest first; None while it is to stay.
 
-
-def offered_level(past: Sequence[Past], movement: str) -> str | None:
-    """The next level, when the movement was done on the present one for four weeks; else None.
-
-    The four weeks run from the first to the last time on this level, by the wall clock: the steady one begins anew
-    with each boot.
+    It is offered once the present level was done for four weeks, from the first to the last time by the wall clock: the
+    steady one begins anew with each boot.
     """
-    done = [each for each in past if each.movement == movement]
     if not done:
         return None
-    level = done[-1].level
+    last, level = done[-1]
     run = len(done) - 1
-    while run > 0 and done[run - 1].level == level:
+    while run > 0 and done[run - 1][1] == level:
         run -= 1
-    if done[-1].at.utc - done[run].at.utc < STAY or level == LEVELS[-1]:
+    if last.utc - done[run][0].utc < STAY or level == LEVELS[-1]:
         return None
     return LEVELS[LEVELS.index(level) + 1]
-
-
-def level_text(movement: Movement, level: str) -> str:
-    """What is different on this level; empty as shown."""
-    return {"easier": movement.easier, "harder": movement.harder}.get(level, "")
 
 
 def areas_served(
