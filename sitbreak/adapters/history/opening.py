@@ -138,9 +138,10 @@ def _read_only(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        if path.with_name(path.name + "-wal").exists():
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
             raise
-        # A folder that may not be written and no writer: nothing can change while we read.
+        # A folder that may not be written, or a full disk, and no writer: nothing can change while we read.
         return sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
     except sqlite3.DatabaseError:
         connection.close()

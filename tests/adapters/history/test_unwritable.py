@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from sitbreak.adapters.history import HistoryUnwritable, SpansOverlap, SqliteHistory
 from sitbreak.adapters.history.memory import all_of
 from tests.contracts.history_facts import MONDAY, one_of_each, span
+from tests.review.made import Story
 
 STARTED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -108,3 +109,25 @@ def test_a_link_in_the_place_of_the_history_is_not_followed(tmp_path: Path) -> N
     with closing(opened(tmp_path / "history.sqlite")) as history:
         assert "link" in history.trouble
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"", 0o644)
+
+
+def test_a_disk_too_full_for_sqlites_own_files_hides_nothing(tmp_path: Path) -> None:
+    """After a good end all is in the file itself: it is read, and what is kept meanwhile waits in memory."""
+    file = tmp_path / "history.db"
+    story = Story("2026-03-02T09:00").sit(60)
+    first = tuple(story.spans)
+    second = story.until("2026-03-03T09:00").sit(60).spans[len(first) :]
+    before = SqliteHistory(file, story.now.utc)
+    before.keep(first)
+    before.close()
+    (tmp_path / "history.db-wal").touch()
+    (tmp_path / "history.db-shm").symlink_to("history.db-shm")  # no file can be made there
+    history = SqliteHistory(file, story.now.utc)
+    assert history.facts(date.min, date.max).spans == first
+    with pytest.raises(HistoryUnwritable):
+        history.keep(second)
+    assert len(history.days()) == 2
+    (tmp_path / "history.db-shm").unlink()
+    history.keep([])
+    assert history.waiting == 0
+    history.close()
