@@ -148,6 +148,13 @@ def test_the_chooser_answers_what_the_machine_asks() -> None:
     assert seated.first_walk() == "sit-reach"
     assert chooser.stretch("stat-figure4")
     assert not chooser.stretch("walk-corridor")
+
+
+def test_a_catalogue_without_walks_begins_with_what_there_is() -> None:
+    """A break that was asked for always has a movement."""
+    still = [each for each in CATALOGUE if not each.is_walk]
+    chooser = Chooser(still, EVERYTHING)
+    assert chooser.first_walk() in {each.id for each in still}
     assert not chooser.stretch("unknown")
 
 

@@ -24,6 +24,7 @@ from sitbreak.core.events import (
     Event,
     GapAnswered,
     LevelChosen,
+    Locked,
     PauseRequested,
     PromptAnswered,
     Signal,
@@ -32,6 +33,7 @@ from sitbreak.core.events import (
     StandingDeclared,
     Started,
     Stopped,
+    Unlocked,
     UpAnswered,
     WalkLogged,
 )
@@ -245,3 +247,45 @@ def test_a_prompt_that_was_left_is_withdrawn_by_its_number(morning: Morning) -> 
     assert QuestionGone() in morning.said
     assert None not in morning.said
     assert morning.status(t + 1.8).state is not State.ASKING
+
+
+@pytest.mark.parametrize(("after_it", "answered"), [(2.0, True), (2.02, False)])
+def test_an_answer_counts_for_two_minutes_though_somebody_was_away(
+    morning: Morning, after_it: float, answered: bool
+) -> None:
+    """To the moment: the prompt was just taken off because they came back, and the answer was on its way."""
+    morning.prompt()
+    t = morning.prompted_at()
+    morning.tell(t + 1.6, KEY)
+    morning.tell(t + after_it, PromptAnswered(Answer.NOT_NOW))
+    closed = morning.facts(PromptRecord)[-1]
+    assert isinstance(closed, PromptRecord)
+    assert (closed.outcome is Outcome.DECLINED) is answered
+
+
+def test_nobody_in_a_call_seems_away(morning: Morning) -> None:
+    """However long nothing is typed in it."""
+    morning.tell(1, KEY, SignalChanged(Signal.CALL, True))
+    assert not morning.status(20).away
+    morning.tell(20, SignalChanged(Signal.CALL, False))
+    assert morning.status(26).away
+
+
+def test_a_call_that_begins_under_a_lock_is_no_presence(morning: Morning) -> None:
+    """Nor once the screen is unlocked, until somebody types."""
+    morning.tell(1, KEY)
+    morning.tell(2, Locked())
+    morning.tell(3, SignalChanged(Signal.CALL, True))
+    morning.tell(20, Unlocked())
+    assert morning.status(20).evidence == frozenset()
+    morning.tell(21, KEY)
+    assert morning.status(21).evidence == {Evidence.CALL}
+
+
+@pytest.mark.parametrize(("away", "outcome"), [(1.0, Outcome.STRETCHED), (0.98, Outcome.NOT_TAKEN)])
+def test_a_stretch_of_half_the_break_is_one(morning: Morning, away: float, outcome: Outcome) -> None:
+    """Hands off for the shortest time that counts, to the moment."""
+    morning.tell(10, BreakRequested(2 * MINUTE, "seated twist"))
+    for step in range(40):
+        morning.tell(10 + away + step / 10, KEY)
+    assert [each.outcome for each in morning.said if isinstance(each, BreakEnded)] == [outcome]
