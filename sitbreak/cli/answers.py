@@ -76,7 +76,7 @@ def _plain(answer: GapAnswer) -> dict[str, object]:
 
 
 def _chosen(answers: Sequence[GapAnswer], number: str) -> GapAnswer:
-    """The answer with that number in the list; raises Refused."""
+    """The answer with that number in the list; raises NotDone."""
     if number.isascii() and number.isdigit() and len(number) < 7 and 0 < int(number) <= len(answers):
         return answers[int(number) - 1]
     last = f"; say a number from 1 to {len(answers)}" if answers else ""

@@ -71,7 +71,7 @@ def _goal(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    """Reads what is shown from the file; the program need not run. Raises Refused."""
+    """Reads what is shown from the file; the program need not run. Raises NotDone."""
     paths = find_paths()
     settings = load(paths.config_file).settings
     today = SystemClock().now().day(settings.day.start)
@@ -93,7 +93,7 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _minutes(text: str) -> int:
-    """The goal meant; raises Refused."""
+    """The goal meant; raises NotDone."""
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) in GOALS):
         raise NotDone(f"{text!r} is no goal; say a whole number of minutes from {GOALS[0]} to {GOALS[-1]}.")
     return int(text)

@@ -34,7 +34,7 @@ class OpenBooks:
 
 @contextmanager
 def open_books() -> Iterator[OpenBooks]:
-    """The books of this user; raises Refused when the history cannot be read."""
+    """The books of this user; raises NotDone when the history cannot be read."""
     paths = find_paths()
     try:
         history = HistoryReader(paths.history_file)
@@ -73,7 +73,7 @@ def names(paths: Paths) -> Names:
 
 
 def read_day(text: str, today: date) -> date:
-    """The day meant by "today", "yesterday" or an ISO date. Raises Refused."""
+    """The day meant by "today", "yesterday" or an ISO date. Raises NotDone."""
     near = {"today": today, "yesterday": today - timedelta(days=1)}
     if text.strip().lower() in near:
         return near[text.strip().lower()]

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make(books: OpenBooks, args: argparse.Namespace) -> Path:
-    """Makes the report and returns its file; raises Refused."""
+    """Makes the report and returns its file; raises NotDone."""
     scope = Scope.MONTH if args.month else Scope.WEEK if args.week else Scope.DAY
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     page = render(review(books.history, day, books.terms), scope)

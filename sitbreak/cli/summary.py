@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def show(books: OpenBooks, args: argparse.Namespace, out: TextIO) -> None:
-    """Writes the summary to `out`; raises Refused."""
+    """Writes the summary to `out`; raises NotDone."""
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     count = None if args.days is None else _count(args.days)
     if isinstance(out, TextIOWrapper):
@@ -81,7 +81,7 @@ def _exact(books: OpenBooks, args: argparse.Namespace, count: int | None) -> dic
 
 
 def _count(text: str) -> int:
-    """The number of days meant. Raises Refused."""
+    """The number of days meant. Raises NotDone."""
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST_DAYS:
         raise NotDone(f"--days takes a whole number from 1 to {MOST_DAYS}, not {text!r}.")
     return int(text)

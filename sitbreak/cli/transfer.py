@@ -96,7 +96,7 @@ def _to_standard_output(history: HistoryReader, fmt: str, first: date, last: dat
 
 
 def _to_file(history: HistoryReader, fmt: str, first: date, last: date, file: Path) -> int:
-    """Writes a file that only this user can read: complete, or the former one is left as it was. Raises Refused."""
+    """Writes a file that only this user can read: complete, or the former one is left as it was. Raises NotDone."""
     if file.exists() and not stat.S_ISREG(file.stat().st_mode):  # a pipe or device takes what comes
         try:
             with file.open("w", encoding="utf-8", newline="\n") as out:

@@ -19,7 +19,7 @@ from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
 
 
 def change(request: Mapping[str, object]) -> dict[str, object]:
-    """Has the running program do it, or does it here when none runs. Raises Refused."""
+    """Has the running program do it, or does it here when none runs. Raises NotDone."""
     try:
         return ask(request)
     except NotRunning as error:
@@ -63,7 +63,7 @@ def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
 
 
 def confirmed(question: str, yes: bool) -> bool:
-    """Whether the person agrees; without a terminal only `yes` counts. Raises Refused where nobody can be asked."""
+    """Whether the person agrees; without a terminal only `yes` counts. Raises NotDone where nobody can be asked."""
     if yes:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -45,17 +45,17 @@ class SwitchKind(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         return "true or false"
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if not isinstance(raw, bool):
             raise NotAllowed(str(raw))
         return raw
 
     def parse(self, text: str) -> object:
-        """See Kind; on, off, yes and no will do as well."""
+        """See SettingKind; on, off, yes and no will do as well."""
         words = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
         if text.strip().lower() not in words:
             raise NotAllowed(text)
@@ -73,13 +73,13 @@ class Number(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         noun = "a whole number" if self.whole else "a number"
         unit = f" {self.unit}" if self.unit else ""
         return f"{noun} from {self.low:g} to {self.high:g}{unit}"
 
     def read(self, raw: object) -> object:
-        """See Kind; numbers are kept as they were written, so 30 stays 30."""
+        """See SettingKind; numbers are kept as they were written, so 30 stays 30."""
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not self.low <= raw <= self.high:
             raise NotAllowed(str(raw))
         if not self.whole:
@@ -89,14 +89,14 @@ class Number(SettingKind):
         return int(raw)
 
     def parse(self, text: str) -> object:
-        """See Kind."""
+        """See SettingKind."""
         try:
             return int(text) if re.fullmatch(r"\s*[+-]?\d{1,15}\s*", text) else float(text)
         except ValueError:
             raise NotAllowed(text) from None
 
     def plain(self, value: object) -> object:
-        """See Kind; a whole number is written without a fraction."""
+        """See SettingKind; a whole number is written without a fraction."""
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -108,12 +108,12 @@ class OneOf(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         *first, last = (f'"{word}"' for word in self.words)
         return f"{', '.join(first)} or {last}"
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if not isinstance(raw, str) or raw not in self.words:
             raise NotAllowed(str(raw))
         return raw
@@ -128,11 +128,11 @@ class TextKind(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         return self.wanted
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if not isinstance(raw, str) or not re.fullmatch(self.pattern, raw):
             raise NotAllowed(str(raw))
         return raw
@@ -144,11 +144,11 @@ class Shortcut(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         return '"" for none, or ctrl, alt, shift or super with a letter, a digit or f1 to f12, such as "ctrl+alt+b"'
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if raw == "":
             return ""
         *modifiers, key = str(raw).lower().replace(" ", "").split("+")
@@ -171,11 +171,11 @@ class ClockTime(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         return f'a time from "{self.low}" to "{self.high}"' + (', or "" for none' if self.optional else "")
 
     def read(self, raw: object) -> object:
-        """See Kind; TOML's own local times are taken too."""
+        """See SettingKind; TOML's own local times are taken too."""
         if raw == "" and self.optional:
             return None
         text = raw.strftime("%H:%M") if isinstance(raw, time) else raw
@@ -191,7 +191,7 @@ class ClockTime(SettingKind):
         return found
 
     def plain(self, value: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         return value.strftime("%H:%M") if isinstance(value, time) else ""
 
 
@@ -201,11 +201,11 @@ class Hours(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         return 'a list of ranges such as ["09:00-12:30", "13:00-17:30"]; one may cross midnight'
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
             raise NotAllowed(str(raw))
         try:
@@ -214,11 +214,11 @@ class Hours(SettingKind):
             raise NotAllowed(str(error)) from None
 
     def parse(self, text: str) -> object:
-        """See Kind; ranges with commas between."""
+        """See SettingKind; ranges with commas between."""
         return split_list(text)
 
     def plain(self, value: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         return [write_range(item) for item in value] if isinstance(value, tuple) else []
 
 
@@ -232,12 +232,12 @@ class Several(SettingKind):
 
     @property
     def allowed(self) -> str:
-        """See Kind."""
+        """See SettingKind."""
         count = f"up to {self.most}" if self.least == 0 else f"{self.least} to {self.most}"
         return f"a list of {count}, each {self.item.allowed}"
 
     def read(self, raw: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         if not isinstance(raw, list | tuple) or not self.least <= len(raw) <= self.most:
             raise NotAllowed(str(raw))
         found = tuple(self.item.read(each) for each in raw)
@@ -246,11 +246,11 @@ class Several(SettingKind):
         return found
 
     def parse(self, text: str) -> object:
-        """See Kind; values with commas between."""
+        """See SettingKind; values with commas between."""
         return [self.item.parse(each) for each in split_list(text)]
 
     def plain(self, value: object) -> object:
-        """See Kind."""
+        """See SettingKind."""
         return [self.item.plain(each) for each in value] if isinstance(value, Sequence) else []
 
 

@@ -15,7 +15,7 @@ from sitbreak.adapters.history.rebase import moment_of, rebase
 from sitbreak.core.records import Fact
 from sitbreak.ports import History
 
-SLICE = 1000  # records kept in one transaction: some 20 ms
+SLICE = 500  # records kept in one transaction: some 20 ms
 
 
 @dataclass(frozen=True, slots=True)
