@@ -27,11 +27,11 @@ from sitbreak.core.ledger import Ledger
 from sitbreak.core.presence import ClosedGap, Presence
 from sitbreak.core.prompt_states import State
 from sitbreak.core.prompting import Closed, Prompting, Shown, Surroundings
-from sitbreak.core.reboot import Boot, put_right
-from sitbreak.core.records import BreakRecord, Evidence, Outcome, PromptRecord, SpanClass
+from sitbreak.core.reboot import Boot, dated_anew, put_right
+from sitbreak.core.records import BreakRecord, Evidence, Fact, Facts, Outcome, PromptRecord, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
-from sitbreak.core.timeline import ZERO, WallMap
+from sitbreak.core.timeline import ZERO, Instant, WallMap
 
 # States in which one more input, soon after the last, changes nothing but the time of the last input.
 ORDINARY = frozenset({State.RESTING, State.SEEKING, State.HELD, State.QUIET, State.ASKING})
@@ -79,6 +79,30 @@ class Desk:
         locked = self.presence.locked_since() is not None
         holds = self.state.context.holds(Evidence.CALL in evidence, locked)
         return Surroundings(now, self.state.presence.last_input, bool(evidence), holds)
+
+    def clock_read(self, at: Instant) -> None:
+        """Takes note of what the clocks say; soon after a start of the machine a step puts right what came before.
+
+        The first reading after it is no step, even where the clock stands before the last moment seen.
+        """
+        boot, step = self.state.boot, at.utc - self.walls.at(at.elapsed).utc
+        if boot and self.state.running and boot.stepped(step):
+            self._redate(boot, step)
+        self.walls.observe(at)
+
+    def drain(self) -> list[Effect]:
+        """The effects since the last call, the spans that closed meanwhile first."""
+        out, self.out = self.out, []
+        if self.state.boot:
+            self.state.boot.record(effect.fact for effect in out if isinstance(effect, Record))
+        return [*(Record(span) for span in self.closed_spans()), *out]
+
+    def closed_spans(self) -> list[Span]:
+        """The spans closed since the last call."""
+        spans = self.ledger.drain()
+        if self.state.boot and spans:
+            self.state.boot.record(spans)
+        return spans
 
     # -- presence
 
@@ -182,10 +206,28 @@ class Desk:
         if boot.step > ZERO and not boot.gap.ended_bout:
             self.presence.sit_anew(boot.gap.gap.end)
             self.new_bout()
-        if boot.step < ZERO and self.state.question:
-            self.state.question = None
-            self.out.append(WithdrawQuestion())
         self.state.boot = None
+
+    def _redate(self, boot: Boot, step: timedelta) -> None:
+        """The wall clock was wrong by `step` since the machine was started: what was recorded since is dated anew."""
+        self.walls.redate(boot.at, step)
+        state, start = self.state, self.rules.day_start
+        recorded, boot.recorded = boot.recorded, Facts()
+        self.ledger.redate(recorded.spans, boot.at)
+        others: tuple[Fact, ...] = (
+            *recorded.prompts,
+            *recorded.breaks,
+            *recorded.gaps,
+            *recorded.movement,
+            *recorded.corrections,
+        )
+        self.out += [Record(dated_anew(fact, boot.at, self.walls, start)) for fact in others]
+        state.past = [dated_anew(one, boot.at, self.walls, start) for one in state.past]
+        if state.last_shown and state.last_shown.elapsed >= boot.at:
+            state.last_shown = self.walls.at(state.last_shown.elapsed)
+        if state.question and state.question.end.elapsed >= boot.at:
+            state.question = None
+            self.out.append(WithdrawQuestion())
 
     # -- prompts
 

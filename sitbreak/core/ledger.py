@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -108,6 +109,15 @@ class Ledger:
         if current is not None and self._open is not None and current.start.elapsed > self._open.start.elapsed:
             self._shut()
             self._open = current
+
+    def redate(self, booked: Sequence[Span], since: timedelta) -> None:
+        """Books anew what was booked from `since` on, because the walls were put right from there."""
+        again = {span.start.elapsed: span for span in (*booked, *self.fresh)}
+        self._done, self._open = [], None
+        for start, span in sorted(again.items()):
+            edges = sorted({start, min(max(start, since), span.end.elapsed), span.end.elapsed})
+            for low, high in pairwise(edges):
+                self.book(Piece(low, high, span.kind, span.strength, span.evidence), own=True)
 
     def drain(self) -> list[Span]:
         """The spans closed since the last call."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sitbreak.core import said
 from sitbreak.core.desk import Desk, MovementChooser
-from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, Record, WithdrawPrompt, WithdrawQuestion
+from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, WithdrawPrompt, WithdrawQuestion
 from sitbreak.core.events import (
     ActivityObserved,
     Event,
@@ -90,9 +90,7 @@ class Machine:
         if self._due is not None and self._due < now:
             self._timers(now, inclusive=False)
         version, boot = self.desk.walls.version, self.state.boot
-        if boot:
-            boot.stepped(at.utc - self.desk.walls.at(now).utc)
-        self.desk.walls.observe(at)
+        self.desk.clock_read(at)
         self.state.seen = at
         if self.desk.walls.version != version:
             self._wall_clock(now)  # working hours are wall-clock time, and that was set or moved to another zone
@@ -102,7 +100,7 @@ class Machine:
         self._settle(event, now)
         if self._due is not None and self._due <= now:
             self._timers(now, inclusive=True)
-        return self._drain()
+        return self.desk.drain()
 
     def next_deadline(self) -> timedelta | None:
         """The steady-clock moment by which `handle` should be called again, if nothing happens; None: no hurry."""
@@ -111,7 +109,8 @@ class Machine:
     def checkpoint(self, at: Instant) -> list[Span]:
         """The spans to keep now: the open one up to the last presence at `at`, after any that just closed."""
         self.desk.presence.settle(at.elapsed)
-        return [*self.desk.ledger.drain(), *([self.desk.ledger.open] if self.desk.ledger.open else [])]
+        closed, opened = self.desk.closed_spans(), self.desk.ledger.open
+        return closed if opened is None else [*closed, opened]
 
     def memory(self) -> MachineState:
         """All that has to be kept to go on after a restart."""
@@ -343,8 +342,3 @@ class Machine:
             desk.settle_question(yes=False, now=now)
         elif prompting.advance(around):
             desk.show(now)
-
-    def _drain(self) -> list[Effect]:
-        out, self.desk.out = self.desk.out, []
-        spans = self.desk.ledger.drain()
-        return [Record(span) for span in spans] + out if spans else out

@@ -2,44 +2,88 @@
 
 A machine that boots with its clock an hour behind makes a lunch of an hour look like a minute at the desk; one that
 boots an hour ahead makes up an hour. Most set their clock by the network minutes later: that step tells by how much
-the gap was mistaken, and what was booked of it is put right.
+the gap was mistaken, and what was booked of it is put right. What was recorded between the start and the step is dated
+anew, since its wall-clock times were wrong by as much.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from datetime import time, timedelta
+from typing import Any, TypeVar
 
 from sitbreak.core.presence import ClosedGap
-from sitbreak.core.records import Correction, Fact, Span, SpanClass
-from sitbreak.core.timeline import ZERO, WallMap
+from sitbreak.core.records import (
+    BreakRecord,
+    Correction,
+    DeclaredMovement,
+    Fact,
+    Facts,
+    GapAnswer,
+    PromptRecord,
+    Span,
+    SpanClass,
+)
+from sitbreak.core.timeline import ZERO, Instant, WallMap
 
 SET_WITHIN = timedelta(hours=1)  # after the start; a later step is somebody's doing
 LEAST_STEP = timedelta(seconds=60)
 A_MOMENT = timedelta(seconds=1)
+GROUPS: dict[type[Any], str] = {
+    Span: "spans",
+    PromptRecord: "prompts",
+    BreakRecord: "breaks",
+    GapAnswer: "gaps",
+    DeclaredMovement: "movement",
+    Correction: "corrections",
+}
+Dated = TypeVar("Dated")
 
 
 @dataclass(slots=True)
 class Boot:
-    """The machine was started anew at `at`. `gap` is the one across it, once somebody was seen; `step`: see above."""
+    """The machine was started anew at `at`. `gap` is the one across it, once somebody was seen; `step`: see above.
+
+    `recorded` is what was kept since.
+    """
 
     at: timedelta
     step: timedelta = ZERO
     gap: ClosedGap | None = None
+    recorded: Facts = field(default_factory=Facts)
 
     def over(self, now: timedelta) -> bool:
         """Whether the wall clock is taken as right from now on."""
         return now - self.at > SET_WITHIN
 
-    def stepped(self, step: timedelta) -> None:
-        """The wall clock was set, forward or (negative) back."""
-        if abs(step) >= LEAST_STEP:
-            self.step += step
+    def stepped(self, step: timedelta) -> bool:
+        """The wall clock was set, forward or (negative) back; whether that is more than a usual adjustment."""
+        far = abs(step) >= LEAST_STEP
+        self.step += step if far else ZERO
+        return far
+
+    def record(self, facts: Iterable[Fact]) -> None:
+        """Remembers what was kept, so that it can be dated anew."""
+        for fact in facts:
+            group = GROUPS.get(type(fact))
+            if group is not None:
+                self.recorded = replace(self.recorded, **{group: (*getattr(self.recorded, group), fact)})
 
     @property
     def mistaken(self) -> bool:
         """Whether the gap is known, and that its length was wrong."""
         return self.gap is not None and abs(self.step) >= LEAST_STEP
+
+
+def dated_anew(kept: Dated, since: timedelta, walls: WallMap, day_start: time) -> Dated:
+    """A record whose moments from `since` on are what `walls` says now, and its day with them."""
+    moments = {f.name: getattr(kept, f.name) for f in fields(kept)}  # type: ignore[arg-type]
+    moments = {n: m for n, m in moments.items() if isinstance(m, Instant) and m.elapsed >= since}
+    changed: dict[str, Any] = {name: walls.at(moment.elapsed) for name, moment in moments.items()}
+    if changed and hasattr(kept, "day"):
+        changed["day"] = next(iter(changed.values())).day(day_start)
+    return replace(kept, **changed) if changed else kept  # type: ignore[type-var]
 
 
 def put_right(boot: Boot, walls: WallMap, now: timedelta, day_start: time) -> Fact | None:

@@ -75,6 +75,16 @@ class WallMap:
         self._keys.append(at.elapsed)
         self._version += 1
 
+    def redate(self, since: timedelta, step: timedelta) -> None:
+        """The wall clock was wrong by `step` from `since` on: what it said from there is read that much later."""
+        first = self.at(since)
+        kept = bisect_right(self._keys, since - timedelta.resolution)
+        right = [Instant(since, first.utc + step, first.zone)]
+        right += [Instant(a.elapsed, a.utc + step, a.zone) for a in self._anchors[kept:] if a.elapsed > since]
+        self._anchors[kept:] = right
+        self._keys[kept:] = [anchor.elapsed for anchor in right]
+        self._version += 1
+
     def at(self, elapsed: timedelta) -> Instant:
         """The instant at `elapsed`, read off the anchor in force then."""
         index = max(0, bisect_right(self._keys, elapsed) - 1)
