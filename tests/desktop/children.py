@@ -23,7 +23,7 @@ class Children:
         self.folder = Path(tempfile.mkdtemp(prefix="sb-"))  # short: the path of a socket holds 107 bytes
         self.log = self.folder / "log"
         self.uid = uid
-        self._running: list[subprocess.Popen[bytes]] = []
+        self.running: list[subprocess.Popen[bytes]] = []
 
     def start(
         self, command: Sequence[str], env: Mapping[str, str], pass_fds: Sequence[int] = ()
@@ -39,7 +39,7 @@ class Children:
                 pass_fds=pass_fds,
                 start_new_session=True,
             )
-        self._running.append(child)
+        self.running.append(child)
         return child
 
     def _prefix(self) -> list[str]:
@@ -53,9 +53,9 @@ class Children:
 
     def stop(self) -> None:
         """End all, the youngest first, and remove the folder."""
-        for child in reversed(self._running):
+        for child in reversed(self.running):
             end(child)
-        self._running.clear()
+        self.running.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextlib.contextmanager

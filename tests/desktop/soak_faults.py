@@ -122,19 +122,19 @@ def test_a_fast_life_grows_nothing(desk_factory: DeskFactory, tmp_path: Path, wi
     rounds = round(MINUTES * 60 / 2.5)
     warm: dict[str, int] = {}
     for number in range(rounds):
-        _live(program, random)
+        live(program, random)
         if number == max(10, rounds // 10):
-            warm = _held(pid)
-    now = _held(pid)
+            warm = held(pid)
+    now = held(pid)
     print(f"{window}: {rounds} rounds, {warm} -> {now}, shown {program.status()['last_prompt']!r}")
     assert now["kB"] <= warm["kB"] * 1.15 + 2000
     assert now["descriptors"] <= warm["descriptors"] + 8
     assert now["threads"] <= warm["threads"] + 4
-    wait_until(lambda: _held(pid)["children"] <= 2, 90.0, "the windows to be gone")
+    wait_until(lambda: held(pid)["children"] <= 2, 90.0, "the windows to be gone")
     assert list(litter.iterdir()) == []
 
 
-def _live(program: Program, random: Random) -> None:
+def live(program: Program, random: Random) -> None:
     """Some seconds of somebody's day."""
     program.desk.xdotool("key", "--repeat", "4", "--delay", "120", "a")
     state = program.status()["state"]
@@ -147,7 +147,7 @@ def _live(program: Program, random: Random) -> None:
         program.cli("config", "set", "prompt.sound", random.choice(["true", "false"]))
 
 
-def _held(pid: int) -> dict[str, int]:
+def held(pid: int) -> dict[str, int]:
     """What the process holds."""
     status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
     children = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in _children(task)]

@@ -140,7 +140,7 @@ class SaverSession(Listening):
 
     def bus_daemon(self, children: Children) -> subprocess.Popen[bytes]:
         """The bus itself, which was started first."""
-        return children._running[0]
+        return children.running[0]
 
     def lock(self, on: bool) -> None:
         """Switches the saver; it says so each time, even when nothing changes."""

@@ -92,7 +92,7 @@ def test_a_bus_that_died_and_came_back(children: Children, bus: Bus, thread: Bus
 
     ended = thread.spawn(until_gone())
     thread.run(asked(thread, "GetId"))
-    children._running[0].terminate()
+    children.running[0].terminate()
     ended.result(5)
     with pytest.raises(BusError) as caught:
         thread.run(asked(thread, "GetId"))
