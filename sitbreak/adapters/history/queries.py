@@ -13,8 +13,7 @@ from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
 from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
-from sitbreak.adapters.history.rows import Row, upsert
-from sitbreak.adapters.history.sifting import BadRow, last_sound, read_sound
+from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
 from sitbreak.core.plausible import HIGHEST_NUMBER
 from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.queries import read_answers, read_days, read_facts, read_snapshot
-from sitbreak.adapters.history.sifting import BadRow, count_aside, left_out
+from sitbreak.adapters.history.rows import BadRow, count_aside, left_out
 from sitbreak.core.records import Fact, Facts, GapAnswer
 
 

@@ -1,25 +1,126 @@
-"""Facts to rows and back, as their layout says."""
+"""Facts to rows and back, as their layout says, and reading rows of which some may be damaged.
+
+Spans have a path of their own that does without ado: there are thirty thousand a year. What cannot be read or cannot
+be true is told apart from the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import time
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
-from sitbreak.adapters.history.instants import instant_of, instant_row
 from sitbreak.adapters.history.layout import (
+    EPOCH,
     INSTANT,
     SPAN,
     Cell,
     TableColumn,
     TableKind,
     day_of,
+    evidence_of,
+    evidence_text,
+    instant_of,
+    instant_row,
     kind_of,
     order_names,
+    parse_day,
+    utc_micros,
+    zone_of,
 )
-from sitbreak.adapters.history.spanrows import decode_spans, encode_span
-from sitbreak.core.records import Fact, Span
+from sitbreak.core.plausible import LONGEST, WALL, implausible
+from sitbreak.core.records import Fact, Span, SpanClass, Strength
+from sitbreak.core.timeline import Instant
+
+_CLASSES = {kind.value: kind for kind in SpanClass}
+_STRENGTHS: dict[str | None, Strength | None] = {None: None, **{each.value: each for each in Strength}}
+
+MICROSECOND = timedelta(microseconds=1)
+HOUR = timedelta(hours=1) // MICROSECOND
+MOST, STEPPED = LONGEST // MICROSECOND, WALL // MICROSECOND
+
+# A frozen dataclass sets each field through object.__setattr__; setting its slots takes less than half the time.
+_new = object.__new__
+_set_start, _set_end, _set_kind, _set_strength, _set_evidence, _set_day = (
+    getattr(Span, name).__set__ for name in ("start", "end", "kind", "strength", "evidence", "day")
+)
+
+
+def encode_span(span: Span) -> tuple[Cell, ...]:
+    """The row of a span; what its end has in common with its start is left out."""
+    start, end = instant_row(span.start), instant_row(span.end)
+    end_utc = None if end[1] - start[1] == end[0] - start[0] else end[1]
+    end_zone = None if end[2] == start[2] else end[2]
+    strength = None if span.strength is None else span.strength.value
+    evidence = evidence_text(span.evidence)
+    return (*start, end[0], end_utc, end_zone, span.kind.value, strength, evidence, span.day.isoformat())
+
+
+class _Instants:
+    """Builds the instants of successive spans, which share their wall clock and zone most of the time."""
+
+    def __init__(self) -> None:
+        self._offset: int | None = None
+        self._text = ""
+        self._zone: tzinfo = UTC
+        self._base = EPOCH
+
+    def at(self, elapsed: int, offset: int, zone: str) -> Instant:
+        """The instant at `elapsed`, where the wall clock is `offset` ahead of the book axis (microseconds)."""
+        if offset != self._offset or zone != self._text:
+            self._offset, self._text, self._zone = offset, zone, zone_of(zone)
+            self._base = EPOCH + timedelta(0, 0, offset)
+        steady = timedelta(0, 0, elapsed)
+        return Instant(steady, self._base + steady, self._zone)
+
+
+def _bounds(day: str) -> tuple[int, int]:
+    """From when to when (UTC, microseconds) a span of that logical day may begin, in any zone."""
+    midnight = utc_micros(datetime.combine(parse_day(day), time(), UTC))
+    return midnight - 15 * HOUR, midnight + 61 * HOUR
+
+
+def decode_spans(rows: Iterable[Any]) -> list[Span]:
+    """The spans of rows in order of time; where one begins as the last ended, the two share the Instant.
+
+    Raises ValueError or KeyError for a word this version has not, and for spans that overlap or that plausible.py
+    would refuse; that it would not, a second look has to tell.
+    """
+    spans: list[Span] = []
+    at = _Instants().at
+    close, last, last_offset, last_zone = at(0, 0, "+00:00"), 0, 0, "+00:00"
+    reached: int | None = None
+    last_day, low, high = "", 0, 0
+    for start, start_utc, zone, end, end_utc, end_zone, kind, strength, evidence, day in rows:
+        if day != last_day:
+            last_day, (low, high) = day, _bounds(day)
+        if not start < end <= start + MOST or (reached is not None and start < reached):
+            raise ValueError("a span that overlaps another, has no length or too much of it")
+        stepped = end_utc is not None and kind == "BREAK" and abs(end_utc - start_utc - end + start) > STEPPED
+        if not low <= start_utc < high or stepped:
+            raise ValueError("a span at another time than it says")
+        reached = end
+        offset = start_utc - start
+        shared = start == last and offset == last_offset and zone == last_zone
+        begin = close if shared else at(start, offset, zone)
+        last, last_offset = end, offset if end_utc is None else end_utc - end
+        last_zone = zone if end_zone is None else end_zone
+        close = at(last, last_offset, last_zone)
+        span = _new(Span)
+        _set_start(span, begin)
+        _set_end(span, close)
+        _set_kind(span, _CLASSES[kind])
+        _set_strength(span, _STRENGTHS[strength])
+        _set_evidence(span, evidence_of(evidence))
+        _set_day(span, parse_day(day))
+        spans.append(span)
+    return spans
+
 
 Row = tuple[Cell, ...]
 
@@ -111,3 +212,100 @@ def decode_all(kind: TableKind, rows: Iterable[Any]) -> list[Any]:
     if kind is SPAN:
         return decode_spans(rows)
     return [_decode(kind, row) for row in rows]
+
+
+# What a cell of the wrong type, an unknown word, or a number out of all bounds raises on its way to a fact.
+SENSELESS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+
+_ASIDE = """
+CREATE TABLE IF NOT EXISTS aside (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, of_table TEXT NOT NULL, cells TEXT NOT NULL, why TEXT NOT NULL
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that makes no sense: where it stands, what is in it (as JSON), and why it is left out."""
+
+    table: str
+    rowid: int
+    cells: str
+    why: str
+
+
+def read_sound(connection: sqlite3.Connection, kind: TableKind, days: Sequence[str], bad: list[BadRow]) -> list[Any]:
+    """The facts of a kind of the days (first and last; none for all), in order of time.
+
+    Rows that cannot be read or cannot be true are added to `bad` instead.
+    """
+    try:
+        facts = decode_all(kind, connection.execute(select(kind), days))
+        if kind is SPAN or not any(implausible(fact) for fact in facts):  # spans are checked where they are made
+            return facts
+    except (*SENSELESS, sqlite3.OperationalError):
+        pass
+    with _any_text(connection):
+        rows = connection.execute(select(kind, "rowid, "), days).fetchall()
+    return list(_sifted(kind, rows, bad))
+
+
+def last_sound(connection: sqlite3.Connection, bad: list[BadRow]) -> Any | None:
+    """The latest span that makes sense, or None; the damaged ones after it are added to `bad`."""
+    columns = ", ".join(f'"{name}"' for name in column_names(SPAN))
+    with _any_text(connection):
+        for row in connection.execute(f'SELECT rowid, {columns} FROM spans ORDER BY "start" DESC'):
+            for span in _sifted(SPAN, [row], bad):
+                return span
+    return None
+
+
+def _sifted(kind: TableKind, rows: Sequence[Any], bad: list[BadRow]) -> Iterator[Any]:
+    reached = timedelta.min
+    for rowid, *cells in rows:
+        try:
+            (fact,) = decode_all(kind, [cells])
+            "".join(cell for cell in cells if isinstance(cell, str)).encode()
+            why = implausible(fact)
+            if not why and kind is SPAN:
+                why = "it overlaps the one before" if fact.start.elapsed < reached else ""
+                reached = reached if why else fact.end.elapsed
+        except SENSELESS as error:
+            why = f"it cannot be read: {error}"
+        if why:
+            bad.append(BadRow(kind.table, rowid, json.dumps(cells, default=repr), why))
+        else:
+            yield fact
+
+
+@contextmanager
+def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
+    """Meanwhile text that is no UTF-8 is read all the same, with surrogates in the place of its bytes."""
+    usual = connection.text_factory
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
+def put_aside(connection: sqlite3.Connection, bad: Sequence[BadRow], day: date) -> None:
+    """Moves the rows into the table `aside`, inside the open transaction; nothing of them is lost."""
+    connection.execute(_ASIDE)
+    for row in bad:
+        values = (day.isoformat(), row.table, row.cells, row.why)
+        connection.execute("INSERT INTO aside (at, of_table, cells, why) VALUES (?, ?, ?, ?)", values)
+        connection.execute(f'DELETE FROM "{row.table}" WHERE rowid = ?', (row.rowid,))
+
+
+def count_aside(connection: sqlite3.Connection) -> int:
+    """How many rows were moved there so far."""
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'aside'").fetchone()
+    return int(connection.execute("SELECT count(*) FROM aside").fetchone()[0]) if there else 0
+
+
+def left_out(bad: Sequence[BadRow], kept: bool) -> str:
+    """What the user is told. `kept`: they lie in the table `aside` now."""
+    many = "1 record" if len(bad) == 1 else f"{len(bad)} records"
+    whereto = "kept apart, in the table `aside` of its file" if kept else "left where it is"
+    return f"The history holds {many} that cannot be true ({bad[0].why}): left out of every figure and {whereto}."

@@ -1,6 +1,7 @@
 """The history in one SQLite file in WAL mode: the daemon writes it, other processes read it meanwhile.
 
-A kill at any moment loses at most what was not yet given to `keep`. What cannot be written now waits in memory.
+A kill at any moment loses at most what was not yet given to `keep`. What cannot be written now waits in memory. What
+is forgotten is gone from the file, its free pages, its log and every copy beside it.
 """
 
 from __future__ import annotations
@@ -9,25 +10,34 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.history.copies import KEEP, FileMark, copy_to, daily_copy, file_mark
-from sitbreak.adapters.history.damage import damaged_notice, set_aside
 from sitbreak.adapters.history.errors import (
     READING,
     HistoryDamaged,
     HistoryUnwritable,
     SpansOverlap,
+    damaged_notice,
     is_damage,
     reason_of,
+    set_aside,
     unwritable,
 )
-from sitbreak.adapters.history.forget import Forgotten, forget
-from sitbreak.adapters.history.layout import identity
+from sitbreak.adapters.history.layout import KINDS, identity, utc_micros
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
-from sitbreak.adapters.history.opening import open_history, open_to_read
+from sitbreak.adapters.history.opening import (
+    KEEP,
+    FileMark,
+    copies,
+    copy_to,
+    daily_copy,
+    file_mark,
+    open_history,
+    open_to_read,
+)
 from sitbreak.adapters.history.queries import (
     Batch,
     parse_snapshot,
@@ -40,10 +50,60 @@ from sitbreak.adapters.history.queries import (
     transaction,
     widened,
 )
-from sitbreak.adapters.history.rows import encode
-from sitbreak.adapters.history.sifting import BadRow, left_out, put_aside
+from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
 from sitbreak.core.records import Fact, Facts, GapAnswer, Span
 from sitbreak.core.timeline import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many records were removed, and which copies of the file."""
+
+    records: int
+    copies: tuple[Path, ...]
+
+
+def forget(connection: sqlite3.Connection, path: Path, before: date | None) -> Forgotten:
+    """Removes the records of the days before `before` (None: everything, the snapshot too) and all copies.
+
+    The goal in force stays; a finished baseline that began earlier goes, for its days are gone.
+    Raises sqlite3.Error or OSError; asked again, it finishes what is left.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    with transaction(connection):
+        connection.execute("DROP TABLE IF EXISTS aside")  # damaged, so nobody can tell of which day
+        records = _delete_all(connection) if before is None else _delete_before(connection, before)
+    connection.execute("VACUUM")
+    _empty_log(connection)
+    removed = copies(path)
+    for copy in removed:
+        copy.unlink(missing_ok=True)
+    return Forgotten(records, tuple(removed))
+
+
+def _delete_all(connection: sqlite3.Connection) -> int:
+    records = sum(connection.execute(f'DELETE FROM "{kind.table}"').rowcount for kind in KINDS)
+    connection.execute("DELETE FROM snapshot")
+    return records + connection.execute("DELETE FROM plan_log").rowcount
+
+
+def _delete_before(connection: sqlite3.Connection, before: date) -> int:
+    day = before.isoformat()
+    tables = [kind.table for kind in KINDS if kind.moment]
+    records = sum(connection.execute(f'DELETE FROM "{table}" WHERE day < ?', (day,)).rowcount for table in tables)
+    records += connection.execute(
+        "DELETE FROM goals WHERE day < (SELECT max(day) FROM goals WHERE day <= ?)", (day,)
+    ).rowcount
+    records += connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
+    midnight = utc_micros(datetime.combine(before, time(), UTC))
+    return records + connection.execute("DELETE FROM plan_log WHERE at < ?", (midnight,)).rowcount
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("another program is reading it; ask again when it has finished")
+
 
 DAY_START = time(4, 0)
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.history import HistoryReader, HistoryTooNew, SqliteHistory
-from sitbreak.adapters.history.migrate import MIGRATIONS
-from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
+from sitbreak.adapters.history.schema import MIGRATIONS, VERSION, expected_shape, shape_of, version_of
 from sitbreak.core.records import Facts, Outcome, SpanClass, Strength
 
 FILES = Path(__file__).parent.parent / "files"
