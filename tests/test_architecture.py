@@ -88,7 +88,7 @@ def test_the_layers_hold() -> None:
     [
         ("core/records.py", "import sitbreak.ports", "cli -> daemon"),
         ("core/records.py", "import os", "core is pure"),
-        ("adapters/history/errors.py", "import sitbreak.adapters.activity.ages", "adapter folders"),
+        ("adapters/history/errors.py", "import sitbreak.adapters.activity.observing", "adapter folders"),
         ("settings/model.py", "from PySide6 import QtCore", "Qt lives"),
     ],
 )

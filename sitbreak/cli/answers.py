@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from sitbreak.cli.books import NotDone, open_books
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.upkeeping import change, tell
+from sitbreak.core.bouts import as_minutes
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
-from sitbreak.core.stretches import as_minutes
 from sitbreak.review import words
 
 LABELS = tuple(label.value for label in GapLabel if label is not GapLabel.SKIP)

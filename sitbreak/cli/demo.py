@@ -94,8 +94,7 @@ def _live(to: Console, day: Log, seconds: float) -> None:
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.core.timeline import ZERO, Instant
-    from sitbreak.replay.live import DemoPace, Screen
-    from sitbreak.replay.picture import DemoFrame
+    from sitbreak.replay.live import DemoFrame, DemoPace, Screen
     from sitbreak.review.words import WEEKDAYS
 
     foreseen = _play(day, MemoryHistory())
@@ -130,7 +129,7 @@ def _lines(to: Console, day: Log, seconds: float) -> None:
 
 
 def _play(day: Log, history: History, look: Look | None = None) -> Played:
-    from sitbreak.replay.session import play_log
+    from sitbreak.replay.player import play_log
 
     return play_log(day, history, look=look)
 

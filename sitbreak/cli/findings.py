@@ -14,7 +14,7 @@ from sitbreak.adapters import autostart
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read
-from sitbreak.adapters.notify.service import reach
+from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.ports import Env
 from sitbreak.review import words

@@ -11,8 +11,7 @@ from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalo
 from sitbreak.cli import guide
 from sitbreak.cli.books import NotDone, open_books
 from sitbreak.cli.output import say, say_json
-from sitbreak.core.levels import LEVELS, areas_served, offered_level
-from sitbreak.core.movements import EVERYWHERE, Movement, fits
+from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder

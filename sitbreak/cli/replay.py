@@ -24,9 +24,8 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the transcript or the answer; returns 2 for a log that is malformed or cannot be read."""
-    from sitbreak.replay.answer import answer
     from sitbreak.replay.log import BadLog, read
-    from sitbreak.replay.session import play_log
+    from sitbreak.replay.player import answer, play_log
     from sitbreak.replay.transcript import transcript
 
     try:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.books import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
-from sitbreak.review.build import review
-from sitbreak.review.html import Scope, render
+from sitbreak.review.build import Scope, render, review
 from sitbreak.settings.files import make_parents
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def _start(record: Path | None) -> int:
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
     from sitbreak.daemon.bootstrap import start
-    from sitbreak.daemon.crash import CrashNote
+    from sitbreak.daemon.logfile import CrashNote
     from sitbreak.daemon.single import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
 

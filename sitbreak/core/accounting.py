@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Protocol, TypeVar
 
+from sitbreak.core.bouts import (
+    PROLONGED,
+    VERY_LONG,
+    Bout,
+    as_minutes,
+    at_least,
+    bouts,
+    reaching_back,
+    reaching_on,
+    runs,
+    total,
+    w50,
+)
 from sitbreak.core.corrections import overlay
-from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Facts, PromptRecord, Span, SpanClass, Strength
-from sitbreak.core.stretches import PROLONGED, VERY_LONG, Bout, as_minutes, at_least, bouts, runs, total, w50
 
 VALID_OMEGA = 120.0  # minutes; spec 1.4: a shorter observed window says little about a day
 DAY_START = time(4, 0)

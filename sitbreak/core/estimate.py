@@ -14,11 +14,10 @@ from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt_at, weight_at
+from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
-from sitbreak.core.gaps import reaching_back, reaching_on
 from sitbreak.core.habit import OFF_CHAIR, after_answer
 from sitbreak.core.records import Evidence, Facts, GapAnswer, Span, SpanClass, Strength
-from sitbreak.core.stretches import as_minutes, touch
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2

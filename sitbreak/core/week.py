@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.stretches import PROLONGED, VERY_LONG, as_minutes, at_least, total, w50
+from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, total, w50
 
 
 @dataclass(frozen=True, slots=True)

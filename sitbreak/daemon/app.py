@@ -19,7 +19,7 @@ from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.commands import event_of
+from sitbreak.daemon.commands import PREFIX, event_of, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.isolation import REST
@@ -27,7 +27,6 @@ from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
-from sitbreak.daemon.shortcuts import PREFIX, meaning
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import ASIDE
 from sitbreak.ports import Tray, Watcher
@@ -175,7 +174,7 @@ class App:
 
     def _meant(self, key: str, at: Instant) -> str:
         """What a hotkey means just now; other keys mean themselves."""
-        return meaning(key, status(self._parts.loop.machine, at)) if key.startswith(PREFIX) else key
+        return shortcut_meaning(key, status(self._parts.loop.machine, at)) if key.startswith(PREFIX) else key
 
     def _do_key(self, key: str, at: Instant) -> None:
         if not key:

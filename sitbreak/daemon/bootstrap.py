@@ -31,13 +31,13 @@ from sitbreak.daemon import choices, upkeep
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.books import open_books, remember
 from sitbreak.daemon.calendar import Calendar
+from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
-from sitbreak.daemon.crash import CrashNote, log_what_ends_a_thread
 from sitbreak.daemon.evening import Evening
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
-from sitbreak.daemon.logfile import log_to, set_log_level
+from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
@@ -47,7 +47,6 @@ from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
-from sitbreak.daemon.shortcuts import bindings
 from sitbreak.daemon.single import hold
 from sitbreak.daemon.stage import StageThread
 from sitbreak.daemon.today import Today

@@ -1,4 +1,4 @@
-"""What a key of the menu, a notification or a window means: one table, so that every place says the same."""
+"""What a key of the menu, a notification, a window or the keyboard means: one table, the same in all places."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ from sitbreak.core.events import (
     UpAnswered,
 )
 from sitbreak.core.movements import CALL_WALK
+from sitbreak.core.prompt_states import State
 from sitbreak.core.records import GapLabel
 from sitbreak.core.rules import Rules
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
+from sitbreak.settings.model import Settings
 
 Make = Callable[[str, Instant, Rules], Event]
 TOMORROW = "tomorrow"
@@ -83,3 +86,39 @@ def event_of(key: str, at: Instant, rules: Rules) -> Event | None:
     name, _, value = key.partition(":")
     make = MEANING.get(name)
     return make(value, at, rules) if make else None
+
+
+PREFIX = "shortcut:"
+
+
+def _start_break(now: Status) -> str:
+    if now.break_left is not None:
+        return ""
+    return "start" if now.state is State.SHOWN else "break"
+
+
+def _snooze_if_shown(now: Status) -> str:
+    return "snooze:10" if now.state is State.SHOWN and now.snoozes_left > 0 else ""
+
+
+SHORTCUTS: dict[str, Callable[[Status], str]] = {
+    "start": _start_break,
+    "snooze": _snooze_if_shown,
+    "not_now": lambda now: "not_now" if now.state is State.SHOWN else "",
+    "pause": lambda now: "resume" if now.paused else "pause:60",
+}
+
+
+def bindings(settings: Settings) -> dict[str, str]:
+    """The key to report for each combination that is set: "ctrl+alt+b" to "shortcut:start"."""
+    keys = settings.hotkeys
+    wanted = {"start": keys.start, "snooze": keys.snooze, "not_now": keys.not_now, "pause": keys.pause}
+    return {combination: PREFIX + name for name, combination in wanted.items() if combination}
+
+
+def shortcut_meaning(key: str, now: Status) -> str:
+    """The command key (see `commands`) that "shortcut:start" stands for now; empty when there is nothing to do.
+
+    Raises KeyError for a shortcut that does not exist.
+    """
+    return SHORTCUTS[key.removeprefix(PREFIX)](now)

@@ -19,7 +19,7 @@ from sitbreak.ports import Action, History
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.several import week_sentence
 from sitbreak.review.words import WEEKDAYS as NAMES
-from sitbreak.settings.hours import WEEKDAYS
+from sitbreak.settings.kinds import WEEKDAYS
 from sitbreak.settings.model import Settings
 
 Tell = Callable[[str, str, tuple[Action, ...], str], object]  # title, body, buttons, default action

@@ -1,4 +1,4 @@
-"""Requests of the control socket: checked field by field, then done on the loop's thread."""
+"""Requests of the control socket: checked field by field, done on the loop's thread, and what is answered."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sitbreak.core.events import (
     CorrectionRequested,
     Declared,
     Event,
+    GapAnswered,
     LevelChosen,
     PauseRequested,
     Present,
@@ -26,11 +27,55 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import replies, words
+from sitbreak.daemon import words
 from sitbreak.daemon.commands import TOMORROW, event_of
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import UPKEEP
+
+NOTED_AS = {
+    SpanClass.BREAK: "walked",
+    SpanClass.STANDING: "stood",
+    SpanClass.SEATED: "sat",
+    SpanClass.AWAY: "away",
+    SpanClass.UNOBSERVED: "unobserved",
+}
+OPENED = {
+    "stop": "sitbreak stops now; what was counted is kept.",
+    "quit": "sitbreak stops now; what was counted is kept.",
+    "welcome": "The window of the first start opens.",
+    "settings": "The settings open.",
+}
+
+
+def reply(event: Event, now: Status) -> str:
+    """One sentence: that it was noted, for what changes the books or holds a prompt; else the tray's first line."""
+    match event:
+        case WalkLogged(minutes):
+            return f"A walk of {minutes:g} min is noted; it stands beside the minutes out of the chair."
+        case CorrectionRequested(start, end, kind):
+            return f"{_moment(start)} to {_moment(end)} is noted as {NOTED_AS[kind]}; what was seen is kept beside it."
+        case Declared(Signal.MEETING, True, until):
+            over = _moment(until) if until is not None else "`sitbreak meeting off`"
+            return f"Noted: a meeting at this desk; prompts wait until {over}."
+        case Declared(Signal.READING, True):
+            return "Noted: you are reading here, so time without input is sitting, too; `sitbreak reading off` ends it."
+        case GapAnswered() | LevelChosen():
+            return "Noted."
+        case _:
+            return words.sentence(words.first_line(now))
+
+
+def program(key: str, trouble: str = "") -> str:
+    """What the program was asked to do with itself; `trouble` is why the history cannot be written now."""
+    if trouble and key in ("stop", "quit"):
+        return f"sitbreak stops now. {trouble} What still waits when it ends is lost."
+    return OPENED.get(key, "Done.")
+
+
+def _moment(at: Instant) -> str:
+    return f"{at.local:%H:%M}"
+
 
 Request = Mapping[str, object]
 Reply = dict[str, object]
@@ -77,7 +122,7 @@ class Requests:
         if do in self._program:
             self._loop.checkpoint(at)  # first, so that what is said of the books is true
             self._program[do]()
-            return {"ok": replies.program(do, self._loop.trouble)}
+            return {"ok": program(do, self._loop.trouble)}
         event = self._event(do, request, at)
         before = self._status(at).state
         if isinstance(event, PromptAnswered) and before is not State.SHOWN:
@@ -90,7 +135,7 @@ class Requests:
             return {"error": refusals[0]}
         if self._loop.trouble:  # whoever is told "noted" can rely on it
             return {"ok": f"Taken, but not in the books yet. {self._loop.trouble}"}
-        return {"ok": replies.reply(event, self._status(at))}
+        return {"ok": reply(event, self._status(at))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
         rules = self._loop.machine.rules

@@ -1,25 +1,89 @@
-"""Plays a log: the daemon's loop, machine and books on a simulated clock, with channels that fail when told to."""
+"""Plays a log: the daemon's loop, machine and books on a simulated clock; and the answer as plain JSON (spec 6)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
+from sitbreak.core.accounting import days
+from sitbreak.core.corrections import overlay
 from sitbreak.core.desk import MovementChooser
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Facts
+from sitbreak.core.movements import Chooser
+from sitbreak.core.records import Evidence, Facts, PromptRecord, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
 from sitbreak.core.state import MachineState, begin, revive
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History
-from sitbreak.replay.log import Log
+from sitbreak.replay.log import BadLog, Log
 from sitbreak.replay.script import Reply, Script
+from sitbreak.settings.load import apply
+from sitbreak.settings.model import Settings
+
+
+def play_log(
+    log: Log,
+    history: History | None = None,
+    watch: Watch | None = None,
+    person: Person | None = None,
+    look: Look | None = None,
+) -> Played:
+    """Plays it. Raises BadLog when the first line's settings are not allowed."""
+    loaded = apply(Settings(), log.settings)
+    if loaded.problems:
+        raise BadLog(f"line 1: settings: {loaded.problems[0]}")
+    chooser = Chooser(load_catalogue().movements, loaded.settings.movements.wishes)
+    return play(log, loaded.settings.rules(), chooser, history, watch, person, look)
+
+
+SECOND = timedelta(seconds=1)
+
+
+def answer(played: Played) -> dict[str, object]:
+    """Exactly the object of spec 6."""
+    facts = played.facts
+    return {
+        "spans": spans(overlay(facts.spans, facts.corrections)),
+        "prompts": [_prompt(record) for record in facts.prompts],
+        "days": [day.figures() for day in days(facts, played.rules.day_start)],
+    }
+
+
+def spans(booked: list[Span]) -> list[dict[str, object]]:
+    """The spans with equal neighbours merged: those of one class and strength, their evidence taken together."""
+    found: list[dict[str, object]] = []
+    evidence: set[Evidence] = set()
+    for span in booked:
+        strength = span.strength.value if span.strength else None
+        last = found[-1] if found else None
+        if last and (last["class"], last["strength"]) == (span.kind.value, strength):
+            evidence |= span.evidence
+        else:
+            evidence = set(span.evidence)
+            last = {"start_s": span.start.elapsed / SECOND, "class": span.kind.value, "strength": strength}
+            found.append(last)
+        last["end_s"] = span.end.elapsed / SECOND
+        last["evidence"] = sorted(e.value for e in evidence)
+    order = ("start_s", "end_s", "class", "strength", "evidence")
+    return [{key: row[key] for key in order} for row in found]
+
+
+def _prompt(record: PromptRecord) -> dict[str, object]:
+    return {
+        "shown_s": record.shown.elapsed / SECOND,
+        "reason": record.reason.value,
+        "outcome": record.outcome.value if record.outcome else None,
+        "movement": record.movement,
+    }
+
 
 Watch = Callable[[object, Instant], None]
 Person = Callable[[fx.ShowPrompt, Instant], Reply | None]  # how somebody reacts to a prompt; None: as the log says

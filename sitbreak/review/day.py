@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
-from sitbreak.core.stretches import as_minutes
 from sitbreak.core.text import printable
 from sitbreak.review import words
 from sitbreak.review.strip import Strip, strip

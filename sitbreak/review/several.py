@@ -9,9 +9,9 @@ from datetime import date
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
+from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
-from sitbreak.core.stretches import as_minutes
 from sitbreak.core.text import printable
 from sitbreak.core.week import Broken
 from sitbreak.review import words

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from sitbreak.core.bouts import MINUTE, PROLONGED, Bout, as_minutes
 from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
-from sitbreak.core.stretches import MINUTE, PROLONGED, Bout, as_minutes
 from sitbreak.core.timeline import Instant
 from sitbreak.review import words
 

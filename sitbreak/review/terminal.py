@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.stretches import as_minutes, w50
+from sitbreak.core.bouts import as_minutes, w50
 from sitbreak.review import several, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView

@@ -13,12 +13,13 @@ from typing import Any
 
 from sitbreak.core.movements import CAUTIONS, Wishes
 from sitbreak.core.rules import Rules
-from sitbreak.settings.hours import WEEKDAYS, Range
 from sitbreak.settings.kinds import (
+    WEEKDAYS,
     ClockTime,
     Hours,
     Number,
     OneOf,
+    Range,
     SettingKind,
     Several,
     Shortcut,

@@ -9,7 +9,7 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import SettingField, field_for, sheet
 from sitbreak.window.look import Style
-from sitbreak.window.pageparts import Page, Rule
+from sitbreak.window.pages import Page, Rule
 from sitbreak.window.protocol import Message, Request, SettingMessage, SettingsRequest
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pageparts import Rule, scrolling
+from sitbreak.window.pages import Rule, scrolling
 from sitbreak.window.protocol import BadMessage, EntryMessage, Message, Request, StatusRequest, request_of
 from sitbreak.window.shell import Shell
 from sitbreak.window.widgets.buttons import Pressable, SignButton

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout,
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pageparts import Page, Rule, heading, labelled, scrolling
+from sitbreak.window.pages import Page, Rule, heading, labelled, scrolling
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Message, Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.choices import ChoiceCard
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
-from sitbreak.window.widgets.switch import Switch, Toggle
+from sitbreak.window.widgets.switch import ChoiceCard, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT, EDGE = 720, 720, 40

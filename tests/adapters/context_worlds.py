@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Generic, Self, TypeVar
 
 from sitbreak.adapters.context.probe import Options, Probe, Wiring
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.core.events import Event, SignalChanged
 from sitbreak.ports import Env
 from tests.waiting import wait_until

@@ -11,10 +11,15 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.autostart import AutostartEntry, AutostartFailed, choose_entry, entries, turn_off_all
-from sitbreak.adapters.autostart.command import desktop_exec, program_command, systemd_exec, windows_command_line
 from sitbreak.adapters.autostart.desktop_entry import TEXT as DESKTOP_TEXT
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
-from sitbreak.adapters.autostart.entry import write_file
+from sitbreak.adapters.autostart.entry import (
+    desktop_exec,
+    program_command,
+    systemd_exec,
+    windows_command_line,
+    write_file,
+)
 from sitbreak.adapters.autostart.launchd import LaunchAgent, agent
 from sitbreak.adapters.autostart.registry import APPROVED, KEY, RunKey
 from sitbreak.adapters.autostart.systemd import TEXT as UNIT_TEXT

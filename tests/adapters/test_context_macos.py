@@ -9,12 +9,24 @@ from typing import Any
 
 import pytest
 
-from sitbreak.adapters.context.coredevices import DEVICES, INPUT, OUTPUT, RUNS, STREAMS, Address, Devices, code
-from sitbreak.adapters.context.corefoundation import CoreFoundation
-from sitbreak.adapters.context.macos import MacCalls, MacFullscreen, MacMedia, Rect
+from sitbreak.adapters.context.macos import (
+    DEVICES,
+    INPUT,
+    OUTPUT,
+    RUNS,
+    STREAMS,
+    Address,
+    CoreFoundation,
+    Devices,
+    MacCalls,
+    MacFullscreen,
+    MacMedia,
+    Rect,
+    code,
+)
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.processes import MacPrograms
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.quiet_apps import MacPrograms
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 

@@ -12,14 +12,12 @@ from queue import SimpleQueue
 import pytest
 
 from sitbreak.adapters.context import CANDIDATES, Options, probes_for
+from sitbreak.adapters.context.candidates import Merged
 from sitbreak.adapters.context.edges import Begun, SignalEdges, Trouble
-from sitbreak.adapters.context.merge import Merged
 from sitbreak.adapters.context.probe import Probe, Wiring
-from sitbreak.adapters.context.processes import LinuxPrograms, same_program
-from sitbreak.adapters.context.quiet_apps import QuietApps
+from sitbreak.adapters.context.quiet_apps import LinuxPrograms, QuietApps, same_program
 from sitbreak.adapters.context.sharing_pipewire import Lines
-from sitbreak.adapters.context.slow import Slow
-from sitbreak.adapters.context.worker import Pipe, Worker
+from sitbreak.adapters.context.worker import Pipe, Slow, Worker
 from sitbreak.core.events import Event, Signal, SignalChanged
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.processes import ProcessEntry, WindowsPrograms
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.quiet_apps import ProcessEntry, WindowsPrograms
 from sitbreak.adapters.context.windows import (
     STORE,
     WindowsCalls,
@@ -20,6 +19,7 @@ from sitbreak.adapters.context.windows import (
     WindowsPresentation,
     WindowsQuiet,
 )
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 

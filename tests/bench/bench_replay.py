@@ -8,9 +8,8 @@ import pytest
 
 from sitbreak.core.movements import Chooser, Wishes
 from sitbreak.core.rules import Rules
-from sitbreak.replay.answer import answer
 from sitbreak.replay.log import read
-from sitbreak.replay.player import play
+from sitbreak.replay.player import answer, play
 from tests.fakes.day import START, busy_day
 from tests.scenarios.lines import log_text
 from tests.scenarios.telling import catalogue

@@ -14,8 +14,7 @@ import pytest
 from sitbreak.adapters.history import HistoryReader
 from sitbreak.core.accounting import days
 from sitbreak.core.records import BaselineRecord
-from sitbreak.review.build import Terms, review, several_days
-from sitbreak.review.html import render
+from sitbreak.review.build import Terms, render, review, several_days
 from tests.fakes.ten_years import ten_years
 from tests.review.told import kept, two_months
 

@@ -13,7 +13,7 @@ from sitbreak.core.events import ActivityObserved
 from sitbreak.core.records import Outcome, PromptRecord, Reason
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
-from sitbreak.replay.session import play_log
+from sitbreak.replay.player import play_log
 from tests.synthetic.day import synthetic_day
 from tests.synthetic.person import Person
 from tests.synthetic.plan import Plan

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import baseline, four_weeks, freeze, moved_out, reduction, usual_days
+from sitbreak.core.bouts import Bout
 from sitbreak.core.goals import goal_on, met, next_rung
 from sitbreak.core.records import BaselineRecord, GoalRecord
-from sitbreak.core.stretches import Bout
 from sitbreak.core.week import broken
 from tests.review.made import Story
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.core.levels import areas_served, offered_level
+from sitbreak.core.movements import areas_served, offered_level
 from sitbreak.core.timeline import ZERO, Instant
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -19,8 +19,8 @@ from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.crash import CrashNote
 from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.logfile import CrashNote
 from sitbreak.daemon.loop import EffectPerformer, Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.today import Today

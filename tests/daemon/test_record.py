@@ -22,9 +22,9 @@ from sitbreak.core.state import begin
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.record import Recorder, ruling
-from sitbreak.replay.answer import spans as told
 from sitbreak.replay.log import FIELDS, read
 from sitbreak.replay.player import play
+from sitbreak.replay.player import spans as told
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
 from tests.fakes.machine import KEY, SECOND, ScriptedFeed, Walks

@@ -14,8 +14,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
 from sitbreak.core.status import Status, status
-from sitbreak.daemon.commands import event_of
-from sitbreak.daemon.shortcuts import MEANING, bindings, meaning
+from sitbreak.daemon.commands import SHORTCUTS, bindings, event_of, shortcut_meaning
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
 
@@ -30,7 +29,7 @@ def resting() -> Status:
 
 def meanings(now: Status) -> list[str]:
     """Start, snooze, not now and pause."""
-    return [meaning(f"shortcut:{name}", now) for name in MEANING]
+    return [shortcut_meaning(f"shortcut:{name}", now) for name in SHORTCUTS]
 
 
 def test_without_a_prompt_one_may_start_a_break_or_pause(resting: Status) -> None:

@@ -12,7 +12,7 @@ from dbus_fast import Variant
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.ports import Env
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children, end

@@ -9,10 +9,9 @@ from dbus_fast import Variant
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.busprobe import BusProbe
-from sitbreak.adapters.context.dnd_bus import DunstQuiet, MakoQuiet, PlasmaQuiet, SwayncQuiet, XfceQuiet
-from sitbreak.adapters.context.dnd_gsettings import GsettingsQuiet
+from sitbreak.adapters.context.dnd import DunstQuiet, GsettingsQuiet, MakoQuiet, PlasmaQuiet, SwayncQuiet, XfceQuiet
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 from tests.desktop.conftest import DeskFactory

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitbreak.review.build import Review, review
-from sitbreak.review.html import Scope, render
+from sitbreak.review.build import Review, Scope, render, review
 from tests.desktop.needs import hidden
 from tests.review.browser import Browser
 from tests.review.made import Story, day

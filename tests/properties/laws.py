@@ -22,7 +22,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
 from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.replay import answer as answers
+from sitbreak.replay import player
 from sitbreak.replay.log import read
 from sitbreak.replay.player import Played, play
 from tests.fakes.day import START, Row
@@ -82,20 +82,20 @@ def spans_tile(rows: list[Row]) -> None:
         assert all(span.duration > ZERO for span in spans)
         for span in spans:
             assert span.day == span.start.day(RULES.day_start)
-    merged = answers.answer(told)["spans"]
+    merged = player.answer(told)["spans"]
     assert isinstance(merged, list)
     assert all((one["class"], one["strength"]) != (two["class"], two["strength"]) for one, two in pairwise(merged))
 
 
 def polls_do_not_matter(rows: list[Row], poll: float) -> None:
     """How often the loop wakes changes nothing at all; played twice, a day is the same."""
-    assert answers.answer(played(rows, poll=poll)) == answers.answer(played(rows, poll=3600))
+    assert player.answer(played(rows, poll=poll)) == player.answer(played(rows, poll=3600))
 
 
 def the_wall_clock_does_not_matter(rows: list[Row], start: str, tz: str) -> None:
     """Steps, zones, DST nights and the day boundary change no duration and no prompt."""
-    plain = answers.answer(played(row for row in rows if row["do"] not in ("clock_step", "zone")))
-    moved = answers.answer(played(rows, start, tz))
+    plain = player.answer(played(row for row in rows if row["do"] not in ("clock_step", "zone")))
+    moved = player.answer(played(rows, start, tz))
     assert (moved["spans"], moved["prompts"]) == (plain["spans"], plain["prompts"])
 
 
@@ -196,7 +196,7 @@ def snapshots_change_nothing(rows: list[Row], moment: float) -> None:
     for machine, found in zip((one, two), left, strict=True):
         found.extend(fx.Record(span) for span in machine.checkpoint(end))
     assert _but_spans(left[0]) == _but_spans(left[1])
-    assert answers.spans(_spans(left[0])) == answers.spans(_spans(left[1]))
+    assert player.spans(_spans(left[0])) == player.spans(_spans(left[1]))
     first, other = encode(one.memory()), encode(two.memory())  # the open span may be cut, and so need fewer anchors
     assert first == other | {name: first[name] for name in ("open_span", "anchors")}
 
@@ -243,7 +243,7 @@ def illegal_events_change_nothing(rows: list[Row], index: int) -> None:
     extra += [{"t": t, "do": f"{s}_off"} for s in ("call", "media", "dnd") if s not in state]
     extra += [{"t": t, "do": f"{s}_on"} for s in ("call", "media", "dnd") if s in state]
     more = [*rows[:index], *extra, *rows[index:]]
-    assert answers.answer(played(more)) == answers.answer(played(rows))
+    assert player.answer(played(more)) == player.answer(played(rows))
 
 
 def _world(rows: list[Row]) -> set[str]:

@@ -16,10 +16,8 @@ from sitbreak.cli import demo, main
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts, Outcome, Reason
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.replay.live import DemoPace, Screen
-from sitbreak.replay.picture import DemoFrame, picture
-from sitbreak.replay.player import Look
-from sitbreak.replay.session import play_log
+from sitbreak.replay.live import DemoFrame, DemoPace, Screen, picture
+from sitbreak.replay.player import Look, play_log
 
 DAY = demo.demo_day()
 LENGTH = timedelta(seconds=DAY.end)

@@ -10,8 +10,8 @@ import pytest
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.records import Reason
+from sitbreak.replay.player import play_log
 from sitbreak.replay.script import Reply
-from sitbreak.replay.session import play_log
 from tests.synthetic.day import synthetic_day
 from tests.synthetic.person import Person
 from tests.synthetic.plan import Plan, Stretch

@@ -8,8 +8,7 @@ import re
 
 import pytest
 
-from sitbreak.review.build import review
-from sitbreak.review.html import Scope, render
+from sitbreak.review.build import Scope, render, review
 from tests.review.made import Story, day
 from tests.review.told import MONDAY, hostile, one_day, seen, two_months
 

@@ -28,7 +28,7 @@ from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.core import effects as fx
 from sitbreak.core.corrections import overlay
 from sitbreak.core.movements import Chooser
-from sitbreak.replay import answer as answers
+from sitbreak.replay import player
 from sitbreak.replay.log import read
 from sitbreak.replay.player import Played, play
 from sitbreak.settings.load import apply
@@ -53,7 +53,7 @@ class Told:
     @property
     def answer(self) -> dict[str, Any]:
         """The answer of spec 6."""
-        return answers.answer(self.played)
+        return player.answer(self.played)
 
     def gives(self, expected: str) -> Told:
         """Asserts the whole outcome, each thing in a line of its own, in any order."""
@@ -80,7 +80,7 @@ class Told:
 
     def _spans(self) -> Iterator[tuple[float, str]]:
         facts = self.played.facts
-        for span in answers.spans(overlay(facts.spans, facts.corrections)):
+        for span in player.spans(overlay(facts.spans, facts.corrections)):
             start, end = float(str(span["start_s"])), float(str(span["end_s"]))
             strength = f" {span['strength']}" if span["strength"] else ""
             evidence = " ".join(str(span["evidence"]).strip("[]").replace("'", "").split(", "))

@@ -1,4 +1,4 @@
-"""The parts of the windows that need no Qt: colours, words, places, the protocol and the chime."""
+"""The parts of the windows without a widget: colours, words, places, the protocol and the sound."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from array import array
 
 import pytest
 
-from sitbreak.window import chime, placing, protocol, words
+from sitbreak.window import protocol, shell, sound, words
+from sitbreak.window.look import CONTRAST, DARK, LIGHT, THEMES, Tokens, contrast
 from sitbreak.window.performance import step_at
-from sitbreak.window.tokens import CONTRAST, DARK, LIGHT, THEMES, Tokens, contrast
 from tests.window.figures import BY_ID
 
 themes = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES.keys())
@@ -49,7 +49,7 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-FREE = placing.Area(100, 50, 1000, 700)
+FREE = shell.Area(100, 50, 1000, 700)
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ FREE = placing.Area(100, 50, 1000, 700)
 )
 def test_a_card_goes_into_its_corner(corner: str, place: tuple[int, int]) -> None:
     """Sixteen pixels from the edges of the usable area."""
-    assert placing.in_corner(FREE, 400, 300, corner) == place
+    assert shell.in_corner(FREE, 400, 300, corner) == place
 
 
 def test_a_shadow_may_overhang() -> None:
     """The rim around the card does not push it away from the corner."""
-    assert placing.in_corner(FREE, 448, 348, "top-left", shadow=24) == (92, 42)
-    assert placing.in_corner(FREE, 448, 348, "bottom-right", shadow=24) == (660, 410)
+    assert shell.in_corner(FREE, 448, 348, "top-left", shadow=24) == (92, 42)
+    assert shell.in_corner(FREE, 448, 348, "bottom-right", shadow=24) == (660, 410)
 
 
 def test_a_card_larger_than_the_screen_keeps_its_top_left_corner_in_view() -> None:
     """Its title and first answers can be reached."""
-    assert placing.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
-    assert placing.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
-    assert placing.in_middle(FREE, 2000, 2000) == (100, 50)
+    assert shell.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
+    assert shell.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
+    assert shell.in_middle(FREE, 2000, 2000) == (100, 50)
 
 
 def break_request(**changes: object) -> dict[str, object]:
@@ -164,16 +164,16 @@ def test_steps_follow_each_other() -> None:
 
 def test_the_chime_is_soft_and_ends_in_silence() -> None:
     """A mono file of a second and a half that never clips, begins and ends near zero, and follows the volume."""
-    with wave.open(io.BytesIO(chime.wav(1.0))) as file:
+    with wave.open(io.BytesIO(sound.wav(1.0))) as file:
         samples = array("h", file.readframes(file.getnframes()))
         assert file.getnframes() / file.getframerate() == pytest.approx(1.5)
     loudest = max(abs(sample) for sample in samples)
     assert 4000 < loudest < 20000
     assert abs(samples[0]) < 400
     assert max(abs(sample) for sample in samples[-100:]) < 60
-    quiet = array("h", chime.wav(0.1)[44:])
+    quiet = array("h", sound.wav(0.1)[44:])
     assert max(abs(sample) for sample in quiet) == pytest.approx(loudest / 10, rel=0.02)
-    assert not any(array("h", chime.wav(0.0)[44:]))
+    assert not any(array("h", sound.wav(0.0)[44:]))
 
 
 def test_a_line_is_a_line() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.window import sound, stillness
+from sitbreak.window import sound
+from sitbreak.window.desktop import kde, stillness_wanted
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ def test_gnome_is_asked_about_animations(
     """Where it is GNOME or of its kin, and nowhere else."""
     tool(tmp_path, "gsettings", f"echo {says}")
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert stillness.wanted("linux", {"XDG_CURRENT_DESKTOP": desktop}) is still
+    assert stillness_wanted("linux", {"XDG_CURRENT_DESKTOP": desktop}) is still
 
 
 @pytest.mark.parametrize(("factor", "still"), [("0", True), ("0.5", False), ("soon", False)])
@@ -38,16 +39,16 @@ def test_plasma_keeps_it_in_its_settings(tmp_path: Path, factor: str, still: boo
     """An animation factor of nought is "instant"; nonsense is no wish."""
     (tmp_path / "kdeglobals").write_text(f"[KDE]\nAnimationDurationFactor={factor}\n[Icons]\nTheme=a\n", "utf-8")
     wish = {"XDG_CURRENT_DESKTOP": "KDE", "XDG_CONFIG_HOME": str(tmp_path)}
-    assert stillness.wanted("linux", wish) is still
-    assert not stillness.kde(tmp_path / "nowhere")
+    assert stillness_wanted("linux", wish) is still
+    assert not kde(tmp_path / "nowhere")
 
 
 def test_a_system_that_says_nothing_wants_motion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No tool, no desktop: the figure moves."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not stillness.wanted("linux", {})
-    assert not stillness.wanted("linux", {"XDG_CURRENT_DESKTOP": "GNOME"})
-    assert not stillness.wanted("darwin", {})
+    assert not stillness_wanted("linux", {})
+    assert not stillness_wanted("linux", {"XDG_CURRENT_DESKTOP": "GNOME"})
+    assert not stillness_wanted("darwin", {})
 
 
 def test_the_chime_is_played_by_the_first_player_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from sitbreak.adapters.activity.ages import Ages
+from sitbreak.adapters.activity.observing import Ages
 from sitbreak.adapters.activity.session_type import wayland_reason
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.core.events import InputKind

@@ -1,4 +1,7 @@
-"""Input through pynput's listeners: the second choice under X11, and on Windows and macOS when the settings say so.
+"""Input through pynput's listeners, made to behave: the second choice under X11; elsewhere when the settings say so.
+
+pynput's own `wait()` never returns when the X server is gone, and `running` stays true for a dead listener; so
+readiness is an event with a time limit here, and life is that of the thread.
 
 The listeners' callbacks do nothing but stamp a kind with a time: a slow hook is dropped by Windows, and a callback that
 raises ends its listener. Which key, which button and where the pointer is never leave the callback's arguments.
@@ -8,17 +11,141 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sitbreak.adapters.activity.listeners import Listeners
 from sitbreak.adapters.activity.macos import MacOSSource
+from sitbreak.adapters.activity.observing import Stamps
 from sitbreak.adapters.activity.session_type import DESKTOPS_WITHOUT_X, x11_reason
-from sitbreak.adapters.activity.stamps import Stamps
 from sitbreak.adapters.activity.windows import WindowsSource
+from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
+
+READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
+JOIN_S = 2.0
+
+
+class Listeners:
+    """A mouse listener and, except on macOS, where it traps, a keyboard listener. Raises SourceUnreadable."""
+
+    def __init__(self, stamps: Stamps) -> None:
+        self._threads: list[Any] = _made(stamps)
+        for thread in self._threads:
+            thread.start()
+        if not all(_listens(thread) for thread in self._threads):
+            self.close()
+            raise SourceUnreadable("The input listeners could not be started.")
+
+    def alive(self) -> bool:
+        """Whether all of them still listen."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def close(self) -> None:
+        """Ends them."""
+        for thread in self._threads:
+            if thread.is_alive() and thread.ready.is_set():  # stop() waits for readiness without a limit
+                _stop(thread)
+        for thread in self._threads:
+            threading.Thread.join(thread, JOIN_S)  # pynput's join raises what ended the listener
+
+
+def _listens(thread: Any) -> bool:
+    """Whether the listener has become ready."""
+    for _ in range(READY_TRIES):
+        if thread.ready.wait(READY_STEP_S):
+            return bool(thread.is_alive())
+        if not thread.is_alive():
+            return False
+    return False
+
+
+def _endings() -> tuple[type[Exception], ...]:
+    """What ends a listener from outside: a display that went away."""
+    if sys.platform in ("win32", "darwin"):
+        return (OSError,)
+    from Xlib.error import ConnectionClosedError, DisplayError
+
+    return (OSError, ConnectionClosedError, DisplayError)
+
+
+def _stop(thread: Any) -> None:
+    try:
+        thread.stop()
+        if hasattr(thread, "_context"):
+            _end_recording(thread._context)
+    except _endings():
+        return  # it was ending by itself
+
+
+def _end_recording(context: int) -> None:
+    """Ends a recording of the X server at once.
+
+    pynput asks for it on a connection that the server does not listen to while it records, so its thread would stay
+    until the next input; and the other connections are in use by that thread, which python-xlib does not take well.
+    """
+    from Xlib.display import Display
+
+    display: Any = Display()
+    display.set_error_handler(lambda *_: None)  # the recording may have ended meanwhile, and is then unknown
+    display.record_disable_context(context)
+    display.sync()
+    display.close()
+
+
+def _made(stamps: Stamps) -> list[Any]:
+    endings: tuple[type[Exception], ...] = (ImportError, *_endings())
+    try:
+        from pynput import keyboard, mouse
+
+        if sys.platform not in DESKTOPS_WITHOUT_X:
+            connected().close()  # pynput would listen to XWayland and hear nothing
+    except XUnusable as error:
+        raise SourceUnreadable(str(error)) from error
+    except endings as error:
+        reason = str(error).splitlines()[0] if str(error) else "no reason given"
+        raise SourceUnreadable(f"pynput cannot be used here: {reason}.") from error
+    made = [_quiet(mouse.Listener)(**_mouse_callbacks(stamps))]
+    if sys.platform != "darwin":
+        made.append(_quiet(keyboard.Listener)(on_press=lambda _key: stamps.stamp(InputKind.KEY)))
+    return made
+
+
+def _mouse_callbacks(stamps: Stamps) -> dict[str, Any]:
+    def clicked(_x: int, _y: int, _button: object, pressed: bool) -> None:
+        if pressed:
+            stamps.stamp(InputKind.CLICK)
+
+    return {
+        "on_move": lambda _x, _y: stamps.stamp(InputKind.MOTION),
+        "on_click": clicked,
+        "on_scroll": lambda _x, _y, _dx, _dy: stamps.stamp(InputKind.WHEEL),
+    }
+
+
+def _quiet(listener: Any) -> Any:
+    """A listener class that tells readiness by an event and whose thread ends without a traceback."""
+    endings = _endings()
+
+    class QuietListener(listener):  # type: ignore[misc]  # pynput has no types
+        def __init__(self, **callbacks: Any) -> None:
+            self.ready = threading.Event()
+            super().__init__(**callbacks)
+
+        def _mark_ready(self) -> None:
+            super()._mark_ready()
+            self.ready.set()
+
+        def run(self) -> None:
+            try:
+                super().run()
+            except endings:
+                return  # `alive` tells
+
+    return QuietListener
+
 
 DROPPED = timedelta(
     seconds=2

@@ -1,8 +1,7 @@
 """Starting at login: an entry that the desktop, systemd, launchd or Windows reads. Nothing is entered unasked."""
 
 from sitbreak.adapters.autostart.choice import choose_entry, entries, is_on, put, turn_off_all
-from sitbreak.adapters.autostart.command import program_command
-from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed
+from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed, program_command
 
 __all__ = [
     "AutostartEntry",

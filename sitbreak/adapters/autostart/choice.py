@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sitbreak.adapters.autostart.command import program_command
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
-from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed
+from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed, program_command
 from sitbreak.adapters.autostart.launchd import LaunchAgent
 from sitbreak.adapters.autostart.registry import RunKey
 from sitbreak.adapters.autostart.systemd import SystemdUnit

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.autostart.command import desktop_exec
-from sitbreak.adapters.autostart.entry import check, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import check, desktop_exec, read_file, remove_file, write_file
 from sitbreak.ports import Env, NotViable, Viable
 
 FILE = "autostart/sitbreak.desktop"

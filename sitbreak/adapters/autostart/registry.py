@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from sitbreak.adapters.autostart.command import windows_command_line
-from sitbreak.adapters.autostart.entry import AutostartFailed, check
+from sitbreak.adapters.autostart.entry import AutostartFailed, check, windows_command_line
 from sitbreak.ports import Env, NotViable, Viable
 
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"

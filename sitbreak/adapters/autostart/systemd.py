@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.autostart.command import systemd_exec
 from sitbreak.adapters.autostart.desktop_entry import config_home
-from sitbreak.adapters.autostart.entry import AutostartFailed, check, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import AutostartFailed, check, read_file, remove_file, systemd_exec, write_file
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitbreak.adapters.choose import choose_all
-from sitbreak.adapters.context.candidates import CANDIDATES
-from sitbreak.adapters.context.merge import Merged
+from sitbreak.adapters.context.candidates import CANDIDATES, Merged
 from sitbreak.adapters.context.probe import Options, Probe, Wiring
-from sitbreak.adapters.context.slow import Slow
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.core.events import Signal
 from sitbreak.ports import Choice, Env, Post
 

@@ -1,22 +1,62 @@
 """Camera in use on Linux: a process of ours has a video device open for more than a moment.
 
-inotify tells when one is opened or closed; only then are the descriptors of the user's processes looked through.
-What opens a camera just to ask what it can do has closed it again by then. Where PipeWire hands out the camera, the
-holder is `pipewire`: it opens the device only while somebody takes pictures.
+inotify tells, through the C library, which devices are opened and closed.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.context.inotify import CLOSE, CREATE_OR_DELETE, OPEN, Inotify
 from sitbreak.adapters.context.probe import PipeProbe, Wiring
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
+
+# linux/inotify.h
+OPEN = 0x020
+CLOSE = 0x008 | 0x010  # after writing, and after reading only
+CREATE_OR_DELETE = 0x100 | 0x200 | 0x040 | 0x080  # also moved from and to
+NONBLOCK = os.O_NONBLOCK
+CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+
+
+class Inotify:
+    """One inotify descriptor. Raises OSError where the system refuses."""
+
+    def __init__(self) -> None:
+        self._library = ctypes.CDLL(None, use_errno=True)
+        self._fd = self._checked(self._library.inotify_init1(NONBLOCK | CLOEXEC))
+
+    def fileno(self) -> int:
+        """The descriptor to wait for."""
+        return self._fd
+
+    def watch(self, path: Path, mask: int) -> None:
+        """Reports the events of `mask` on this path from now on."""
+        self._checked(self._library.inotify_add_watch(self._fd, os.fsencode(path), ctypes.c_uint32(mask)))
+
+    def drain(self) -> None:
+        """Takes what was reported; what it was does not matter, only that there was something."""
+        try:
+            while os.read(self._fd, 65536):
+                pass
+        except BlockingIOError:
+            return  # all taken
+
+    def close(self) -> None:
+        """Gives the descriptor back."""
+        os.close(self._fd)
+
+    def _checked(self, result: int) -> int:
+        if result < 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+        return result
+
 
 SETTLE_S = 2.0  # programs that list cameras hold each open for tenths of a second
 KEEPERS = frozenset({"wireplumber", "pipewire-media-"})  # session services that keep devices open without using them

@@ -1,5 +1,8 @@
 """macOS: microphone and camera in use, assertions that keep the display awake, and full screen.
 
+A device "runs somewhere" when any program uses it. A device that can also play runs for that as well, so only devices
+that do nothing but record are asked: the built-in microphone, desk microphones and the microphones of most headsets.
+
 Do-not-disturb (Focus) and screen sharing have no public interface: neither is watched. Of windows only their size,
 layer and the app they belong to are read; never their titles.
 """
@@ -7,15 +10,159 @@ layer and the app they belong to are read; never their titles.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from sitbreak.adapters.context.coredevices import Devices
-from sitbreak.adapters.context.corefoundation import CoreFoundation
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
+
+SYSTEM = 1  # kAudioObjectSystemObject, kCMIOObjectSystemObject
+
+
+def code(text: str) -> int:
+    """The number of a four-letter code, as the headers write them."""
+    return int.from_bytes(text.encode("ascii"), "big")
+
+
+DEVICES, RUNS, STREAMS = code("dev#"), code("gone"), code("stm#")
+EVERYWHERE, INPUT, OUTPUT = code("glob"), code("inpt"), code("outp")
+MAIN = 0
+
+
+class Address(ctypes.Structure):
+    """AudioObjectPropertyAddress and CMIOObjectPropertyAddress: which property of an object."""
+
+    _fields_ = [(name, ctypes.c_uint32) for name in ("selector", "scope", "element")]
+
+
+class Devices:
+    """The audio and the camera framework, or what stands in for them."""
+
+    def __init__(self, audio: Any = None, camera: Any = None) -> None:
+        self._audio = _framework("CoreAudio") if audio is None else audio
+        self._camera = _framework("CoreMediaIO") if camera is None else camera
+
+    def microphone_runs(self) -> bool:
+        """Whether a device that only records is in use. Raises OSError."""
+        return any(self._records_only(device) and self._audio_flag(device) for device in self._audio_devices())
+
+    def camera_runs(self) -> bool:
+        """Whether a camera is in use. Raises OSError."""
+        size = self._size(self._camera.CMIOObjectGetPropertyDataSize, SYSTEM, Address(DEVICES, EVERYWHERE, MAIN))
+        devices = self._camera_read(SYSTEM, DEVICES, (ctypes.c_uint32 * (size // 4))())
+        return any(self._camera_read(device, RUNS, (ctypes.c_uint32 * 1)())[0] for device in devices)
+
+    def _audio_devices(self) -> list[int]:
+        size = self._size(self._audio.AudioObjectGetPropertyDataSize, SYSTEM, Address(DEVICES, EVERYWHERE, MAIN))
+        return self._audio_read(SYSTEM, DEVICES, (ctypes.c_uint32 * (size // 4))())
+
+    def _audio_flag(self, device: int) -> bool:
+        return bool(self._audio_read(device, RUNS, (ctypes.c_uint32 * 1)())[0])
+
+    def _records_only(self, device: int) -> bool:
+        ask = self._audio.AudioObjectGetPropertyDataSize
+        inputs, outputs = (self._size(ask, device, Address(STREAMS, scope, MAIN)) for scope in (INPUT, OUTPUT))
+        return inputs > 0 and outputs == 0
+
+    def _size(self, ask: Callable[..., int], thing: int, address: Address) -> int:
+        size = ctypes.c_uint32(0)
+        _checked(ask(thing, ctypes.byref(address), 0, None, ctypes.byref(size)))
+        return size.value
+
+    def _audio_read(self, thing: int, selector: int, room: Any) -> list[int]:
+        address, size = Address(selector, EVERYWHERE, MAIN), ctypes.c_uint32(ctypes.sizeof(room))
+        read = self._audio.AudioObjectGetPropertyData
+        _checked(read(thing, ctypes.byref(address), 0, None, ctypes.byref(size), room))
+        return list(room[: size.value // 4])
+
+    def _camera_read(self, thing: int, selector: int, room: Any) -> list[int]:
+        address, used = Address(selector, EVERYWHERE, MAIN), ctypes.c_uint32(0)
+        read = self._camera.CMIOObjectGetPropertyData
+        _checked(read(thing, ctypes.byref(address), 0, None, ctypes.sizeof(room), ctypes.byref(used), room))
+        return list(room[: used.value // 4])
+
+
+def _framework(name: str) -> Any:
+    return ctypes.CDLL(f"{FRAMEWORKS}/{name}.framework/{name}")
+
+
+def _checked(result: int) -> None:
+    if result != 0:
+        raise OSError(f"macOS does not tell which devices run ({result & 0xFFFFFFFF:#x})")
+
+
+UTF8 = 0x08000100  # kCFStringEncodingUTF8
+SINT64 = 4  # kCFNumberSInt64Type
+TEXT_BYTES = 1024
+Ref = ctypes.c_void_p
+
+
+class CoreFoundation:
+    """Strings, numbers, lists and dictionaries. `library` is the framework, or what stands in for it."""
+
+    def __init__(self, library: Any = None) -> None:
+        path = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
+        self._cf = ctypes.CDLL(path) if library is None else library
+        index = ctypes.c_long
+        for name, result, arguments in (
+            ("CFStringCreateWithCString", Ref, [Ref, ctypes.c_char_p, ctypes.c_uint32]),
+            ("CFStringGetCString", ctypes.c_bool, [Ref, ctypes.c_char_p, index, ctypes.c_uint32]),
+            ("CFNumberGetValue", ctypes.c_bool, [Ref, index, Ref]),
+            ("CFArrayGetCount", index, [Ref]),
+            ("CFArrayGetValueAtIndex", Ref, [Ref, index]),
+            ("CFDictionaryGetCount", index, [Ref]),
+            ("CFDictionaryGetValue", Ref, [Ref, Ref]),
+            ("CFDictionaryGetKeysAndValues", None, [Ref, Ref, Ref]),
+            ("CFRelease", None, [Ref]),
+        ):
+            function = getattr(self._cf, name)
+            function.restype, function.argtypes = result, arguments
+
+    @contextmanager
+    def released(self, ref: int | None) -> Iterator[int | None]:
+        """Releases a created object after the block."""
+        try:
+            yield ref
+        finally:
+            if ref:
+                self._cf.CFRelease(ref)
+
+    def text(self, ref: int | None) -> str:
+        """The text of a string; empty for none."""
+        buffer = ctypes.create_string_buffer(TEXT_BYTES)
+        if not ref or not self._cf.CFStringGetCString(ref, buffer, TEXT_BYTES, UTF8):
+            return ""
+        return buffer.value.decode("utf-8", "replace")
+
+    def number(self, ref: int | None) -> int:
+        """The value of a number; 0 for none."""
+        value = ctypes.c_int64(0)
+        if ref:
+            self._cf.CFNumberGetValue(ref, SINT64, ctypes.byref(value))
+        return value.value
+
+    def items(self, ref: int | None) -> list[int]:
+        """The elements of a list."""
+        count = self._cf.CFArrayGetCount(ref) if ref else 0
+        return [self._cf.CFArrayGetValueAtIndex(ref, number) for number in range(count)]
+
+    def values(self, ref: int | None) -> list[int]:
+        """The values of a dictionary."""
+        count = self._cf.CFDictionaryGetCount(ref) if ref else 0
+        keys, values = (Ref * count)(), (Ref * count)()
+        if count:
+            self._cf.CFDictionaryGetKeysAndValues(ref, keys, values)
+        return [value for value in values if value]
+
+    def get(self, ref: int, key: str) -> int | None:
+        """The value under a key of a dictionary; None when it has none."""
+        with self.released(self._cf.CFStringCreateWithCString(None, key.encode(), UTF8)) as name:
+            found: int | None = self._cf.CFDictionaryGetValue(ref, name)
+            return found
+
 
 FRAMEWORKS = "/System/Library/Frameworks"
 # IOPMLib.h: assertions that keep the display from sleeping when idle

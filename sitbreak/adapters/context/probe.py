@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.context.edges import SignalEdges, Trouble
-from sitbreak.adapters.context.slow import Slow
-from sitbreak.adapters.context.worker import Pipe, Worker
+from sitbreak.adapters.context.worker import Pipe, Slow, Worker
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Post, Viable
 

@@ -1,21 +1,95 @@
-"""Sway: full screen of the focused window, by events; and apps that keep the screen awake, by a slow look.
+"""Sway: full screen of the focused window, by events; apps that keep the screen awake, by a slow look.
 
-Sway announces no idle inhibitors (`get_tree` names them, no event does), hence the look.
+Over sway's own socket. Titles pass through and are not looked at.
 """
 
 from __future__ import annotations
 
 import glob
+import json
 import os
-from collections.abc import Sequence
+import socket
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import PipeProbe, SlowProbe, Wiring
-from sitbreak.adapters.context.swayipc import SwaySocket, app_of, windows
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
+
+MAGIC = b"i3-ipc"
+HEADER = struct.Struct("=6sII")  # magic, length, type
+SUBSCRIBE, GET_TREE = 2, 4
+ANSWER_S = 5.0
+WINDOWS = frozenset({"con", "floating_con"})
+
+
+class SwaySocket:
+    """One connection. Raises OSError when it fails and ValueError for what is not an answer."""
+
+    def __init__(self, path: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(ANSWER_S)
+        try:
+            self._socket.connect(path)
+        except OSError:
+            self._socket.close()
+            raise
+
+    def fileno(self) -> int:
+        """The descriptor to wait for."""
+        return self._socket.fileno()
+
+    def subscribe(self, *events: str) -> None:
+        """Asks for these kinds of events, which `read` then returns."""
+        self._send(SUBSCRIBE, json.dumps(events))
+        self.read()
+
+    def tree(self) -> Mapping[str, Any]:
+        """All windows. For a connection without subscriptions."""
+        self._send(GET_TREE)
+        return self.read()
+
+    def read(self) -> Mapping[str, Any]:
+        """The next answer or event."""
+        magic, length, _kind = HEADER.unpack(self._take(HEADER.size))
+        if magic != MAGIC:
+            raise ValueError("this is not sway's socket")
+        found: Mapping[str, Any] = json.loads(self._take(length))
+        return found
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._socket.close()
+
+    def _send(self, kind: int, text: str = "") -> None:
+        body = text.encode()
+        self._socket.sendall(HEADER.pack(MAGIC, len(body), kind) + body)
+
+    def _take(self, length: int) -> bytes:
+        found = bytearray()
+        while len(found) < length:
+            part = self._socket.recv(length - len(found))
+            if not part:
+                raise ConnectionError("sway has hung up")
+            found += part
+        return bytes(found)
+
+
+def windows(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The windows of a tree. Of its other nodes a workspace calls itself full screen, always."""
+    if node.get("type") in WINDOWS and node.get("pid"):
+        yield node
+    for child in (*node.get("nodes", ()), *node.get("floating_nodes", ())):
+        yield from windows(child)
+
+
+def app_of(node: Mapping[str, Any]) -> str:
+    """The app's name: its Wayland app id, or its X11 class."""
+    return str(node.get("app_id") or (node.get("window_properties") or {}).get("class") or "")
+
 
 # The other changes of a window (title, mark, urgent, floating) do not change what fills the screen.
 RELEVANT = frozenset({"new", "close", "focus", "fullscreen_mode", "move", "init", "empty"})

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.bus import BusError, BusThread
 from sitbreak.adapters.bus.thread import session_address
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
-from sitbreak.adapters.notify.service import IN_SESSION, reach
+from sitbreak.adapters.notify.freedesktop import IN_SESSION, reach
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 APP = "sitbreak"

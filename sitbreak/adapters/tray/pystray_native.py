@@ -1,4 +1,4 @@
-"""The tray on Windows and macOS: pystray's own back-ends, with what they need from their callers.
+"""The tray through pystray: its own backend on Windows and macOS, and what the one over D-Bus shares with it.
 
 macOS: AppKit belongs to the main thread, so every change goes through `AppHelper.callAfter`; the image is a template.
 Windows: tooltips hold 127 characters; a menu that is open must not be replaced under the pointer.
@@ -7,17 +7,153 @@ Windows: tooltips hold 127 characters; a menu that is open must not be replaced 
 from __future__ import annotations
 
 import io
+import os
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from sitbreak.adapters.tray import glyph, panel
-from sitbreak.adapters.tray.library import pystray
-from sitbreak.adapters.tray.via_pystray import NAME, PystrayTray
-from sitbreak.ports import Env, NotViable, TrayView, Viable
+from sitbreak.adapters.tray.glyph import Variant, image, step_of
+from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
+
+CHOICE = "PYSTRAY_BACKEND"
+
+
+@lru_cache(maxsize=1)
+def pystray() -> Any:
+    """The pystray module; raises ImportError where it is missing.
+
+    On Linux its own back-ends are of no use to us and some fail with errors of their own while they are imported (no
+    display, no GTK). Its "dummy" never does, so that is named for the length of the import, and only for that.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return import_module("pystray")
+    before = os.environ.get(CHOICE)
+    os.environ[CHOICE] = "dummy"
+    try:
+        return import_module("pystray")
+    finally:
+        if before is None:
+            del os.environ[CHOICE]
+        else:
+            os.environ[CHOICE] = before
+
+
+NAME = "sitbreak"
+SEPARATOR = "-"
+UNSEEN = TrayView("sitting", 0.0, NAME)
+
+
+def menu_of(entries: Iterable[MenuEntry], chosen: Callable[[str], None]) -> Any:
+    """A pystray menu; `chosen(key)` is called with the key of the entry that was picked."""
+    return pystray().Menu(*(_item(entry, chosen) for entry in entries))
+
+
+def _item(entry: MenuEntry, chosen: Callable[[str], None]) -> Any:
+    library = pystray()
+    if entry.label == SEPARATOR:
+        return library.Menu.SEPARATOR
+    item = library.MenuItem(
+        entry.label,
+        menu_of(entry.children, chosen) if entry.children else _action(entry, chosen),
+        checked=None if entry.checked is None else _always(entry.checked),
+        default=entry.default,
+        enabled=entry.enabled and bool(entry.key or entry.children),
+    )
+    item.key = entry.key
+    return item
+
+
+def _action(entry: MenuEntry, chosen: Callable[[str], None]) -> Callable[[], None]:
+    return lambda: chosen(entry.key) if entry.key else None
+
+
+def _always(value: bool) -> Callable[[Any], bool]:
+    return lambda item: value
+
+
+class PystrayTray:
+    """A tray over a pystray icon. Subclasses say how the icon is made, and where its calls have to be made from."""
+
+    def __init__(self, chosen: Callable[[str], None], variant: Variant) -> None:
+        self._chosen = chosen
+        self._variant: Variant = variant
+        self._guard = threading.RLock()
+        self._view = UNSEEN
+        self._shown: tuple[object, ...] = ()  # glyph, step and variant of the image on show
+        self._icon: Any = None
+        self._closed = threading.Event()
+
+    def show(self, view: TrayView) -> None:
+        """Shows this view from now on; what did not change is not sent again."""
+        with self._guard:
+            before, self._view = self._view, view
+            if self._icon is not None and view != before:
+                self._marshal(lambda: self._apply(view, before))
+
+    def run(self) -> None:
+        """Owns the calling thread until `close`."""
+        with self._guard:
+            if self._closed.is_set():
+                return
+            view = self._view
+            self._icon = self._make_icon()
+            self._icon.title = view.tooltip
+            self._icon.menu = menu_of(view.menu, self._chosen)
+            self._draw(view)
+        self._icon.run(self._ready)
+
+    def close(self) -> None:
+        """Takes the icon away and makes `run` return; callable from any thread, and twice."""
+        self._closed.set()
+        if self._icon is not None:
+            self._marshal(self._icon.stop)
+
+    def _make_icon(self) -> Any:
+        raise NotImplementedError
+
+    def _marshal(self, change: Callable[[], None]) -> None:
+        """Has `change` called on a thread that may touch the icon; here: this one."""
+        change()
+
+    def _put_image(self, view: TrayView) -> None:
+        self._icon.icon = image(view.glyph, view.progress, 64, self._variant)
+
+    def _ready(self, icon: Any) -> None:
+        """Called once the icon's loop runs; a `close` that came before that did not reach the loop."""
+        self._marshal(self._stop_or_show)
+
+    def _stop_or_show(self) -> None:
+        if self._closed.is_set():
+            self._icon.stop()
+            return
+        with self._guard:  # not while another thread changes the image
+            self._icon.visible = True
+
+    def _apply(self, view: TrayView, before: TrayView) -> None:
+        with self._guard:
+            self._icon.title = view.tooltip
+            if view.menu != before.menu:
+                self._icon.menu = menu_of(view.menu, self._chosen)
+            self._draw(view)
+
+    def _draw(self, view: TrayView) -> None:
+        wanted = (view.glyph, step_of(view.glyph, view.progress), self._variant)
+        if wanted != self._shown:
+            self._shown = wanted
+            self._put_image(view)
+
+    def _recolour(self, variant: Variant) -> None:
+        """The panel turned out to be of another brightness."""
+        with self._guard:
+            self._variant = variant
+            if self._icon is not None:
+                self._draw(self._view)
+
 
 TOOLTIP_UNITS = 127  # NOTIFYICONDATAW.szTip: 128 UTF-16 units, the last is zero
 MAC_POINTS = 18  # the height Apple advises for a menu bar image; drawn at twice that for fine displays

@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.tray import glyph, panel
+from sitbreak.adapters.tray.pystray_native import NAME, PystrayTray
 from sitbreak.adapters.tray.snibackend import icon_class
-from sitbreak.adapters.tray.via_pystray import NAME, PystrayTray
 from sitbreak.ports import Env, NotViable, TrayView, Viable
 
 if TYPE_CHECKING:

@@ -8,20 +8,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
 from sitbreak.adapters.bus.thread import CONNECTING_S, session_address
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
+from sitbreak.adapters.tray.glyph import image
 from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
-from sitbreak.adapters.tray.library import pystray
+from sitbreak.adapters.tray.pystray_native import pystray
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from PIL.Image import Image
+
+
+NAME = "sitbreak.png"
+SIZE = 64
+
+
+def icon_file(folder: Path, state: str = "due") -> Path:
+    """The path of a PNG of the glyph in `folder`, written there anew (legible on any ground); raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / NAME
+    unfinished = path.with_suffix(".part")
+    image(state, 1.0, SIZE, "either").save(unfinished, "PNG")
+    os.replace(unfinished, path)
+    return path
+
 
 log = logging.getLogger(__name__)
 

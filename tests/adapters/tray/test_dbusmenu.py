@@ -11,7 +11,7 @@ from PIL import Image
 from sitbreak.adapters.tray.dbusmenu import INTERFACE, PATH, DBusMenu
 from sitbreak.adapters.tray.exported import PROPERTIES
 from sitbreak.adapters.tray.item import Item, TrayLook, packed
-from sitbreak.adapters.tray.via_pystray import menu_of
+from sitbreak.adapters.tray.pystray_native import menu_of
 from sitbreak.ports import MenuEntry
 
 ENTRIES = (

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from sitbreak.adapters.tray.figures import STATES, STEPS
-from sitbreak.adapters.tray.glyph import SIZES, Variant, image, step_of
-from sitbreak.adapters.tray.iconfile import icon_file
+from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, image, step_of
+from sitbreak.adapters.tray.snibackend import icon_file
 
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "either", "template")
 PANELS = {

@@ -9,9 +9,7 @@ import pytest
 from dbus_fast import Variant
 
 from sitbreak.adapters.tray import CANDIDATES, NativeTray, SniTray, panel
-from sitbreak.adapters.tray.library import CHOICE, pystray
-from sitbreak.adapters.tray.pystray_native import WindowsMenus, short
-from sitbreak.adapters.tray.via_pystray import PystrayTray
+from sitbreak.adapters.tray.pystray_native import CHOICE, PystrayTray, WindowsMenus, pystray, short
 from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
 
 

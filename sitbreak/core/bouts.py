@@ -1,10 +1,10 @@
-"""Stretches of time: sitting bouts and other runs of spans, and how long they usually are (spec 1.2, 1.3)."""
+"""Runs of spans: sitting bouts and prolonged ones, and which gaps lie between the first and the last presence (1.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant
@@ -75,3 +75,46 @@ def runs(spans: Iterable[Span], kinds: frozenset[SpanClass]) -> list[list[Span]]
 def touch(earlier: Span, later: Span) -> bool:
     """Whether `later` begins where `earlier` ends, on the steady clock."""
     return earlier.end.elapsed == later.start.elapsed
+
+
+PRESENCE = frozenset({SpanClass.SEATED, SpanClass.STANDING})
+_LEAST = timedelta(microseconds=1)
+
+
+def reaching_back(spans: Sequence[Span], day_start: time) -> list[bool]:
+    """For each span, whether it belongs to a gap that began on an earlier logical day."""
+    found: list[bool] = []
+    before: Span | None = None
+    for span in spans:
+        # Only a break has a rest in its gap; two unobserved spans of one day are two gaps, with a presence between.
+        rest = before is not None and before.kind is SpanClass.BREAK and touch(before, span)
+        goes_on = rest and found[-1]
+        found.append(span.kind not in PRESENCE and (goes_on or _cut_at_start(before, span, day_start)))
+        before = span
+    return found
+
+
+def reaching_on(spans: Sequence[Span], day_start: time) -> list[bool]:
+    """For each span, whether it belongs to a gap that ends on a later logical day."""
+    found: list[bool] = []
+    after: Span | None = None
+    for span in reversed(spans):
+        found.append(span.kind not in PRESENCE and _cut_at_end(span, after, day_start))
+        after = span
+    return found[::-1]
+
+
+def _cut_at_start(before: Span | None, span: Span, day_start: time) -> bool:
+    if before is not None and touch(before, span):
+        return before.day != span.day and before.kind not in PRESENCE
+    return _moment_before(span.start).day(day_start) != span.day
+
+
+def _cut_at_end(span: Span, after: Span | None, day_start: time) -> bool:
+    if after is not None and touch(span, after):
+        return after.day != span.day and after.kind not in PRESENCE
+    return span.end.day(day_start) != span.day
+
+
+def _moment_before(instant: Instant) -> Instant:
+    return instant.plus(-_LEAST)

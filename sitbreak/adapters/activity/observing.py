@@ -1,7 +1,8 @@
-"""From "so long ago" to observations: for systems that answer how old the last input is, and nothing else."""
+"""From what a system tells to observations: "so long ago" where it answers no more, stamps where it calls back."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -33,3 +34,30 @@ class Ages:
     def _is_new(self, seen: Observed) -> bool:
         known = self._newest.get(seen.kind)
         return known is None or seen.at.since(known) > SAME
+
+
+class Stamps:
+    """Takes stamps from any thread; small, whatever the event rate."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._first: dict[InputKind, Instant] = {}
+        self._last: dict[InputKind, Instant] = {}
+        self.newest: Instant | None = None  # of all that was ever stamped
+
+    def stamp(self, kind: InputKind) -> None:
+        """There was such an input just now."""
+        with self._lock:
+            now = self._clock.now()
+            self._first.setdefault(kind, now)
+            self._last[kind] = now
+            self.newest = now
+
+    def take(self) -> list[Observed]:
+        """The stamps since the last take, oldest first."""
+        with self._lock:
+            pairs = {*self._first.items(), *self._last.items()}
+            self._first.clear()
+            self._last.clear()
+        return sorted((Observed(kind, at) for kind, at in pairs), key=lambda seen: seen.at.elapsed)
