@@ -206,9 +206,9 @@ class WalkLogged:
 
 @dataclass(frozen=True, slots=True)
 class PauseRequested:
-    """No prompts until `until`, or until the next logical day begins, or (neither) until resumed. The books go on."""
+    """No prompts for `length`, or until the next logical day begins, or (neither) until resumed. The books go on."""
 
-    until: Instant | None = None
+    length: timedelta | None = None
     tomorrow: bool = False
 
 

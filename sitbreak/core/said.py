@@ -91,8 +91,8 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
             machine.signal(signal, on, now)
             if signal is Signal.MEETING:
                 machine.state.context.meeting_until = until.elapsed if on and until else None
-        case PauseRequested(until, tomorrow):
-            machine.pause(until.elapsed if until else None, tomorrow, now)
+        case PauseRequested(length, tomorrow):
+            machine.pause(None if length is None else now + length, tomorrow, now)
         case ResumeRequested():
             machine.state.context.resume()
 

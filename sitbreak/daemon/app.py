@@ -19,7 +19,7 @@ from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.commands import PREFIX, event_of, shortcut_meaning
+from sitbreak.daemon.commands import PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.feed import LiveFeed
 from sitbreak.daemon.isolation import REST
@@ -183,7 +183,7 @@ class App:
             self._program[key]()
             return
         try:
-            event = event_of(key, at, self._parts.loop.machine.rules)
+            event = event_of_key(key, self._parts.loop.machine.rules)
         except ValueError:
             event = None
         if event is None:

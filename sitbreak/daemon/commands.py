@@ -2,90 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 
-from sitbreak.core.events import (
-    Answer,
-    BreakDone,
-    BreakRequested,
-    Declared,
-    Event,
-    GapAnswered,
-    PauseRequested,
-    PromptAnswered,
-    ResumeRequested,
-    Signal,
-    StandingDeclared,
-    UpAnswered,
-)
+from sitbreak.core import messages
+from sitbreak.core.events import Event
+from sitbreak.core.messages import TOMORROW, Message, NotUnderstood
 from sitbreak.core.movements import CALL_WALK
 from sitbreak.core.prompt_states import State
-from sitbreak.core.records import GapLabel
 from sitbreak.core.rules import Rules
 from sitbreak.core.status import Status
-from sitbreak.core.timeline import Instant
 from sitbreak.settings.model import Settings
 
-Make = Callable[[str, Instant, Rules], Event]
-TOMORROW = "tomorrow"
-MOST = 24 * 60  # minutes
-
-
-def _minutes(value: str) -> timedelta:
-    """Minutes of a key; raises ValueError unless above 0 and at most a day."""
-    if not 0 < float(value) <= MOST:  # nan is refused, too
-        raise ValueError(f"{value} is no number of minutes above 0 and up to {MOST}")
-    return timedelta(minutes=float(value))
-
-
-def _one_of(value: str, yes: str, no: str) -> bool:
-    if value not in (yes, no):
-        raise ValueError(f"{value!r} is neither {yes} nor {no}")
-    return value == yes
-
-
-def _pause(value: str, at: Instant, rules: Rules) -> Event:
-    return PauseRequested(tomorrow=True) if value == TOMORROW else PauseRequested(at.plus(_minutes(value)))
-
-
-def _break(value: str, at: Instant, rules: Rules) -> Event:
-    return BreakRequested(_minutes(value) if value else rules.break_length)
-
-
-def _snooze(value: str, at: Instant, rules: Rules) -> Event:
-    return PromptAnswered(Answer.SNOOZE, _minutes(value) if value else timedelta(minutes=10))
-
-
-def _gap(value: str, at: Instant, rules: Rules) -> Event:
-    label, _, walked = value.partition("-")
-    return GapAnswered(GapLabel(label), _minutes(walked) / timedelta(minutes=1) if walked else 0.0)
-
-
-MEANING: dict[str, Make] = {
-    "start": lambda value, at, rules: PromptAnswered(Answer.START),
-    "long": lambda value, at, rules: PromptAnswered(Answer.LONG),
-    "not_now": lambda value, at, rules: PromptAnswered(Answer.NOT_NOW),
-    "snooze": _snooze,
-    "break": _break,
-    "break_done": lambda value, at, rules: BreakDone(),
-    "break_long": lambda value, at, rules: BreakRequested(rules.long_length),
-    "walk_call": lambda value, at, rules: BreakRequested(rules.break_length, CALL_WALK),
-    "pause": _pause,
-    "resume": lambda value, at, rules: ResumeRequested(),
-    "standing": lambda value, at, rules: StandingDeclared(_one_of(value, "on", "off")),
-    "meeting": lambda value, at, rules: Declared(Signal.MEETING, _one_of(value, "on", "off")),
-    "reading": lambda value, at, rules: Declared(Signal.READING, _one_of(value, "on", "off")),
-    "up": lambda value, at, rules: UpAnswered(_one_of(value, "yes", "no")),
-    "gap": _gap,
+# What a key says: the message, and the field that takes what stands behind the colon.
+KEYS: Mapping[str, tuple[Message, str]] = {
+    "start": ({"do": "answer", "answer": "start"}, ""),
+    "long": ({"do": "answer", "answer": "long"}, ""),
+    "not_now": ({"do": "answer", "answer": "not_now"}, ""),
+    "snooze": ({"do": "answer", "answer": "snooze"}, "minutes"),
+    "break": ({"do": "break"}, "minutes"),
+    "break_done": ({"do": "break_done"}, ""),
+    "break_long": ({"do": "break"}, ""),
+    "walk_call": ({"do": "break", "movement": CALL_WALK}, ""),
+    "pause": ({"do": "pause"}, "minutes"),
+    "resume": ({"do": "resume"}, ""),
+    "standing": ({"do": "standing"}, "do"),
+    "meeting": ({"do": "meeting"}, "do"),
+    "reading": ({"do": "reading"}, "do"),
+    "up": ({"do": "up_answer"}, "answer"),
+    "gap": ({"do": "gap_answer"}, "answer"),
 }
 
 
-def event_of(key: str, at: Instant, rules: Rules) -> Event | None:
-    """The event that a key such as "snooze:10" stands for; None when it stands for none. Raises ValueError."""
+def event_of_key(key: str, rules: Rules) -> Event | None:
+    """The event that a key such as "snooze:10" stands for; None when it stands for none. Raises NotUnderstood."""
     name, _, value = key.partition(":")
-    make = MEANING.get(name)
-    return make(value, at, rules) if make else None
+    if name not in KEYS:
+        return None
+    message, field = KEYS[name]
+    length = rules.long_length if name == "break_long" else rules.break_length
+    return messages.event_of({**message, **_filled(name, field, value)}, break_length=length)
+
+
+def _filled(name: str, field: str, value: str) -> Message:
+    """The field that a key's value fills. A value where none is expected, or the reverse, raises NotUnderstood."""
+    if field == "do":
+        if value not in ("on", "off"):
+            raise NotUnderstood(f"{value!r} is neither on nor off")
+        return {"do": f"{name}_{value}"}
+    if name == "pause" and value == TOMORROW:
+        return {"until": TOMORROW}
+    if field == "minutes":
+        return {"minutes": _number(value)} if value or name == "pause" else {}
+    if name == "gap":
+        label, _, walked = value.partition("-")
+        return {"answer": label, **({"minutes": _number(walked)} if walked else {})}
+    if field:
+        return {field: value}
+    if value:
+        raise NotUnderstood(f"{value!r} says nothing here")
+    return {}
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError as error:
+        raise NotUnderstood(f"{value!r} is no number") from error
 
 
 PREFIX = "shortcut:"

@@ -13,17 +13,9 @@ from functools import partial
 from typing import Protocol
 
 from sitbreak.core import effects as fx
-from sitbreak.core.events import (
-    Answer,
-    BreakDone,
-    Event,
-    LevelChosen,
-    PromptAnswered,
-    PromptDelivered,
-    PromptFailed,
-    Signal,
-)
+from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptFailed, Signal
 from sitbreak.core.machine import Machine
+from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import ZERO, Instant
@@ -249,12 +241,9 @@ class Presenter:
 
     def _answered(self, message: Mapping[str, object]) -> Event | None:
         try:
-            if message["event"] == "level":
-                return LevelChosen(str(message["movement"]), str(message["level"]))
-            snooze = timedelta(minutes=float(str(message.get("minutes", 10))))
-            return PromptAnswered(Answer(str(message["answer"])), snooze)
-        except (KeyError, ValueError, OverflowError) as error:
-            log.warning("the break window said what is not understood: %r", error)
+            return event_of({**message, "do": message["event"]})
+        except NotUnderstood as error:
+            log.warning("the break window said what is not understood: %s", error)
             return None
 
     def _count_down(self, resting: Resting, at: Instant) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sitbreak.core import events as e
+from sitbreak.core.messages import message_of
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import zone_name
 from sitbreak.core.timeline import Instant, WallMap
@@ -20,8 +21,6 @@ PLAIN: dict[type, str] = {
     e.Woke: "wake",
     e.SourceLost: "source_lost",
     e.SourceBack: "source_back",
-    e.ResumeRequested: "resume",
-    e.BreakDone: "break_done",
     e.Stopped: "kill",
     e.Started: "run",
 }
@@ -109,35 +108,16 @@ def _line(event: e.Event, at: Instant, t: int) -> dict[str, object] | None:
             return {"do": "input", "kind": kind.value}
         case e.SignalChanged(signal, on) if signal in LOGGED:
             return {"do": f"{signal.value}_{_state(on)}"}
-        case e.Declared(signal, on):
-            return {"do": f"{signal.value}_{_state(on)}"}
-        case e.StandingDeclared(on):
-            return {"do": f"standing_{_state(on)}"}
+        case e.Present() | e.LevelChosen():
+            return None  # what was done with them is seen in the input, or on the screen alone
+        case e.Declared(signal, on):  # an end declared beforehand is a line of its own once it has come
+            return message_of(e.Declared(signal, on), _untold)
         case _:
-            return _said(event, at, t)
+            return message_of(event, lambda moment: _ago(moment, at, t))
 
 
-def _said(event: e.Event, at: Instant, t: int) -> dict[str, object] | None:
-    match event:
-        case e.PromptAnswered(answer, snooze):
-            return {"do": "answer", "answer": answer.value, "minutes": snooze.total_seconds() / 60}
-        case e.UpAnswered(yes):
-            return {"do": "up_answer", "answer": "yes" if yes else "no"}
-        case e.BreakRequested(length, movement):
-            chosen = {"movement": movement} if movement else {}
-            return {"do": "break", "minutes": length.total_seconds() / 60, **chosen}
-        case e.GapAnswered(label, minutes):
-            return {"do": "gap_answer", "answer": label.value, "minutes": minutes}
-        case e.CorrectionRequested(start, end, kind):
-            edges = {"from": _ago(start, at, t), "to": _ago(end, at, t)}
-            return {"do": "correct", **edges, "class": kind.value}
-        case e.WalkLogged(minutes):
-            return {"do": "log_walk", "minutes": minutes}
-        case e.PauseRequested(until, tomorrow):
-            if tomorrow:
-                return {"do": "pause", "until": "tomorrow"}
-            return {"do": "pause", **({"minutes": until.since(at).total_seconds() / 60} if until else {})}
-    return None
+def _untold(moment: Instant) -> object:
+    raise AssertionError("it has no end")
 
 
 def _ago(moment: Instant, at: Instant, t: int) -> int:

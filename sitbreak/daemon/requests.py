@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import (
-    Answer,
-    BreakRequested,
     CorrectionRequested,
     Declared,
     Event,
     GapAnswered,
     LevelChosen,
-    PauseRequested,
-    Present,
     PromptAnswered,
     Signal,
     UpAnswered,
     WalkLogged,
 )
+from sitbreak.core.messages import FIELDS, NotUnderstood, event_of
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
-from sitbreak.daemon.commands import TOMORROW, event_of
+from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.today import Today
 from sitbreak.daemon.upkeep import UPKEEP
@@ -82,10 +80,6 @@ Reply = dict[str, object]
 Upkeeper = Callable[[Request, Instant, Loop], Reply]
 
 
-class BadRequest(ValueError):
-    """The request is not understood; the message says which field, and what is allowed."""
-
-
 class Requests:
     """Answers requests. Called on the loop's thread only."""
 
@@ -111,7 +105,7 @@ class Requests:
         """What the client is told: {"ok": sentence}, the status, or {"error": sentence}."""
         try:
             return self._answer(str(request.get("do")), request, at)
-        except (BadRequest, HistoryUnwritable, HistoryDamaged) as error:
+        except (NotUnderstood, HistoryUnwritable, HistoryDamaged) as error:
             return {"error": str(error)}
 
     def _answer(self, do: str, request: Request, at: Instant) -> Reply:
@@ -139,55 +133,34 @@ class Requests:
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
         rules = self._loop.machine.rules
-        match do:
-            case "answer":
-                answer = _choice(request, "answer", [a.value for a in Answer])
-                return PromptAnswered(Answer(answer), _minutes(request, 10.0))
-            case "break":
-                length = _minutes(request, rules.break_length / timedelta(minutes=1))
-                return BreakRequested(length, _text(request, "movement", ""))
-            case "pause":
-                if "until" in request:
-                    _choice(request, "until", [TOMORROW])
-                    return PauseRequested(tomorrow=True)
-                return PauseRequested(at.plus(_minutes(request, 0.0)) if "minutes" in request else None)
-            case "meeting":
-                return self._meeting(request, at)
-            case "log_walk":
-                return WalkLogged(_minutes(request, 0.0) / timedelta(minutes=1), _text(request, "source", "log"))
-            case "correct":
-                return self._correction(request, at)
-            case "level":
-                return LevelChosen(_text(request, "movement"), _choice(request, "level", LEVELS))
-            case "present":
-                return Present()
-            case "key":
-                return self._key(str(request.get("key")), at)
-        raise BadRequest(f"do: {do!r} is not known; allowed: status, key, answer, break, pause, correct, log_walk.")
-
-    def _meeting(self, request: Request, at: Instant) -> Declared:
-        until = _instant(request, "until", at)
-        if until.elapsed <= at.elapsed:
-            raise BadRequest(f"until: {until.local:%H:%M} is over already; say a later time.")
-        return Declared(Signal.MEETING, True, until)
+        if do == "key":
+            return self._key(str(request.get("key")), at)
+        event = event_of(request, partial(_instant, at=at), rules.break_length)
+        match event:
+            case CorrectionRequested():
+                return self._on_the_axis(event, at)
+            case Declared(_, True, until) if until is not None and until.elapsed <= at.elapsed:
+                raise NotUnderstood(f"until: {until.local:%H:%M} is over already; say a later time.")
+            case None:
+                raise NotUnderstood(f"do: {do!r} is not known; allowed: status, key, {', '.join(sorted(FIELDS))}.")
+        return event
 
     def _key(self, key: str, at: Instant) -> Event:
         try:
-            event = event_of(key, at, self._loop.machine.rules)
-        except ValueError as error:
-            raise BadRequest(f"key: {key!r} is not understood ({error}).") from error
+            event = event_of_key(key, self._loop.machine.rules)
+        except NotUnderstood as error:
+            raise NotUnderstood(f"key: {key!r} is not understood ({str(error).rstrip('.')}).") from error
         if event is None:
-            raise BadRequest(f"key: {key!r} is not known.")
+            raise NotUnderstood(f"key: {key!r} is not known.")
         return event
 
-    def _correction(self, request: Request, at: Instant) -> CorrectionRequested:
-        start, end = (_instant(request, name, at) for name in ("from", "to"))
-        kind = SpanClass(_choice(request, "class", [k.value for k in SpanClass]))
+    def _on_the_axis(self, asked: CorrectionRequested, at: Instant) -> CorrectionRequested:
+        """The correction with what is booked there, its edges read off the clock of then."""
         rules = self._loop.machine.rules
         self._loop.checkpoint(at)
-        facts = self._loop.history.facts(start.day(rules.day_start), end.day(rules.day_start))
-        start, end = (_on_the_axis(moment, facts.spans, at) for moment in (start, end))
-        return CorrectionRequested(start, end, kind, facts.spans)
+        facts = self._loop.history.facts(asked.start.day(rules.day_start), asked.end.day(rules.day_start))
+        start, end = (_on_the_axis(moment, facts.spans) for moment in (asked.start, asked.end))
+        return CorrectionRequested(start, end, asked.kind, facts.spans)
 
     def _status(self, at: Instant) -> Status:
         return status(self._loop.machine, at)
@@ -213,7 +186,6 @@ class Requests:
         return {**plain, **told}
 
 
-LEVELS = ["easier", "shown", "harder"]
 FARTHEST = timedelta(days=3660)  # a time further off than ten years is a slip of the pen
 
 
@@ -227,41 +199,20 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, State) else value
 
 
-def _choice(request: Request, name: str, allowed: list[str]) -> str:
-    value = request.get(name)
-    if not isinstance(value, str) or value not in allowed:
-        raise BadRequest(f"{name}: {value!r} is not allowed; allowed: {', '.join(allowed)}.")
-    return value
-
-
-def _text(request: Request, name: str, default: str | None = None) -> str:
-    value = request.get(name, default)
-    if not isinstance(value, str):
-        raise BadRequest(f"{name}: {value!r} is not allowed; allowed: a text.")
-    return value
-
-
-def _minutes(request: Request, default: float) -> timedelta:
-    value = request.get("minutes", default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 24 * 60:
-        raise BadRequest(f"minutes: {value!r} is not allowed; allowed: a number above 0, at most 1440.")
-    return timedelta(minutes=value)
-
-
-def _instant(request: Request, name: str, at: Instant) -> Instant:
-    """The instant of a local ISO time, by the wall clock as it stands now."""
+def _instant(name: str, value: object, at: Instant) -> Instant:
+    """The instant of a local ISO time, by the wall clock as it stands now. Raises NotUnderstood."""
     try:
-        moment = datetime.fromisoformat(str(request.get(name)))
+        moment = datetime.fromisoformat(str(value))
         local = moment if moment.tzinfo else moment.replace(tzinfo=at.zone)
         away = local.astimezone(at.utc.tzinfo) - at.utc
     except (ValueError, OverflowError) as error:
-        raise BadRequest(f"{name}: {request.get(name)!r} is no time, such as 2026-03-02T12:10.") from error
+        raise NotUnderstood(f"{name}: {value!r} is no time, such as 2026-03-02T12:10.") from error
     if abs(away) > FARTHEST:
-        raise BadRequest(f"{name}: {request.get(name)!r} is more than ten years off.")
+        raise NotUnderstood(f"{name}: {value!r} is more than ten years off.")
     return at.plus(away)
 
 
-def _on_the_axis(moment: Instant, spans: tuple[Span, ...], at: Instant) -> Instant:
+def _on_the_axis(moment: Instant, spans: tuple[Span, ...]) -> Instant:
     """The instant whose wall reading lies in a span kept, read off that span's own clock."""
     for span in spans:
         if span.start.utc <= moment.utc <= span.end.utc:

@@ -7,19 +7,16 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
-from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitbreak.core.events import InputKind
-from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core import messages
+from sitbreak.core.events import Answer, InputKind
+from sitbreak.core.messages import MessageField, NotUnderstood, is_number, one_of
 
-KINDS = tuple(k.value for k in InputKind)
-SAID_ANSWERS = ("start", "long", "snooze", "not_now")
 PORTS = ("notify", "window", "tray")
-CLASSES = tuple(k.value for k in SpanClass)
 RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
 # What a day cannot mean: 30 years of seconds, inputs closer than a clock's tick.
-MOST_SECONDS, MOST_MINUTES, LEAST_EVERY = 1e9, 1e6, 1e-3
+MOST_SECONDS, LEAST_EVERY = 1e9, 1e-3
 YEARS = range(1971, 2300)
 
 
@@ -27,51 +24,53 @@ class BadLog(ValueError):
     """A line of the log is malformed; the message says which, what field, and what is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogField:
-    """A key of a line: how it is checked, and its default (REQUIRED: it must be there)."""
-
-    kind: str  # number, minutes, choice, zone
-    allowed: tuple[str, ...] = ()
-    default: object = None
-    required: bool = True
+def _number(low: float, high: float, allowed: str, default: float | None = None) -> MessageField:
+    return MessageField(lambda value: is_number(value) and low <= value <= high, allowed, default, default is None)
 
 
-def _choice(*allowed: str) -> LogField:
-    return LogField("choice", allowed)
+def _is_zone(value: object) -> bool:
+    try:
+        return isinstance(value, str) and ZoneInfo(value) is not None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
-_MINUTES = LogField("minutes")
-_PLAIN = (
+ZONE = MessageField(_is_zone, "a time zone name, as Europe/Berlin")
+SECONDS = _number(0, MOST_SECONDS, "a number from 0 to 1000000000")
+_KIND = one_of(*(kind.value for kind in InputKind), default="key")
+_ANSWER = messages.FIELDS["answer"]
+_WORLD = (
     "lock unlock sleep wake call_on call_off media_on media_off fullscreen_on fullscreen_off presenting_on "
-    "presenting_off sharing_on sharing_off dnd_on dnd_off meeting_on meeting_off reading_on reading_off standing_on "
-    "standing_off resume break_done source_lost source_back kill run end"
+    "presenting_off sharing_on sharing_off dnd_on dnd_off source_lost source_back kill run end"
 )
-FIELDS: Mapping[str, Mapping[str, LogField]] = {
-    **{name: {} for name in _PLAIN.split()},
-    "input": {"kind": LogField("choice", KINDS, "key", False)},
+# What is said comes as messages; a log has no windows, and counts its moments in seconds.
+_SAID = {do: fields for do, fields in messages.FIELDS.items() if do not in ("level", "meeting")}
+FIELDS: Mapping[str, Mapping[str, MessageField]] = {
+    **{name: {} for name in (*_WORLD.split(), *messages.PLAIN) if name != "present"},
+    **_SAID,
+    "correct": {"from": SECONDS, "to": SECONDS, "class": messages.FIELDS["correct"]["class"]},
+    "input": {"kind": _KIND},
     "input_run": {
-        "until": LogField("number"),
-        "every": LogField("every"),
-        "kind": LogField("choice", KINDS, "key", False),
+        "until": SECONDS,
+        "every": _number(LEAST_EVERY, MOST_SECONDS, "a number of seconds above 0, at least 0.001"),
+        "kind": _KIND,
     },
-    "answer": {"answer": _choice(*SAID_ANSWERS), "minutes": LogField("minutes", (), 10, False)},
     "reply": {
-        "answer": _choice(*SAID_ANSWERS, "none"),
-        "after": LogField("number"),
-        "away": LogField("number", (), 0, False),
-        "minutes": LogField("minutes", (), 10, False),
+        "answer": one_of(*(answer.value for answer in Answer), "none"),
+        "after": SECONDS,
+        "away": _number(0, MOST_SECONDS, "a number from 0 to 1000000000", 0),
+        "minutes": _ANSWER["minutes"],
     },
-    "up_answer": {"answer": _choice("yes", "no")},
-    "break": {"minutes": LogField("minutes", (), 2, False), "movement": LogField("text", (), "", False)},
-    "gap_answer": {"answer": _choice(*(g.value for g in GapLabel)), "minutes": LogField("number", (), 0, False)},
-    "correct": {"from": LogField("number"), "to": LogField("number"), "class": _choice(*CLASSES)},
-    "log_walk": {"minutes": _MINUTES},
-    "pause": {"minutes": LogField("minutes", (), None, False), "until": LogField("choice", ("tomorrow",), "", False)},
-    "clock_step": {"seconds": LogField("signed")},
-    "zone": {"tz": LogField("zone")},
-    "fail_on": {"port": _choice(*PORTS)},
-    "fail_off": {"port": _choice(*PORTS)},
+    "clock_step": {
+        "seconds": _number(
+            -MOST_SECONDS,
+            MOST_SECONDS,
+            "a number of seconds, forward or (negative) back, at most 1000000000 of them",
+        )
+    },
+    "zone": {"tz": ZONE},
+    "fail_on": {"port": one_of(*PORTS)},
+    "fail_off": {"port": one_of(*PORTS)},
 }
 
 
@@ -158,7 +157,7 @@ def _header(number: int, row: str) -> tuple[datetime, tzinfo, timedelta, Mapping
             f"line {number}: start: {head.get('start')!r}; allowed: a time with offset, as 2026-03-02T09:00:00+01:00."
         )
     poll = head.get("poll_seconds", 5)
-    if not _is_number(poll) or not 0 < poll <= 3600:
+    if not is_number(poll) or not 0 < poll <= 3600:
         raise BadLog(f"line {number}: poll_seconds: {poll!r}; allowed: a number above 0, at most 3600.")
     settings = head.get("settings", {})
     if not isinstance(settings, dict):
@@ -170,64 +169,21 @@ def _line(number: int, row: dict[str, object]) -> LogLine:
     do, t = row.pop("do", None), row.pop("t", None)
     if not isinstance(do, str) or do not in FIELDS:
         raise BadLog(f"line {number}: do: {do!r}; allowed: {', '.join(sorted(FIELDS))}.")
-    if not _is_number(t) or not 0 <= t <= MOST_SECONDS:
+    if not is_number(t) or not 0 <= t <= MOST_SECONDS:
         raise BadLog(f"line {number}: t: {t!r}; allowed: a number of seconds since the start, 0 to 1000000000.")
     known = FIELDS[do]
     for name in row:
         if name not in known:
             allowed = ", ".join(known) if known else "t and do only"
             raise BadLog(f"line {number}: {name}: unknown for {do}; allowed: {allowed}.")
-    keys = {name: _value(number, name, rule, row) for name, rule in known.items()} if known else {}
+    try:
+        keys = {name: rule.of(row, name) for name, rule in known.items()}
+    except NotUnderstood as error:
+        raise BadLog(f"line {number}: {error}") from error
     return LogLine(number, float(t), do, keys)
 
 
-def _value(number: int, name: str, rule: LogField, row: Mapping[str, object]) -> object:
-    if name not in row:
-        if rule.required:
-            raise BadLog(f"line {number}: {name}: missing; allowed: {_allowed(rule)}.")
-        return rule.default
-    value = row[name]
-    if not _fits(number, rule, value):
-        raise BadLog(f"line {number}: {name}: {value!r}; allowed: {_allowed(rule)}.")
-    return _zone(number, value) if rule.kind == "zone" else value
-
-
-def _fits(number: int, rule: LogField, value: object) -> bool:
-    if rule.kind == "choice":
-        return value in rule.allowed
-    if rule.kind in ("text", "zone"):
-        return isinstance(value, str)
-    if value is None and not rule.required and rule.default is None:
-        return True
-    if not _is_number(value):
-        return False
-    amount = float(value)
-    return {
-        "signed": abs(amount) <= MOST_SECONDS,
-        "number": 0 <= amount <= MOST_SECONDS,
-        "every": LEAST_EVERY <= amount <= MOST_SECONDS,
-        "minutes": 0 < amount <= MOST_MINUTES,
-    }[rule.kind]
-
-
-def _allowed(rule: LogField) -> str:
-    return {
-        "choice": ", ".join(rule.allowed),
-        "text": "a text",
-        "zone": "a time zone name, as Europe/Berlin",
-        "number": "a number from 0 to 1000000000",
-        "signed": "a number of seconds, forward or (negative) back, at most 1000000000 of them",
-        "every": "a number of seconds above 0, at least 0.001",
-        "minutes": "a number of minutes above 0, at most 1000000",
-    }[rule.kind]
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
 def _zone(number: int, name: object) -> tzinfo:
-    try:
-        return ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadLog(f"line {number}: tz: {name!r}; allowed: a time zone name, as Europe/Berlin.") from error
+    if not _is_zone(name):
+        raise BadLog(f"line {number}: tz: {name!r}; allowed: {ZONE.allowed}.")
+    return ZoneInfo(str(name))

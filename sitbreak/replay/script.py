@@ -5,18 +5,20 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
-from sitbreak.core.records import GapLabel, Span, SpanClass
+from sitbreak.core.messages import event_of
+from sitbreak.core.records import Span
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 from sitbreak.daemon.feed import Item
 from sitbreak.replay.log import RUN_SLACK, Log, LogLine
 
 SIGNALS = {s.value: s for s in e.Signal}
-DECLARED = {"meeting": e.Signal.MEETING, "reading": e.Signal.READING}
+DECLARED = {"meeting", "reading"}
 PLAIN: dict[str, e.Event] = {
     "lock": e.Locked(),
     "unlock": e.Unlocked(),
@@ -24,10 +26,6 @@ PLAIN: dict[str, e.Event] = {
     "wake": e.Woke(),
     "source_lost": e.SourceLost("the log says so"),
     "source_back": e.SourceBack(),
-    "standing_on": e.StandingDeclared(True),
-    "standing_off": e.StandingDeclared(False),
-    "resume": e.ResumeRequested(),
-    "break_done": e.BreakDone(),
     "end": e.Present(last=True),
     "clock_step": e.Tick(),  # the machine sees the new wall clock at once, not at the next poll
     "zone": e.Tick(),
@@ -204,37 +202,20 @@ class Script:
             self.killed = True
         elif do in PLAIN:
             yield PLAIN[do]
-        elif (name := do.rpartition("_")[0]) in DECLARED:
-            yield e.Declared(DECLARED[name], do.endswith("_on"))
-        elif name in SIGNALS:
+        elif do == "reply":
+            self._reply = _reply(line)
+            yield e.Present()
+        elif (name := do.rpartition("_")[0]) in SIGNALS and name not in DECLARED:
             yield e.SignalChanged(SIGNALS[name], do.endswith("_on"))
         else:
-            yield from self._said(do, line)
+            yield from self._said(line)
 
-    def _said(self, do: str, line: LogLine) -> Iterator[e.Event]:
-        keys = line.keys
-        minutes = timedelta(minutes=float(str(keys.get("minutes") or 0)))
-        now = self.clock.now()
-        match do:
-            case "answer":
-                yield e.PromptAnswered(e.Answer(str(keys["answer"])), minutes)
-            case "reply":
-                self._reply = _reply(line)
-                yield e.Present()
-            case "up_answer":
-                yield e.UpAnswered(keys["answer"] == "yes")
-            case "break":
-                yield e.BreakRequested(minutes, str(keys["movement"]))
-            case "gap_answer":
-                yield e.GapAnswered(GapLabel(str(keys["answer"])), minutes / timedelta(minutes=1))
-            case "correct":
-                start, end = (self.walls.at(_seconds(keys[k])) for k in ("from", "to"))
-                yield e.CorrectionRequested(start, end, SpanClass(str(keys["class"])), self.booked())
-            case "log_walk":
-                yield e.WalkLogged(minutes / timedelta(minutes=1))
-            case "pause":
-                until = now.plus(minutes) if keys["minutes"] is not None else None
-                yield e.PauseRequested(until, tomorrow=bool(keys["until"]))
+    def _said(self, line: LogLine) -> Iterator[e.Event]:
+        event = event_of({**line.keys, "do": line.do}, lambda name, value: self.walls.at(_seconds(value)))
+        if isinstance(event, e.CorrectionRequested):
+            event = replace(event, booked=self.booked())
+        if event is not None:
+            yield event
 
     def _seen(self, at: timedelta) -> bool:
         """Whether an input of the log happens: not asleep, and the person of `reply` has not left."""
@@ -254,9 +235,7 @@ class Script:
             self.clock.step(_seconds(line.keys["seconds"]))
             self.walls.observe(self.clock.now())
         elif do == "zone":
-            zone = line.keys["tz"]
-            assert isinstance(zone, tzinfo)  # log.read made it one
-            self.clock.set_zone(zone)
+            self.clock.set_zone(ZoneInfo(str(line.keys["tz"])))
             self.walls.observe(self.clock.now())
         elif name == "fail":
             (world.failing.add if state == "on" else world.failing.discard)(str(line.keys["port"]))

@@ -64,7 +64,7 @@ def test_a_log_may_come_from_a_pipe(tmp_path: Path) -> None:
         ([], "The log is empty"),
         (["{"], "line 1: not JSON"),
         ([HEAD, '{"t": 5, "do": "dance"}'], "line 2: do: 'dance'; allowed: "),
-        ([HEAD, "", '{"t": 5, "do": "input", "kind": "thought"}'], "line 3: kind: 'thought'; allowed: "),
+        ([HEAD, "", '{"t": 5, "do": "input", "kind": "thought"}'], "line 3: kind: 'thought' is not allowed; allowed: "),
         ([HEAD.replace("}", ', "settings": {"prompt.earliest_minutes": "soon"}}')], "line 1: settings: "),
     ],
 )

@@ -197,7 +197,7 @@ def test_the_status_of_a_prompt_and_of_a_break(morning: Morning) -> None:
 
 def test_the_status_of_what_is_on(morning: Morning) -> None:
     """A call with its app, a raised desk, a pause, a source that cannot be read."""
-    morning.tell(1, SignalChanged(Signal.CALL, True, "phone"), StandingDeclared(True), PauseRequested(after(30)))
+    morning.tell(1, SignalChanged(Signal.CALL, True, "phone"), StandingDeclared(True), PauseRequested(29 * MINUTE))
     told = morning.status(5)
     assert (told.signals, told.holder, told.evidence) == (frozenset({Signal.CALL}), "phone", frozenset({Evidence.CALL}))
     assert (told.standing_left, told.sitting) == (36 * MINUTE, None)

@@ -113,7 +113,7 @@ STATES: dict[str, Told] = {
     "standing": Told(lambda: Morning().type(5).tell(StandingDeclared(True)).type(1), "standing", "again in 39 min"),
     "paused": Told(lambda: Morning().type(5).tell(PauseRequested()), "paused", "paused until you resume"),
     "paused for": Told(
-        lambda: (m := Morning().type(5)).tell(PauseRequested(m.at.plus(timedelta(minutes=30)))),
+        lambda: Morning().type(5).tell(PauseRequested(timedelta(minutes=30))),
         "paused", "paused for 30 min more",
     ),
     "blind": Told(lambda: Morning().tell(SourceLost("The server is gone.")), "blind", "counting: The server is gone"),

@@ -49,7 +49,7 @@ def memory() -> Any:
         (46.8, ev.SignalChanged(ev.Signal.CALL, False, "Zoom")),
         (47, KEY),
         (50, ev.BreakRequested(TWO, "walk")),
-        (50.2, ev.PauseRequested(after(300))),
+        (50.2, ev.PauseRequested(timedelta(minutes=250))),
     ):
         machine.handle(event, after(minute))
     clock = SimulatedClock(after(50.3))

@@ -9,11 +9,10 @@ import pytest
 
 from sitbreak.core.events import Signal, SignalChanged, StandingDeclared
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.commands import event_of
+from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, menu
 from sitbreak.ports import MenuEntry
 from tests.daemon.states import STATES, Morning, came_back
-from tests.fakes.machine import after
 
 SNOOZES = (5.0, 10.0, 15.0)
 PROGRAM = {"today", "summary", "settings", "help", "quit"}  # keys the program itself answers
@@ -51,7 +50,7 @@ def test_every_key_of_every_menu_is_understood(name: str) -> None:
     """By the table of commands or by the program; and what has neither key nor children is only text or a rule."""
     for entry in flat(entries(STATES[name].live())):
         if entry.key:
-            assert entry.key in PROGRAM or event_of(entry.key, after(0), Rules()) is not None
+            assert entry.key in PROGRAM or event_of_key(entry.key, Rules()) is not None
         elif not entry.children:
             assert entry.label == "-" or not entry.enabled
 
@@ -142,7 +141,7 @@ def test_a_gap_can_be_answered_in_five_ways() -> None:
 def test_the_question_is_gone_when_it_is_answered() -> None:
     """One answer, and the menu is as before."""
     morning = came_back()
-    event = event_of("up:yes", morning.at, Rules())
+    event = event_of_key("up:yes", Rules())
     assert event is not None
     morning.tell(event)
     assert "Yes, I was up" not in [entry.label for entry in entries(morning)]

@@ -11,7 +11,7 @@ from sitbreak.core.events import (
 )
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.commands import event_of
+from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.presenter import PROMPT, QUESTION, TOLD
 from sitbreak.window import protocol
@@ -181,7 +181,7 @@ def test_a_question_has_answers_that_are_understood(
     stage.perform(effect)
     note = stage.note(QUESTION)
     assert (note.title, [action.key for action in note.actions], note.silent) == (title, keys, True)
-    assert all(event_of(key, after(60), Rules()) is not None for key in keys)
+    assert all(event_of_key(key, Rules()) is not None for key in keys)
     stage.perform(fx.WithdrawQuestion())
     assert QUESTION not in stage.notifier.on_show
 

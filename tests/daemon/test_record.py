@@ -136,7 +136,7 @@ EVENTS: list[e.Event] = [
     e.Declared(e.Signal.MEETING, True), e.Declared(e.Signal.READING, False), e.StandingDeclared(True),
     *(e.PromptAnswered(answer) for answer in e.Answer), e.UpAnswered(True), e.BreakRequested(),
     e.BreakRequested(timedelta(minutes=5), "walk-talk"), *(e.GapAnswered(label, 5.0) for label in GapLabel),
-    e.GapAnswered(GapLabel.STOOD), e.WalkLogged(12.5), e.PauseRequested(), e.PauseRequested(START.plus(600 * SECOND)),
+    e.GapAnswered(GapLabel.STOOD), e.WalkLogged(12.5), e.PauseRequested(), e.PauseRequested(600 * SECOND),
     e.ResumeRequested(), e.CorrectionRequested(START, START.plus(SECOND), SpanClass.STANDING),
 ]  # fmt: skip
 
@@ -220,7 +220,7 @@ def sleep_and_blindness(run: Recorded) -> None:
     run.feed.plan(1805, e.SourceLost("gone"))
     run.feed.plan(2300, e.SourceBack())
     run.feed.plan_typing(2305, 2500, 20)
-    run.feed.plan(2505, e.PauseRequested(START.plus(3000 * SECOND)))
+    run.feed.plan(2505, e.PauseRequested(495 * SECOND))
     run.feed.plan(2600, e.Stopped())
     run.feed.plan(3500, e.Started())
     run.feed.plan_typing(3505, 3600, 20)

@@ -191,7 +191,6 @@ def test_not_now_is_booked_as_declined(office: Office) -> None:
         ({"do": "break", "minutes": float("nan")}, "minutes"),
         ({"do": "break", "minutes": float("inf")}, "minutes"),
         ({"do": "break", "movement": 7}, "movement"),
-        ({"do": "pause", "minutes": None}, "minutes"),
         ({"do": "pause", "minutes": 1441}, "minutes"),
         ({"do": "pause", "until": "someday"}, "until"),
         ({"do": "meeting"}, "until"),

@@ -14,7 +14,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
 from sitbreak.core.status import Status, status
-from sitbreak.daemon.commands import SHORTCUTS, bindings, event_of, shortcut_meaning
+from sitbreak.daemon.commands import SHORTCUTS, bindings, event_of_key, shortcut_meaning
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
 
@@ -58,7 +58,7 @@ def test_every_meaning_is_a_command(resting: Status) -> None:
     """Whatever a shortcut means, the table of commands knows it."""
     states = (resting, replace(resting, state=State.SHOWN, snoozes_left=1), replace(resting, paused=True))
     keys = {key for now in states for key in meanings(now) if key}
-    assert all(event_of(key, A_MORNING, Rules()) for key in keys)
+    assert all(event_of_key(key, Rules()) for key in keys)
 
 
 def test_only_what_is_set_is_listened_for() -> None:

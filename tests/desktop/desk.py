@@ -82,10 +82,18 @@ class Desk:
         return self.children.start(command, {**self.env, **(extra_env or {})})
 
     def run(self, *command: str, limit_s: float = 20.0) -> str:
-        """Run a program on this desktop to its end and return what it printed. Raises CalledProcessError."""
-        return subprocess.run(
-            command, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=limit_s
-        ).stdout
+        """Run a program on this desktop to its end and return what it printed. AssertionError with its complaint."""
+        done = subprocess.run(
+            command,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=limit_s,
+        )
+        assert done.returncode == 0, f"{' '.join(command)}: {done.returncode} {done.stderr}"
+        return done.stdout
 
     def xdotool(self, *arguments: str) -> str:
         """Act as the user's hands (XTEST), or ask about windows."""

@@ -89,6 +89,7 @@ def test_partners_come_and_go_and_it_goes_on(desk_factory: DeskFactory, tmp_path
         partners.revive()
         for _ in range(random.randrange(1, 8)):
             live(program, random)
+        print(number, name, held(pid), flush=True)
         if number == min(20, MINUTES):
             warm = held(pid)
     assert program.process.poll() is None
