@@ -11,27 +11,26 @@ from typing import Protocol
 
 from sitbreak.core.breaks import Break
 from sitbreak.core.classify import Piece
+from sitbreak.core.common import Common
 from sitbreak.core.effects import (
     AskAboutGap,
     AskWereYouUp,
     BreakBegan,
     BreakEnded,
-    Effect,
     Record,
     ShowPrompt,
     WithdrawPrompt,
     WithdrawQuestion,
 )
 from sitbreak.core.holds import Hold
-from sitbreak.core.ledger import Ledger
 from sitbreak.core.presence import ClosedGap, Presence
 from sitbreak.core.prompt_states import State
 from sitbreak.core.prompting import Closed, Prompting, Shown, Surroundings
-from sitbreak.core.reboot import Boot, dated_anew, put_right
-from sitbreak.core.records import BreakRecord, Evidence, Fact, Facts, Outcome, PromptRecord, Span, SpanClass
+from sitbreak.core.reboot import Boot, put_right
+from sitbreak.core.records import BreakRecord, Evidence, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
-from sitbreak.core.timeline import ZERO, Instant, WallMap
+from sitbreak.core.timeline import ZERO
 
 # States in which one more input, soon after the last, changes nothing but the time of the last input.
 ORDINARY = frozenset({State.RESTING, State.SEEKING, State.HELD, State.QUIET, State.ASKING})
@@ -53,20 +52,14 @@ class MovementChooser(Protocol):
         ...
 
 
-class Desk:
+class Desk(Common):
     """Presence, prompt and break of one person, with the ledger they write to."""
 
     def __init__(self, rules: Rules, movements: MovementChooser, state: MachineState) -> None:
-        self.rules = rules
+        super().__init__(rules, state)
         self.movements = movements
-        self.state = state
-        self.walls = WallMap()
-        for anchor in state.anchors:
-            self.walls.observe(anchor)
-        self.ledger = Ledger(self.walls, rules.day_start, state.open_span)
         self.presence = Presence(rules, self.ledger, state.presence)
         self.prompting = Prompting(rules, state.prompting)
-        self.out: list[Effect] = []
 
     def adopt(self, rules: Rules) -> None:
         """Works by new rules from now on."""
@@ -80,38 +73,18 @@ class Desk:
         holds = self.state.context.holds(Evidence.CALL in evidence, locked)
         return Surroundings(now, self.state.presence.last_input, bool(evidence), holds)
 
-    def clock_read(self, at: Instant) -> None:
-        """Takes note of what the clocks say; soon after a start of the machine a step puts right what came before.
-
-        The first reading after it is no step, even where the clock stands before the last moment seen.
-        """
-        boot, step = self.state.boot, at.utc - self.walls.at(at.elapsed).utc
-        if boot and self.state.running and boot.stepped(step):
-            self._redate(boot, step)
-        self.walls.observe(at)
-
-    def drain(self) -> list[Effect]:
-        """The effects since the last call, the spans that closed meanwhile first."""
-        out, self.out = self.out, []
-        if self.state.boot:
-            self.state.boot.record(effect.fact for effect in out if isinstance(effect, Record))
-        return [*(Record(span) for span in self.closed_spans()), *out]
-
-    def closed_spans(self) -> list[Span]:
-        """The spans closed since the last call."""
-        spans = self.ledger.drain()
-        if self.state.boot and spans:
-            self.state.boot.record(spans)
-        return spans
-
     # -- presence
 
-    def present(self, since: timedelta, now: timedelta, answering: bool = False) -> None:
+    def present(self, since: timedelta, now: timedelta, answering: bool = False, motion: bool = False) -> None:
         """There was real input; `answering`: it is the answer to the prompt on show, so nobody left."""
         if self.state.brk is None and self.prompting.s.state in ORDINARY and self.presence.type_on(now):
             return
         own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
         brk, before = self.state.brk, self.state.presence.last
+        quiet_since, silence = self.presence.break_silence(since)
+        quiet = silence.ended(self.walls.at(quiet_since), since, motion)
+        if quiet is not None:
+            self.out.append(Record(quiet))
         closed = self.presence.input(since, now, brk, own)
         self.after_gap(closed, now, answering)
         off = closed.gap.watched if closed else ZERO
@@ -207,27 +180,6 @@ class Desk:
             self.presence.sit_anew(boot.gap.gap.end)
             self.new_bout()
         self.state.boot = None
-
-    def _redate(self, boot: Boot, step: timedelta) -> None:
-        """The wall clock was wrong by `step` since the machine was started: what was recorded since is dated anew."""
-        self.walls.redate(boot.at, step)
-        state, start = self.state, self.rules.day_start
-        recorded, boot.recorded = boot.recorded, Facts()
-        self.ledger.redate(recorded.spans, boot.at)
-        others: tuple[Fact, ...] = (
-            *recorded.prompts,
-            *recorded.breaks,
-            *recorded.gaps,
-            *recorded.movement,
-            *recorded.corrections,
-        )
-        self.out += [Record(dated_anew(fact, boot.at, self.walls, start)) for fact in others]
-        state.past = [dated_anew(one, boot.at, self.walls, start) for one in state.past]
-        if state.last_shown and state.last_shown.elapsed >= boot.at:
-            state.last_shown = self.walls.at(state.last_shown.elapsed)
-        if state.question and state.question.end.elapsed >= boot.at:
-            state.question = None
-            self.out.append(WithdrawQuestion())
 
     # -- prompts
 

@@ -1,12 +1,13 @@
 """How long somebody sat, and how sure that is: an expectation with its range, from the spans of a day (spec 8.2).
 
-It stands beside the books and never enters them. Gaps under 5 min are not in the spans and count as present, which is
-why the range of these days has 20 min of its own.
+It stands beside the books and never enters them. Gaps under 5 min are no spans: they are known from the silences kept
+beside them. A day from before those were kept counts them as present, and has a wider range for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import sqrt
@@ -17,13 +18,17 @@ from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
 from sitbreak.core.habit import OFF_CHAIR, after_answer
-from sitbreak.core.records import Evidence, Facts, GapAnswer, Span, SpanClass, Strength
+from sitbreak.core.records import Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2
 DAILY = 0.30  # how far a habit lies from itself from day to day, in log odds
 ANSWERED = 0.2  # of the habit's pull is left where a gap was answered
 FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and more are known
+FROM_QUIETS = 7.0  # and where the shorter ones are, too
+SHORT = 300.0  # seconds; from there on an open gap is a span of its own
+LONG = 1200.0  # seconds; from there on a gap is outside the desk window
+LOCKED_WITHIN = timedelta(seconds=60)  # a lock that begins later may have come by itself
 NORMAL_90 = 1.645
 _BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 _UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
@@ -45,6 +50,7 @@ class Sitting:
     pull: tuple[float, float]  # g: how the seated minutes move with level and tilt of the habit
     habit: Habit
     shares: Mapping[timedelta, float] = field(default_factory=dict)  # a of each doubtful stretch, by when it begins
+    short: bool = False  # whether the gaps under 5 min are known
 
     @property
     def away(self) -> float:
@@ -70,16 +76,18 @@ class Sitting:
 
 
 def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_START) -> dict[date, Sitting]:
-    """The estimate of each logical day with presence; gaps that reach into another day are in neither.
+    """The estimate of each logical day with presence; long gaps that reach into another day are in neither.
 
     `facts` should reach a day further on both sides than what is to be shown.
     """
-    shares = AwayShares(habit)
-    lengths = _gap_lengths(facts.spans, _said(facts.gaps))
+    shares, said = AwayShares(habit), _said(facts.gaps)
+    lengths = _gap_lengths(facts.spans, said)
+    silences = _Silences(facts.quiets, said)
     spans = overlay(facts.spans, facts.corrections)
     reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
-    days = of_day(span for span, back, on in reach if not back and not on)
-    return {day: _of_day(rows, lengths, shares, habit) for day, rows in days.items()}
+    night = SpanClass.UNOBSERVED
+    days = of_day(span for span, back, on in reach if span.kind is not night or not (back or on))
+    return {day: _of_day(rows, lengths, silences, shares, habit) for day, rows in days.items()}
 
 
 def mean_of(days: Sequence[Sitting]) -> Sitting | None:
@@ -95,6 +103,7 @@ def mean_of(days: Sequence[Sitting]) -> Sitting | None:
         own=sum(day.own for day in days) / n**2,
         pull=(fmean(day.pull[0] for day in days), fmean(day.pull[1] for day in days)),
         habit=days[0].habit,
+        short=all(day.short for day in days),
     )
 
 
@@ -149,6 +158,47 @@ def _kind(run: Sequence[Span]) -> GapKind:
     return GapKind.LOCK if any(span.strength is Strength.STRONG for span in run) else GapKind.OPEN
 
 
+class _Silences:
+    """The silences that are no spans of their own: short ones, and those under a call or a film."""
+
+    def __init__(self, quiets: Iterable[Quiet], said: Mapping[timedelta, float]) -> None:
+        found = [gap for quiet in quiets if (gap := _silent(quiet, said)) is not None]
+        self._gaps = sorted(found, key=lambda gap: gap.start)
+        self._starts = [gap.start for gap in self._gaps]
+        self._known = sorted(quiet.start.elapsed for quiet in quiets)
+
+    def within(self, row: Span) -> Iterator[tuple[_Gap, float]]:
+        """Those that reach into a span, and for how many minutes."""
+        low, high = row.start.elapsed, row.end.elapsed
+        for gap in self._gaps[max(0, bisect_right(self._starts, low) - 1) :]:
+            if gap.start >= high:
+                return
+            if gap.end > low:
+                yield gap, as_minutes(min(gap.end, high) - max(gap.start, low))
+
+    def known(self, rows: Sequence[Span]) -> bool:
+        """Whether silences were kept on the day of these spans."""
+        first = bisect_left(self._known, rows[0].start.elapsed)
+        return first < len(self._known) and self._known[first] < rows[-1].end.elapsed
+
+
+def _silent(quiet: Quiet, said: Mapping[timedelta, float]) -> _Gap | None:
+    """The gap a silence is; None where its span tells of it, or where declared evidence says: seated."""
+    start, end = quiet.start.elapsed, quiet.end
+    if quiet.absence is not None and quiet.absence <= LOCKED_WITHIN:
+        kind = GapKind.LOCK
+    elif Evidence.CALL in quiet.held:
+        kind = GapKind.CALL
+    elif Evidence.MEDIA in quiet.held:
+        kind = GapKind.MEDIA
+    elif quiet.held:
+        return None
+    else:
+        kind = GapKind.OPEN
+    gap = _Gap(start, end, kind, said.get(start))
+    return gap if gap.seconds < SHORT or kind in (GapKind.CALL, GapKind.MEDIA) else None
+
+
 @dataclass(slots=True)
 class _Sums:
     """What a day adds up to, in minutes and min^2."""
@@ -157,13 +207,15 @@ class _Sums:
     observed: float = 0.0
     blind: float = 0.0
     up: float = 0.0
-    own: float = FROM_SPANS**2
+    own: float = 0.0
     level: float = 0.0
     tilt: float = 0.0
 
 
-def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShares, habit: Habit) -> Sitting:
-    sums, doubts = _Sums(), dict[timedelta, float]()
+def _of_day(
+    rows: Sequence[Span], gaps: dict[timedelta, _Gap], silences: _Silences, shares: AwayShares, habit: Habit
+) -> Sitting:
+    sums, doubts, short = _Sums(), dict[timedelta, float](), silences.known(rows)
     for row in rows:
         minutes = as_minutes(row.duration)
         if row.kind is SpanClass.UNOBSERVED and row.evidence & (_BLIND | {Evidence.DECLARED}):
@@ -175,13 +227,24 @@ def _of_day(rows: Iterable[Span], gaps: dict[timedelta, _Gap], shares: AwayShare
             continue
         if row.kind is SpanClass.SEATED:
             said = Evidence.DECLARED in row.evidence
-            sums.seated += minutes if said else minutes * (1.0 - PAUSES)
+            keys = 0.0 if said else _at_the_keys(sums, minutes, row, silences, shares)
+            sums.seated += minutes if said else keys * (1.0 - PAUSES)
         else:
             share = _add_gap(sums, minutes, _around(row, gaps), shares)
             sums.up += share * minutes if row.kind in _UP else 0.0
             doubts[row.start.elapsed] = share
-    sums.own += DAILY**2 * sums.level**2
-    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, (sums.level, sums.tilt), habit, doubts)
+    sums.own += DAILY**2 * sums.level**2 + (FROM_QUIETS if short else FROM_SPANS) ** 2
+    pull = (sums.level, sums.tilt)
+    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, pull, habit, doubts, short)
+
+
+def _at_the_keys(sums: _Sums, minutes: float, row: Span, silences: _Silences, shares: AwayShares) -> float:
+    """What of a seated span's minutes had input less than a minute apart; its silences are added by their share."""
+    for gap, silent in silences.within(row):
+        share = _add_gap(sums, silent, gap, shares)
+        sums.up += share * silent if gap.seconds < LONG else 0.0
+        minutes -= silent
+    return max(0.0, minutes)
 
 
 def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:

@@ -36,7 +36,14 @@ class _Row:
 
 
 # What a label says of the chair at this desk: 1 off it, 0 on it; a gap that was skipped says nothing.
-OFF_CHAIR = {GapLabel.HERE: 0.0, GapLabel.WALKED: 1.0, GapLabel.STOOD: 1.0, GapLabel.SAT: 1.0}
+OFF_CHAIR = {
+    GapLabel.HERE: 0.0,
+    GapLabel.PART: 0.5,
+    GapLabel.UP: 1.0,
+    GapLabel.WALKED: 1.0,
+    GapLabel.STOOD: 1.0,
+    GapLabel.SAT: 1.0,
+}
 
 
 def told_by(answers: Iterable[GapAnswer]) -> list[Told]:

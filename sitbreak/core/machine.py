@@ -155,7 +155,7 @@ class Machine:
         if self.desk.presence.locked_since() is not None:
             presence.inputs.under_lock(since, now, rules)
             return
-        self.desk.present(since, now)
+        self.desk.present(since, now, motion=kind is InputKind.MOTION)
         self.desk.show_due(now)
 
     def signal(self, signal: Signal, on: bool, now: timedelta, holder: str = "") -> None:

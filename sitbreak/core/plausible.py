@@ -17,6 +17,7 @@ from sitbreak.core.records import (
     GapAnswer,
     GoalRecord,
     PromptRecord,
+    Quiet,
     Span,
     SpanClass,
 )
@@ -25,6 +26,7 @@ from sitbreak.core.timeline import ZERO
 DAY = timedelta(days=1)
 LONGEST = 2 * DAY  # spans are cut at each day boundary; the wall clock may have been set in between
 LONGEST_CORRECTION = 366 * DAY
+LONGEST_QUIET = 3660 * DAY  # a holiday, or a machine in a cupboard
 WALL = timedelta(hours=1)  # how far the wall clock may have been set within a confirmed break
 MOST_MINUTES = 24 * 60
 GOALS = range(1, 481)  # minutes; the bounds of day.goal_minutes
@@ -57,6 +59,10 @@ def implausible(fact: Fact) -> str:
             return "" if sound else f"{fact.minutes:g} minutes is not above 0 and at most a day"
         case BaselineRecord():
             return "it ends before it begins" if fact.last is not None and fact.last < fact.first else ""
+        case Quiet():
+            if fact.length <= ZERO or not ZERO <= (ZERO if fact.absence is None else fact.absence) <= fact.length:
+                return "it has no length, or an absence outside it"
+            return _length(fact.length, LONGEST_QUIET, "it")
         case GoalRecord():
             return "" if fact.minutes in GOALS else f"a goal of {fact.minutes} minutes cannot be"
 

@@ -14,6 +14,7 @@ from sitbreak.core.breaks import Break
 from sitbreak.core.classify import ABSENT, Gap, Piece, Stretch, classify
 from sitbreak.core.inputs import Inputs
 from sitbreak.core.ledger import Ledger
+from sitbreak.core.quiet import Silence
 from sitbreak.core.records import Evidence, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
@@ -65,6 +66,7 @@ class PresenceState:
     standing_until: timedelta | None = None
     inputs: Inputs = field(default_factory=Inputs)
     pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more
+    silence: Silence = field(default_factory=Silence)
 
 
 class Presence:
@@ -149,6 +151,14 @@ class Presence:
             self.state.last_input = now
         return closed
 
+    def break_silence(self, since: timedelta) -> tuple[timedelta, Silence]:
+        """Real input at `since`, before it is booked: when the last one was, and what is known of the time between."""
+        self.settle(since)
+        silence, self.state.silence = self.state.silence, Silence()
+        for stretch in self.state.stretches:
+            silence.absent(stretch, since, self.rules)
+        return self.state.last_input, silence
+
     def settle(self, now: timedelta) -> None:
         """Books what the evidence covers up to `now`."""
         if not self.state.evidence or not self._watching or now <= self.state.last:
@@ -158,6 +168,7 @@ class Presence:
             start, end = self.state.last, min(edge, now)
             held = frozenset(e for e, until in ends.items() if until > start)
             if held and end > start:
+                self.state.silence.cover(held, end - start)
                 near = start < self.state.last_input + self.rules.idle_limit
                 self._sit(Piece(start, end, SpanClass.SEATED, None, held | ({Evidence.INPUT} if near else set())))
                 self._move_to(end)
@@ -202,6 +213,7 @@ class Presence:
         stretch = self._open(what)
         if stretch is not None:
             stretch.end = now
+            self.state.silence.absent(stretch, now, self.rules)
             self.state.inputs.beat.unwatched |= what in UNWATCHED
         return stretch
 

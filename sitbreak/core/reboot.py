@@ -22,6 +22,7 @@ from sitbreak.core.records import (
     Facts,
     GapAnswer,
     PromptRecord,
+    Quiet,
     Span,
     SpanClass,
 )
@@ -37,6 +38,7 @@ GROUPS: dict[type[Any], str] = {
     GapAnswer: "gaps",
     DeclaredMovement: "movement",
     Correction: "corrections",
+    Quiet: "quiets",
 }
 Dated = TypeVar("Dated")
 

@@ -117,6 +117,8 @@ class GapLabel(StrEnum):
     """Answers to "what was this gap?"."""
 
     HERE = "here"  # at this desk, reading or thinking
+    UP = "up"  # off the chair; as an answer to a small question, in which nothing is walked
+    PART = "part"  # for a part of it
     WALKED = "walked"
     STOOD = "stood"
     SAT = "sat"
@@ -131,6 +133,22 @@ class GapAnswer:
     end: Instant
     label: GapLabel
     at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """No real input for a minute or more, whatever it was booked as: what the estimate is made from (spec 8.1)."""
+
+    start: Instant  # the last input before it
+    length: timedelta
+    absence: timedelta | None = None  # from its start to the first lock or sleep of a minute or more in it
+    held: frozenset[Evidence] = frozenset()  # the evidence that covered more than half of it
+    motion: bool = False  # whether the pointer's motion ended it; for later study, in no figure
+
+    @property
+    def end(self) -> timedelta:
+        """Where it ends on the steady clock."""
+        return self.start.elapsed + self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +190,9 @@ class GoalRecord:
     by_user: bool = True
 
 
-Fact = Span | PromptRecord | BreakRecord | GapAnswer | DeclaredMovement | Correction | BaselineRecord | GoalRecord
+Fact = (
+    Span | PromptRecord | BreakRecord | GapAnswer | DeclaredMovement | Correction | BaselineRecord | GoalRecord | Quiet
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +207,4 @@ class Facts:
     corrections: tuple[Correction, ...] = ()
     baselines: tuple[BaselineRecord, ...] = field(default=())
     goals: tuple[GoalRecord, ...] = field(default=())
+    quiets: tuple[Quiet, ...] = field(default=())

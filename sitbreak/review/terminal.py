@@ -68,7 +68,7 @@ def show_week(to: Console, review: Review, details: bool = False) -> None:
     to.print(f"[bold]{words.date_range(week.first, week.last)}[/]")
     show_days(to, week.days)
     if week.sitting is not None:
-        note = words.still_guessing(week.sitting)
+        note = words.less_sure(week.sitting)
         to.print(f"Desk sitting {words.sitting(week.sitting, 'a day')}{f'; {note}' if note else ''}.\n")
     to.print(_week_figures(review))
     if details:
@@ -157,7 +157,7 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     count, minutes = summary.prolonged()
     if view.sitting is not None:
         table.add_row("Estimated desk sitting", words.sitting(view.sitting))
-        if note := words.still_guessing(view.sitting):
+        if note := words.less_sure(view.sitting):
             table.add_row("", note)
     table.add_row("Booked as seated", words.duration(summary.seated))
     table.add_row("Longest stretch", words.duration(summary.longest))

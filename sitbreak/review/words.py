@@ -104,6 +104,8 @@ OUTCOMES = {
 }
 LABELS = {
     GapLabel.HERE: "here, at my desk",
+    GapLabel.UP: "up",
+    GapLabel.PART: "part of it",
     GapLabel.WALKED: "walked",
     GapLabel.STOOD: "stood",
     GapLabel.SAT: "sat elsewhere",
@@ -167,9 +169,11 @@ def _rough(minutes: float, found: Sitting) -> str:
     return duration(step * whole(minutes / step))
 
 
-def still_guessing(found: Sitting) -> str:
-    """What is said beside the estimate until it has learned from this person; empty from then on."""
-    return "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
+def less_sure(found: Sitting) -> str:
+    """Why the range is as wide as it is: little learned yet, or a day from before short gaps were kept; else empty."""
+    guess = "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
+    older = "" if found.short else "gaps under 5 min were not kept yet, so the range is wider"
+    return "; ".join(filter(None, (guess, older)))
 
 
 def foreseen(right: int, of: int) -> str:

@@ -20,6 +20,7 @@ from sitbreak.core.records import (
     GoalRecord,
     Outcome,
     PromptRecord,
+    Quiet,
     Reason,
     Span,
     SpanClass,
@@ -64,9 +65,12 @@ def one_of_each() -> list[Fact]:
         Correction(at(10), at(20), SpanClass.STANDING, at(500)),
         BaselineRecord(MONDAY, date(2026, 3, 27), True),
         GoalRecord(MONDAY, 20, False),
+        Quiet(at(43), timedelta(minutes=7), timedelta(seconds=12), frozenset({Evidence.CALL}), True),
+        Quiet(at(60), timedelta(minutes=1)),
     ]
 
 
+MICROSECOND = timedelta(microseconds=1)
 ZONES = st.sampled_from(
     [UTC, BERLIN, ZoneInfo("UTC"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("America/St_Johns"), ZoneInfo("Pacific/Apia")]
 ) | st.integers(-50_000, 50_000).map(lambda seconds: timezone(timedelta(seconds=seconds)))
@@ -136,6 +140,20 @@ OTHER_FACTS = st.one_of(
         st.booleans(),
     ),
     st.builds(GoalRecord, DAYS, st.sampled_from(GOALS), st.booleans()),
+    st.builds(
+        lambda start, length, share, held, motion: Quiet(
+            start,
+            length,
+            None if share is None else timedelta(microseconds=share * (length // MICROSECOND) // 100),
+            held,
+            motion,
+        ),
+        INSTANTS,
+        SHORT,
+        st.none() | st.integers(0, 100),
+        st.frozensets(st.sampled_from(Evidence)),
+        st.booleans(),
+    ),
 )
 
 

@@ -39,7 +39,7 @@ from sitbreak.core.events import (
 )
 from sitbreak.core.machine import Machine
 from sitbreak.core.prompt_states import State
-from sitbreak.core.records import BreakRecord, DeclaredMovement, Evidence, GapLabel, Outcome, PromptRecord
+from sitbreak.core.records import BreakRecord, DeclaredMovement, Evidence, GapAnswer, GapLabel, Outcome, PromptRecord
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import ZERO
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, after, machine_at, typing
@@ -147,7 +147,7 @@ def test_an_answer_that_comes_too_late_says_so(morning: Morning) -> None:
     """Nothing is kept, and the person learns what can be done instead."""
     morning.tell(5, GapAnswered(GapLabel.SAT))
     assert Refused("There is no open question about a gap; `sitbreak correct` changes the past.") in morning.said
-    assert [each for each in morning.said if isinstance(each, Record)] == []
+    assert morning.facts(GapAnswer) == []
 
 
 def test_a_gap_that_was_walked(morning: Morning) -> None:

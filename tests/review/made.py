@@ -16,6 +16,7 @@ from sitbreak.core.records import (
     GapLabel,
     Outcome,
     PromptRecord,
+    Quiet,
     Reason,
     Span,
     SpanClass,
@@ -41,6 +42,7 @@ class Story:
         self.walks: list[DeclaredMovement] = []
         self.corrections: list[Correction] = []
         self.gaps: list[GapAnswer] = []
+        self.quiets: list[Quiet] = []
 
     def sit(self, minutes: float, evidence: Evidence = Evidence.INPUT) -> Story:
         """Estimated desk sitting."""
@@ -96,10 +98,25 @@ class Story:
         self.gaps.append(GapAnswer(gap.start, gap.end, label, self.now))
         return self
 
+    def quiet(
+        self, minutes: float, label: GapLabel | None = None, *held: Evidence, locked: float | None = None
+    ) -> Story:
+        """No input for so long, under the estimate's eye only: the books have it as sitting, or as what follows.
+
+        `label`: what was said of it; `locked`: minutes to a lock.
+        """
+        length = timedelta(minutes=minutes)
+        absence = None if locked is None else timedelta(minutes=locked)
+        self.quiets.append(Quiet(self.now, length, absence, frozenset(held)))
+        if label is not None:
+            end = self.now.plus(length)
+            self.gaps.append(GapAnswer(self.now, end, label, end))
+        return self
+
     def facts(self) -> Facts:
         """All of it as facts."""
         rows = (tuple(self.spans), tuple(self.prompts), tuple(self.breaks), tuple(self.gaps), tuple(self.walks))
-        return Facts(*rows, corrections=tuple(self.corrections))
+        return Facts(*rows, corrections=tuple(self.corrections), quiets=tuple(self.quiets))
 
     def _add(self, minutes: float, kind: SpanClass, strength: Strength | None, *evidence: Evidence) -> Story:
         start, end = self.now, self.now.plus(timedelta(minutes=minutes))

@@ -9,7 +9,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitbreak.adapters.history.schema import MIGRATIONS, VERSION, expected_shape, shape_of, version_of
+from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
 from sitbreak.ports import HistoryDamaged
 
 __all__ = ["HistoryDamaged", "HistoryTooNew", "HistoryUnwritable", "SpansOverlap", "is_damage", "unwritable"]
@@ -96,10 +96,9 @@ def examine(connection: sqlite3.Connection, path: Path, thorough: bool = True) -
             raise HistoryDamaged(str(verdict))
     if version == 0 and not shape:
         return None
-    if version != VERSION and version not in MIGRATIONS:
+    if not 0 < version <= VERSION:
         raise HistoryDamaged(f"there never was a layout {version}")
-    expected = expected_shape() if version == VERSION else MIGRATIONS[version].shape
-    if any(not columns <= shape.get(table, set()) for table, columns in expected.items()):
+    if any(not columns <= shape.get(table, set()) for table, columns in expected_shape(version).items()):
         raise HistoryDamaged("tables are missing")
     return version
 

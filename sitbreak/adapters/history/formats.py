@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TextIO
 
+from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
 from sitbreak.adapters.history.layout import (
     BY_NAME,
     EVIDENCE,
@@ -23,12 +24,7 @@ from sitbreak.adapters.history.layout import (
     TEXT,
     Cell,
     TableColumn,
-    from_micros,
     kind_of,
-    offset_text,
-    to_micros,
-    zone_key,
-    zone_of,
 )
 from sitbreak.core.plausible import implausible
 from sitbreak.core.records import Fact

@@ -170,7 +170,9 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int, at: datet
     try:
         with transaction(connection):
             migrate(connection, version)
-    except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise  # a full disk or a lock is no fault of the file
         raise HistoryDamaged(str(error)) from error
     return f"The history was brought from layout {version} to {version + 1}; the former file is kept as {target}."
 

@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
+from sitbreak.adapters.history.instants import EPOCH, instant_of, instant_row, utc_micros, zone_of
 from sitbreak.adapters.history.layout import (
-    EPOCH,
     INSTANT,
     SPAN,
     Cell,
@@ -25,13 +25,9 @@ from sitbreak.adapters.history.layout import (
     day_of,
     evidence_of,
     evidence_text,
-    instant_of,
-    instant_row,
     kind_of,
     order_names,
     parse_day,
-    utc_micros,
-    zone_of,
 )
 from sitbreak.core.plausible import LONGEST, WALL, implausible
 from sitbreak.core.records import Fact, Span, SpanClass, Strength

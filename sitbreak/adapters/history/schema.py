@@ -1,4 +1,4 @@
-"""The layout of the history file, version 1, and the way to it from an older one, a version at a time.
+"""The layout of the history file, written as the steps from each version to the next.
 
 Facts only: every total is derived from them. Instants take three columns: `x` (microseconds on the book axis, a steady
 axis that goes on across runs), `x_utc` (microseconds since 1970) and `x_zone` ("+02:00 Europe/Berlin"). Lengths are
@@ -8,10 +8,8 @@ microseconds, days ISO dates.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 
 VERSION_1 = """
 CREATE TABLE spans (
@@ -58,6 +56,17 @@ CREATE TABLE plan_log (
 );
 """
 
+# Silent gaps of a minute and more, for the estimate (spec 8.1); a table that nothing was ever written to goes.
+VERSION_2 = """
+CREATE TABLE quiets (
+    "start" INTEGER PRIMARY KEY, start_utc INTEGER NOT NULL, start_zone TEXT NOT NULL,
+    length INTEGER NOT NULL, absence INTEGER, held TEXT NOT NULL, motion INTEGER NOT NULL, day TEXT NOT NULL
+);
+CREATE INDEX quiets_day ON quiets (day);
+DROP TABLE plan_log;
+"""
+SCRIPTS = (VERSION_1, VERSION_2)  # the step to each version from the one before
+
 Shape = dict[str, set[str]]
 
 
@@ -78,11 +87,12 @@ def shape_of(connection: sqlite3.Connection) -> Shape:
     return shape
 
 
-def expected_shape() -> Shape:
-    """The tables and columns of this version."""
+def expected_shape(version: int = VERSION) -> Shape:
+    """The tables and columns of a version."""
     connection = sqlite3.connect(":memory:")
     try:
-        connection.executescript(VERSION_1)
+        for script in SCRIPTS[:version]:
+            connection.executescript(script)
         return shape_of(connection)
     finally:
         connection.close()
@@ -100,60 +110,11 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
 
 def create(connection: sqlite3.Connection) -> None:
     """Lays out an empty file, inside the transaction that is open."""
-    run_script(connection, VERSION_1)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """From one version to the next: the tables it needs to find, and what it does inside one transaction."""
-
-    shape: Shape
-    run: Callable[[sqlite3.Connection], None]
-
-
-_SHAPE_0: Shape = {
-    "spans": {"id", "started_at", "ended_at", "state", "strong", "utc_offset", "day"},
-    "prompts": {"id", "shown_at", "utc_offset", "day", "bout_seconds", "answer"},
-}
-
-# Version 0 knew wall time only, in seconds: its UTC microseconds become the book axis.
-_FROM_0 = """
-CREATE TEMP TABLE words (old TEXT, new TEXT, evidence TEXT);
-INSERT INTO words VALUES ('sit', 'SEATED', 'input'), ('break', 'BREAK', 'accepted'), ('away', 'AWAY', 'idle'),
-    ('off', 'UNOBSERVED', 'not_running');
-INSERT INTO spans
-    SELECT moment, moment, zone, until, NULL, NULL, new,
-        CASE WHEN old <> 'away' THEN NULL WHEN strong THEN 'strong' ELSE 'weak' END,
-        CASE WHEN old = 'away' AND strong THEN 'lock' ELSE evidence END, day
-    FROM (SELECT *, CAST(round(started_at * 1000000) AS INTEGER) AS moment,
-        CAST(round(ended_at * 1000000) AS INTEGER) AS until,
-        printf('%s%02d:%02d', iif(utc_offset < 0, '-', '+'), abs(utc_offset) / 60, abs(utc_offset) % 60) AS zone
-        FROM old_spans) JOIN words ON old = state;
-INSERT INTO prompts
-    SELECT id, moment, moment, zone, day, 'lull', '', CAST(round(bout_seconds * 1000000) AS INTEGER), outcome,
-        NULL, NULL, NULL
-    FROM (SELECT *, CAST(round(shown_at * 1000000) AS INTEGER) AS moment,
-        printf('%s%02d:%02d', iif(utc_offset < 0, '-', '+'), abs(utc_offset) / 60, abs(utc_offset) % 60) AS zone,
-        CASE answer WHEN 'done' THEN 'taken' WHEN 'no' THEN 'declined' WHEN 'later' THEN 'snoozed' ELSE 'ignored' END
-        AS outcome FROM old_prompts);
-DROP TABLE old_spans;
-DROP TABLE old_prompts;
-DROP TABLE words;
-"""
-
-
-def _from_0(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE spans RENAME TO old_spans")
-    connection.execute("ALTER TABLE prompts RENAME TO old_prompts")
-    run_script(connection, VERSION_1)
-    run_script(connection, _FROM_0)
-
-
-MIGRATIONS: Mapping[int, Migration] = {0: Migration(_SHAPE_0, _from_0)}
+    for version in range(VERSION):
+        migrate(connection, version)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Runs the one migration from `version`, inside the open transaction; raises sqlite3.Error where that fails."""
-    MIGRATIONS[version].run(connection)
+    """Takes the one step from `version`, inside the open transaction; raises sqlite3.Error where that fails."""
+    run_script(connection, SCRIPTS[version])
     connection.execute(f"PRAGMA user_version = {version + 1}")

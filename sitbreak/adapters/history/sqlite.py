@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ from sitbreak.adapters.history.errors import (
     set_aside,
     unwritable,
 )
-from sitbreak.adapters.history.layout import KINDS, identity, utc_micros
+from sitbreak.adapters.history.layout import KINDS, identity
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.opening import (
     KEEP,
@@ -84,7 +84,7 @@ def forget(connection: sqlite3.Connection, path: Path, before: date | None) -> F
 def _delete_all(connection: sqlite3.Connection) -> int:
     records = sum(connection.execute(f'DELETE FROM "{kind.table}"').rowcount for kind in KINDS)
     connection.execute("DELETE FROM snapshot")
-    return records + connection.execute("DELETE FROM plan_log").rowcount
+    return records
 
 
 def _delete_before(connection: sqlite3.Connection, before: date) -> int:
@@ -94,9 +94,9 @@ def _delete_before(connection: sqlite3.Connection, before: date) -> int:
     records += connection.execute(
         "DELETE FROM goals WHERE day < (SELECT max(day) FROM goals WHERE day <= ?)", (day,)
     ).rowcount
-    records += connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
-    midnight = utc_micros(datetime.combine(before, time(), UTC))
-    return records + connection.execute("DELETE FROM plan_log WHERE at < ?", (midnight,)).rowcount
+    return (
+        records + connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
+    )
 
 
 def _empty_log(connection: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.history import HistoryReader, HistoryTooNew, SqliteHistory
-from sitbreak.adapters.history.schema import MIGRATIONS, VERSION, expected_shape, shape_of, version_of
+from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
 from sitbreak.core.records import Facts, Outcome, SpanClass, Strength
 
 FILES = Path(__file__).parent.parent / "files"
@@ -27,7 +27,7 @@ def old_file(folder: Path, version: int) -> Path:
 
 
 def assert_told_as_before(facts: Facts) -> None:
-    """What the stored file of version 0 says of its two days."""
+    """What the stored file of version 1 says of its two days."""
     kinds = [(span.kind, span.strength, span.duration / timedelta(seconds=1)) for span in facts.spans]
     assert kinds == [
         (SpanClass.SEATED, None, 2340.5),
@@ -45,13 +45,12 @@ def assert_told_as_before(facts: Facts) -> None:
     assert [prompt.number for prompt in facts.prompts] == [1, 2, 3]
 
 
-def test_there_is_a_migration_and_a_stored_file_for_every_older_version() -> None:
+def test_there_is_a_stored_file_for_every_older_version() -> None:
     """No version can be left behind unnoticed."""
-    assert sorted(MIGRATIONS) == list(range(VERSION))
-    assert sorted(FILES.glob("history-v*.sql")) == [FILES / f"history-v{old}.sql" for old in range(VERSION)]
+    assert sorted(FILES.glob("history-v*.sql")) == [FILES / f"history-v{old}.sql" for old in range(1, VERSION)]
 
 
-@pytest.mark.parametrize("version", range(VERSION))
+@pytest.mark.parametrize("version", range(1, VERSION))
 def test_an_old_file_is_upgraded_and_tells_the_same(tmp_path: Path, version: int) -> None:
     """Every fact of the old file is there afterwards, and the layout is that of a new one."""
     path = old_file(tmp_path, version)
@@ -66,21 +65,21 @@ def test_an_old_file_is_upgraded_and_tells_the_same(tmp_path: Path, version: int
 
 def test_the_former_file_is_kept_and_named(tmp_path: Path) -> None:
     """Before an upgrade a copy is made, dated, and the user is told where; one already there is not touched."""
-    path = old_file(tmp_path, 0)
-    copy = tmp_path / "history-v0-before-upgrade-2026-03-02.sqlite"
+    path = old_file(tmp_path, 1)
+    copy = tmp_path / "history-v1-before-upgrade-2026-03-02.sqlite"
     copy.write_bytes(b"an earlier copy")
     with closing(SqliteHistory(path, STARTED)) as history:
-        second = tmp_path / "history-v0-before-upgrade-2026-03-02-2.sqlite"
+        second = tmp_path / "history-v1-before-upgrade-2026-03-02-2.sqlite"
         assert str(second) in history.notices[0]
     assert copy.read_bytes() == b"an earlier copy"
     with closing(sqlite3.connect(second)) as connection:
-        assert version_of(connection) == 0
+        assert version_of(connection) == 1
         assert connection.execute("SELECT count(*) FROM spans").fetchone() == (7,)
 
 
 def test_a_reader_understands_an_old_file_and_leaves_it(tmp_path: Path) -> None:
     """Reading upgrades a copy in memory; the file stays as it was."""
-    path = old_file(tmp_path, 0)
+    path = old_file(tmp_path, 1)
     before = path.read_bytes()
     with closing(HistoryReader(path)) as reader:
         assert_told_as_before(reader.facts(MONDAY, TUESDAY))
@@ -89,9 +88,9 @@ def test_a_reader_understands_an_old_file_and_leaves_it(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_upgraded_is_set_aside(tmp_path: Path) -> None:
     """An old file that breaks the new layout's rules is kept as it was, and a new history begins."""
-    path = old_file(tmp_path, 0)
+    path = old_file(tmp_path, 1)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE spans SET started_at = 1764576000.0")
+        connection.execute("CREATE TABLE quiets (x)")  # in the way of the new one
     with closing(SqliteHistory(path, STARTED)) as history:
         assert history.days() == []
         aside = tmp_path / "history.damaged-20260302T080000Z.sqlite"
