@@ -14,9 +14,9 @@ from sitbreak.cli.output import say, say_json
 from sitbreak.ports import Env
 from sitbreak.settings.document import toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
-from sitbreak.settings.kinds import NotAllowed
+from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
-from sitbreak.settings.model import FROM_NEXT_START, SETTINGS, Settings
+from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
 WRONG = 2

@@ -58,8 +58,10 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add("up", help="answer whether you were up")
     parser.add_argument("answer", choices=("yes", "no"))
     parser.set_defaults(run=lambda args: send(_key(f"up:{args.answer}")))
-    parser = add("gap", help="answer what the last unobserved gap was")
-    parser.add_argument("answer", choices=tuple(GapLabel), help="here: at this desk; sat: sitting elsewhere")
+    parser = add("gap", help="answer the open question about a silent gap")
+    parser.add_argument(
+        "answer", choices=tuple(GapLabel), help="up, part (of it) or here: the small question; sat: sitting elsewhere"
+    )
     parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
     parser.set_defaults(run=_gap)
     parser = add("log", help="note a walk")

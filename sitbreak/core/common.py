@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sitbreak.core.effects import Effect, Record, WithdrawQuestion
 from sitbreak.core.ledger import Ledger
@@ -24,6 +24,10 @@ class Common:
             self.walls.observe(anchor)
         self.ledger = Ledger(self.walls, rules.day_start, state.open_span)
         self.out: list[Effect] = []
+
+    def day(self, moment: timedelta) -> date:
+        """The logical day of a moment of the steady clock."""
+        return self.walls.at(moment).day(self.rules.day_start)
 
     def clock_read(self, at: Instant) -> None:
         """Takes note of what the clocks say; soon after a start of the machine a step puts right what came before.

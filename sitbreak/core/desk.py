@@ -10,10 +10,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from sitbreak.core.breaks import Break
-from sitbreak.core.classify import Piece
 from sitbreak.core.common import Common
 from sitbreak.core.effects import (
-    AskAboutGap,
     AskWereYouUp,
     BreakBegan,
     BreakEnded,
@@ -26,10 +24,11 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.presence import ClosedGap, Presence
 from sitbreak.core.prompt_states import State
 from sitbreak.core.prompting import Closed, Prompting, Shown, Surroundings
+from sitbreak.core.questions import Questions
 from sitbreak.core.reboot import Boot, put_right
-from sitbreak.core.records import BreakRecord, Evidence, Outcome, PromptRecord, SpanClass
+from sitbreak.core.records import BreakRecord, Evidence, GapAnswer, GapLabel, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import PAST_KEPT, DayTally, GapQuestion, MachineState, Suggested
+from sitbreak.core.state import PAST_KEPT, MachineState, Suggested
 from sitbreak.core.timeline import ZERO
 
 # States in which one more input, soon after the last, changes nothing but the time of the last input.
@@ -60,6 +59,7 @@ class Desk(Common):
         self.movements = movements
         self.presence = Presence(rules, self.ledger, state.presence)
         self.prompting = Prompting(rules, state.prompting)
+        self.questions = Questions(self)
 
     def adopt(self, rules: Rules) -> None:
         """Works by new rules from now on."""
@@ -81,12 +81,14 @@ class Desk(Common):
             return
         own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
         brk, before = self.state.brk, self.state.presence.last
+        standing = self.state.presence.standing_until is not None
         quiet_since, silence = self.presence.break_silence(since)
         quiet = silence.ended(self.walls.at(quiet_since), since, motion)
         if quiet is not None:
             self.out.append(Record(quiet))
         closed = self.presence.input(since, now, brk, own)
         self.after_gap(closed, now, answering)
+        self.questions.returned(None if standing else quiet, closed, now)
         off = closed.gap.watched if closed else ZERO
         if brk and self.state.brk is brk and brk.returned(max(since, before), now, off, self.rules):
             self.settle_break(now)
@@ -106,10 +108,12 @@ class Desk(Common):
             brk.hands_off = max(brk.hands_off, closed.gap.watched)
         if not answering:
             self._returned(closed, now)
+        if closed and closed.ended_bout:
+            goes_on = self.rules.through_silent_gaps and closed.silent
+            self.state.carried = self.prompting.s.bout_start if goes_on else None
         self.new_bout()
         if closed:
-            self._tally(closed)
-            self._ask_about(closed, now)
+            self.questions.gap_closed(closed, now)
         if closed and closed.credited and brk and brk.prompt is not None and self.prompting.s.shown:
             self._record(Closed(self.prompting.s.shown, Outcome.TAKEN, now))  # whatever comes, it was taken
         if brk and now > brk.ends:
@@ -117,11 +121,19 @@ class Desk(Common):
 
     def new_bout(self) -> None:
         """Tells the prompt when the bout began; a prompt on show when the person stands up is left behind."""
-        start = self.state.presence.bout_start
+        start, state = self.state.presence.bout_start, self.state
+        if start is None:
+            state.carried = None
+        start = start if state.carried is None else state.carried
         if start != self.prompting.s.bout_start:
             if self.prompting.visible() and start is None:
                 self.close_prompt(self.prompting.back(askable=False, now=self.state.seen.elapsed))
             self.prompting.new_bout(start)
+
+    def was_up(self) -> None:
+        """Somebody says they were up in the last silent gap: the stretch begins after it."""
+        self.state.carried = None
+        self.new_bout()
 
     def _returned(self, closed: ClosedGap | None, now: timedelta) -> None:
         """Whether the person had left the prompt unanswered."""
@@ -148,25 +160,6 @@ class Desk(Common):
         shown = self.prompting.s.shown
         since = max(closed.gap.start, shown.at) if shown else closed.gap.start
         return closed.ended_bout or closed.gap.end - since >= self.presence.leaving(since)
-
-    def _tally(self, closed: ClosedGap) -> None:
-        """Unobserved time between presences of one day makes room for walks logged by hand."""
-        start = self.walls.at(closed.gap.start).day(self.rules.day_start)
-        end = self.walls.at(closed.gap.end).day(self.rules.day_start)
-        if end != self.state.tally.day:
-            self.state.tally = DayTally(end)
-        if start == end:
-            self.state.tally.unobserved += sum((p.end - p.start for p in _unobserved(closed)), ZERO)
-
-    def _ask_about(self, closed: ClosedGap, now: timedelta) -> None:
-        """Asks about an unobserved gap of 20 min to 3 h within a day; one question at a time."""
-        for piece in _unobserved(closed):
-            start, end = self.walls.at(piece.start), self.walls.at(piece.end)
-            short = self.rules.gap_question_least <= piece.end - piece.start <= self.rules.gap_question_most
-            same_day = start.day(self.rules.day_start) == end.day(self.rules.day_start)
-            if short and same_day and self.prompting.s.state is not State.ASKING:
-                self.state.question = GapQuestion(start, end, now)
-                self.out.append(AskAboutGap(start, end))
 
     def check_boot(self, boot: Boot, now: timedelta) -> None:
         """Puts right what was booked of the time the machine was off, once its wall clock was set."""
@@ -195,6 +188,8 @@ class Desk(Common):
         if not self.prompting.show(shown):
             return
         self.state.next_number += 1
+        if self.state.question and self.state.question.small:
+            self.questions.drop()
         at = self.walls.at(now)
         self.state.last_shown, self.state.last_reason = at, due.value
         self.suggested(movement, now)
@@ -228,6 +223,15 @@ class Desk(Common):
             record.number, at, record.day, shown.reason, shown.movement, shown.bout, closed.outcome, end
         )
 
+    def answer_up(self, yes: bool, now: timedelta) -> None:
+        """The answer to "were you up?", from which the estimate learns, too."""
+        gap = self.state.asked_gap
+        if gap is not None and self.prompting.s.state is State.ASKING:
+            start, end = self.walls.at(gap.gap.start), self.walls.at(gap.gap.end)
+            label = GapLabel.UP if yes else GapLabel.HERE
+            self.out.append(Record(GapAnswer(start, end, label, self.state.seen)))
+        self.settle_question(yes, now)
+
     def settle_question(self, yes: bool, now: timedelta) -> None:
         """ "Were you up?" was answered, or is gone (no)."""
         gap, self.state.asked_gap = self.state.asked_gap, None
@@ -247,7 +251,7 @@ class Desk(Common):
         day = start.day(self.rules.day_start)
         movement, number = closed.shown.movement, closed.shown.number
         self.out.append(Record(BreakRecord(start, day, length, movement, number, again.credited)))
-        self.new_bout()
+        self.was_up()
 
     # -- breaks
 
@@ -295,7 +299,3 @@ class Desk(Common):
         at = self.walls.at(brk.accepted)
         day = at.day(self.rules.day_start)
         return BreakRecord(at, day, brk.length, brk.movement, brk.prompt, brk.credited, brk.stretch, brk.level)
-
-
-def _unobserved(closed: ClosedGap) -> list[Piece]:
-    return [p for p in closed.pieces if p.kind is SpanClass.UNOBSERVED]

@@ -67,10 +67,11 @@ class AskWereYouUp:
 
 @dataclass(frozen=True, slots=True)
 class AskAboutGap:
-    """Ask what an unobserved gap was."""
+    """Ask what an unobserved gap was; `small`: whether somebody was up in one that may have been sitting."""
 
     start: Instant
     end: Instant
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

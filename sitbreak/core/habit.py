@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from sitbreak.core.awayshare import PRIOR, AwayShares, GapKind, Habit, logistic, table_odds, tilt_at, weight_at
+from sitbreak.core.awayshare import (
+    NO_ANSWERS,
+    PRIOR,
+    AwayShares,
+    GapKind,
+    Habit,
+    logistic,
+    table_odds,
+    tilt_at,
+    weight_at,
+)
 from sitbreak.core.records import GapAnswer, GapLabel
 
 WRONG = 0.07  # how often an answer is wrong, either way
@@ -59,9 +69,11 @@ def learn(told: Sequence[Told]) -> Habit:
     surprising, since any answer may be wrong.
     """
     latest = told[-LEARNED_FROM:]
+    if not latest:
+        return NO_ANSWERS
     rows = [_row(each) for each in sorted(latest, key=lambda one: (one.seconds, one.up))]  # so that answers commute
     at: Pair = (0.0, 0.0)
-    for _ in range(_ROUNDS if rows else 0):
+    for _ in range(_ROUNDS):
         slope, curve = _derivatives(rows, at)
         step = _times(_inverse(curve), slope)
         after = _uphill(rows, at, step)

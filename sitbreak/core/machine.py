@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sitbreak.core import said
 from sitbreak.core.desk import Desk, MovementChooser
-from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, WithdrawPrompt, WithdrawQuestion
+from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, WithdrawPrompt
 from sitbreak.core.events import (
     ActivityObserved,
     Event,
@@ -231,7 +231,7 @@ class Machine:
         """Whether anything is going on that an input or a tick could change the next deadline of."""
         state, opens = self.state, self.state.prompting.window
         busy = state.context.signals or state.presence.stretches or state.presence.evidence or state.brk
-        return bool(busy) or self._due is None or opens is None or self._due != opens.opens
+        return bool(busy or state.asking.pending) or self._due is None or opens is None or self._due != opens.opens
 
     def _holds(self, now: timedelta) -> None:
         context, s = self.state.context, self.state.prompting
@@ -270,7 +270,7 @@ class Machine:
             self.desk.prompting.deadline(self.desk.surroundings(now)),
             state.brk.ends if state.brk and not state.brk.chimed else None,
             state.presence.standing_until if state.presence.bout_start is None else None,
-            state.question.asked + self.desk.rules.question_open if state.question else None,
+            self.desk.questions.deadline(),
             state.context.paused_until if state.context.paused else None,
             state.context.meeting_until,
             state.hours_change,
@@ -304,9 +304,6 @@ class Machine:
         if context.meeting_until is not None and now >= context.meeting_until:
             context.meeting_until = None
             self.signal(Signal.MEETING, False, now)
-        if state.question and now >= state.question.asked + desk.rules.question_open:
-            state.question = None
-            desk.out.append(WithdrawQuestion())
         if desk.presence.expire_standing(now):
             desk.new_bout()
             desk.out.append(AskStillStanding())
@@ -314,6 +311,7 @@ class Machine:
             self._countdown_over(now)
         self._holds(now)  # what begins to hold at this very moment holds the prompt that is due at it
         self._prompt_timer(now)
+        desk.questions.expire(desk.surroundings(now))
 
     def _countdown_over(self, now: timedelta) -> None:
         brk = self.state.brk

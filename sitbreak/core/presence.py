@@ -15,7 +15,7 @@ from sitbreak.core.classify import ABSENT, Gap, Piece, Stretch, classify
 from sitbreak.core.inputs import Inputs
 from sitbreak.core.ledger import Ledger
 from sitbreak.core.quiet import Silence
-from sitbreak.core.records import Evidence, SpanClass
+from sitbreak.core.records import Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
@@ -37,6 +37,11 @@ class ClosedGap:
     def ended_bout(self) -> bool:
         """Whether somebody got up, or nobody can tell."""
         return any(p.kind not in SITTING for p in self.pieces)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing but hands off says that somebody left: it may have been sitting."""
+        return all(p.kind is SpanClass.SEATED or p.strength is Strength.WEAK for p in self.pieces)
 
     @property
     def credited(self) -> timedelta:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from sitbreak.core.awayshare import NO_ANSWERS, Habit
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -27,6 +29,7 @@ class Rules:
     unanswered: timedelta = timedelta(minutes=2)
     usual_within: timedelta = timedelta(hours=1)
     snoozes: int = 2
+    through_silent_gaps: bool = False  # the prompt's clock goes on through a likely absence (8.5)
     # the books (1.1)
     idle_limit: timedelta = timedelta(seconds=300)
     away_limit: timedelta = timedelta(minutes=20)
@@ -53,4 +56,6 @@ class Rules:
     seated_mode: bool = False
     seed: int = 0
     adaptive: bool = True
+    small_question: bool = True  # one a day about a silent gap (8.3)
+    habit: Habit = NO_ANSWERS  # what the answers so far say of this person (8.2)
     observe_only: bool = False  # a baseline is being measured: the books go on, no prompt comes (1.4)

@@ -25,8 +25,7 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
-from sitbreak.core.records import Correction, DeclaredMovement, GapAnswer, GapLabel
-from sitbreak.core.timeline import ZERO
+from sitbreak.core.records import Correction
 
 if TYPE_CHECKING:
     from sitbreak.core.machine import Machine
@@ -77,13 +76,14 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
         case BreakDone():
             desk.settle_break(now)
         case UpAnswered(yes):
-            desk.settle_question(yes, now)
+            desk.answer_up(yes, now)
         case GapAnswered(label, minutes):
-            _gap(machine, label, minutes, now)
+            if desk.questions.answer(label, minutes):
+                desk.was_up()
         case CorrectionRequested():
             _correct(machine, event, now)
         case WalkLogged(minutes, source):
-            _walk(machine, minutes, source, now)
+            desk.questions.walked(minutes, source)
         case StandingDeclared(on):
             desk.presence.stand(on, now)
             desk.new_bout()
@@ -111,41 +111,6 @@ def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
     if closed is None:
         desk.out.append(Refused("No snooze is left for this sitting; start the break, or choose not now."))
     desk.close_prompt(closed)
-
-
-def _gap(machine: Machine, label: GapLabel, minutes: float, now: timedelta) -> None:
-    question, machine.state.question = machine.state.question, None
-    if question is None:
-        machine.desk.out.append(Refused("There is no open question about a gap; `sitbreak correct` changes the past."))
-        return
-    at = machine.state.seen
-    machine.desk.out += [WithdrawQuestion(), Record(GapAnswer(question.start, question.end, label, at))]
-    if label is GapLabel.WALKED:
-        rules = machine.desk.rules
-        room = min(question.end.since(question.start), rules.walked_most, _room(machine))
-        walked = min(timedelta(minutes=minutes), room)
-        if walked > ZERO:
-            _book_walk(machine, walked, True, "gap")
-
-
-def _walk(machine: Machine, minutes: float, source: str, now: timedelta) -> None:
-    walked = timedelta(minutes=minutes)
-    _book_walk(machine, walked, ZERO < walked <= _room(machine), source)
-
-
-def _room(machine: Machine) -> timedelta:
-    tally = machine.state.tally
-    today = machine.state.seen.day(machine.desk.rules.day_start)
-    return tally.unobserved - tally.walked if tally.day == today else ZERO
-
-
-def _book_walk(machine: Machine, walked: timedelta, counted: bool, source: str) -> None:
-    tally = machine.state.tally
-    if counted:
-        tally.walked += walked
-    minutes = walked / timedelta(minutes=1)
-    day = machine.state.seen.day(machine.desk.rules.day_start)
-    machine.desk.out.append(Record(DeclaredMovement(machine.state.seen, day, minutes, counted, source)))
 
 
 def _correct(machine: Machine, event: CorrectionRequested, now: timedelta) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sitbreak.core.asking import Asking
 from sitbreak.core.breaks import Break
 from sitbreak.core.events import Signal
 from sitbreak.core.holds import Context
@@ -34,6 +35,7 @@ class GapQuestion:
     start: Instant
     end: Instant
     asked: timedelta
+    small: bool = False  # the one a day about a gap that may have been sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class MachineState:
     context: Context = field(default_factory=Context)
     brk: Break | None = None
     bout_at_break: timedelta | None = None
+    carried: timedelta | None = None  # where the stretch began that goes on through silent gaps (8.5)
     asked_gap: ClosedGap | None = None
     question: GapQuestion | None = None
+    asking: Asking = field(default_factory=Asking)
     open_span: Span | None = None
     anchors: list[Instant] = field(default_factory=list)
     next_number: int = 1

@@ -41,6 +41,7 @@ class Status:
     last_shown: Instant | None
     last_reason: str
     question: bool
+    question_small: bool
     due: bool
     forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
@@ -58,7 +59,7 @@ def status(machine: Machine, at: Instant) -> Status:
     return Status(
         at=at,
         state=s.state,
-        sitting=now - presence.bout_start if presence.bout_start is not None else None,
+        sitting=now - s.bout_start if s.bout_start is not None else None,
         idle=now - presence.last_input,
         away=idle >= desk.rules.idle_limit,
         holds=around.holds,
@@ -80,6 +81,7 @@ def status(machine: Machine, at: Instant) -> Status:
         last_shown=state.last_shown,
         last_reason=state.last_reason,
         question=state.question is not None,
+        question_small=state.question is not None and state.question.small,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
         forgotten=_forgotten(machine, now),
         beat=presence.inputs.beats(now, desk.rules),

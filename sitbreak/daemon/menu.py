@@ -60,6 +60,18 @@ def _question(status: Status) -> list[MenuEntry]:
         return [MenuEntry("Yes, I was up", "up:yes"), MenuEntry("No, I was sitting", "up:no")]
     if not status.question:
         return []
+    if status.question_small:
+        label = "Were you up just now?"
+        return [
+            MenuEntry(
+                label,
+                children=(
+                    MenuEntry("Up", "gap:up"),
+                    MenuEntry("Part of it", "gap:part"),
+                    MenuEntry("At my desk", "gap:here"),
+                ),
+            )
+        ]
     walked = tuple(MenuEntry(f"{length} min", f"gap:walked-{length}") for length in WALKED)
     return [
         MenuEntry(

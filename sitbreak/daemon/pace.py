@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
+from sitbreak.core.habit import learn, told_by
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.measuring import frozen, observing
 from sitbreak.ports import History
@@ -34,7 +35,8 @@ class PromptPace:
             facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
         )
         measuring = observing(facts.baselines) and frozen(self._history, settings, today) is None
-        return replace(rules, earliest=self.adapted.earliest, observe_only=measuring)
+        habit = learn(told_by(self._history.answers()))
+        return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 
     def news(self, today: date) -> str:
         """Why the earliest moved, said once for each move, on that day or when the program next runs; else empty."""

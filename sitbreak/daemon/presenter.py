@@ -106,8 +106,8 @@ class Presenter:
             case fx.AskWereYouUp(away):
                 yes_no = (Action("up:yes", "Yes"), Action("up:no", "No"))
                 self._ask(f"Were you up? {words.minutes(away)}", "One tap, and it counts as a break.", yes_no)
-            case fx.AskAboutGap(start, end):
-                self._ask_about(start, end)
+            case fx.AskAboutGap(start, end, small):
+                (self._ask_small if small else self._ask_about)(start, end)
             case fx.AskStillStanding():
                 keep = (Action("standing:on", "Still raised"), Action("standing:off", "Lowered"))
                 self._ask("Is the desk still raised?", "40 min are noted; unanswered, sitting is counted.", keep)
@@ -286,6 +286,11 @@ class Presenter:
         )
         span = f"{start.local:%H:%M} to {end.local:%H:%M}, {words.minutes(end.since(start))}"
         self._ask("What was this gap?", f"{span}. More choices in the tray menu; unanswered is fine.", actions)
+
+    def _ask_small(self, start: Instant, end: Instant) -> None:
+        span = f"{start.local:%H:%M} to {end.local:%H:%M} nothing was typed."
+        actions = (Action("gap:up", "Up"), Action("gap:part", "Part of it"), Action("gap:here", "At my desk"))
+        self._ask("Were you up?", f"{span} The estimate learns from it; unanswered is fine.", actions)
 
     def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
         """Shows a notice of the program itself, where notices can be shown."""

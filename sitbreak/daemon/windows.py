@@ -12,8 +12,9 @@ from sitbreak.core.status import Status
 from sitbreak.daemon import words
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds
+from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import Loaded
-from sitbreak.settings.model import SETTINGS, Setting, Settings
+from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.window import protocol
 
 STILL = {"auto": None, "on": True, "off": False}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
+from typing import Any
 
 from sitbreak.core.text import ONE_LINE
 
@@ -286,3 +287,40 @@ def split_list(text: str) -> list[str]:
     """The parts of a list typed on a command line, with or without brackets and quotes."""
     inner = text.strip().removeprefix("[").removesuffix("]")
     return [part.strip().strip("\"'") for part in inner.split(",") if part.strip()]
+
+
+FROM_NEXT_START = "A change holds from the next start on."
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `section` and `name` as in the file, and what is known about it."""
+
+    section: str
+    name: str
+    default: object
+    kind: SettingKind
+    meaning: str
+    from_next_start: bool = False  # a running program goes on with the value that it started with
+
+    @property
+    def key(self) -> str:
+        """Its full name, such as "prompt.earliest_minutes"."""
+        return f"{self.section}.{self.name}"
+
+    @property
+    def default_plain(self) -> object:
+        """The default as it stands in the file."""
+        return self.kind.plain(self.default)
+
+    @property
+    def unit(self) -> str:
+        """Its unit, empty when it has none."""
+        return self.kind.unit if isinstance(self.kind, Number) else ""
+
+
+def setting(default: object, kind: SettingKind, meaning: str, *, from_next_start: bool = False) -> Any:
+    """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
+    later = f" {FROM_NEXT_START}" if from_next_start else ""
+    known = {"kind": kind, "meaning": meaning + later, "from_next_start": from_next_start}
+    return field(default=default, metadata=known)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitbreak.settings.files import read_regular
-from sitbreak.settings.kinds import NotAllowed
-from sitbreak.settings.model import SECTIONS, SETTINGS, Setting, Settings, attribute
+from sitbreak.settings.kinds import NotAllowed, Setting
+from sitbreak.settings.model import SECTIONS, SETTINGS, Settings, attribute
 
 # Looking for the nearest name takes about 14 ms; a file with more slips than this was not written by hand.
 HINTED = 20

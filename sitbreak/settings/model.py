@@ -7,7 +7,7 @@ Durations take fractions, so that a whole cycle can be lived through in seconds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -20,53 +20,19 @@ from sitbreak.settings.kinds import (
     Number,
     OneOf,
     Range,
-    SettingKind,
+    Setting,
     Several,
     Shortcut,
     SwitchKind,
     TextKind,
+    setting,
 )
 
-FROM_NEXT_START = "A change holds from the next start on."
 FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = SwitchKind()
 APPS = Several(TextKind("an app name, as `sitbreak status` shows it"))
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: `section` and `name` as in the file, and what is known about it."""
-
-    section: str
-    name: str
-    default: object
-    kind: SettingKind
-    meaning: str
-    from_next_start: bool = False  # a running program goes on with the value that it started with
-
-    @property
-    def key(self) -> str:
-        """Its full name, such as "prompt.earliest_minutes"."""
-        return f"{self.section}.{self.name}"
-
-    @property
-    def default_plain(self) -> object:
-        """The default as it stands in the file."""
-        return self.kind.plain(self.default)
-
-    @property
-    def unit(self) -> str:
-        """Its unit, empty when it has none."""
-        return self.kind.unit if isinstance(self.kind, Number) else ""
-
-
-def setting(default: object, kind: SettingKind, meaning: str, *, from_next_start: bool = False) -> Any:
-    """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
-    later = f" {FROM_NEXT_START}" if from_next_start else ""
-    known = {"kind": kind, "meaning": meaning + later, "from_next_start": from_next_start}
-    return field(default=default, metadata=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +66,11 @@ class Prompt:
     )
     adaptive: bool = setting(
         True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
+    )
+    through_silent_gaps: bool = setting(
+        False,
+        SWITCH,
+        "Whether a stretch goes on through 5 to 20 min without input, which may be reading; prompts come earlier then.",
     )
     quiet_apps: tuple[str, ...] = setting(
         (), APPS, "While you run one of these apps, in front or not, a prompt is held."
@@ -197,6 +168,11 @@ class Day:
     )
     goal_minutes: int = setting(
         10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
+    )
+    small_question: bool = setting(
+        True,
+        SWITCH,
+        "At most one short question a day, about a few minutes without input: the estimate learns from it.",
     )
     goal_ladder: bool = setting(True, SWITCH, "Offer the next goal (10, 20, 40, 60) after 3 good days out of 5.")
 
@@ -326,6 +302,8 @@ class Settings:
             working_hours=self.working_hours.by_weekday,
             seated_mode=self.movements.seated_mode,
             adaptive=prompt.adaptive,
+            through_silent_gaps=prompt.through_silent_gaps,
+            small_question=self.day.small_question,
         )
 
 

@@ -34,6 +34,11 @@ def test_the_next_level_is_offered_after_four_weeks(days: tuple[float, ...], lev
     assert offered_level([done(each, level) for each in days]) == offered
 
 
+def test_one_day_at_a_new_level_is_no_four_weeks() -> None:
+    """The change was only just made."""
+    assert offered_level([done(0, "easier"), done(30)]) is None
+
+
 def test_four_weeks_begin_anew_with_each_change_of_level() -> None:
     """A day at another level in between starts the count again."""
     past = [done(0), done(20, "easier"), done(21), done(40)]

@@ -9,6 +9,7 @@ import pytest
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.accounting import days
+from sitbreak.core.breaks import Break
 from sitbreak.core.effects import AskAboutGap, ShowPrompt
 from sitbreak.core.estimate import ANSWERED, estimates
 from sitbreak.core.events import (
@@ -25,16 +26,18 @@ from sitbreak.core.events import (
 from sitbreak.core.habit import Told, learn
 from sitbreak.core.holds import Hold
 from sitbreak.core.inputs import Beat, Inputs
-from sitbreak.core.movements import Wishes, areas_served, choose
+from sitbreak.core.machine import Machine
+from sitbreak.core.movements import Movement, Wishes, areas_served, choose
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import BreakRecord, Evidence, GapLabel, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import revive
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, WallMap
 from sitbreak.core.window import Window
 from tests.core.test_movements import CATALOGUE, Done
 from tests.core.test_what_is_kept import Morning
-from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, after, machine_at
+from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, Walks, after, machine_at
 from tests.review.made import Story, day
 
 DAY_START = time(4)
@@ -48,9 +51,10 @@ def test_a_lock_over_a_restart_is_one_lock() -> None:
     morning = Morning()
     morning.types(0, 10)
     morning.tell(10, Locked())
-    morning.tell(20, Stopped())
-    morning.tell(20.5, Locked())
-    morning.tell(20.6, Started())
+    morning.tell(20, TICK)
+    morning.machine = Machine(morning.machine.rules, Walks(), revive(morning.machine.memory()))
+    for minute, event in ((20, Stopped()), (20.5, Locked()), (20.6, Started())):
+        morning.tell(minute, event)
     (lock,) = [s for s in morning.machine.state.presence.stretches if s.what is Evidence.LOCK]
     assert (lock.start, lock.end) == (after(10).elapsed, None)
 
@@ -109,9 +113,9 @@ def test_a_presentation_over_its_limit_holds_nobody_who_comes_back() -> None:
 def test_a_window_without_length_needs_the_later_lull() -> None:
     """With one moment for both ends the lull is that of the end; nothing is divided by its length."""
     rules = replace(Rules(), earliest=30 * MINUTE, latest=30 * MINUTE)
-    window = Window.back(40 * MINUTE, rules)
-    moment, _ = window.moment(42 * MINUTE, rules, ZERO)
-    assert moment == 42 * MINUTE + rules.lull_at_latest
+    window = Window.back(10 * MINUTE, rules)
+    moment, _ = window.moment(12 * MINUTE, rules, ZERO)
+    assert moment == 12 * MINUTE + rules.lull_at_latest
 
 
 def test_a_movement_begun_is_remembered_at_its_level() -> None:
@@ -129,7 +133,7 @@ def test_what_was_asked_is_dated_by_the_clock_of_then() -> None:
     back = A_MORNING.plus((left + 6) * MINUTE)
     morning.said += morning.machine.handle(KEY, back)
     later = replace(back.plus(10 * SECOND), utc=back.utc + timedelta(hours=1, seconds=10))
-    morning.said += morning.machine.handle(TICK, later)
+    morning.said += morning.machine.handle(KEY, later)
     morning.machine.memory()
     morning.said += morning.machine.handle(UpAnswered(True), later.plus(5 * SECOND))
     (taken,) = [fact for fact in morning.facts(BreakRecord) if isinstance(fact, BreakRecord)]
@@ -239,10 +243,41 @@ def test_with_two_movements_they_take_turns() -> None:
 
 
 def test_what_is_no_walk_serves_the_area_that_waited_longest() -> None:
-    """After a walk, of two that fit equally, the one for the area not served lately."""
-    neck = next(each for each in CATALOGUE if each.areas == ("neck",) and each.place == "office")
-    back = next(each for each in CATALOGUE if "back" in each.areas and "neck" not in each.areas and not each.is_walk)
+    """After a walk: not what was done longest ago itself, where something else served its area since."""
+    plain = [each for each in CATALOGUE if not each.is_walk and len(each.areas) == 1 and each.place == "office"]
+    first, again, other = _of_areas(plain)
     walk = next(each for each in CATALOGUE if each.is_walk)
-    past = [Done(neck.id), *[Done(f"gone-{number}") for number in range(5)], Done(walk.id)]
-    plain = [replace(each, needs=(), place="office", areas=each.areas) for each in (neck, back)]
-    assert all(choose(plain, past, Wishes(), seed).movement.id == back.id for seed in range(8))
+    past = [Done(first.id), Done(other.id), Done(again.id), *[Done(f"gone-{n}") for n in range(5)], Done(walk.id)]
+    catalogue = [replace(first, needs=()), replace(other, needs=()), again, walk]
+    chosen = choose(catalogue, past, Wishes(off=frozenset({again.id, walk.id})))
+    assert chosen.movement.id == other.id
+
+
+def _of_areas(movements: list[Movement]) -> tuple[Movement, Movement, Movement]:
+    """Two movements of one area, and one of another."""
+    for first in movements:
+        alike = [each for each in movements if each.areas == first.areas and each is not first]
+        others = [each for each in movements if each.areas != first.areas]
+        if alike and others:
+            return first, alike[0], others[0]
+    raise AssertionError("the catalogue has no such three")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"brk": Break(after(99).elapsed, 2 * MINUTE, "walk")},
+        {"brk": Break(after(1).elapsed, ZERO, "walk")},
+        {"brk": Break(after(1).elapsed, 2 * MINUTE, "walk", credited=-MINUTE)},
+        {"next_number": 0},
+        {"anchors": []},
+    ],
+    ids=["a break to come", "no length", "less than no credit", "no number", "no wall"],
+)
+def test_a_memory_that_makes_no_sense_is_none(broken: dict[str, object]) -> None:
+    """Each of these alone is enough."""
+    morning = Morning()
+    morning.types(0, 10)
+    memory = morning.machine.memory()
+    assert memory.consistent()
+    assert not replace(memory, **broken).consistent()  # type: ignore[arg-type]

@@ -119,6 +119,9 @@ STATES: dict[str, Told] = {
     "blind": Told(lambda: Morning().tell(SourceLost("The server is gone.")), "blind", "counting: The server is gone"),
     "away": Told(lambda: Morning().type(5).wait(8), "sitting", "you seem to be away"),
     "gap": Told(after_a_gap, "sitting", "next prompt in 30 min or later"),
+    "small question": Told(
+        lambda: Morning().type(10).wait(15).tell(KEY).wait(0.5), "sitting", "next prompt in 29 min or later"
+    ),
     "declined": Told(
         lambda: Morning().prompted().tell(PromptAnswered(Answer.NOT_NOW)), "sitting", "next prompt in 30 min or later"
     ),

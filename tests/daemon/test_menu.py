@@ -138,6 +138,16 @@ def test_a_gap_can_be_answered_in_five_ways() -> None:
     assert [child.key for child in gap.children[1].children][:2] == ["gap:walked-5", "gap:walked-10"]
 
 
+def test_the_small_question_can_be_answered_in_three_ways() -> None:
+    """Where notifications cannot be had, the menu has it."""
+    small = named(entries(STATES["small question"].live()), "Were you up just now?")
+    assert [(child.label, child.key) for child in small.children] == [
+        ("Up", "gap:up"),
+        ("Part of it", "gap:part"),
+        ("At my desk", "gap:here"),
+    ]
+
+
 def test_the_question_is_gone_when_it_is_answered() -> None:
     """One answer, and the menu is as before."""
     morning = came_back()

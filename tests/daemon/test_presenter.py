@@ -171,6 +171,7 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
             "What was this gap?",
             ["gap:here", "gap:walked-10", "gap:walked-20", "gap:stood", "gap:sat"],
         ),
+        (fx.AskAboutGap(after(10), after(18), small=True), "Were you up?", ["gap:up", "gap:part", "gap:here"]),
         (fx.AskStillStanding(), "Is the desk still raised?", ["standing:on", "standing:off"]),
     ],
 )
@@ -190,6 +191,12 @@ def test_the_question_about_a_gap_names_its_local_times(stage: Stage) -> None:
     """So that the person knows which one is meant."""
     stage.perform(fx.AskAboutGap(after(10), after(50)))
     assert stage.note(QUESTION).body.startswith("07:10 to 07:50, 40 min.")
+
+
+def test_the_small_question_names_its_local_times(stage: Stage) -> None:
+    """And what the answer is for."""
+    stage.perform(fx.AskAboutGap(after(10), after(18), small=True))
+    assert stage.note(QUESTION).body.startswith("07:10 to 07:18 nothing was typed. The estimate learns from it")
 
 
 def test_a_question_that_cannot_be_shown_ends_nothing(stage: Stage) -> None:

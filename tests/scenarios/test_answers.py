@@ -147,6 +147,7 @@ def test_left_and_says_yes() -> None:
         0:00-45:00 SEATED
         45:00 prompt latest -> taken
         48:00 asked up 3:00
+        48:10 labelled up
         45:00 break 2:00 -> 3:00
         45:00-48:00 BREAK
         48:00-64:00 SEATED
@@ -154,15 +155,16 @@ def test_left_and_says_yes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "again"), [("48:00 key \n 48:10 up_answer no \n 48:15-", "63:00"), ("48:00-", "63:00")]
+    ("answer", "kept"), [("48:00 key \n 48:10 up_answer no \n 48:15-", "48:10 labelled here"), ("48:00-", "")]
 )
-def test_left_and_says_no_or_nothing(answer: str, again: str) -> None:
+def test_left_and_says_no_or_nothing(answer: str, kept: str) -> None:
     """No, or no answer: left, seated by the books, and eligible again ten minutes after the return."""
     tell(LEFT.format(answer="").replace("48:00-", answer)).gives(f"""
         0:00-64:00 SEATED
         45:00 prompt latest -> left
         48:00 asked up 3:00
-        {again} prompt return -> open
+        {kept}
+        63:00 prompt return -> open
     """)
 
 
@@ -170,8 +172,8 @@ def test_left_and_says_no_or_nothing(answer: str, again: str) -> None:
 def test_left_for_longer(said: str, outcome: str) -> None:
     """Six minutes end the bout either way; yes makes the first four a break."""
     booked = {
-        "yes": "45:00-49:00 BREAK \n 49:00-51:00 AWAY weak \n 45:00 break 2:00 -> 4:00",
-        "no": "45:00-51:00 AWAY weak",
+        "yes": "51:05 labelled up \n 45:00-49:00 BREAK \n 49:00-51:00 AWAY weak \n 45:00 break 2:00 -> 4:00",
+        "no": "51:05 labelled here \n 45:00-51:00 AWAY weak",
     }
     tell(f"""
         0:00-45:00 key

@@ -88,6 +88,7 @@ def test_every_line_plays_its_part() -> None:
         205:05 prompt latest -> taken
         205:10-208:30 BREAK
         208:30 asked up 3:20
+        209:20 labelled up
         205:10 break 2:00 -> 3:20
         208:30-223:00 SEATED
     """)

@@ -62,6 +62,7 @@ def test_who_was_up_has_taken_the_movement_that_was_suggested() -> None:
         0:00-44:55 SEATED
         45:00 prompt latest -> taken
         47:00 asked up 2:05
+        47:10 labelled up
         44:55 break 2:00 -> 2:05
         44:55-47:00 BREAK
         47:00-48:00 SEATED

@@ -6,9 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from sitbreak.settings.kinds import ClockTime, Hours, Number, OneOf, Several, Shortcut, SwitchKind, TextKind
+from sitbreak.settings.kinds import (
+    FROM_NEXT_START,
+    ClockTime,
+    Hours,
+    Number,
+    OneOf,
+    Setting,
+    Several,
+    Shortcut,
+    SwitchKind,
+    TextKind,
+)
 from sitbreak.settings.load import apply
-from sitbreak.settings.model import FROM_NEXT_START, SETTINGS, Setting, Settings
+from sitbreak.settings.model import SETTINGS, Settings
 
 OTHER = {
     "prompt.snooze_minutes": [7.0],

@@ -9,9 +9,9 @@ import pytest
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.core.movements import Wishes
 from sitbreak.core.rules import Rules
-from sitbreak.settings.kinds import NotAllowed, OneOf, Shortcut
+from sitbreak.settings.kinds import NotAllowed, OneOf, Setting, Shortcut
 from sitbreak.settings.load import apply
-from sitbreak.settings.model import SETTINGS, Setting, Settings
+from sitbreak.settings.model import SETTINGS, Settings
 
 EVERY = pytest.mark.parametrize("known", SETTINGS.values(), ids=SETTINGS)
 
