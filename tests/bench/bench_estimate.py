@@ -50,7 +50,7 @@ def measured(count: int, daily: bool) -> tuple[float, float, float, float]:
         habit = answers_of(who, count, random)
         mine = []
         for number in range(DAYS):
-            one: Lived = lived(who, number, random)
+            one: Lived = lived(who, number, random, habit)
             found = estimates(one.facts if daily else unsaid(one.facts), habit)[one.day]
             mine.append(found.seated - one.seated)
             held.append(found.low <= one.seated <= found.high)
@@ -97,7 +97,10 @@ def test_what_the_reduction_claims_when_nothing_changed() -> None:
         random = Random(seed)
         who = person(random)
         lives = [lived(who, number, random) for number in (*range(10), *range(28, 48))]
-        facts = Facts(spans=tuple(span for one in lives for span in one.facts.spans))
+        facts = Facts(
+            spans=tuple(span for one in lives for span in one.facts.spans),
+            quiets=tuple(quiet for one in lives for quiet in one.facts.quiets),
+        )
         summaries = [replace(each, declared=12.0) for each in days(facts)]
         record, ups = BaselineRecord(lives[0].day, lives[9].day), expected_up(estimates(facts))
         usual = baseline([record], summaries, ups)
@@ -118,8 +121,10 @@ def test_what_a_year_costs() -> None:
     facts = Facts(
         spans=tuple(span for one in year for span in one.facts.spans),
         gaps=tuple(gap for one in year for gap in one.facts.gaps),
+        quiets=tuple(quiet for one in year for quiet in one.facts.quiets),
     )
     begun = time.process_time()
     found = estimates(facts, learn(told_by(facts.gaps)))
-    print(f"\na year estimated in {time.process_time() - begun:.3f} s of CPU ({len(facts.spans)} spans)")
+    seconds = time.process_time() - begun
+    print(f"\na year estimated in {seconds:.3f} s of CPU ({len(facts.spans)} spans, {len(facts.quiets)} silences)")
     assert len(found) == pytest.approx(260)

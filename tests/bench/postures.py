@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from math import exp, log2
 from random import Random
 
-from sitbreak.core.records import Facts, GapLabel, Strength
+from sitbreak.core.asking import Asking
+from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.records import Facts, GapLabel, Quiet, Strength
 from tests.review.made import Story
 
 IDLE = 5.0  # minutes; shorter gaps are booked as sitting
@@ -47,10 +49,12 @@ def person(random: Random) -> Person:
     return Person(random.gauss(-0.5, 0.9), max(0.1, random.gauss(0.7, 0.3)), random.uniform(1.5, 6.0))
 
 
-def lived(who: Person, number: int, random: Random, asked: bool = True) -> Lived:
-    """One working day of eight hours; with `asked` the first long gap of the day is answered."""
+def lived(who: Person, number: int, random: Random, habit: Habit = NO_ANSWERS) -> Lived:
+    """One working day of eight hours; the first long gap is answered, and the small question of the day (8.3)."""
     start = date(2026, 3, 2) + timedelta(days=number)
-    story, left, seated, up, answered = Story(f"{start.isoformat()}T09:00"), 480.0, 0.0, False, not asked
+    story, left, seated, up, answered = Story(f"{start.isoformat()}T09:00"), 480.0, 0.0, False, False
+    asking = Asking()
+    asking.here(start, story.now.elapsed)
     while left > 0:
         work = min(left, random.expovariate(who.gaps / 60) + 0.5)
         story.sit(work)
@@ -61,6 +65,9 @@ def lived(who: Person, number: int, random: Random, asked: bool = True) -> Lived
         up = up if random.random() < SPELL and gap < LONG else random.random() < who.up(gap)
         sat = 0.3 * gap if up and random.random() < 0.2 else 0.0 if up else gap
         seated, left = seated + sat, left - gap
+        right = random.random() >= WRONG
+        if gap >= 1:
+            story.quiet(gap, _small(asking, story, gap, GapLabel.UP if up is right else GapLabel.HERE, habit))
         if gap < IDLE:
             story.sit(gap)
         elif gap <= LONG:
@@ -68,7 +75,16 @@ def lived(who: Person, number: int, random: Random, asked: bool = True) -> Lived
         else:
             story.unseen(gap)
             if not answered:
-                answered, right = True, random.random() >= WRONG
+                answered = True
                 story.say(GapLabel.WALKED if up is right else GapLabel.HERE)
     story.sit(1.0)
     return Lived(start, story.facts(), seated + 1.0)
+
+
+def _small(asking: Asking, story: Story, gap: float, label: GapLabel, habit: Habit) -> GapLabel | None:
+    """The answer to the small question, if this gap is the one it is about."""
+    asking.returned(Quiet(story.now, timedelta(minutes=gap)), habit, 0)
+    if asking.pending is None or asking.asked:
+        return None
+    asking.asked = True
+    return label
