@@ -80,9 +80,9 @@ def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_STA
 
     `facts` should reach a day further on both sides than what is to be shown.
     """
-    shares, said = AwayShares(habit), _said(facts.gaps)
-    lengths = _gap_lengths(facts.spans, said)
-    silences = _Silences(facts.quiets, said)
+    shares, said = AwayShares(habit), said_of(facts.gaps)
+    lengths = gap_lengths(facts.spans, said)
+    silences = Silences(facts.quiets, said)
     spans = overlay(facts.spans, facts.corrections)
     reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
     night = SpanClass.UNOBSERVED
@@ -113,7 +113,7 @@ def expected_up(found: Mapping[date, Sitting]) -> dict[date, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class SilentGap:
     """A gap in presence as observed: steady-clock edges, and its kind."""
 
     start: timedelta
@@ -123,16 +123,17 @@ class _Gap:
 
     @property
     def seconds(self) -> float:
+        """Its length."""
         return (self.end - self.start).total_seconds()
 
 
-def _said(answers: Iterable[GapAnswer]) -> dict[timedelta, float]:
+def said_of(answers: Iterable[GapAnswer]) -> dict[timedelta, float]:
     """What was said last of each gap, by the beginning of what was asked about."""
     latest = sorted((each for each in answers if each.label in OFF_CHAIR), key=lambda each: each.at.elapsed)
     return {each.start.elapsed: OFF_CHAIR[each.label] for each in latest}
 
 
-def _gap_lengths(spans: Iterable[Span], said: Mapping[timedelta, float]) -> dict[timedelta, _Gap]:
+def gap_lengths(spans: Iterable[Span], said: Mapping[timedelta, float]) -> dict[timedelta, SilentGap]:
     """The gap each span out of presence lies in, by the span's end; a break and the rest of its gap are one."""
     runs: list[list[Span]] = []
     for span in spans:
@@ -143,10 +144,10 @@ def _gap_lengths(spans: Iterable[Span], said: Mapping[timedelta, float]) -> dict
             runs[-1].append(span)
         else:
             runs.append([span])
-    found: dict[timedelta, _Gap] = {}
+    found: dict[timedelta, SilentGap] = {}
     for run in runs:
         up = next((said[span.start.elapsed] for span in run if span.start.elapsed in said), None)
-        gap = _Gap(run[0].start.elapsed, run[-1].end.elapsed, _kind(run), up)
+        gap = SilentGap(run[0].start.elapsed, run[-1].end.elapsed, _kind(run), up)
         found |= {span.end.elapsed: gap for span in run}
     return found
 
@@ -158,7 +159,7 @@ def _kind(run: Sequence[Span]) -> GapKind:
     return GapKind.LOCK if any(span.strength is Strength.STRONG for span in run) else GapKind.OPEN
 
 
-class _Silences:
+class Silences:
     """The silences that are no spans of their own: short ones, and those under a call or a film."""
 
     def __init__(self, quiets: Iterable[Quiet], said: Mapping[timedelta, float]) -> None:
@@ -167,7 +168,7 @@ class _Silences:
         self._starts = [gap.start for gap in self._gaps]
         self._known = sorted(quiet.start.elapsed for quiet in quiets)
 
-    def within(self, row: Span) -> Iterator[tuple[_Gap, float]]:
+    def within(self, row: Span) -> Iterator[tuple[SilentGap, float]]:
         """Those that reach into a span, and for how many minutes."""
         low, high = row.start.elapsed, row.end.elapsed
         for gap in self._gaps[max(0, bisect_right(self._starts, low) - 1) :]:
@@ -182,7 +183,7 @@ class _Silences:
         return first < len(self._known) and self._known[first] < rows[-1].end.elapsed
 
 
-def _silent(quiet: Quiet, said: Mapping[timedelta, float]) -> _Gap | None:
+def _silent(quiet: Quiet, said: Mapping[timedelta, float]) -> SilentGap | None:
     """The gap a silence is; None where its span tells of it, or where declared evidence says: seated."""
     start, end = quiet.start.elapsed, quiet.end
     if quiet.absence is not None and quiet.absence <= LOCKED_WITHIN:
@@ -195,7 +196,7 @@ def _silent(quiet: Quiet, said: Mapping[timedelta, float]) -> _Gap | None:
         return None
     else:
         kind = GapKind.OPEN
-    gap = _Gap(start, end, kind, said.get(start))
+    gap = SilentGap(start, end, kind, said.get(start))
     return gap if gap.seconds < SHORT or kind in (GapKind.CALL, GapKind.MEDIA) else None
 
 
@@ -213,7 +214,7 @@ class _Sums:
 
 
 def _of_day(
-    rows: Sequence[Span], gaps: dict[timedelta, _Gap], silences: _Silences, shares: AwayShares, habit: Habit
+    rows: Sequence[Span], gaps: dict[timedelta, SilentGap], silences: Silences, shares: AwayShares, habit: Habit
 ) -> Sitting:
     sums, doubts, short = _Sums(), dict[timedelta, float](), silences.known(rows)
     for row in rows:
@@ -230,7 +231,7 @@ def _of_day(
             keys = 0.0 if said else _at_the_keys(sums, minutes, row, silences, shares)
             sums.seated += minutes if said else keys * (1.0 - PAUSES)
         else:
-            share = _add_gap(sums, minutes, _around(row, gaps), shares)
+            share = _add_gap(sums, minutes, gap_around(row, gaps), shares)
             sums.up += share * minutes if row.kind in _UP else 0.0
             doubts[row.start.elapsed] = share
     sums.own += DAILY**2 * sums.level**2 + (FROM_QUIETS if short else FROM_SPANS) ** 2
@@ -238,7 +239,7 @@ def _of_day(
     return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, pull, habit, doubts, short)
 
 
-def _at_the_keys(sums: _Sums, minutes: float, row: Span, silences: _Silences, shares: AwayShares) -> float:
+def _at_the_keys(sums: _Sums, minutes: float, row: Span, silences: Silences, shares: AwayShares) -> float:
     """What of a seated span's minutes had input less than a minute apart; its silences are added by their share."""
     for gap, silent in silences.within(row):
         share = _add_gap(sums, silent, gap, shares)
@@ -247,7 +248,7 @@ def _at_the_keys(sums: _Sums, minutes: float, row: Span, silences: _Silences, sh
     return max(0.0, minutes)
 
 
-def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
+def gap_around(row: Span, gaps: dict[timedelta, SilentGap]) -> SilentGap:
     """The gap a span lies in. What a correction cut off is found by looking through them all; that is rare."""
     known = gaps.get(row.end.elapsed)
     if known is not None:
@@ -255,11 +256,15 @@ def _around(row: Span, gaps: dict[timedelta, _Gap]) -> _Gap:
     return next(gap for gap in gaps.values() if gap.start <= row.start.elapsed and row.end.elapsed <= gap.end)
 
 
-def _add_gap(sums: _Sums, minutes: float, gap: _Gap, shares: AwayShares) -> float:
-    """`minutes` of a gap, with the share of its full length, which is returned."""
+def share_of(gap: SilentGap, shares: AwayShares) -> float:
+    """The part of a gap that was spent off the chair, 0 to 1, with what was said of it."""
     share = shares.of(gap.kind, gap.seconds)
-    if gap.up is not None and gap.kind is not GapKind.BREAK:
-        share = after_answer(share, gap.up)
+    return share if gap.up is None or gap.kind is GapKind.BREAK else after_answer(share, gap.up)
+
+
+def _add_gap(sums: _Sums, minutes: float, gap: SilentGap, shares: AwayShares) -> float:
+    """`minutes` of a gap, with the share of its full length, which is returned."""
+    share = share_of(gap, shares)
     doubt = share * (1.0 - share)
     sums.seated += minutes * (1.0 - share)
     sums.own += (SPREAD * doubt + DRIFT * share) * minutes * minutes

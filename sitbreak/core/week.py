@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, total, w50
+from sitbreak.core.draws import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,22 @@ class Broken:
     breaks_per_hour: float | None  # per seated hour
 
 
-def broken(summaries: Iterable[DaySummary]) -> Broken:
-    """How broken-up the sitting of these days was."""
+def broken(summaries: Iterable[DaySummary], drawn: Drawn | None = None) -> Broken:
+    """How broken-up the sitting of these days was; `drawn`: by the estimate, which knows of silent gaps (8.4)."""
     found = list(summaries)
     lengths = [length for summary in found for length in summary.lengths]
     whole = total(lengths)
     breaks = sum(summary.breaks_seen for summary in found)
     usual = w50(lengths)
+    if drawn is None and whole and usual is not None:
+        share30, share60 = (total(at_least(lengths, least)) / whole for least in (PROLONGED, VERY_LONG))
+        drawn = Drawn(share30, share60, as_minutes(usual))
     return Broken(
         days=len(found),
         seated=as_minutes(whole),
-        share30=total(at_least(lengths, PROLONGED)) / whole if whole else None,
-        share60=total(at_least(lengths, VERY_LONG)) / whole if whole else None,
-        w50=as_minutes(usual) if usual is not None else None,
+        share30=None if drawn is None else drawn.share30,
+        share60=None if drawn is None else drawn.share60,
+        w50=None if drawn is None else drawn.w50,
         longest=as_minutes(max(lengths)) if lengths else None,
         breaks=breaks,
         breaks_per_hour=breaks / (whole / timedelta(hours=1)) if whole else None,

@@ -17,11 +17,12 @@ from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.bouts import reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
+from sitbreak.core.draws import mean, stretches
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.habit import foreseen, learn, told_by
 from sitbreak.core.records import Facts, Span
-from sitbreak.core.week import broken
+from sitbreak.core.week import Broken, broken
 from sitbreak.ports import History
 from sitbreak.review import charts, several, words
 from sitbreak.review.day import DayView, Names, day_view
@@ -144,6 +145,7 @@ class Books:
         self.told = told_by(history.answers())
         self.habit = learn(self.told)
         self.sitting = estimates(self.facts, self.habit, terms.day_start)
+        self.draws = stretches(self.facts, self.habit, terms.day_start)
         self.measured: dict[date, DaySummary] = {}
         self.ups = expected_up(self.sitting)
         for record in self.facts.baselines:
@@ -184,7 +186,7 @@ class Books:
             first,
             first + 6 * ONE,
             shown,
-            broken(found),
+            self._broken(found),
             several.outcomes(prompt for s in found for prompt in s.prompts),
             several.movements(found, self.terms.names),
             several.areas(found, self.terms.names),
@@ -215,7 +217,10 @@ class Books:
         usual = baseline(self.facts.baselines, list(self.measured.values()), self.ups, self.terms.weekdays)
         valid = [s for s in found if s.valid]
         moved = fmean(moved_out(s, usual) for s in valid) if usual is not None and valid else None
-        return SevenDays(first, last, broken(found), moved)
+        return SevenDays(first, last, self._broken(found), moved)
+
+    def _broken(self, found: Sequence[DaySummary]) -> Broken:
+        return broken(found, mean(self.draws, (summary.day for summary in found)))
 
     def _days(self, facts: Facts) -> list[DaySummary]:
         return days(facts, self.terms.day_start)

@@ -1,0 +1,125 @@
+"""How broken-up the sitting of a week was, where nobody knows which silent gaps ended a stretch (spec 8.4).
+
+Sixteen times each gap is taken as the end of a stretch or not, so that over the draws it is one as often as its share
+says. The draws are the same each time: gap i ends the stretch in draw r if a_i > frac((r - 0.5) / 16 + 0.618 i).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from statistics import fmean
+
+from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
+from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, reaching_back, reaching_on, total, w50
+from sitbreak.core.corrections import overlay
+from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
+from sitbreak.core.records import Evidence, Facts, Span, SpanClass
+from sitbreak.core.timeline import ZERO
+
+DRAWS = 16
+STEP = 0.618
+LONGEST = timedelta(hours=3)  # a longer gap ends every stretch, however it is drawn
+UNSEEN = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
+ALWAYS = 2.0  # above every draw
+Lengths = tuple[timedelta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The mean over the draws: shares of sitting in long stretches, and the usual stretch in minutes."""
+
+    share30: float
+    share60: float
+    w50: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Presence (share None), or a gap that ends the stretch with this share."""
+
+    length: timedelta
+    day: date
+    share: float | None = None
+    gap: timedelta | None = None  # where the gap began, so that its parts are drawn together
+
+
+def stretches(
+    facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = time(4)
+) -> list[Mapping[date, list[timedelta]]]:
+    """For each draw the lengths of the stretches of sitting, by the logical day on which they began."""
+    parts = list(_parts(facts, AwayShares(habit), day_start))
+    return [_drawn(parts, draw) for draw in range(1, DRAWS + 1)]
+
+
+def mean(draws: Sequence[Mapping[date, list[timedelta]]], days: Iterable[date]) -> Drawn | None:
+    """What the draws say of these days together; None without sitting."""
+    wanted = list(days)
+    found = [[length for day in wanted for length in draw.get(day, ())] for draw in draws]
+    found = [lengths for lengths in found if total(lengths)]
+    if not found:
+        return None
+    return Drawn(
+        share30=fmean(total(at_least(lengths, PROLONGED)) / total(lengths) for lengths in found),
+        share60=fmean(total(at_least(lengths, VERY_LONG)) / total(lengths) for lengths in found),
+        w50=fmean(as_minutes(w50(lengths) or ZERO) for lengths in found),
+    )
+
+
+def _parts(facts: Facts, shares: AwayShares, day_start: time) -> Iterator[_Part]:
+    said = said_of(facts.gaps)
+    gaps, silences = gap_lengths(facts.spans, said), Silences(facts.quiets, said)
+    spans = overlay(facts.spans, facts.corrections)
+    last: Span | None = None
+    for span, back, on in zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True):
+        if last is not None and last.end.elapsed != span.start.elapsed:
+            yield _Part(ZERO, span.day, ALWAYS)
+        last = span
+        if span.kind is SpanClass.SEATED:
+            yield from _seated(span, silences, shares)
+        elif (
+            span.kind is SpanClass.STANDING
+            or Evidence.DECLARED in span.evidence
+            or span.evidence & UNSEEN
+            or back
+            or on
+        ):
+            yield _Part(span.duration, span.day, ALWAYS)
+        else:
+            gap = gap_around(span, gaps)
+            share = ALWAYS if gap.end - gap.start > LONGEST else share_of(gap, shares)
+            yield _Part(span.duration, span.day, share, gap.start)
+
+
+def _seated(span: Span, silences: Silences, shares: AwayShares) -> Iterator[_Part]:
+    """Sitting, with the silences in it; declared sitting has none."""
+    at, declared = span.start.elapsed, Evidence.DECLARED in span.evidence
+    found: Iterable[tuple[SilentGap, float]] = () if declared else silences.within(span)
+    for gap, _ in found:
+        start, end = max(gap.start, at), min(gap.end, span.end.elapsed)
+        yield _Part(start - at, span.day)
+        yield _Part(end - start, span.day, share_of(gap, shares), gap.start)
+        at = end
+    yield _Part(span.end.elapsed - at, span.day)
+
+
+def _drawn(parts: Iterable[_Part], draw: int) -> dict[date, list[timedelta]]:
+    found: dict[date, list[timedelta]] = {}
+    length, began, number, gap = ZERO, None, 0, None
+    for part in parts:
+        if part.share is not None:
+            number += gap is None or part.gap != gap
+            gap = part.gap
+            if part.share > ((draw - 0.5) / DRAWS + STEP * number) % 1.0:
+                if began is not None and length:
+                    found.setdefault(began, []).append(length)
+                length, began = ZERO, None
+                continue
+        if began is None and part.share is None and part.length:
+            began = part.day
+        if began is not None:
+            length += part.length
+    if began is not None and length:
+        found.setdefault(began, []).append(length)
+    return found
