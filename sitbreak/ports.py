@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from sitbreak.core.events import Event, InputKind
-from sitbreak.core.records import Fact, Facts, GapAnswer
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.timeline import Instant
 
 B = TypeVar("B", covariant=True)
@@ -235,6 +235,10 @@ class History(Protocol):
 
     def answers(self) -> list[GapAnswer]:
         """What was said about gaps, of all days, in order of the gaps."""
+        ...
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts that were answered, the latest first; 200 of them at most."""
         ...
 
     def close(self) -> None:

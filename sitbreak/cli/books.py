@@ -59,6 +59,7 @@ def terms(settings: Settings, names: Names | None = None) -> Terms:
         goal=settings.day.goal_minutes,
         ladder=settings.day.goal_ladder,
         names={} if names is None else names,
+        standing_desk=settings.day.standing_desk,
     )
 
 

@@ -35,7 +35,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--movement", default="", help="the id of a movement, see `sitbreak movements list`")
     parser.set_defaults(run=_break)
     parser = add("answer", help="answer the prompt on show")
-    parser.add_argument("answer", choices=("start", "long", "snooze", "not-now"))
+    parser.add_argument("answer", choices=("start", "long", "snooze", "standing", "not-now"))
     parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help="for snooze (default 10)")
     parser.set_defaults(run=lambda args: send(_answer(args)))
     parser = add("pause", help="no prompts for a while")

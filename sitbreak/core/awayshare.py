@@ -43,6 +43,8 @@ class Habit:
     tilt: float = 0.0
     covariance: tuple[tuple[float, float], tuple[float, float]] = PRIOR
     answers: int = 0  # what it was learned from
+    standing: float = 0.0  # part of the desk time that is stood without being said, at a desk that goes up
+    standing_sd: float = 0.0
 
 
 NO_ANSWERS = Habit()
@@ -73,6 +75,7 @@ class AwayShares:
     """The away share a(L) of one person for every kind of gap; never falls with length."""
 
     def __init__(self, habit: Habit = NO_ANSWERS) -> None:
+        self.standing = habit.standing
         self._odds = {kind: [logit(share) for share in row] for kind, row in TABLE.items()}
         bent = [
             odds + weight_at(knot) * (habit.level + habit.tilt * tilt_at(knot))

@@ -23,6 +23,7 @@ from sitbreak.core.records import Evidence, Facts, GapAnswer, Quiet, Span, SpanC
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2
 DAILY = 0.30  # how far a habit lies from itself from day to day, in log odds
+OF_STANDING = 0.6  # how far unsaid standing of a day lies from its share
 ANSWERED = 0.2  # of the habit's pull is left where a gap was answered
 FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and more are known
 FROM_QUIETS = 7.0  # and where the shorter ones are, too
@@ -211,6 +212,7 @@ class _Sums:
     own: float = 0.0
     level: float = 0.0
     tilt: float = 0.0
+    desk: float = 0.0  # of which a part may be stood without being said
 
 
 def _of_day(
@@ -229,12 +231,14 @@ def _of_day(
         if row.kind is SpanClass.SEATED:
             said = Evidence.DECLARED in row.evidence
             keys = 0.0 if said else _at_the_keys(sums, minutes, row, silences, shares)
-            sums.seated += minutes if said else keys * (1.0 - PAUSES)
+            sums.seated += minutes if said else keys * (1.0 - PAUSES) * (1.0 - shares.standing)
+            sums.desk += keys
         else:
             share = _add_gap(sums, minutes, gap_around(row, gaps), shares)
             sums.up += share * minutes if row.kind in _UP else 0.0
             doubts[row.start.elapsed] = share
     sums.own += DAILY**2 * sums.level**2 + (FROM_QUIETS if short else FROM_SPANS) ** 2
+    sums.own += (habit.standing_sd**2 + (OF_STANDING * habit.standing) ** 2) * sums.desk**2
     pull = (sums.level, sums.tilt)
     return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, pull, habit, doubts, short)
 
@@ -266,7 +270,9 @@ def _add_gap(sums: _Sums, minutes: float, gap: SilentGap, shares: AwayShares) ->
     """`minutes` of a gap, with the share of its full length, which is returned."""
     share = share_of(gap, shares)
     doubt = share * (1.0 - share)
-    sums.seated += minutes * (1.0 - share)
+    stood = shares.standing if gap.kind is GapKind.OPEN else 0.0
+    sums.seated += minutes * (1.0 - share) * (1.0 - stood)
+    sums.desk += minutes * (1.0 - share) if gap.kind is GapKind.OPEN else 0.0
     sums.own += (SPREAD * doubt + DRIFT * share) * minutes * minutes
     if gap.kind is GapKind.OPEN:
         bend = weight_at(gap.seconds) * doubt * minutes * (1.0 if gap.up is None else ANSWERED)

@@ -117,6 +117,7 @@ class Answer(StrEnum):
     LONG = "long"
     SNOOZE = "snooze"
     NOT_NOW = "not_now"
+    STANDING = "standing"  # already: the desk was raised without a word
 
 
 @dataclass(frozen=True, slots=True)

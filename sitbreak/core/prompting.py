@@ -212,6 +212,14 @@ class Prompting:
         self.s.window = Window.back(now + self.rules.declined_after, self.rules, brief=True)
         return self._close(Outcome.DECLINED, now)
 
+    def standing(self, now: timedelta) -> Closed | None:
+        """The person says that they stand already: an answer, after which no prompt comes until they sit."""
+        if not self.answerable(now):
+            return None
+        self.go(Trigger.POSTPONE)
+        self.s.asked = None
+        return self._close(Outcome.STANDING, now)
+
     def failed(self, now: timedelta) -> Closed | None:
         """No channel could show it: undelivered, tried again after ten minutes."""
         if self.s.state is not State.SHOWN:

@@ -80,6 +80,7 @@ class Outcome(StrEnum):
     STRETCHED = "stretched"
     SNOOZED = "snoozed"
     DECLINED = "declined"
+    STANDING = "standing"  # "I am standing already"
     IGNORED = "ignored"
     LEFT = "left"
     UNDELIVERED = "undelivered"

@@ -107,6 +107,11 @@ def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
         long = event.answer is Answer.LONG
         desk.begin_break(desk.rules.long_length if long else desk.rules.break_length, "", now, answering=True)
         return
+    if event.answer is Answer.STANDING:
+        desk.close_prompt(desk.prompting.standing(now))
+        desk.presence.stand(True, now)
+        desk.new_bout()
+        return
     closed = desk.prompting.postpone(event.answer, event.snooze, now)
     if closed is None:
         desk.out.append(Refused("No snooze is left for this sitting; start the break, or choose not now."))

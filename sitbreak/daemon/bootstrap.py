@@ -118,7 +118,10 @@ class Composition:
         tray = self.tray.backend or NullTray(outside.key)
         channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)
         known = {movement.id: movement for movement in self.catalogue.movements}
-        return Presenter(channels, known, settings, self.feed.post, self.today.figures, self._notes, self.stage)
+        today = self.today
+        return Presenter(
+            channels, known, settings, self.feed.post, today.figures, self._notes, self.stage, lambda: today.sitting
+        )
 
     def _notes(self) -> list[str]:
         """What the menu says is wrong."""

@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[Message, str]] = {
     "start": ({"do": "answer", "answer": "start"}, ""),
     "long": ({"do": "answer", "answer": "long"}, ""),
     "not_now": ({"do": "answer", "answer": "not_now"}, ""),
+    "standing_already": ({"do": "answer", "answer": "standing"}, ""),
     "snooze": ({"do": "answer", "answer": "snooze"}, "minutes"),
     "break": ({"do": "break"}, "minutes"),
     "break_done": ({"do": "break_done"}, ""),

@@ -124,7 +124,8 @@ class Evening:
             self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
 
     def _books(self, day: date, today: date) -> Books:
-        terms = Terms(today, self.settings.day.start, weekdays_of(self.settings), self.settings.day.goal_minutes)
+        set_, weekdays = self.settings.day, weekdays_of(self.settings)
+        terms = Terms(today, set_.start, weekdays, set_.goal_minutes, standing_desk=set_.standing_desk)
         return Books(self._history, day, terms, back=LOOKED_BACK)
 
 

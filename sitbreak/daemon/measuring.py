@@ -10,9 +10,9 @@ from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, Weekdays, baseline, freeze, usual_days
 from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.goals import LADDER, goal_on, next_rung
-from sitbreak.core.habit import learn, told_by
 from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.ports import History
+from sitbreak.review.person import habit_of
 from sitbreak.review.words import date_range, long_date, percent
 from sitbreak.settings.model import Settings
 
@@ -59,7 +59,7 @@ def measured(history: History, settings: Settings, today: date) -> Measured | No
     records = history.facts(today, today).baselines
     if not records:
         return None
-    weekdays, habit = weekdays_of(settings), learn(told_by(history.answers()))
+    weekdays, habit = weekdays_of(settings), habit_of(history, settings.day.standing_desk)
     known: list[DaySummary] = []
     ups: dict[date, float] = {}
     for record in records:

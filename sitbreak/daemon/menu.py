@@ -18,14 +18,22 @@ WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
 def menu(
-    status: Status, confirmed: float, goal: float, snoozes: tuple[float, ...], notes: Sequence[str] = ()
+    status: Status,
+    confirmed: float,
+    goal: float,
+    snoozes: tuple[float, ...],
+    notes: Sequence[str] = (),
+    *,
+    standing_desk: bool = False,
+    sitting: str = "",
 ) -> tuple[MenuEntry, ...]:
-    """The entries, top down; `notes` are lines about what is wrong."""
+    """The entries, top down; `notes` are lines about what is wrong, `sitting` the estimate of today."""
     return (
         MenuEntry(words.first_line(status), enabled=False),
         MenuEntry(words.today(confirmed, goal), "today", default=True),
+        *([MenuEntry(sitting, enabled=False)] if sitting else []),
         RULE,
-        *_prompt(status, snoozes),
+        *_prompt(status, snoozes, standing_desk),
         *_question(status),
         RULE,
         *_declared(status),
@@ -39,18 +47,20 @@ def menu(
     )
 
 
-def _prompt(status: Status, snoozes: tuple[float, ...]) -> list[MenuEntry]:
+def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> list[MenuEntry]:
     if status.break_left is not None:
         return [MenuEntry("End the break", "break_done"), MenuEntry("Start another break", "break")]
     if status.state is not State.SHOWN:
         call = [MenuEntry("Walk this call", "walk_call")] if Signal.CALL in status.signals else []
         return [MenuEntry("Start a break", "break"), MenuEntry("Longer break", "break_long"), *call]
+    already = [MenuEntry("I'm standing already", "standing_already")] if standing_desk else []
     left = status.snoozes_left > 0
     later = tuple(MenuEntry(f"{length:g} min", f"snooze:{length:g}") for length in snoozes)
     return [
         MenuEntry("Start the break", "start"),
         MenuEntry("Longer break", "long"),
         MenuEntry("Snooze", enabled=left, children=later),
+        *already,
         MenuEntry("Not now", "not_now"),
     ]
 

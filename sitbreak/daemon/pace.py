@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
-from sitbreak.core.habit import learn, told_by
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.measuring import frozen, observing
 from sitbreak.ports import History
+from sitbreak.review.person import habit_of
 from sitbreak.settings.model import Settings
 
 KEPT = "adapting"  # its place in the snapshot
@@ -35,7 +35,7 @@ class PromptPace:
             facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
         )
         measuring = observing(facts.baselines) and frozen(self._history, settings, today) is None
-        habit = learn(told_by(self._history.answers()))
+        habit = habit_of(self._history, settings.day.standing_desk)
         return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 
     def news(self, today: date) -> str:

@@ -122,6 +122,7 @@ class Panel:
         if not isinstance(choices, Mapping):
             return
         keys = {"places": "movements.places", "seated_mode": "movements.seated_mode", "goal_min": "day.goal_minutes"}
+        keys["standing_desk"] = "day.standing_desk"
         changed = {key: choices[name] for name, key in keys.items() if name in choices}
         problem = self._set(changed)
         if problem:

@@ -70,8 +70,9 @@ class Presenter:
         figures: Figures,
         notes: Callable[[], Sequence[str]] = tuple,
         stage: Stage | None = None,
+        sitting: Callable[[], str] = str,
     ) -> None:
-        """`notes` are lines for the menu about what is wrong; none when all is well."""
+        """`notes` are lines for the menu about what is wrong; `sitting` says the estimate of today in a line."""
         self.channels = channels
         self.stage: Stage = Inline() if stage is None else stage
         self.settings = settings
@@ -79,6 +80,7 @@ class Presenter:
         self._post = post
         self._figures = figures
         self._notes = notes
+        self._sitting = sitting
         self._prompt: fx.ShowPrompt | None = None
         self._resting: Resting | None = None
 
@@ -126,7 +128,9 @@ class Presenter:
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
         """The menu of the present, for tray and status card."""
-        return menu(now, *self._figures(), self.settings.prompt.snooze_minutes, self._notes())
+        snoozes, desk = self.settings.prompt.snooze_minutes, self.settings.day.standing_desk
+        figures, sitting = self._figures(), self._sitting()
+        return menu(now, *figures, snoozes, self._notes(), standing_desk=desk, sitting=sitting)
 
     def _show_present(self, view: TrayView, at: Instant, calling: bool) -> None:
         self.channels.tray.show(view)
@@ -164,6 +168,8 @@ class Presenter:
         actions = [Action("start", "Start"), Action("long", "Longer")]
         if prompt.snooze_left > 0:
             actions.append(Action(f"snooze:{snooze:g}", f"Snooze {snooze:g} min"))
+        if self.settings.day.standing_desk:
+            actions.append(Action("standing_already", "I'm standing already"))
         actions.append(Action("not_now", "Not now"))
         silent = prompt.silent or not self.settings.prompt.sound
         default = "card" if self.channels.window else "start"

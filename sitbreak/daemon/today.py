@@ -9,10 +9,10 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.estimate import Sitting, estimates
 from sitbreak.core.goals import goal_on
-from sitbreak.core.habit import learn, told_by
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import History
 from sitbreak.review import words
+from sitbreak.review.person import habit_of
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Today:
             return
         try:
             facts = self._history.facts(day, day)
-            habit = learn(told_by(self._history.answers()))
+            habit = habit_of(self._history, self.settings.day.standing_desk)
         except (HistoryDamaged, HistoryUnwritable) as error:
             self._unreadable(error, day)
             return

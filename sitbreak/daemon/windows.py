@@ -10,6 +10,7 @@ from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import words
+from sitbreak.daemon.menu import RULE
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import Setting
@@ -69,6 +70,7 @@ def break_request(
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
         brief=bool(prompt and prompt.brief),
+        standing=settings.day.standing_desk,
         chime=rest.chime,
         volume=rest.chime_volume,
         look=look(settings),
@@ -88,7 +90,9 @@ def status_request(
         glyph=words.glyph(now),
         title=words.sitting(now),
         note=words.sentence(words.why(now)),
-        entries=tuple(_entry(entry) for entry in entries[3:]),  # what comes before stands above the list
+        entries=tuple(
+            _entry(entry) for entry in entries[entries.index(RULE) + 1 :]
+        ),  # what comes before stands above the list
         look=look(settings),
     )
 
@@ -103,6 +107,7 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
     return protocol.WelcomeRequest(
         places=settings.movements.places,
         seated_mode=settings.movements.seated_mode,
+        standing_desk=settings.day.standing_desk,
         goal_min=settings.day.goal_minutes,
         goals=LADDER,
         autostart=False,

@@ -20,12 +20,13 @@ from sitbreak.core.corrections import overlay
 from sitbreak.core.draws import mean, stretches
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.goals import LADDER, goal_on, next_rung
-from sitbreak.core.habit import foreseen, learn, told_by
+from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import Broken, broken
 from sitbreak.ports import History
 from sitbreak.review import charts, several, words
 from sitbreak.review.day import DayView, Names, day_view
+from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
 from sitbreak.review.words import MEANING
@@ -110,6 +111,7 @@ class Terms:
     calendar: date | None = None  # the date on the wall now; None: that of `today`
     ladder: bool = True  # whether a higher goal may be offered
     names: Names = field(default_factory=dict)
+    standing_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Books:
         self.facts = history.facts(first - ONE, last + ONE)
         found = _within(self._days(self.facts), first, last)
         self.told = told_by(history.answers())
-        self.habit = learn(self.told)
+        self.habit = habit_of(history, terms.standing_desk)
         self.sitting = estimates(self.facts, self.habit, terms.day_start)
         self.draws = stretches(self.facts, self.habit, terms.day_start)
         self.measured: dict[date, DaySummary] = {}

@@ -98,6 +98,7 @@ OUTCOMES = {
     Outcome.NOT_TAKEN: "begun but not taken",
     Outcome.SNOOZED: "later",
     Outcome.DECLINED: "not now",
+    Outcome.STANDING: "standing already",
     Outcome.IGNORED: "no answer",
     Outcome.LEFT: "left the desk",
     Outcome.UNDELIVERED: "could not be shown",

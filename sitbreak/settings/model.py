@@ -169,6 +169,9 @@ class Day:
     goal_minutes: int = setting(
         10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
     )
+    standing_desk: bool = setting(
+        False, SWITCH, 'Whether your desk goes up: a prompt then takes "I am standing already" for an answer.'
+    )
     small_question: bool = setting(
         True,
         SWITCH,

@@ -4,8 +4,8 @@ To the window: first a request (`kind`: prompt, break, guide, rest, status, welc
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
   value {key, value}, quiet (no chime: a call). Another request may come too: it is shown instead of the former.
 From the window (`event`):
-  shown; answer {answer: start|long|snooze|not_now, minutes}; level {movement, level}; over (the time is up); done;
-  help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
+  shown; answer {answer: start|long|snooze|not_now|standing, minutes}; level {movement, level}; over (the time is up);
+  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
   closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
@@ -77,7 +77,8 @@ class BreakRequest:
     """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds, the bout in minutes.
 
     `focus`: whether the window may take the keyboard. `snooze_left`: how often snooze may still be chosen in this bout.
-    `brief`: the shorter offer after "not now". `chime`, `volume` (0 to 1): the soft sound at the end.
+    `standing`: whether "I am standing already" is an answer. `brief`: the shorter offer after "not now".
+    `chime`, `volume` (0 to 1): the soft sound at the end.
     """
 
     movement: MovementMessage
@@ -89,6 +90,7 @@ class BreakRequest:
     level: str = "shown"
     snooze_left: int = 2
     snooze_min: tuple[float, ...] = (5, 10, 15)
+    standing: bool = False
     focus: bool = True
     brief: bool = False
     chime: bool = True
@@ -130,6 +132,7 @@ class WelcomeRequest:
     begin: str = "prompt"  # or "measure"
     places: tuple[str, ...] = ("office",)
     seated_mode: bool = False
+    standing_desk: bool = False
     goal_min: int = 20
     goals: tuple[int, ...] = (15, 20, 30)
     autostart: bool = True

@@ -11,11 +11,11 @@ from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.switch import Segment, Switch
 
-KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
+KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
 class PromptRow(QWidget):
-    """Start, Longer, Snooze (then its minutes, in place), Not now. The keys 1 to 4 press the buttons in their order."""
+    """Start, Longer, Snooze (then its minutes, in place), standing, Not now. The keys 1 to 5 press them in order."""
 
     answered = Signal(str, float)  # the answer, and minutes for long and snooze
     changed = Signal()  # it may need another height
@@ -32,6 +32,8 @@ class PromptRow(QWidget):
         ]
         if request.snooze_left > 0:
             self._main.append(self._button(self._words("snooze"), "plain", lambda: self._offer(True)))
+        if request.standing:
+            self._main.append(self._button(self._words("standing"), "plain", lambda: self.answered.emit("standing", 0)))
         self._main.append(self._button(self._words("not_now"), "bare", lambda: self.answered.emit("not_now", 0)))
         self._snooze = [self._minutes(minutes) for minutes in request.snooze_min]
         self._snooze.append(self._button(self._words("back"), "bare", lambda: self._offer(False)))

@@ -41,11 +41,11 @@ class WelcomePage(Page):
         self._column.addLayout(self._pair)
         self.begin = self._begin()
         self.places = self._places()
-        self.seated, self.login = (
-            self._toggle("welcome_seated", request.seated_mode),
-            Toggle(style, style.words("welcome_login"), request.autostart),
-        )
+        self.seated = self._toggle("welcome_seated", request.seated_mode)
+        self.desk = self._toggle("welcome_desk", request.standing_desk)
+        self.login = self._toggle("welcome_login", request.autostart)
         self._column.addSpacing(12)
+        self._column.addWidget(labelled(style, style.words("welcome_desk"), self.desk))
         self._column.addWidget(labelled(style, style.words("welcome_seated"), self.seated))
         goals = [(str(minutes), str(minutes)) for minutes in request.goals]
         self.goal = Switch(style, style.words("welcome_goal"), goals, str(request.goal_min))
@@ -120,6 +120,7 @@ class WelcomePage(Page):
             "begin": next(key for key, option in self.begin.items() if option.isChecked()),
             "places": places if places else ["office"],
             "seated_mode": self.seated.isChecked(),
+            "standing_desk": self.desk.isChecked(),
             "goal_min": goal,
             "autostart": self.login.isChecked(),
         }

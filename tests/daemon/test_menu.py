@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from sitbreak.core.events import Signal, SignalChanged, StandingDeclared
+from sitbreak.core.events import Answer, PromptAnswered, Signal, SignalChanged, StandingDeclared
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, menu
@@ -146,6 +146,19 @@ def test_the_small_question_can_be_answered_in_three_ways() -> None:
         ("Part of it", "gap:part"),
         ("At my desk", "gap:here"),
     ]
+
+
+def test_a_desk_that_goes_up_adds_an_answer() -> None:
+    """And only to a prompt; it reaches the machine."""
+    found = menu(STATES["shown"].live().status, 0.0, 20.0, SNOOZES, standing_desk=True)
+    assert named(found, "I'm standing already").key == "standing_already"
+    assert event_of_key("standing_already", Rules()) == PromptAnswered(Answer.STANDING)
+
+
+def test_the_estimate_of_today_is_a_line_of_its_own() -> None:
+    """Once there is one, below the minutes out of the chair."""
+    found = menu(STATES["resting"].live().status, 0.0, 20.0, SNOOZES, sitting="Desk sitting today about 5 h.")
+    assert (found[2].label, found[2].enabled) == ("Desk sitting today about 5 h.", False)
 
 
 def test_the_question_is_gone_when_it_is_answered() -> None:

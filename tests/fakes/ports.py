@@ -10,7 +10,7 @@ from sitbreak.adapters.history import HistoryUnwritable
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.effects import Effect
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Fact, Facts, GapAnswer, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import Note, NotifyFailed, TrayView, WindowFailed
 
@@ -151,6 +151,10 @@ class FakeHistory:
     def answers(self) -> list[GapAnswer]:
         """What was said about gaps."""
         return self.memory.answers()
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest answered prompts."""
+        return self.memory.outcomes()
 
     def snapshot(self) -> Mapping[str, object] | None:
         """The last snapshot."""

@@ -124,7 +124,14 @@ def test_escape_closes_the_status_card(opened: Open[StatusScene], said: Said) ->
 def test_the_first_window_starts_with_good_defaults(opened: Open[WelcomeScene], said: Said) -> None:
     """Start takes them as they are."""
     opened(WelcomeScene, {"kind": "welcome", "look": LOOK}).start.click()
-    choices = {"begin": "prompt", "places": ["office"], "seated_mode": False, "goal_min": 20, "autostart": True}
+    choices = {
+        "begin": "prompt",
+        "places": ["office"],
+        "seated_mode": False,
+        "standing_desk": False,
+        "goal_min": 20,
+        "autostart": True,
+    }
     assert said == [{"event": "welcome", "choices": choices}, {"event": "left"}]
 
 
@@ -137,7 +144,14 @@ def test_the_first_window_takes_other_choices(opened: Open[WelcomeScene], said: 
     scene.page.login.click()
     scene.page.goal.segments["30"].click()
     scene.start.click()
-    choices = {"begin": "measure", "places": ["office"], "seated_mode": True, "goal_min": 30, "autostart": False}
+    choices = {
+        "begin": "measure",
+        "places": ["office"],
+        "seated_mode": True,
+        "standing_desk": False,
+        "goal_min": 30,
+        "autostart": False,
+    }
     assert said[0]["choices"] == choices
 
 

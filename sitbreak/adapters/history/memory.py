@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.history.layout import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
-from sitbreak.core.records import Fact, Facts, GapAnswer, Span
+from sitbreak.core.habit import ANSWERED_PROMPTS, LEARNED_FROM
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
@@ -110,6 +111,11 @@ class MemoryHistory:
     def answers(self) -> list[GapAnswer]:
         """What was said about gaps, in order of the gaps."""
         return sorted(self._drawers["gap"].by_key.values(), key=lambda answer: answer.start.elapsed)
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts that were answered, the latest first."""
+        prompts = sorted(self._drawers["prompt"].by_key.values(), key=lambda prompt: -prompt.number)
+        return [prompt.outcome for prompt in prompts if prompt.outcome in ANSWERED_PROMPTS][:LEARNED_FROM]
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""

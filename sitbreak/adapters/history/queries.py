@@ -14,8 +14,9 @@ from typing import Any
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
 from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
+from sitbreak.core.habit import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.plausible import HIGHEST_NUMBER
-from sitbreak.core.records import Fact, Facts, GapAnswer, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
@@ -127,6 +128,16 @@ def _collector_paused() -> Iterator[None]:
 def read_answers(connection: sqlite3.Connection, bad: list[BadRow]) -> list[GapAnswer]:
     """Every answer about a gap; rows that make no sense are added to `bad`."""
     return _fetch(connection, GAP, date.min, date.max, bad)
+
+
+def read_outcomes(connection: sqlite3.Connection) -> list[Outcome]:
+    """What became of the latest prompts that were answered, the latest first; words that are none are passed over."""
+    marks = ", ".join("?" * len(ANSWERED_PROMPTS))
+    rows = connection.execute(
+        f"SELECT outcome FROM prompts WHERE outcome IN ({marks}) ORDER BY number DESC LIMIT {LEARNED_FROM}",
+        [outcome.value for outcome in ANSWERED_PROMPTS],
+    )
+    return [Outcome(word) for (word,) in rows]
 
 
 def read_days(connection: sqlite3.Connection) -> list[date]:

@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read, reading
-from sitbreak.adapters.history.queries import read_answers, read_days, read_facts, read_snapshot
+from sitbreak.adapters.history.queries import read_answers, read_days, read_facts, read_outcomes, read_snapshot
 from sitbreak.adapters.history.rows import BadRow, count_aside, left_out
-from sitbreak.core.records import Fact, Facts, GapAnswer
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 
 
 class HistoryReader:
@@ -60,6 +60,13 @@ class HistoryReader:
             return []
         with reading(self.path):
             return read_answers(self._connection, [])
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts that were answered. Raises HistoryDamaged."""
+        if self._connection is None:
+            return []
+        with reading(self.path):
+            return read_outcomes(self._connection)
 
     def kept_apart(self) -> int:
         """How many records were found that cannot be true, and are kept where no figure comes from."""

@@ -45,13 +45,14 @@ from sitbreak.adapters.history.queries import (
     read_days,
     read_ends,
     read_facts,
+    read_outcomes,
     read_snapshot,
     store,
     transaction,
     widened,
 )
 from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
-from sitbreak.core.records import Fact, Facts, GapAnswer, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
 
 
@@ -264,6 +265,11 @@ class SqliteHistory:
         waiting = [fact for batch in self._pending for fact in batch.facts if isinstance(fact, GapAnswer)]
         found = {identity(answer): answer for answer in (*stored, *waiting)}
         return sorted(found.values(), key=lambda answer: answer.start.elapsed)
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts that were answered, the latest first; what waits is not among them yet."""
+        with self._reading() as source:
+            return [] if source is None else read_outcomes(source)
 
     def ends(self) -> tuple[Instant | None, int]:
         """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
