@@ -47,6 +47,7 @@ def scrolling(style: Style, content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content.setMinimumHeight(1)  # by its hint words would wrap at their narrowest, and it would scroll for nothing
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

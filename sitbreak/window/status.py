@@ -19,6 +19,7 @@ from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, RING = 344, 96
 ROW = 36
+AROUND = 260  # what stands above the list, with room for long words
 
 
 class DayRing(QProgressBar):
@@ -175,7 +176,8 @@ class StatusPage(QWidget):
         for entry in entries:
             self._add(entry)
         self._holder.adjustSize()
-        self._area.setFixedHeight(min(self._list.sizeHint().height(), 11 * ROW))
+        room = self.screen().availableGeometry().height() - AROUND
+        self._area.setFixedHeight(min(self._list.sizeHint().height(), max(11 * ROW, room)))
 
     def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":
