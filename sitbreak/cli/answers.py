@@ -14,7 +14,7 @@ from sitbreak.core.records import GapAnswer, GapLabel
 from sitbreak.review import words
 
 LABELS = tuple(label.value for label in GapLabel if label is not GapLabel.SKIP)
-NONE_YET = "You have told about no gap yet; sitbreak asks after 20 minutes or more without a sign of you."
+NONE_YET = "You have told about no gap yet; sitbreak asks after 20 minutes or more, and once a day about a shorter one."
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
-    right, of = foreseen(told_by(answers))
+    told = told_by(answers)
+    right, of = foreseen(told)
     if as_json:
         say_json({"answers": [_plain(each) for each in answers], "foreseen": right, "of": of})
         return
@@ -62,6 +63,8 @@ def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
         say(f"{number:>4}  {when}, {length}: {words.LABELS[each.label]}")
     if not answers:
         say(NONE_YET)
+    if summary := words.told_about(told):
+        say(summary)
     if how_good := words.foreseen(right, of):
         say(how_good)
 

@@ -52,8 +52,9 @@ rest: 40 seconds at first, 10 seconds near the end. After 45 minutes it comes an
 
 It is held during a call, screen sharing, a meeting you declared, a locked screen, a pause, outside your working \
 hours and while an app of your quiet list runs; in a presentation, a film in full screen or do-not-disturb at \
-most half an hour longer, then it comes without a sound. What was held comes when the hold ends. It never comes to \
-an empty chair. `sitbreak status` says at any time why there is a prompt, or why there is none.
+most half an hour longer, then it comes without a sound. What was held comes when the hold ends. It comes only \
+while there is input or another sign of you; even so 6 to 9 in 100 find nobody. `sitbreak status` says at any time why \
+there is a prompt, or why there is none.
 
 Your answers:
 - Start: two minutes; longer: five. Hands off is all that counts. Staying away longer is fine.

@@ -164,7 +164,8 @@ class Books:
             list(self.summaries.values()), self.facts.goals, self.day, self.terms.weekdays, self.terms.goal
         )
         offer = offer if self.terms.ladder and self.day == self.terms.today else None
-        return Review(self.view(self.day), self.week(), self.month(), offer, words.foreseen(*foreseen(self.told)))
+        how_good = " ".join(filter(None, (words.told_about(self.told), words.foreseen(*foreseen(self.told)))))
+        return Review(self.view(self.day), self.week(), self.month(), offer, how_good)
 
     def view(self, day: date) -> DayView:
         """One day."""

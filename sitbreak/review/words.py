@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason, SpanClass
 
 MEANING: tuple[tuple[str, str], ...] = (
     (
         "Estimated desk sitting",
         "Time with input, and of each silent gap the part probably spent in the chair: more for short ones, learned "
-        "from what you answer. The range holds the truth on nine days out of ten. Tried on made-up people with known "
-        "posture (600 days), before any answer it was off by 0 to +10 min a day on average, up to 70 min for single "
-        "people, and by 16 to 31 min from day to day; after 50 answers by 3 min and 25 min. These are simulations: no "
-        "sensor was worn by anybody yet. A computer sees a desk, not a posture, so a meeting elsewhere does not count.",
+        "from what you answer. The range holds the truth on eight to nine days out of ten. Tried on made-up people "
+        "with known posture (600 days), before any answer it was off by -2 to +3 min a day on average, up to 53 min "
+        "for single people, and by 16 to 31 min from day to day; after 50 answers by 4 min and 25 min. These are "
+        "simulations: no sensor was worn by anybody yet. A computer sees a desk, not a posture, so a meeting "
+        "elsewhere does not count.",
     ),
     (
         "Out of the chair, you confirmed",
@@ -175,6 +177,15 @@ def less_sure(found: Sitting) -> str:
     guess = "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
     older = "" if found.short else "gaps under 5 min were not kept yet, so the range is wider"
     return "; ".join(filter(None, (guess, older)))
+
+
+def told_about(told: Iterable[Told]) -> str:
+    """How many gaps that nobody could judge were told about, and what was said of them; empty without any."""
+    short = [each.up for each in told if 300 <= each.seconds <= 1200]
+    if not short:
+        return ""
+    gaps = counted(len(short), "silent gap")
+    return f"You told about {gaps} of 5 to 20 min: up in {short.count(1.0)}, part of {short.count(0.5)}."
 
 
 def foreseen(right: int, of: int) -> str:

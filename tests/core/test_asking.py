@@ -20,10 +20,12 @@ from sitbreak.core.events import (
     SignalChanged,
     StandingDeclared,
     Unlocked,
+    WalkLogged,
 )
 from sitbreak.core.machine import Machine
-from sitbreak.core.records import Evidence, GapAnswer, GapLabel, Quiet
+from sitbreak.core.records import DeclaredMovement, Evidence, GapAnswer, GapLabel, Quiet
 from sitbreak.core.rules import Rules
+from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, machine_at
 
@@ -274,3 +276,33 @@ def test_an_answer_decides_at_once() -> None:
     assert day.machine.state.prompting.bout_start == day.start.elapsed
     day.tell(27, GapAnswered(GapLabel.UP))
     assert day.machine.state.prompting.bout_start == day.start.elapsed + 25 * MINUTE
+
+
+# -- what else must hold
+
+
+def test_a_call_that_counts_keeps_the_question_away_even_alone() -> None:
+    """Evidence of presence in the very moment of the lull, though nothing holds a prompt."""
+    day = Day().types(0, 10).types(25, 26).tell(26, SignalChanged(Signal.MEDIA, True)).tell(26.5, TICK)
+    assert day.asked == []
+
+
+def test_a_new_day_has_its_own_room_for_walks() -> None:
+    """Half an hour nobody knows of: a walk of that day counts, however long the day before was."""
+    day = Day().types(0, 10).types(40, 41).tell(42, WalkLogged(20.0))
+    (walk,) = [e.fact for e in day.said if isinstance(e, Record) and isinstance(e.fact, DeclaredMovement)]
+    assert walk.counted
+
+
+def test_it_rests_until_the_day_it_may_come_again() -> None:
+    """Seven days after the third unanswered one a question may come on that very day."""
+    asking = Asking(rests_until=LONG_DAY.local.date())
+    asking.here(LONG_DAY.local.date(), LONG_DAY.elapsed)
+    asking.returned(Quiet(LONG_DAY, 15 * MINUTE), NO_ANSWERS, 0)
+    assert asking.pending is not None
+
+
+def test_the_status_counts_the_stretch_that_goes_on() -> None:
+    """What is told of the present is what the prompt goes by."""
+    day = Day(rules=Rules(through_silent_gaps=True)).types(0, 15).types(25, 27)
+    assert status(day.machine, day.start.plus(27 * MINUTE)).sitting == 27 * MINUTE

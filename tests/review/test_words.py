@@ -9,6 +9,7 @@ import pytest
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import NO_ANSWERS
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.habit import Told
 from sitbreak.core.records import Evidence
 from sitbreak.review import words
 from tests.review.made import Story
@@ -20,6 +21,14 @@ BANNED = ("treat", "cure", "heal", "prevent", "realign", "correct your spine", "
 def said(story: Story) -> str:
     """The sentence of the first day of a story."""
     return words.sentence(days(story.facts())[0])
+
+
+def test_what_was_told_about_short_gaps_is_counted() -> None:
+    """Those of 5 to 20 min, which nobody could judge; a single one is a gap, none is no sentence."""
+    told = [Told(300, 1.0), Told(1200, 0.5), Told(700, 0.0), Told(299, 1.0), Told(1201, 1.0)]
+    assert words.told_about(told) == "You told about 3 silent gaps of 5 to 20 min: up in 1, part of 1."
+    assert words.told_about(told[:1]) == "You told about 1 silent gap of 5 to 20 min: up in 1, part of 0."
+    assert words.told_about(told[3:]) == ""
 
 
 def test_a_day_in_one_sentence() -> None:
