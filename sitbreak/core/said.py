@@ -25,7 +25,7 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
-from sitbreak.core.records import Correction
+from sitbreak.core.records import Correction, GapAnswer, GapLabel, Span, SpanClass, Strength
 
 if TYPE_CHECKING:
     from sitbreak.core.machine import Machine
@@ -45,6 +45,16 @@ SAID = (
     StandingDeclared,
     Present,
 )
+
+
+# What a correction says of a silent gap, for the estimate to learn from (spec 8.3).
+MEANT = {
+    SpanClass.SEATED: GapLabel.HERE,
+    SpanClass.STANDING: GapLabel.UP,
+    SpanClass.BREAK: GapLabel.UP,
+    SpanClass.AWAY: GapLabel.UP,
+    SpanClass.UNOBSERVED: GapLabel.SKIP,
+}
 
 
 def route(machine: Machine, event: Event, now: timedelta) -> None:
@@ -121,4 +131,14 @@ def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
 def _correct(machine: Machine, event: CorrectionRequested, now: timedelta) -> None:
     correction = Correction(event.start, event.end, event.kind, machine.state.seen)
     why = allowed([*event.booked, *machine.desk.ledger.fresh], correction)
-    machine.desk.out.append(Refused(why) if why else Record(correction))
+    if why:
+        machine.desk.out.append(Refused(why))
+        return
+    machine.desk.out.append(Record(correction))
+    for span in (*event.booked, *machine.desk.ledger.fresh):
+        if span.strength is Strength.WEAK and _inside(span, correction):  # a gap that may have been sitting: an answer
+            machine.desk.out.append(Record(GapAnswer(span.start, span.end, MEANT[event.kind], correction.at)))
+
+
+def _inside(span: Span, correction: Correction) -> bool:
+    return correction.start.elapsed <= span.start.elapsed and span.end.elapsed <= correction.end.elapsed

@@ -99,9 +99,9 @@ class Told:
             match effect:
                 case fx.AskWereYouUp(away):
                     yield when, f"{clock(when)} asked up {clock(away.total_seconds())}"
-                case fx.AskAboutGap(start, end):
+                case fx.AskAboutGap(start, end, small):
                     gap = f"{clock(start.elapsed.total_seconds())}-{clock(end.elapsed.total_seconds())}"
-                    yield when, f"{clock(when)} asked gap {gap}"
+                    yield when, f"{clock(when)} asked {'small ' if small else ''}gap {gap}"
                 case fx.AskStillStanding():
                     yield when, f"{clock(when)} asked standing"
                 case fx.Refused():
