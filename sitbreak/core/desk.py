@@ -110,7 +110,8 @@ class Desk(Common):
             self._returned(closed, now)
         if closed and closed.ended_bout:
             goes_on = self.rules.through_silent_gaps and closed.silent
-            self.state.carried = self.prompting.s.bout_start if goes_on else None
+            self.state.before_gap = self.prompting.s.bout_start
+            self.state.carried = self.state.before_gap if goes_on else None
         self.new_bout()
         if closed:
             self.questions.gap_closed(closed, now)
@@ -129,6 +130,12 @@ class Desk(Common):
             if self.prompting.visible() and start is None:
                 self.close_prompt(self.prompting.back(askable=False, now=self.state.seen.elapsed))
             self.prompting.new_bout(start)
+
+    def was_here(self, gap_end: timedelta) -> None:
+        """Somebody says they sat through the gap that ended then: if it was the last one, the stretch goes on."""
+        if self.state.presence.bout_start == gap_end and self.state.before_gap is not None:
+            self.state.carried = self.state.before_gap
+            self.new_bout()
 
     def was_up(self) -> None:
         """Somebody says they were up in the last silent gap: the stretch begins after it."""

@@ -95,16 +95,16 @@ class Questions:
 
     # -- what is said
 
-    def answer(self, label: GapLabel, minutes: float) -> bool:
-        """The answer to the open question; whether somebody was up in a gap that may have been sitting."""
+    def answer(self, label: GapLabel, minutes: float) -> GapQuestion | None:
+        """Keeps the answer to the open question, and returns that question; None when it was none."""
         common, state = self._common, self._common.state
         question = state.question
         if question is None:
             common.out.append(Refused("There is no open question about a gap; `sitbreak correct` changes the past."))
-            return False
+            return None
         if question.small and label not in SMALL_ANSWERS:
             common.out.append(Refused(WALKED_ANSWERS))
-            return False
+            return None
         self.drop()
         common.out.append(Record(GapAnswer(question.start, question.end, label, state.seen)))
         if question.small:
@@ -114,7 +114,7 @@ class Questions:
             walked = min(timedelta(minutes=minutes), room)
             if walked > ZERO:
                 self._book_walk(walked, True, "gap")
-        return label is GapLabel.UP
+        return question
 
     def walked(self, minutes: float, source: str) -> None:
         """A walk logged by hand; it counts as far as unobserved time of the day has room for it."""

@@ -88,7 +88,10 @@ def _do(machine: Machine, event: Event, now: timedelta) -> None:
         case UpAnswered(yes):
             desk.answer_up(yes, now)
         case GapAnswered(label, minutes):
-            if desk.questions.answer(label, minutes):
+            question = desk.questions.answer(label, minutes)
+            if question and label is GapLabel.HERE:
+                desk.was_here(question.end.elapsed)
+            elif question and label is GapLabel.UP:
                 desk.was_up()
         case CorrectionRequested():
             _correct(machine, event, now)

@@ -63,6 +63,7 @@ class MachineState:
     brk: Break | None = None
     bout_at_break: timedelta | None = None
     carried: timedelta | None = None  # where the stretch began that goes on through silent gaps (8.5)
+    before_gap: timedelta | None = None  # where the one began that the last gap ended
     asked_gap: ClosedGap | None = None
     question: GapQuestion | None = None
     asking: Asking = field(default_factory=Asking)

@@ -25,6 +25,7 @@ from sitbreak.core.events import (
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import DeclaredMovement, Evidence, GapAnswer, GapLabel, Quiet
 from sitbreak.core.rules import Rules
+from sitbreak.core.state import GapQuestion
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, machine_at
@@ -276,6 +277,28 @@ def test_an_answer_decides_at_once() -> None:
     assert day.machine.state.prompting.bout_start == day.start.elapsed
     day.tell(27, GapAnswered(GapLabel.UP))
     assert day.machine.state.prompting.bout_start == day.start.elapsed + 25 * MINUTE
+
+
+@pytest.mark.parametrize(("length", "asked_by"), [(15, "small"), (40, "long")])
+def test_who_sat_through_the_gap_has_sat_since_before_it(length: float, asked_by: str) -> None:
+    """By default the gap begins the stretch anew; "at my desk" joins the two at once, the books stay."""
+    day = Day().gap(10, 10 + length)
+    assert day.machine.state.question is not None
+    assert day.machine.state.question.small is (asked_by == "small")
+    spans = day.machine.checkpoint(day.start.plus((12 + length) * MINUTE))
+    day.tell(12 + length, GapAnswered(GapLabel.HERE))
+    assert day.machine.state.prompting.bout_start == day.start.elapsed
+    assert day.machine.state.presence.bout_start == day.start.elapsed + (10 + length) * MINUTE
+    assert day.machine.checkpoint(day.start.plus((12 + length) * MINUTE))[-1].start == spans[-1].start
+
+
+def test_an_answer_about_an_older_gap_moves_nothing() -> None:
+    """Another absence came in between: the stretch under way is none of that gap's."""
+    day = Day().gap(10, 50).tell(51.6, Locked()).tell(52.2, Unlocked()).types(58, 58.2)
+    before = day.machine.state.prompting.bout_start
+    day.machine.state.question = GapQuestion(day.start.plus(10 * MINUTE), day.start.plus(50 * MINUTE), ZERO)
+    day.tell(58.3, GapAnswered(GapLabel.HERE))
+    assert day.machine.state.prompting.bout_start == before
 
 
 # -- what else must hold

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core.awayshare import AwayShares, GapKind
+from sitbreak.core.accounting import days
+from sitbreak.core.awayshare import AwayShares, GapKind, Habit
 from sitbreak.core.estimate import PAUSES, Sitting, estimates
 from sitbreak.core.events import ActivityObserved, InputKind, Locked, Signal, SignalChanged, Unlocked
 from sitbreak.core.records import Evidence, GapLabel, Quiet, SpanClass
@@ -135,3 +139,82 @@ def test_a_silence_over_the_boundary_has_one_share_and_is_split() -> None:
     share = AwayShares().of(GapKind.OPEN, 240)
     for each in (found[day("2026-03-01")], found[MONDAY]):
         assert each.away == pytest.approx(58 * PAUSES + 2 * share)
+
+
+# -- what holds for any day
+
+
+SILENT = st.lists(
+    st.tuples(
+        st.sampled_from(["sit", "away", "move", "stand", "unseen"]),
+        st.integers(1, 90),
+        st.integers(1, 100),
+        st.sampled_from([(), (Evidence.CALL,), (Evidence.MEDIA,), (Evidence.MEETING,)]),
+        st.sampled_from([None, GapLabel.UP, GapLabel.PART, GapLabel.HERE]),
+        st.none() | st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def silent(pieces: list[tuple[str, int, int, tuple[Evidence, ...], GapLabel | None, int | None]]) -> Story:
+    """A day of such pieces, each with a silence over part of it or beyond it."""
+    story, over = Story("2026-03-02T22:00"), 0.0
+    for what, minutes, quiet, held, label, locked in pieces:
+        if over <= 0:  # silences never overlap
+            story.quiet(quiet, label, *held, locked=locked)
+            over = quiet
+        getattr(story, what)(minutes)
+        over -= minutes
+    return story
+
+
+@given(SILENT, st.floats(-3, 3), st.floats(-1, 1), st.floats(0, 0.5))
+def test_the_range_holds_with_silences_too(
+    pieces: list[tuple[str, int, int, tuple[Evidence, ...], GapLabel | None, int | None]],
+    level: float,
+    tilt: float,
+    standing: float,
+) -> None:
+    """For any silences, habit and desk: 0 <= low <= seated <= high <= observed, and nothing is lost."""
+    habit = Habit(level, tilt, standing=standing, standing_sd=standing / 2)
+    facts = silent(pieces).facts()
+    for found in estimates(facts, habit).values():
+        assert 0 <= found.low <= found.seated + 1e-9
+        assert found.seated <= found.high + 1e-9
+        assert found.high <= found.observed
+        assert found.seated + found.away == pytest.approx(found.observed)
+        assert -1e-9 <= found.up <= found.observed + 1e-9
+
+
+@given(SILENT)
+def test_the_books_know_nothing_of_silences(
+    pieces: list[tuple[str, int, int, tuple[Evidence, ...], GapLabel | None, int | None]],
+) -> None:
+    """Every figure of the days is the same with them and without."""
+    facts = silent(pieces).facts()
+    assert days(facts) == days(replace(facts, quiets=()))
+
+
+@given(SILENT)
+def test_the_order_of_what_was_kept_does_not_matter(
+    pieces: list[tuple[str, int, int, tuple[Evidence, ...], GapLabel | None, int | None]],
+) -> None:
+    """The same facts give the same numbers."""
+    facts = silent(pieces).facts()
+    assert estimates(facts) == estimates(replace(facts, quiets=facts.quiets[::-1]))
+
+
+@pytest.mark.parametrize(("locked", "kind"), [(60, GapKind.LOCK), (61, GapKind.OPEN)])
+def test_a_lock_a_minute_after_the_last_input_is_one_made_by_hand(locked: int, kind: GapKind) -> None:
+    """A second later it may have come by itself."""
+    found = monday(Story("2026-03-02T09:00").quiet(4, locked=locked / 60).sit(60))
+    assert found.away == pytest.approx(4 * AwayShares().of(kind, 240) + 56 * PAUSES)
+
+
+@pytest.mark.parametrize(("minutes", "inside"), [(20 - 1 / 60, True), (20, False), (20 + 1 / 60, False)])
+def test_a_call_of_twenty_minutes_is_no_part_of_what_was_up_at_the_desk(minutes: float, inside: bool) -> None:
+    """U counts gaps under 20 min only (8.6)."""
+    found = monday(Story("2026-03-02T09:00").quiet(minutes, None, Evidence.CALL).sit(minutes, Evidence.CALL).sit(10))
+    assert (found.up > 0) is inside

@@ -25,11 +25,26 @@ BOOKED = """
 """
 
 
-@pytest.mark.parametrize("answer", ["up", "part", "here"])
+@pytest.mark.parametrize("answer", ["up", "part"])
 def test_an_answer_is_kept_and_changes_no_minute(answer: str) -> None:
     """Asked once, ten seconds into the pause after the return; the second gap of the day is not asked about."""
     told = tell(DAY.format(answer=f"26:30 gap_answer {answer}"), start=TUESDAY)
     told.gives(f"{BOOKED} \n 26:30 labelled {answer}")
+
+
+def test_who_sat_there_has_sat_since_before_the_gap() -> None:
+    """The books stay, and the prompt comes by the whole stretch: at the first lull after the half hour."""
+    told = tell(DAY.format(answer="26:30 gap_answer here").replace("45:00-46:00 key every 10", ""), start=TUESDAY)
+    told.gives("""
+        0:00-10:00 SEATED
+        10:00-25:00 AWAY weak
+        25:00-31:00 SEATED
+        31:00-50:00 AWAY weak
+        26:10 asked small gap 10:00-25:00
+        26:30 labelled here
+        31:36.77 prompt lull -> left
+        50:00 asked up 19:00
+    """)
 
 
 def test_no_answer_is_fine() -> None:
