@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from sitbreak.cli.books import NotDone, open_books
+from sitbreak.cli.history_changes import change, tell
+from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import complain, say, say_json
-from sitbreak.cli.upkeeping import change, tell
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel

@@ -7,12 +7,12 @@ from dataclasses import asdict
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
-from sitbreak.cli.books import NotDone
+from sitbreak.cli.history_changes import change, confirmed, tell
+from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.cli.upkeeping import change, confirmed, tell
 from sitbreak.core.plausible import GOALS
-from sitbreak.daemon import measuring
+from sitbreak.daemon import baseline_goal
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 
@@ -79,11 +79,11 @@ def _show(args: argparse.Namespace) -> int:
         history = HistoryReader(paths.history_file)
         try:
             if args.command == "goal":
-                aim = measuring.goal(history, settings, today)
-                facts, said = asdict(aim), measuring.goal_words(aim)
+                aim = baseline_goal.goal(history, settings, today)
+                facts, said = asdict(aim), baseline_goal.goal_words(aim)
             else:
-                found = measuring.measured(history, settings, today)
-                facts, said = measuring.baseline_facts(found), measuring.baseline_words(found)
+                found = baseline_goal.measured(history, settings, today)
+                facts, said = baseline_goal.baseline_facts(found), baseline_goal.baseline_words(found)
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
 from sitbreak.cli import guide
-from sitbreak.cli.books import NotDone, open_books
+from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys

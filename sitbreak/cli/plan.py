@@ -13,9 +13,9 @@ from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
 from sitbreak.cli import guide
-from sitbreak.cli.books import NotDone, read_day
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
+from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, position, resting
 from sitbreak.settings.load import load

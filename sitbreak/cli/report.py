@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.books import NotDone, OpenBooks, open_books, read_day
+from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.review.build import Scope, render, review
 from sitbreak.settings.files import make_parents

@@ -53,7 +53,7 @@ def _start(record: Path | None) -> int:
     from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
     from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.logfile import CrashNote
-    from sitbreak.daemon.single import AlreadyRunning
+    from sitbreak.daemon.single_instance import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
     try:

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from sitbreak.adapters.plans_store import plan_line
-from sitbreak.cli.books import NotDone, OpenBooks, open_books, read_day
+from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import review, several_days

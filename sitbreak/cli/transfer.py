@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable, export
-from sitbreak.cli.books import NotDone, read_day
+from sitbreak.cli.history_changes import change, confirmed, tell
+from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import complain, say
-from sitbreak.cli.upkeeping import change, confirmed, tell
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 

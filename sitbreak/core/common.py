@@ -1,4 +1,4 @@
-"""What all parts of the machine share: rules, memory, the walls, the ledger, and the effects on their way out."""
+"""What all parts of the machine share: rules, memory, the wall clock, the ledger, and the effects on their way out."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ class Common:
     def __init__(self, rules: Rules, state: MachineState) -> None:
         self.rules = rules
         self.state = state
-        self.walls = WallMap()
+        self.wall_map = WallMap()
         for anchor in state.anchors:
-            self.walls.observe(anchor)
-        self.ledger = Ledger(self.walls, rules.day_start, state.open_span)
+            self.wall_map.observe(anchor)
+        self.ledger = Ledger(self.wall_map, rules.day_start, state.open_span)
         self.out: list[Effect] = []
 
     def day(self, moment: timedelta) -> date:
         """The logical day of a moment of the steady clock."""
-        return self.walls.at(moment).day(self.rules.day_start)
+        return self.wall_map.at(moment).day(self.rules.day_start)
 
     def clock_read(self, at: Instant) -> None:
         """Takes note of what the clocks say; soon after a start of the machine a step puts right what came before.
 
         The first reading after it is no step, even where the clock stands before the last moment seen.
         """
-        boot, step = self.state.boot, at.utc - self.walls.at(at.elapsed).utc
+        boot, step = self.state.boot, at.utc - self.wall_map.at(at.elapsed).utc
         if boot and self.state.running and boot.stepped(step):
             self._redate(boot, step)
-        self.walls.observe(at)
+        self.wall_map.observe(at)
 
     def drain(self) -> list[Effect]:
         """The effects since the last call, the spans that closed meanwhile first."""
@@ -55,7 +55,7 @@ class Common:
 
     def _redate(self, boot: Boot, step: timedelta) -> None:
         """The wall clock was wrong by `step` since the machine was started: what was recorded since is dated anew."""
-        self.walls.redate(boot.at, step)
+        self.wall_map.redate(boot.at, step)
         state, start = self.state, self.rules.day_start
         recorded, boot.recorded = boot.recorded, Facts()
         self.ledger.redate(recorded.spans, boot.at)
@@ -67,10 +67,10 @@ class Common:
             *recorded.corrections,
             *recorded.quiets,
         )
-        self.out += [Record(dated_anew(fact, boot.at, self.walls, start)) for fact in others]
-        state.past = [dated_anew(one, boot.at, self.walls, start) for one in state.past]
+        self.out += [Record(dated_anew(fact, boot.at, self.wall_map, start)) for fact in others]
+        state.past = [dated_anew(one, boot.at, self.wall_map, start) for one in state.past]
         if state.last_shown and state.last_shown.elapsed >= boot.at:
-            state.last_shown = self.walls.at(state.last_shown.elapsed)
+            state.last_shown = self.wall_map.at(state.last_shown.elapsed)
         if state.question and state.question.end.elapsed >= boot.at:
             state.question = None
             self.out.append(WithdrawQuestion())

@@ -77,13 +77,13 @@ class Desk(Common):
 
     def present(self, since: timedelta, now: timedelta, answering: bool = False, motion: bool = False) -> None:
         """There was real input; `answering`: it is the answer to the prompt on show, so nobody left."""
-        if self.state.brk is None and self.prompting.s.state in ORDINARY and self.presence.type_on(now):
+        if self.state.brk is None and self.prompting.state.state in ORDINARY and self.presence.extend_typing(now):
             return
-        own = self.prompting.s.state in (State.SHOWN, State.LEAVING)
+        own = self.prompting.state.state in (State.SHOWN, State.LEAVING)
         brk, before = self.state.brk, self.state.presence.last
         standing = self.state.presence.standing_until is not None
         quiet_since, silence = self.presence.break_silence(since)
-        quiet = silence.ended(self.walls.at(quiet_since), since, motion)
+        quiet = silence.ended(self.wall_map.at(quiet_since), since, motion)
         if quiet is not None:
             self.out.append(Record(quiet))
         closed = self.presence.input(since, now, brk, own)
@@ -95,7 +95,7 @@ class Desk(Common):
 
     def show_due(self, now: timedelta) -> None:
         """Somebody is there: shows the prompt that waited for it (2.1.4)."""
-        if self.prompting.s.state is State.DUE and self.prompting.input(self.surroundings(now)):
+        if self.prompting.state.state is State.DUE and self.prompting.input(self.surroundings(now)):
             self.show(now)
 
     def after_gap(self, closed: ClosedGap | None, now: timedelta, answering: bool = False) -> None:
@@ -110,13 +110,13 @@ class Desk(Common):
             self._returned(closed, now)
         if closed and closed.ended_bout:
             goes_on = self.rules.through_silent_gaps and closed.silent
-            self.state.before_gap = self.prompting.s.bout_start
+            self.state.before_gap = self.prompting.state.bout_start
             self.state.carried = self.state.before_gap if goes_on else None
         self.new_bout()
         if closed:
             self.questions.gap_closed(closed, now)
-        if closed and closed.credited and brk and brk.prompt is not None and self.prompting.s.shown:
-            self._record(Closed(self.prompting.s.shown, Outcome.TAKEN, now))  # whatever comes, it was taken
+        if closed and closed.credited and brk and brk.prompt is not None and self.prompting.state.shown:
+            self._record(Closed(self.prompting.state.shown, Outcome.TAKEN, now))  # whatever comes, it was taken
         if brk and now > brk.ends:
             self.settle_break(now)
 
@@ -126,7 +126,7 @@ class Desk(Common):
         if start is None:
             state.carried = None
         start = start if state.carried is None else state.carried
-        if start != self.prompting.s.bout_start:
+        if start != self.prompting.state.bout_start:
             if self.prompting.visible() and start is None:
                 self.close_prompt(self.prompting.back(askable=False, now=self.state.seen.elapsed))
             self.prompting.new_bout(start)
@@ -144,7 +144,7 @@ class Desk(Common):
 
     def _returned(self, closed: ClosedGap | None, now: timedelta) -> None:
         """Whether the person had left the prompt unanswered."""
-        if self.prompting.s.state not in (State.SHOWN, State.LEAVING):
+        if self.prompting.state.state not in (State.SHOWN, State.LEAVING):
             return
         if closed is None or not self._left(closed):
             self.close_prompt(self.prompting.stayed())
@@ -154,7 +154,7 @@ class Desk(Common):
         left = self.prompting.back(askable, closed.gap.end)
         if visible:
             self.out.append(WithdrawPrompt(visible.number))
-        shown = self.prompting.s.shown
+        shown = self.prompting.state.shown
         if left:
             self._record(left)
         elif shown:
@@ -164,7 +164,7 @@ class Desk(Common):
 
     def _left(self, closed: ClosedGap) -> bool:
         """Whether they left the prompt: hands off since it was shown for longer than usual, or the bout ended."""
-        shown = self.prompting.s.shown
+        shown = self.prompting.state.shown
         since = max(closed.gap.start, shown.at) if shown else closed.gap.start
         return closed.ended_bout or closed.gap.end - since >= self.presence.leaving(since)
 
@@ -173,7 +173,7 @@ class Desk(Common):
         if boot.gap is None or not boot.mistaken:
             self.state.boot = None if boot.over(now) else boot
             return
-        fact = put_right(boot, self.walls, now, self.rules.day_start)
+        fact = put_right(boot, self.wall_map, now, self.rules.day_start)
         if fact is not None:
             self.out.append(Record(fact))
         if boot.step > ZERO and not boot.gap.ended_bout:
@@ -185,7 +185,7 @@ class Desk(Common):
 
     def show(self, now: timedelta) -> None:
         """Puts the due prompt on show and records it."""
-        s = self.prompting.s
+        s = self.prompting.state
         due, brief = s.due, bool(s.window and s.window.brief)
         if due is None:
             return
@@ -197,7 +197,7 @@ class Desk(Common):
         self.state.next_number += 1
         if self.state.question and self.state.question.small:
             self.questions.drop()
-        at = self.walls.at(now)
+        at = self.wall_map.at(now)
         self.state.last_shown, self.state.last_reason = at, due.value
         self.suggested(movement, now)
         silent = self.state.context.muted()
@@ -209,7 +209,7 @@ class Desk(Common):
     def suggested(self, movement: str, now: timedelta) -> None:
         """Remembers that a movement was suggested or begun."""
         level = self.state.levels.get(movement, "shown")
-        self.state.past = [*self.state.past, Suggested(movement, self.walls.at(now), level)][-PAST_KEPT:]
+        self.state.past = [*self.state.past, Suggested(movement, self.wall_map.at(now), level)][-PAST_KEPT:]
 
     def close_prompt(self, closed: Closed | None) -> None:
         """Takes a prompt that reached its outcome off every channel and records it."""
@@ -221,11 +221,11 @@ class Desk(Common):
         self.out.append(Record(self._prompt_record(closed.shown, closed)))
 
     def _prompt_record(self, shown: Shown, closed: Closed | None = None) -> PromptRecord:
-        at = self.walls.at(shown.at)
+        at = self.wall_map.at(shown.at)
         record = PromptRecord(shown.number, at, at.day(self.rules.day_start), shown.reason, shown.movement, shown.bout)
         if closed is None:
             return record
-        end = self.walls.at(closed.at)
+        end = self.wall_map.at(closed.at)
         return PromptRecord(
             record.number, at, record.day, shown.reason, shown.movement, shown.bout, closed.outcome, end
         )
@@ -233,8 +233,8 @@ class Desk(Common):
     def answer_up(self, yes: bool, now: timedelta) -> None:
         """The answer to "were you up?", from which the estimate learns, too."""
         gap = self.state.asked_gap
-        if gap is not None and self.prompting.s.state is State.ASKING:
-            start, end = self.walls.at(gap.gap.start), self.walls.at(gap.gap.end)
+        if gap is not None and self.prompting.state.state is State.ASKING:
+            start, end = self.wall_map.at(gap.gap.start), self.wall_map.at(gap.gap.end)
             label = GapLabel.UP if yes else GapLabel.HERE
             self.out.append(Record(GapAnswer(start, end, label, self.state.seen)))
         self.settle_question(yes, now)
@@ -254,7 +254,7 @@ class Desk(Common):
     def _book_as_break(self, gap: ClosedGap, closed: Closed) -> None:
         length = self.rules.break_length
         again = self.presence.rebook_as_break(gap, 2 * length)
-        start = self.walls.at(gap.gap.start)
+        start = self.wall_map.at(gap.gap.start)
         day = start.day(self.rules.day_start)
         movement, number = closed.shown.movement, closed.shown.number
         self.out.append(Record(BreakRecord(start, day, length, movement, number, again.credited)))
@@ -282,7 +282,7 @@ class Desk(Common):
         self.state.brk, self.state.bout_at_break = brk, self.state.presence.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self.surroundings(now).holds)
         self.presence.disarm()
-        self.out.append(BreakBegan(self.walls.at(now), length, movement, bout, quiet, level))
+        self.out.append(BreakBegan(self.wall_map.at(now), length, movement, bout, quiet, level))
         self.out.append(Record(self._break_record(brk)))
 
     def settle_break(self, now: timedelta) -> None:
@@ -303,6 +303,6 @@ class Desk(Common):
             self._record(closed)
 
     def _break_record(self, brk: Break) -> BreakRecord:
-        at = self.walls.at(brk.accepted)
+        at = self.wall_map.at(brk.accepted)
         day = at.day(self.rules.day_start)
         return BreakRecord(at, day, brk.length, brk.movement, brk.prompt, brk.credited, brk.stretch, brk.level)

@@ -16,7 +16,7 @@ TYPED = frozenset({Evidence.INPUT})
 
 @dataclass(slots=True)
 class _Open:
-    """The span that may still grow; `same_day_until` is where its logical day ends, as the walls stand now."""
+    """The span that may still grow; `same_day_until` is where its logical day ends, as the wall clock stands now."""
 
     start: Instant
     end: timedelta
@@ -26,14 +26,14 @@ class _Open:
     day: date
     own: bool
     same_day_until: timedelta
-    walls_version: int
+    wall_map_version: int
 
 
 class Ledger:
     """Holds the open span; closed ones wait in `drain()`. Pieces must come in order, without gaps."""
 
-    def __init__(self, walls: WallMap, day_start: time, opened: Span | None = None) -> None:
-        self._walls = walls
+    def __init__(self, wall_map: WallMap, day_start: time, opened: Span | None = None) -> None:
+        self._wall_map = wall_map
         self._day_start = day_start
         self._done: list[Span] = []
         self._open: _Open | None = None
@@ -44,19 +44,19 @@ class Ledger:
     def open(self) -> Span | None:
         """The span that may still grow."""
         o = self._open
-        return Span(o.start, self._walls.at(o.end), o.kind, o.strength, o.evidence, o.day) if o else None
+        return Span(o.start, self._wall_map.at(o.end), o.kind, o.strength, o.evidence, o.day) if o else None
 
     @property
     def fresh(self) -> list[Span]:
         """The spans booked since the last `drain()`, the open one included."""
         return [*self._done, *([self.open] if self.open else [])]
 
-    def type_on(self, now: timedelta) -> bool:
+    def extend_typing(self, now: timedelta) -> bool:
         """The quick way for the common case: typing goes on, in a span of typing, within a day."""
         o = self._open
         if o is None or o.own or o.kind is not SpanClass.SEATED or o.evidence != TYPED:
             return False
-        if now >= o.same_day_until or o.walls_version != self._walls.version:
+        if now >= o.same_day_until or o.wall_map_version != self._wall_map.version:
             return False
         o.end = now
         return True
@@ -65,9 +65,9 @@ class Ledger:
         """Books a piece; `own`: as spans of its own, so that its edges stay visible and it can be booked anew."""
         if piece.end <= piece.start:
             return
-        edges = [piece.start, *self._walls.cuts(piece.start, piece.end, self._day_start), piece.end]
+        edges = [piece.start, *self._wall_map.cuts(piece.start, piece.end, self._day_start), piece.end]
         for low, high in pairwise(edges):
-            self._put(self._walls.at(low), high, piece, own)
+            self._put(self._wall_map.at(low), high, piece, own)
 
     def _put(self, start: Instant, end: timedelta, piece: Piece, own: bool) -> None:
         last = self._open
@@ -97,9 +97,9 @@ class Ledger:
         own: bool,
     ) -> None:
         day = start.day(self._day_start)
-        horizon = self._walls.cuts(end, end + timedelta(days=2), self._day_start)
+        horizon = self._wall_map.cuts(end, end + timedelta(days=2), self._day_start)
         until = horizon[0] if horizon else end
-        self._open = _Open(start, end, kind, strength, evidence, day, own, until, self._walls.version)
+        self._open = _Open(start, end, kind, strength, evidence, day, own, until, self._wall_map.version)
 
     def rebook(self, pieces: list[Piece]) -> None:
         """Books a stretch again that was booked as its own: spans with the same start replace the former ones."""
@@ -111,7 +111,7 @@ class Ledger:
             self._open = current
 
     def redate(self, booked: Sequence[Span], since: timedelta) -> None:
-        """Books anew what was booked from `since` on, because the walls were put right from there."""
+        """Books anew what was booked from `since` on, because the wall clock was put right from there."""
         again = {span.start.elapsed: span for span in (*booked, *self.fresh)}
         self._done, self._open = [], None
         for start, span in sorted(again.items()):

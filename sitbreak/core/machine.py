@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core import said
+from sitbreak.core import user_events
 from sitbreak.core.desk import Desk, MovementChooser
 from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, WithdrawPrompt
 from sitbreak.core.events import (
@@ -54,7 +54,7 @@ class Machine:
     def __init__(self, rules: Rules, movements: MovementChooser, state: MachineState) -> None:
         self.state = state
         self.desk = Desk(rules, movements, state)
-        self.desk.walls.observe(state.seen)
+        self.desk.wall_map.observe(state.seen)
         self.desk.new_bout()
         self._wall_clock(state.seen.elapsed)
         self._due = self._deadline()
@@ -74,7 +74,7 @@ class Machine:
     @property
     def clock_changes(self) -> int:
         """Changes whenever the wall clock was set or the zone changed."""
-        return self.desk.walls.version
+        return self.desk.wall_map.version
 
     @property
     def occupied(self) -> bool:
@@ -89,10 +89,10 @@ class Machine:
         now = at.elapsed
         if self._due is not None and self._due < now:
             self._timers(now, inclusive=False)
-        version, boot = self.desk.walls.version, self.state.boot
+        version, boot = self.desk.wall_map.version, self.state.boot
         self.desk.clock_read(at)
         self.state.seen = at
-        if self.desk.walls.version != version:
+        if self.desk.wall_map.version != version:
             self._wall_clock(now)  # working hours are wall-clock time, and that was set or moved to another zone
         self._route(event, now)
         if boot:
@@ -115,8 +115,8 @@ class Machine:
     def memory(self) -> MachineState:
         """All that has to be kept to go on after a restart."""
         self.state.open_span = self.desk.ledger.open
-        self.desk.walls.forget_before(self._oldest())
-        self.state.anchors = self.desk.walls.anchors
+        self.desk.wall_map.forget_before(self._oldest())
+        self.state.anchors = self.desk.wall_map.anchors
         return self.state
 
     def _oldest(self) -> timedelta:
@@ -140,8 +140,8 @@ class Machine:
             return
         elif isinstance(event, SignalChanged):
             self.signal(event.signal, event.on, now, event.holder)
-        elif isinstance(event, said.SAID):
-            said.route(self, event, now)
+        elif isinstance(event, user_events.SAID):
+            user_events.route(self, event, now)
         else:
             self._world(event, now)
 
@@ -245,7 +245,7 @@ class Machine:
     def _wall_clock(self, now: timedelta) -> None:
         """Finds anew what goes by the wall clock: the working hours' hold, when it changes, a pause until tomorrow."""
         hours, context = self.desk.rules.working_hours, self.state.context
-        at = self.desk.walls.at(now)
+        at = self.desk.wall_map.at(now)
         context.turn(Signal.OFF_HOURS, bool(hours and not within(hours, at.local)), now)
         change = next_change(hours, at) if hours else None
         self.state.hours_change = None if change is None else now + (change - at.utc)
@@ -256,7 +256,7 @@ class Machine:
 
     def pause(self, until: timedelta | None, tomorrow: bool, now: timedelta) -> None:
         """No prompts until `until`, until the next logical day begins, or (neither) until resumed."""
-        day = self.desk.walls.at(now).day(self.desk.rules.day_start) if tomorrow else None
+        day = self.desk.wall_map.at(now).day(self.desk.rules.day_start) if tomorrow else None
         self.state.context.pause(until, day)
         self._wall_clock(now)
         self.desk.close_prompt(self.desk.prompting.drop(Outcome.DECLINED, now))
@@ -288,7 +288,7 @@ class Machine:
         while self._due is not None and (self._due < until or (inclusive and self._due == until)):
             now = max(self._due, self.state.seen.elapsed)
             before = self._due
-            self.state.seen = self.desk.walls.at(now)
+            self.state.seen = self.desk.wall_map.at(now)
             self._timer(now)
             self._settle(None, now)
             if self._due == before:  # cannot be met now: wait for the next event
@@ -329,14 +329,14 @@ class Machine:
         due = prompting.deadline(around)
         if due is None or due > now:
             return
-        if prompting.s.state is State.SHOWN:
+        if prompting.state.state is State.SHOWN:
             shown = prompting.visible()
             if shown:
                 desk.out.append(WithdrawPrompt(shown.number))
             closed = prompting.timeout(around)
             if closed:
                 desk._record(closed)
-        elif prompting.s.state is State.ASKING:
+        elif prompting.state.state is State.ASKING:
             desk.settle_question(yes=False, now=now)
         elif prompting.advance(around):
             desk.show(now)

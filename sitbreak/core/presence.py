@@ -129,11 +129,11 @@ class Presence:
 
     # -- what happens
 
-    def type_on(self, now: timedelta) -> bool:
+    def extend_typing(self, now: timedelta) -> bool:
         """The quick way for the common case: input soon after input, and nothing else going on."""
         s = self.state
         plain = not s.stretches and not s.evidence and s.standing_until is None and s.last == s.last_input
-        if not plain or now - s.last >= self.rules.empty_chair / 2 or not self.ledger.type_on(now):
+        if not plain or now - s.last >= self.rules.empty_chair / 2 or not self.ledger.extend_typing(now):
             return False
         s.last = s.last_input = now
         s.armed, s.spent = True, frozenset()

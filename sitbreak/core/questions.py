@@ -42,7 +42,7 @@ class Questions:
     def _ask_long(self, piece: Piece, now: timedelta) -> None:
         """Asks about an unobserved gap of 20 min to 3 h within a day; one question at a time."""
         common, rules = self._common, self._common.rules
-        start, end = common.walls.at(piece.start), common.walls.at(piece.end)
+        start, end = common.wall_map.at(piece.start), common.wall_map.at(piece.end)
         fits = rules.gap_question_least <= piece.end - piece.start <= rules.gap_question_most
         same_day = start.day(rules.day_start) == end.day(rules.day_start)
         if fits and same_day and common.state.prompting.state is not State.ASKING:
@@ -83,7 +83,7 @@ class Questions:
         if held or not self._common.rules.small_question:
             return
         asking.asked = True
-        start, end = self._common.walls.at(pending.start), self._common.walls.at(pending.end)
+        start, end = self._common.wall_map.at(pending.start), self._common.wall_map.at(pending.end)
         state.question = GapQuestion(start, end, now, small=True)
         self._common.out.append(AskAboutGap(start, end, small=True))
 

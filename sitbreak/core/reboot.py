@@ -78,26 +78,26 @@ class Boot:
         return self.gap is not None and abs(self.step) >= LEAST_STEP
 
 
-def dated_anew(kept: Dated, since: timedelta, walls: WallMap, day_start: time) -> Dated:
-    """A record whose moments from `since` on are what `walls` says now, and its day with them."""
+def dated_anew(kept: Dated, since: timedelta, wall_map: WallMap, day_start: time) -> Dated:
+    """A record whose moments from `since` on are what `wall_map` says now, and its day with them."""
     moments = {f.name: getattr(kept, f.name) for f in fields(kept)}  # type: ignore[arg-type]
     moments = {n: m for n, m in moments.items() if isinstance(m, Instant) and m.elapsed >= since}
-    changed: dict[str, Any] = {name: walls.at(moment.elapsed) for name, moment in moments.items()}
+    changed: dict[str, Any] = {name: wall_map.at(moment.elapsed) for name, moment in moments.items()}
     if changed and hasattr(kept, "day"):
         changed["day"] = next(iter(changed.values())).day(day_start)
     return replace(kept, **changed) if changed else kept  # type: ignore[type-var]
 
 
-def put_right(boot: Boot, walls: WallMap, now: timedelta, day_start: time) -> Fact | None:
+def put_right(boot: Boot, wall_map: WallMap, now: timedelta, day_start: time) -> Fact | None:
     """What to keep, so that the gap across the start of the machine is no longer what it was not; None: nothing.
 
     A gap that was longer than it seemed is UNOBSERVED by a correction; the span of one that was shorter is replaced.
     """
     if boot.gap is None:
         return None
-    start, end = walls.at(boot.gap.gap.start), walls.at(boot.gap.gap.end)
+    start, end = wall_map.at(boot.gap.gap.start), wall_map.at(boot.gap.gap.end)
     if boot.step > ZERO:
-        at = walls.at(now)
+        at = wall_map.at(now)
         return None if boot.gap.ended_bout else Correction(start, end, SpanClass.UNOBSERVED, at)
     (first, *others), day = boot.gap.pieces, start.day(day_start)
     if others or first.kind is not SpanClass.UNOBSERVED or end.day(day_start) != day:

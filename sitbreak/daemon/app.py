@@ -13,22 +13,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 
-from sitbreak.core.again import shown_again
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
+from sitbreak.core.resume import shown_again
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
-from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.event_queue import LiveFeed
+from sitbreak.daemon.history_requests import ASIDE
 from sitbreak.daemon.isolation import REST
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import PROMPT, Presenter
 from sitbreak.daemon.requests import Request, Requests
-from sitbreak.daemon.today import Today
-from sitbreak.daemon.upkeep import ASIDE
+from sitbreak.daemon.side_windows import Panel
 from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)

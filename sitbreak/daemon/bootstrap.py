@@ -27,30 +27,30 @@ from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import choices, upkeep
+from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
-from sitbreak.daemon.books import open_books, remember
+from sitbreak.daemon.baseline_goal import frozen
+from sitbreak.daemon.book_clock import open_books, remember
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
-from sitbreak.daemon.evening import Evening
-from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.daily_line import Evening
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.event_queue import LiveFeed
+from sitbreak.daemon.history_requests import Upkeep
 from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.measuring import frozen
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
-from sitbreak.daemon.pace import PromptPace
-from sitbreak.daemon.panel import Panel, command
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
-from sitbreak.daemon.single import hold
+from sitbreak.daemon.rules_in_force import PromptPace
+from sitbreak.daemon.side_windows import Panel, command
+from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
-from sitbreak.daemon.today import Today
-from sitbreak.daemon.upkeep import Upkeep
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -94,7 +94,7 @@ class Composition:
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
-        self.source = SoughtSource(partial(choices.choose_source, settings, env, self.clock, self.bus))
+        self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
@@ -102,7 +102,7 @@ class Composition:
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
         self.session = watch_session(env, self.bus)
-        self.context = choices.ContextWatcher(settings, env, self.bus)
+        self.context = backends.ContextWatcher(settings, env, self.bus)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
@@ -111,10 +111,10 @@ class Composition:
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside, env, bus = self.outside, self.env, self.bus
-        self.notifiers = choices.notifiers(env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir)
-        self.tray = choices.choose_tray(settings, env, outside.key)
-        self.window = choices.choose_window(env, outside.said)
-        self.players = choices.choose_players(env, bus)
+        self.notifiers = backends.notifiers(env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir)
+        self.tray = backends.choose_tray(settings, env, outside.key)
+        self.window = backends.choose_window(env, outside.said)
+        self.players = backends.choose_players(env, bus)
         tray = self.tray.backend or NullTray(outside.key)
         channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)
         known = {movement.id: movement for movement in self.catalogue.movements}
@@ -129,7 +129,7 @@ class Composition:
         return [*waiting, *([CRASHED] if self.crashed else [])]
 
     def _panel(self) -> Panel:
-        window = choices.choose_window(self.env, self.outside.panel_said).backend
+        window = backends.choose_window(self.env, self.outside.panel_said).backend
         file, at_login = self.paths.config_file, partial(is_on, self.env)
         return Panel(
             window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login
@@ -236,7 +236,7 @@ class Composition:
     def _measure(self) -> None:
         """At the first start: measure the usual days before prompting."""
         books = Upkeep(self.history, self.today.settings, self.clock.now(), None, self._work_anew)
-        upkeep.answer(books, {"do": "baseline", "verb": "start"})
+        history_requests.answer(books, {"do": "baseline", "verb": "start"})
 
     def _work_anew(self) -> None:
         """The rules or the books changed: the machine works by them from now on."""
@@ -275,7 +275,7 @@ class Composition:
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
         books = Upkeep(self.history, self.today.settings, at, loop, self._work_anew, self._at_work, self.paths)
-        return upkeep.answer(books, request)
+        return history_requests.answer(books, request)
 
     def _at_work(self) -> dict[str, object]:
         """What the program uses, for `doctor`."""

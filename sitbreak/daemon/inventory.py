@@ -12,7 +12,7 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import CANDIDATES as PROBES
 from sitbreak.adapters.session.together import CANDIDATES as WATCHERS
 from sitbreak.adapters.session.together import watch_session
-from sitbreak.daemon import choices
+from sitbreak.daemon import backends
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.model import Settings
 
@@ -71,16 +71,16 @@ def looked(env: Env, settings: Settings) -> list[Port]:
     bus = BusThread()
     closing: list[Callable[[], None]] = []
     try:
-        source = choices.choose_source(settings, env, SystemClock(), bus)
-        notifiers = choices.notifiers(env, _nothing, _nothing, bus, None)
-        context = choices.ContextWatcher(settings, env, bus).context
+        source = backends.choose_source(settings, env, SystemClock(), bus)
+        notifiers = backends.notifiers(env, _nothing, _nothing, bus, None)
+        context = backends.ContextWatcher(settings, env, bus).context
         found = [
             source,
             watch_session(env, bus).choice,
             notifiers.choice,
-            choices.choose_window(env, _nothing, trial=True),
-            choices.choose_tray(settings, env, _nothing),
-            choices.choose_players(env, bus),
+            backends.choose_window(env, _nothing, trial=True),
+            backends.choose_tray(settings, env, _nothing),
+            backends.choose_players(env, bus),
             *context.choices.values(),
         ]
         closing += [each.close for choice in (source, *found[3:6]) for each in choice.backends]

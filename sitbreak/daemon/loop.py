@@ -15,7 +15,7 @@ from sitbreak.core.events import Event, Tick
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Fact, Span
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.feed import Call, Feed
+from sitbreak.daemon.event_queue import Call, Feed
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.ports import Clock, History
 

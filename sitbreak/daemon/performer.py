@@ -7,11 +7,11 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.evening import Evening
+from sitbreak.daemon.daily_line import Evening
+from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation
-from sitbreak.daemon.panel import Panel
 from sitbreak.daemon.presenter import Presenter
-from sitbreak.daemon.today import Today
+from sitbreak.daemon.side_windows import Panel
 
 
 class Performer:
@@ -32,7 +32,7 @@ class Performer:
         self._today = today
         self._panel = panel
         self._calendar = calendar
-        self._walls = -1
+        self._wall_map = -1
 
     def kept(self) -> None:
         """Facts were kept."""
@@ -59,7 +59,7 @@ class Performer:
             self._evening.look(status(machine, at), at)
 
     def _appoint(self, machine: Machine) -> None:
-        walls = machine.clock_changes
-        if walls != self._walls:
+        wall_map = machine.clock_changes
+        if wall_map != self._wall_map:
             self._calendar.rearm()
-            self._walls = walls
+            self._wall_map = wall_map

@@ -19,9 +19,9 @@ from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import windows, words
+from sitbreak.daemon import window_requests, words
+from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.menu import menu
-from sitbreak.daemon.resting import Resting
 from sitbreak.daemon.stage import Inline, Stage
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
@@ -338,4 +338,4 @@ class Presenter:
         length: timedelta | None = None,
     ) -> dict[str, object]:
         wanted = self.movement(movement)
-        return asdict(windows.break_request(kind, wanted, bout, self.settings, prompt, length, level))
+        return asdict(window_requests.break_request(kind, wanted, bout, self.settings, prompt, length, level))

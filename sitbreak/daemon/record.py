@@ -53,7 +53,7 @@ class Recorder:
         self._file = path.open("w", encoding="utf-8")
         path.chmod(0o600)
         self._start = start
-        self._walls = WallMap()
+        self._wall_map = WallMap()
         self._last = self._last_input = -1
         self._until = 0
         self._begin(start, {} if settings is None else settings)
@@ -77,20 +77,20 @@ class Recorder:
         self._file.close()
 
     def _begin(self, at: Instant, settings: Mapping[str, object]) -> None:
-        self._walls.observe(at)
+        self._wall_map.observe(at)
         start = at.local.isoformat(timespec="seconds")
         chosen = {"settings": dict(settings)} if settings else {}
         self._write({"replay": 1, "start": start, "tz": zone_name(at.zone), **chosen}, header=True)
 
     def _clock(self, at: Instant, t: int) -> None:
         """A step of the wall clock, or a new zone, since the last event."""
-        expected = self._walls.at(at.elapsed)
+        expected = self._wall_map.at(at.elapsed)
         if at.zone != expected.zone:
             self._write({"t": t, "do": "zone", "tz": zone_name(at.zone)})
         step = round((at.utc - expected.utc).total_seconds())
         if step:
             self._write({"t": t, "do": "clock_step", "seconds": step})
-        self._walls.observe(at)
+        self._wall_map.observe(at)
 
     def _write(self, line: dict[str, object], header: bool = False) -> None:
         if not header:

@@ -27,9 +27,9 @@ from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
 from sitbreak.daemon.commands import event_of_key
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.today import Today
-from sitbreak.daemon.upkeep import UPKEEP
 
 NOTED_AS = {
     SpanClass.BREAK: "walked",

@@ -14,7 +14,7 @@ from sitbreak.core import events as e
 from sitbreak.core.messages import event_of
 from sitbreak.core.records import Span
 from sitbreak.core.timeline import ZERO, Instant, WallMap
-from sitbreak.daemon.feed import Item
+from sitbreak.daemon.event_queue import Item
 from sitbreak.replay.log import RUN_SLACK, Log, LogLine
 
 SIGNALS = {s.value: s for s in e.Signal}
@@ -85,8 +85,8 @@ class Script:
 
     def __init__(self, log: Log) -> None:
         self.clock = SimulatedClock(Instant(ZERO, log.start.astimezone(UTC), log.zone))
-        self.walls = WallMap()
-        self.walls.observe(self.clock.now())
+        self.wall_map = WallMap()
+        self.wall_map.observe(self.clock.now())
         self.world = World()
         self.deadline: Callable[[], timedelta | None] = lambda: None
         self.booked: Callable[[], tuple[Span, ...]] = tuple  # the spans kept so far, which a correction is held against
@@ -211,7 +211,7 @@ class Script:
             yield from self._said(line)
 
     def _said(self, line: LogLine) -> Iterator[e.Event]:
-        event = event_of({**line.keys, "do": line.do}, lambda name, value: self.walls.at(_seconds(value)))
+        event = event_of({**line.keys, "do": line.do}, lambda name, value: self.wall_map.at(_seconds(value)))
         if isinstance(event, e.CorrectionRequested):
             event = replace(event, booked=self.booked())
         if event is not None:
@@ -233,10 +233,10 @@ class Script:
             world.blind = do == "source_lost"
         elif do == "clock_step":
             self.clock.step(_seconds(line.keys["seconds"]))
-            self.walls.observe(self.clock.now())
+            self.wall_map.observe(self.clock.now())
         elif do == "zone":
             self.clock.set_zone(ZoneInfo(str(line.keys["tz"])))
-            self.walls.observe(self.clock.now())
+            self.wall_map.observe(self.clock.now())
         elif name == "fail":
             (world.failing.add if state == "on" else world.failing.discard)(str(line.keys["port"]))
         elif name in SIGNALS and name not in DECLARED:

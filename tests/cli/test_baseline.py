@@ -11,7 +11,7 @@ import pytest
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import MemoryHistory, SqliteHistory
 from sitbreak.core.records import BaselineRecord
-from sitbreak.daemon import measuring
+from sitbreak.daemon import baseline_goal
 from sitbreak.settings.model import Settings
 from tests.cli.conftest import Type
 from tests.review.made import Story
@@ -34,7 +34,7 @@ def made(count: int, record: BaselineRecord | None = None) -> MemoryHistory:
 
 def say(history: MemoryHistory, today: date) -> str:
     """The words about the baseline."""
-    return measuring.baseline_words(measuring.measured(history, Settings(), today))
+    return baseline_goal.baseline_words(baseline_goal.measured(history, Settings(), today))
 
 
 def test_without_one_it_says_how_to_begin(typed: Type, own_home: Path) -> None:
@@ -106,12 +106,12 @@ def test_it_freezes_when_the_twentieth_day_is_over() -> None:
     """On the twentieth day it goes on; on the morning after it is frozen with that day."""
     history = made(20)
     twentieth = FIRST + 19 * DAY
-    assert measuring.frozen(history, Settings(), twentieth) is None
-    assert measuring.frozen(history, Settings(), twentieth + DAY) == BaselineRecord(FIRST, twentieth, firm=True)
+    assert baseline_goal.frozen(history, Settings(), twentieth) is None
+    assert baseline_goal.frozen(history, Settings(), twentieth + DAY) == BaselineRecord(FIRST, twentieth, firm=True)
 
 
 def test_no_prompts_only_while_it_goes_on() -> None:
     """An open measurement observes only; an ended or firm one does not."""
-    assert measuring.observing([BaselineRecord(FIRST)])
-    assert not measuring.observing([BaselineRecord(FIRST, FIRST)])
-    assert not measuring.observing([])
+    assert baseline_goal.observing([BaselineRecord(FIRST)])
+    assert not baseline_goal.observing([BaselineRecord(FIRST, FIRST)])
+    assert not baseline_goal.observing([])

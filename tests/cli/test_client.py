@@ -12,7 +12,7 @@ import pytest
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.said import moment_of
+from sitbreak.cli.live_commands import moment_of
 from sitbreak.daemon.control import ControlServer, write_key
 from sitbreak.settings.paths import find_paths, make_folders
 from tests.cli.conftest import Type

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from sitbreak.adapters.history import MemoryHistory
-from sitbreak.daemon import measuring
+from sitbreak.daemon import baseline_goal
 from sitbreak.settings.model import Settings
 from tests.cli.conftest import Type
 from tests.review.made import Story
@@ -54,6 +54,6 @@ def test_the_next_rung_is_offered_once_it_is_earned() -> None:
         story.sit(70).stand(20).sit(70)
     history = MemoryHistory()
     history.keep(story.spans)
-    found = measuring.goal(history, Settings(), date(2026, 3, 6) + timedelta(days=1))
-    assert found == measuring.Goal(10, 20, offered=True)
-    assert "3 of the last 5 workdays" in measuring.goal_words(found)
+    found = baseline_goal.goal(history, Settings(), date(2026, 3, 6) + timedelta(days=1))
+    assert found == baseline_goal.Goal(10, 20, offered=True)
+    assert "3 of the last 5 workdays" in baseline_goal.goal_words(found)

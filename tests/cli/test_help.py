@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitbreak.cli.help import TOPICS
+from sitbreak.cli.documentation import TOPICS
 from tests.cli.conftest import Type
 from tests.test_words import BANNED, CLAIMED
 

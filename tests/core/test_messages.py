@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core import said
+from sitbreak.core import user_events
 from sitbreak.core.events import (
     Answer,
     BreakDone,
@@ -73,7 +73,7 @@ def test_there_is_a_message_for_all_that_is_said() -> None:
     """The list above leaves out nothing of what the core takes as said."""
     kinds = {PromptAnswered, BreakRequested, BreakDone, LevelChosen, UpAnswered, GapAnswered, CorrectionRequested}
     kinds |= {WalkLogged, PauseRequested, ResumeRequested, Declared, StandingDeclared, Present}
-    assert set(said.SAID) == kinds
+    assert set(user_events.SAID) == kinds
 
 
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1, 1e308, float("nan"), float("inf"), True, "10", [5]])

@@ -15,9 +15,9 @@ from sitbreak.core.rules import Rules
 def test_every_pair(state: State, trigger: Trigger) -> None:
     """A trigger moves the state as the table says, or leaves everything as it was."""
     machine = Prompting(Rules(), PromptState(state=state))
-    moved = machine.go(trigger)
+    moved = machine.fire(trigger)
     assert moved is ((state, trigger) in TRANSITIONS)
-    assert machine.s == PromptState(state=TRANSITIONS.get((state, trigger), state))
+    assert machine.state == PromptState(state=TRANSITIONS.get((state, trigger), state))
 
 
 def test_no_dead_end() -> None:

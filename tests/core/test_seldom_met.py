@@ -28,13 +28,13 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.inputs import Beat, Inputs
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Movement, Wishes, areas_served, choose
+from sitbreak.core.prompt_window import Window
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import BreakRecord, Evidence, GapLabel, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import revive
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, WallMap
-from sitbreak.core.window import Window
 from tests.core.test_movements import CATALOGUE, Done
 from tests.core.test_what_is_kept import Morning
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, Walks, after, machine_at
@@ -145,20 +145,20 @@ def test_what_was_asked_is_dated_by_the_clock_of_then() -> None:
 
 def test_readings_between_steps_leave_the_walls_as_they_are() -> None:
     """Whatever the steady clock says, only a step or a zone makes an anchor."""
-    walls = WallMap()
+    wall_map = WallMap()
     for minutes in (60, 90, 120):
-        walls.observe(after(minutes))
-    assert walls.version == 1
+        wall_map.observe(after(minutes))
+    assert wall_map.version == 1
 
 
 def test_a_step_over_the_boundary_is_a_cut() -> None:
     """Within the hour the wall clock went from the evening past four: from there on it is another day."""
     evening = replace(A_MORNING, utc=A_MORNING.utc.replace(hour=20))
-    walls = WallMap()
-    walls.observe(evening)
-    walls.observe(replace(evening.plus(10 * MINUTE), utc=evening.utc + timedelta(hours=12)))
+    wall_map = WallMap()
+    wall_map.observe(evening)
+    wall_map.observe(replace(evening.plus(10 * MINUTE), utc=evening.utc + timedelta(hours=12)))
     start = evening.elapsed
-    assert walls.cuts(start, start + 30 * MINUTE, DAY_START) == [start + 10 * MINUTE]
+    assert wall_map.cuts(start, start + 30 * MINUTE, DAY_START) == [start + 10 * MINUTE]
 
 
 def test_a_step_out_of_the_working_hours_holds_at_once() -> None:

@@ -19,9 +19,9 @@ def at(hours: float, utc: str, zone: ZoneInfo = BERLIN) -> Instant:
     return Instant(hours * HOUR, datetime.fromisoformat(utc).replace(tzinfo=UTC), zone)
 
 
-def cuts(walls: WallMap, start: float, end: float) -> list[float]:
+def cuts(wall_map: WallMap, start: float, end: float) -> list[float]:
     """The hours at which the logical day changes."""
-    return [cut / HOUR for cut in walls.cuts(start * HOUR, end * HOUR, FOUR)]
+    return [cut / HOUR for cut in wall_map.cuts(start * HOUR, end * HOUR, FOUR)]
 
 
 @pytest.mark.parametrize(
@@ -35,38 +35,38 @@ def cuts(walls: WallMap, start: float, end: float) -> list[float]:
 )
 def test_where_the_day_changes(utc: str, expected: list[float]) -> None:
     """At 04:00 on the wall, however long the night was."""
-    walls = WallMap()
-    walls.observe(at(0, utc))
-    assert cuts(walls, 0, 24.5) == expected
+    wall_map = WallMap()
+    wall_map.observe(at(0, utc))
+    assert cuts(wall_map, 0, 24.5) == expected
 
 
 def test_a_step_over_the_boundary_is_a_cut() -> None:
     """A clock set forward past 04:00 changes the day there and then; set back, the day comes again."""
-    walls = WallMap()
-    walls.observe(at(0, "2026-03-03T02:00"))
-    walls.observe(at(0.5, "2026-03-03T03:30"))
-    walls.observe(at(0.75, "2026-03-03T02:45"))
-    assert cuts(walls, 0, 2) == [0.5, 0.75, 1]
-    assert walls.at(0.6 * HOUR).day(FOUR) == date(2026, 3, 3)
-    assert walls.at(0.8 * HOUR).day(FOUR) == date(2026, 3, 2)
+    wall_map = WallMap()
+    wall_map.observe(at(0, "2026-03-03T02:00"))
+    wall_map.observe(at(0.5, "2026-03-03T03:30"))
+    wall_map.observe(at(0.75, "2026-03-03T02:45"))
+    assert cuts(wall_map, 0, 2) == [0.5, 0.75, 1]
+    assert wall_map.at(0.6 * HOUR).day(FOUR) == date(2026, 3, 3)
+    assert wall_map.at(0.8 * HOUR).day(FOUR) == date(2026, 3, 2)
 
 
 def test_slewing_is_no_step() -> None:
     """A wall clock that drifts by less than a second is left to drift; no anchor is added."""
-    walls = WallMap()
-    walls.observe(at(0, "2026-03-02T08:00"))
-    version = walls.version
-    walls.observe(at(1, "2026-03-02T09:00:00.900"))
-    assert walls.version == version
-    walls.observe(at(2, "2026-03-02T10:00:01"))
-    assert walls.version != version
+    wall_map = WallMap()
+    wall_map.observe(at(0, "2026-03-02T08:00"))
+    version = wall_map.version
+    wall_map.observe(at(1, "2026-03-02T09:00:00.900"))
+    assert wall_map.version == version
+    wall_map.observe(at(2, "2026-03-02T10:00:01"))
+    assert wall_map.version != version
 
 
 def test_what_is_not_needed_is_forgotten() -> None:
     """Anchors before a moment go, except the one in force at it."""
-    walls = WallMap()
+    wall_map = WallMap()
     for hours, utc in ((0, "2026-03-02T08:00"), (1, "2026-03-02T12:00"), (2, "2026-03-02T20:00")):
-        walls.observe(at(hours, utc))
-    walls.forget_before(1.5 * HOUR)
-    assert [anchor.elapsed / HOUR for anchor in walls.anchors] == [1, 2]
-    assert walls.at(1.5 * HOUR).utc == datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+        wall_map.observe(at(hours, utc))
+    wall_map.forget_before(1.5 * HOUR)
+    assert [anchor.elapsed / HOUR for anchor in wall_map.anchors] == [1, 2]
+    assert wall_map.at(1.5 * HOUR).utc == datetime(2026, 3, 2, 12, 30, tzinfo=UTC)

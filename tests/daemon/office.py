@@ -14,9 +14,9 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Reply, Requests
-from sitbreak.daemon.today import Today
 from sitbreak.settings.model import Settings
 from tests.fakes.machine import KEY, SECOND, ScriptedFeed, Walks
 from tests.fakes.ports import FakeHistory, FakePerformer
@@ -68,4 +68,4 @@ class Office:
     @property
     def state(self) -> State:
         """Where the prompt is."""
-        return self.machine.desk.prompting.s.state
+        return self.machine.desk.prompting.state.state

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.again import shown_again
 from sitbreak.core.effects import BreakBegan, ShowPrompt
 from sitbreak.core.events import PauseRequested
+from sitbreak.core.resume import shown_again
 from sitbreak.daemon.loop import Loop
 from tests.daemon.office import Office
 from tests.fakes.machine import MINUTE, SECOND, ScriptedFeed

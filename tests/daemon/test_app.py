@@ -19,12 +19,12 @@ from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.feed import LiveFeed
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.event_queue import LiveFeed
+from sitbreak.daemon.history_requests import ASIDE
 from sitbreak.daemon.logfile import CrashNote
 from sitbreak.daemon.loop import EffectPerformer, Loop
 from sitbreak.daemon.requests import Requests
-from sitbreak.daemon.today import Today
-from sitbreak.daemon.upkeep import ASIDE
 from sitbreak.ports import ActivitySource, History, Observed, Tray, Watcher
 from sitbreak.settings.model import Settings
 from tests.fakes.machine import SECOND, Walks

@@ -16,8 +16,8 @@ from sitbreak.core.events import BreakRequested, Started, Stopped
 from sitbreak.core.records import Evidence, PromptRecord, Reason, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.books import OpenedBooks, open_books, remember
-from sitbreak.daemon.feed import Item
+from sitbreak.daemon.book_clock import OpenedBooks, open_books, remember
+from sitbreak.daemon.event_queue import Item
 from sitbreak.daemon.loop import Loop
 from tests.fakes.machine import KEY, MINUTE, SECOND, Walks
 from tests.fakes.ports import FakePerformer

@@ -13,12 +13,12 @@ import pytest
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.history import MemoryHistory
 from sitbreak.core import events as ev
-from sitbreak.core.again import shown_again
 from sitbreak.core.machine import Machine
+from sitbreak.core.resume import shown_again
 from sitbreak.core.rules import Rules
 from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO
-from sitbreak.daemon.books import BookClock, open_books, remember
+from sitbreak.daemon.book_clock import BookClock, open_books, remember
 from tests.fakes.machine import KEY, Walks, after, machine_at
 
 Path = tuple[str | int, ...]

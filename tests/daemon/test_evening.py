@@ -18,7 +18,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.evening import KEPT, Evening, due, free, over
+from sitbreak.daemon.daily_line import KEPT, Evening, due, free, over
 from sitbreak.ports import Action
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings

@@ -22,7 +22,7 @@ from sitbreak.core.events import (
     Woke,
 )
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.feed import Call, Item, LiveFeed
+from sitbreak.daemon.event_queue import Call, Item, LiveFeed
 from tests.fakes.machine import KEY, SECOND, after
 from tests.waiting import wait_until
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sitbreak.adapters.history import MemoryHistory
 from sitbreak.core.records import BaselineRecord, Outcome
-from sitbreak.daemon.pace import KEPT, PromptPace
+from sitbreak.daemon.rules_in_force import KEPT, PromptPace
 from sitbreak.settings.model import Prompt, Settings
 from tests.review.made import Story
 

@@ -11,9 +11,9 @@ from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
-from sitbreak.daemon.panel import Panel
+from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.presenter import TOLD
-from sitbreak.daemon.today import Today
+from sitbreak.daemon.side_windows import Panel
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from tests.daemon.stage import Stage

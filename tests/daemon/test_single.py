@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sitbreak.daemon.single import AlreadyRunning, hold
+from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.settings.paths import Paths, find_paths, make_folders
 
 

@@ -19,9 +19,9 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.feed import Feed
+from sitbreak.daemon.event_queue import Feed
+from sitbreak.daemon.history_requests import ASIDE, UPKEEP, Upkeep, answer
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.upkeep import ASIDE, UPKEEP, Upkeep, answer
 from sitbreak.settings.model import Settings
 from tests.review.made import Story
 

@@ -19,7 +19,7 @@ from sitbreak.adapters.activity.xinput2 import XInput2Source
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
-from sitbreak.daemon.choices import choose_source
+from sitbreak.daemon.backends import choose_source
 from sitbreak.ports import Env, SourceUnreadable
 from sitbreak.settings.model import Settings
 from tests.desktop.desk import Desk

@@ -11,7 +11,7 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.feed import Call, Item
+from sitbreak.daemon.event_queue import Call, Item
 
 KEY = ActivityObserved(InputKind.KEY)
 SECOND = timedelta(seconds=1)

@@ -30,6 +30,7 @@ from sitbreak.core.records import Correction, GapAnswer, GapLabel, Span, SpanCla
 if TYPE_CHECKING:
     from sitbreak.core.machine import Machine
 
+
 SAID = (
     PromptAnswered,
     BreakRequested,

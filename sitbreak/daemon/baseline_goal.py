@@ -1,4 +1,4 @@
-"""The baseline and the goal as they stand, in words: read from the history, changed by `upkeep` (spec 1.3, 1.4)."""
+"""The baseline and the goal as they stand, in words: read from the history (spec 1.3, 1.4)."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ def _prompt(machine: Machine, at: Instant) -> ShowPrompt | None:
     shown = prompting.visible()
     if shown is None or at.elapsed - shown.at >= rules.unanswered:  # too late: the next tick withdraws it
         return None
-    brief = bool(prompting.s.window and prompting.s.window.brief)
+    brief = bool(prompting.state.window and prompting.state.window.brief)
     level = machine.state.levels.get(shown.movement, "shown")
-    left = rules.snoozes - prompting.s.snoozes
+    left = rules.snoozes - prompting.state.snoozes
     return ShowPrompt(shown.number, shown.reason, shown.movement, shown.bout, left, brief, silent=True, level=level)
 
 

@@ -13,9 +13,9 @@ from sitbreak.adapters.autostart import AutostartFailed
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import windows, words
+from sitbreak.daemon import window_requests, words
+from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.presenter import Presenter
-from sitbreak.daemon.today import Today
 from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
@@ -84,7 +84,7 @@ class Panel:
         now = status(machine, at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
-        request = asdict(windows.status_request(now, confirmed, goal, entries, self._loaded.settings))
+        request = asdict(window_requests.status_request(now, confirmed, goal, entries, self._loaded.settings))
         return {**request, "note": " ".join(filter(None, (request["note"], self._today.sitting, self._plan())))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
@@ -113,7 +113,7 @@ class Panel:
 
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
-        request = asdict(windows.welcome_request(self._loaded.settings))
+        request = asdict(window_requests.welcome_request(self._loaded.settings))
         instead = "`sitbreak help` tells what it counts; `sitbreak config` changes it."
         self._open("the first window", request, "sitbreak is in your tray", instead)
 
@@ -146,7 +146,7 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(windows.settings_request(self._with_login(), self._file))
+        request = asdict(window_requests.settings_request(self._with_login(), self._file))
         instead = f"They are in {self._file}; `sitbreak config` shows and changes them."
         self._open("the settings window", request, "Settings", instead)
 

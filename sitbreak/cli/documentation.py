@@ -9,7 +9,7 @@ from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
-from sitbreak.daemon.measuring import TWO_MINUTES
+from sitbreak.daemon.baseline_goal import TWO_MINUTES
 from sitbreak.window.words import CAUTIONS, URGENT
 
 # A topic: one line about it, and its text. A line that begins with "- " is an item of a list.

@@ -14,7 +14,7 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
-from sitbreak.daemon.measuring import weekdays_of
+from sitbreak.daemon.baseline_goal import weekdays_of
 from sitbreak.ports import Action, History
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.several import week_sentence

@@ -20,12 +20,12 @@ from sitbreak.adapters.history import (
     SqliteHistory,
     import_,
 )
-from sitbreak.core.again import anew, number_after
 from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
+from sitbreak.core.resume import anew, number_after
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import measuring
+from sitbreak.daemon import baseline_goal
 from sitbreak.daemon.loop import Loop
 from sitbreak.review import words
 from sitbreak.settings.files import open_regular
@@ -86,27 +86,27 @@ def _baseline(upkeep: Upkeep, request: Request) -> Reply:
         return _stop(upkeep, latest)
     if verb not in ("start", "redo"):
         return _bad(f"verb: {verb!r} is not known; allowed: start, redo, stop.")
-    found = measuring.measured(upkeep.history, upkeep.settings, upkeep.today)
+    found = baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today)
     if verb == "start" and found is not None and found.running:
-        return {"ok": measuring.baseline_words(found)}
+        return {"ok": baseline_goal.baseline_words(found)}
     if verb == "start" and found is not None and found.usual is not None:
         return {"error": "There is a baseline already; `sitbreak baseline redo` measures anew, and `status` shows it."}
-    if latest is not None and measuring.is_open(latest) and latest.first < upkeep.today:
+    if latest is not None and baseline_goal.is_open(latest) and latest.first < upkeep.today:
         upkeep.history.keep([replace(latest, last=upkeep.today - timedelta(days=1))])
     upkeep.keep(BaselineRecord(upkeep.today))
     return {"ok": _words(upkeep)}
 
 
 def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
-    if latest is None or not measuring.is_open(latest):
+    if latest is None or not baseline_goal.is_open(latest):
         return {"error": "No baseline is being measured, so there is nothing to stop."}
-    complete = measuring.frozen(upkeep.history, upkeep.settings, upkeep.today)
+    complete = baseline_goal.frozen(upkeep.history, upkeep.settings, upkeep.today)
     upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
     return {"ok": f"{_words(upkeep)} Prompts come again from now on."}
 
 
 def _words(upkeep: Upkeep) -> str:
-    return measuring.baseline_words(measuring.measured(upkeep.history, upkeep.settings, upkeep.today))
+    return baseline_goal.baseline_words(baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today))
 
 
 # -- the goal
@@ -115,7 +115,7 @@ def _words(upkeep: Upkeep) -> str:
 def _goal(upkeep: Upkeep, request: Request) -> Reply:
     """`minutes`: the new goal, or "next" for the next rung of the ladder."""
     wanted = request.get("minutes")
-    here = measuring.goal(upkeep.history, upkeep.settings, upkeep.today)
+    here = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
     if wanted == "next":
         if here.above is None:
             return {"error": f"{here.minutes} min is the top of the ladder; `sitbreak goal set 75` takes any figure."}
@@ -124,7 +124,7 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
         upkeep.keep(GoalRecord(upkeep.today, wanted))
     else:
         return _bad(f"minutes: {wanted!r} is no goal; allowed: a whole number from {GOALS[0]} to {GOALS[-1]}, or next.")
-    return {"ok": measuring.goal_words(measuring.goal(upkeep.history, upkeep.settings, upkeep.today))}
+    return {"ok": baseline_goal.goal_words(baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today))}
 
 
 # -- answers

@@ -8,12 +8,12 @@ from contextlib import ExitStack, contextmanager
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryTooNew, SqliteHistory
-from sitbreak.cli.books import NotDone
 from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.daemon.single import AlreadyRunning, hold
-from sitbreak.daemon.upkeep import Upkeep, answer
+from sitbreak.daemon.history_requests import Upkeep, answer
+from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
 

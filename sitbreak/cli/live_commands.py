@@ -14,6 +14,7 @@ from sitbreak.core.records import GapLabel
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+
 CLASSES = {
     "walked": "BREAK",
     "stood": "STANDING",

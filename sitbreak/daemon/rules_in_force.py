@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.measuring import frozen, observing
+from sitbreak.daemon.baseline_goal import frozen, observing
 from sitbreak.ports import History
 from sitbreak.review.person import habit_of
 from sitbreak.settings.model import Settings
