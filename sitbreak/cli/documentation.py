@@ -32,6 +32,14 @@ never counted as confirmed.
 movement; missing records are gaps, not zeros. You can answer what a gap was, and walks you note are counted where \
 they fit in.
 
+Beside these books stands an estimate of how long you sat, with its range: every gap of a minute and more counts \
+as partly away, by its length, by what is known of it and by what you said of such gaps before. It asks: after \
+20 minutes without a sign of you what that was, and at most once a day, in a pause, whether you were up in a \
+shorter gap (`sitbreak gap up`, `part` or `here`; `day.small_question` turns that one off). No answer is fine. \
+"At my desk" joins the stretch to the one before the gap. If your desk goes up, say so (`sitbreak config set \
+day.standing_desk true`): prompts then take "I'm standing already" for an answer. `sitbreak answers` lists what \
+you said, and takes it back.
+
 A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. Clocks that are set, \
 time zones and the nights of summer time change no duration. A day begins at 04:00.
 
@@ -60,8 +68,12 @@ Your answers:
 - Start: two minutes; longer: five. Hands off is all that counts. Staying away longer is fine.
 - Snooze: 5, 10 or 15 minutes, twice in one stretch of sitting.
 - Not now: nothing for 30 minutes, then a smaller offer.
+- Standing already, if your desk goes up: standing is counted, and no prompt comes until you sit.
 - No answer: once more after 10 minutes; after the second time it stays in the tray.
 Nothing is ever locked or forced, and nobody scolds. You decide.
+
+A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on through up to 20: \
+`sitbreak config set prompt.through_silent_gaps true`; prompts come earlier then.
 
 While usual days are measured (`sitbreak baseline`) no prompt comes at all. After two weeks the earliest moment may \
 move among 30, 35 and 40 minutes by what you took, at most once a week, with its reason; `sitbreak config set \

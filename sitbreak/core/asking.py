@@ -40,16 +40,21 @@ class Asking:
 
     day: date | None = None
     began: timedelta = ZERO  # the first presence of the day
-    asked: bool = False
+    asked_on: date | None = None  # the last day with a question; a clock set back brings no second one
     short: int = 0  # gaps of the short kind so far
     unanswered: int = 0  # days in a row
     rests_until: date | None = None
     pending: Pending | None = None
 
+    @property
+    def asked(self) -> bool:
+        """Whether this day had its question."""
+        return self.asked_on is not None and self.day is not None and self.day <= self.asked_on
+
     def here(self, day: date, now: timedelta) -> None:
         """Somebody is here on this logical day."""
         if day != self.day:
-            self.day, self.began, self.asked, self.short, self.pending = day, now, False, 0, None
+            self.day, self.began, self.short, self.pending = day, now, 0, None
 
     def returned(self, quiet: Quiet, habit: Habit, seed: int) -> None:
         """Somebody is back from an open gap of this day."""

@@ -82,7 +82,7 @@ class Questions:
         held = around.holds or around.evidence or state.question is not None or state.prompting.state in BUSY
         if held or not self._common.rules.small_question:
             return
-        asking.asked = True
+        asking.asked_on = asking.day
         start, end = self._common.wall_map.at(pending.start), self._common.wall_map.at(pending.end)
         state.question = GapQuestion(start, end, now, small=True)
         self._common.out.append(AskAboutGap(start, end, small=True))

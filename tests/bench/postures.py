@@ -86,5 +86,5 @@ def _small(asking: Asking, story: Story, gap: float, label: GapLabel, habit: Hab
     asking.returned(Quiet(story.now, timedelta(minutes=gap)), habit, 0)
     if asking.pending is None or asking.asked:
         return None
-    asking.asked = True
+    asking.asked_on = asking.day
     return label

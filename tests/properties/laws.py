@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -151,18 +152,22 @@ def _unwatched(stream: Stream) -> Iterable[tuple[timedelta, timedelta]]:
                 yield begun.pop(ev.SourceLost), at.elapsed
 
 
-def _machine() -> Machine:
-    return Machine(RULES, chooser(), begin(_origin(), RULES))
+def _machine(rules: Rules = RULES) -> Machine:
+    return Machine(rules, chooser(), begin(_origin(), rules))
 
 
 def _origin() -> Instant:
     return played([{"t": 0, "do": "end"}]).script.clock.now()
 
 
-def prompts_find_somebody(rows: list[Row]) -> None:
-    """No prompt with nobody there, and none while anything holds it; no deadline stays behind."""
+def prompts_find_somebody(rows: list[Row], through_silent_gaps: bool = False) -> None:
+    """No prompt with nobody there, and none while anything holds it; no deadline stays behind.
+
+    The small question keeps the same rules, and comes once a day at the most.
+    """
     _, stream = streamed(rows)
-    machine = _machine()
+    machine = _machine(replace(RULES, through_silent_gaps=through_silent_gaps))
+    asked: Counter[date] = Counter()
     for event, at in stream:
         out = machine.handle(event, at)
         due = machine.next_deadline()
@@ -170,6 +175,12 @@ def prompts_find_somebody(rows: list[Row]) -> None:
         for effect in out:
             if isinstance(effect, fx.Record) and isinstance(effect.fact, PromptRecord) and not effect.fact.outcome:
                 _somebody_there(machine, effect.fact)
+            if isinstance(effect, fx.AskAboutGap) and effect.small:
+                asked[machine.seen.day(RULES.day_start)] += 1
+                assert not machine.desk.surroundings(at.elapsed).holds
+                assert machine.desk.prompting.visible() is None
+                assert machine.state.brk is None
+    assert all(times == 1 for times in asked.values()), asked
 
 
 def _somebody_there(machine: Machine, prompt: PromptRecord) -> None:

@@ -43,10 +43,10 @@ def test_no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
 
 
 @DAY
-@given(DAYS)
-def test_prompts_find_somebody(rows: list[Row]) -> None:
-    """No prompt comes to an empty chair, or into a call."""
-    laws.prompts_find_somebody(rows)
+@given(DAYS, st.booleans())
+def test_prompts_find_somebody(rows: list[Row], through_silent_gaps: bool) -> None:
+    """No prompt comes to an empty chair, or into a call, and no small question twice, over a prompt or into a hold."""
+    laws.prompts_find_somebody(rows, through_silent_gaps)
 
 
 @DAY
