@@ -12,6 +12,6 @@ library's own exceptions. Usage:
 """
 
 from sitbreak.adapters.bus.thread import BusThread
-from sitbreak.adapters.bus.wire import BusError, call, gone, on_signal, pause, subscribe_owner
+from sitbreak.adapters.bus.wire import BusError, again_and_again, call, gone, on_signal, pause, subscribe_owner
 
-__all__ = ["BusError", "BusThread", "call", "gone", "on_signal", "pause", "subscribe_owner"]
+__all__ = ["BusError", "BusThread", "again_and_again", "call", "gone", "on_signal", "pause", "subscribe_owner"]

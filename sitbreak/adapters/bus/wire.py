@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from sitbreak.adapters.choose import AGAIN_S, until_next
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -122,6 +124,22 @@ async def gone(bus: MessageBus) -> None:
 async def pause(seconds: float) -> None:
     """Lets `seconds` pass, as before another attempt; cancelled when the thread closes."""
     await asyncio.wait({asyncio.get_running_loop().create_future()}, timeout=seconds)
+
+
+async def again_and_again(
+    attempt: Callable[[], Awaitable[None]],
+    ended: Callable[[BaseException | None], bool],
+    rests_s: Sequence[float] = AGAIN_S,
+) -> None:
+    """Runs `attempt` for ever, a rest after each, the longer the more failed in a row; for the bus thread only.
+
+    `ended` is told why each ended (None: it returned), and says whether it had worked before that.
+    """
+    failures = 0
+    while True:
+        (failure,) = await asyncio.gather(attempt(), return_exceptions=True)
+        failures = 0 if ended(failure) else failures + 1
+        await pause(until_next(failures, rests_s))
 
 
 async def _disconnect(bus: MessageBus) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sitbreak.adapters.bus import BusError, call, gone, on_signal, pause, subscribe_owner
+from sitbreak.adapters.bus import BusError, again_and_again, call, gone, on_signal, subscribe_owner
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import Probe, Wiring
@@ -60,7 +60,7 @@ class BusProbe(Probe):
             raise ValueError(f"{self.NAME} needs a D-Bus thread")
         self._task: Future[None] | None = None
         try:
-            self._task = self.wiring.bus.spawn(self._serve())
+            self._task = self.wiring.bus.spawn(again_and_again(self._watch, self._ended, self.wiring.back_off))
         except BusError as failure:
             self._trouble.met(failure)  # the daemon is closing
 
@@ -68,17 +68,14 @@ class BusProbe(Probe):
         if self._task is not None:
             self._task.cancel()
 
-    async def _serve(self) -> None:
-        failures = 0
-        while True:
-            began = self._trouble.text
-            (failure,) = await asyncio.gather(self._watch(), return_exceptions=True)
-            failures = failures + 1 if began else 0
-            self._trouble.met(failure, told=isinstance(failure, BusError) and self.BUS in self.wiring.lost)
-            if isinstance(failure, BusError):
-                self.wiring.lost.add(self.BUS)
-            self.hold(())
-            await pause(until_next(failures, self.wiring.back_off))
+    def _ended(self, failure: BaseException | None) -> bool:
+        """The connection ended, or an answer had an odd shape; whether answers had come before that."""
+        worked = not self._trouble.text
+        self._trouble.met(failure, told=isinstance(failure, BusError) and self.BUS in self.wiring.lost)
+        if isinstance(failure, BusError):
+            self.wiring.lost.add(self.BUS)
+        self.hold(())
+        return worked
 
     async def _watch(self) -> None:
         """Runs until the connection ends, with BusError, or an answer has an odd shape, with whatever that raises."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 
-from sitbreak.adapters.bus import BusThread, pause
-from sitbreak.adapters.choose import AGAIN_S
-
-FIRST_WAIT_S = 1.0
-LONGEST_WAIT_S = AGAIN_S[-1]
+from sitbreak.adapters.bus import BusThread, again_and_again
 
 Ready = Callable[[], None]
 Attend = Callable[[Ready], Awaitable[None]]
@@ -30,13 +25,12 @@ class BusWatch:
         self._what = what
         self._attend = attend
         self._lost = lost
-        self._wait_s = FIRST_WAIT_S
-        self._told = False
+        self._works = self._told = False
         self._running: Future[None] | None = None
 
     def start(self) -> None:
         """Begins; returns at once."""
-        self._running = self._bus.spawn(self._keep())
+        self._running = self._bus.spawn(again_and_again(lambda: self._attend(self._ready), self._ended))
 
     def close(self) -> None:
         """Ends the watch."""
@@ -44,19 +38,15 @@ class BusWatch:
             self._running.cancel()
             self._running = None
 
-    async def _keep(self) -> None:
-        while True:
-            (failure,) = await asyncio.gather(self._attend(self._ready), return_exceptions=True)
-            self._tell("the connection has ended" if failure is None else str(failure) or repr(failure))
-            self._lost()
-            await pause(self._wait_s)
-            self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
+    def _ended(self, failure: BaseException | None) -> bool:
+        """Tells once that nothing can be watched, and why; whether it could before."""
+        worked = self._works
+        if worked or not self._told:
+            reason = "the connection has ended" if failure is None else str(failure) or repr(failure)
+            _log.warning("%s cannot be watched for now: %s; it is tried again.", self._what, reason)
+        self._told, self._works = True, False
+        self._lost()
+        return worked
 
     def _ready(self) -> None:
-        self._wait_s = FIRST_WAIT_S
-        self._told = False
-
-    def _tell(self, reason: str) -> None:
-        if not self._told:
-            _log.warning("%s cannot be watched for now: %s; it is tried again.", self._what, reason)
-        self._told = True
+        self._works = True
