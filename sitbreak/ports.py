@@ -19,12 +19,37 @@ B = TypeVar("B", covariant=True)
 Post = Callable[[Event], None]
 
 
+DESKTOPS_WITHOUT_X = ("win32", "darwin", "cygwin")
+
+
 @dataclass(frozen=True, slots=True)
 class Env:
-    """What a backend may look at to find out whether it can work here."""
+    """What a backend may look at to find out whether it can work here.
+
+    XDG_SESSION_TYPE may be left over from where the session was started (a console, a VNC server, a nested one), so it
+    refuses nothing: an X server says itself that it is XWayland, and no compositor answers where there is none.
+    """
 
     platform: str  # sys.platform
     variables: Mapping[str, str]  # os.environ
+
+    @property
+    def without_x(self) -> bool:
+        """Whether this is a system that knows no X server."""
+        return self.platform in DESKTOPS_WITHOUT_X
+
+    def no_x11(self) -> NotViable | None:
+        """Why there is no X server to ask; None where there may be one."""
+        if self.without_x:
+            return NotViable("this system has no X server")
+        if not self.variables.get("DISPLAY"):
+            return NotViable("DISPLAY is not set", "start it from within the desktop session")
+        return None
+
+    def no_wayland(self) -> NotViable | None:
+        """Why there is no compositor to ask; None where there may be one."""
+        named = self.variables.get("XDG_SESSION_TYPE", "") == "wayland" or self.variables.get("WAYLAND_DISPLAY")
+        return None if named and not self.without_x else NotViable("this is not a Wayland session")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from sitbreak.adapters.activity.observing import Ages
-from sitbreak.adapters.activity.session_type import wayland_reason
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
@@ -26,7 +25,7 @@ class MutterSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable in a Wayland session with D-Bus; whether Mutter is there shows in the constructor."""
-        reason = wayland_reason(env)
+        reason = env.no_wayland()
         if reason is not None:
             return reason
         if importlib.util.find_spec("dbus_fast") is None:

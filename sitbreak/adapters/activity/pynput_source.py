@@ -18,11 +18,10 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.observing import Stamps
-from sitbreak.adapters.activity.session_type import DESKTOPS_WITHOUT_X, x11_reason
 from sitbreak.adapters.activity.windows import WindowsSource
 from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
-from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
+from sitbreak.ports import DESKTOPS_WITHOUT_X, ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
 JOIN_S = 2.0
@@ -167,7 +166,7 @@ class PynputSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable where pynput is installed, and not under Wayland, where it starts and sees nothing."""
-        reason = None if env.platform in DESKTOPS_WITHOUT_X else x11_reason(env)
+        reason = None if env.without_x else env.no_x11()
         if reason is not None:
             return reason
         if importlib.util.find_spec("pynput") is None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
-from sitbreak.adapters.activity.session_type import wayland_reason
 from sitbreak.adapters.activity.waylandwire import Offer, Wire, WireError, socket_path
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
@@ -150,7 +149,7 @@ class WaylandIdleSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable in a Wayland session; whether the compositor offers a protocol shows in the constructor."""
-        reason = wayland_reason(env)
+        reason = env.no_wayland()
         if reason is not None:
             return reason
         return Viable(

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.activity.session_type import x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
@@ -177,7 +176,7 @@ class XInput2Source:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable in an X11 session; whether the server knows XInput 2 shows in the constructor."""
-        reason = x11_reason(env)
+        reason = env.no_x11()
         if reason is not None:
             return reason
         return Viable(("pointer motion alone is timed to the poll, keys, clicks and wheel are exact",))

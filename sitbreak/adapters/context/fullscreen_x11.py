@@ -30,8 +30,8 @@ class X11Fullscreen(PipeProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Wherever there is an X display, XWayland included."""
-        if not env.variables.get("DISPLAY"):
-            return NotViable("There is no X display.")
+        if reason := env.no_x11():
+            return reason
         try:
             import Xlib  # noqa: F401
         except ImportError:

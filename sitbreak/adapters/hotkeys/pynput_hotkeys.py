@@ -17,9 +17,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from sitbreak.adapters.hotkeys.viability import BIND, WITHOUT_X, HotkeysUnavailable, missing, x11_reason
+from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected
-from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.ports import DESKTOPS_WITHOUT_X, Env, NotViable, Viable
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
 JOIN_S = 2.0
@@ -70,7 +70,7 @@ def keyboard() -> Any:
     """pynput.keyboard. Raises HotkeysUnavailable."""
     reasons: tuple[type[Exception], ...] = (ImportError, *_endings())
     try:
-        if sys.platform not in WITHOUT_X:
+        if sys.platform not in DESKTOPS_WITHOUT_X:
             connected().close()  # under XWayland pynput would hear the keys of X programs only
         from pynput import keyboard as loaded
     except XUnusable as error:

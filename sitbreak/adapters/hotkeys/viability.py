@@ -10,7 +10,6 @@ BIND = (
     "In the keyboard settings of your desktop, bind keys to `sitbreak break`, `sitbreak answer snooze`, "
     "`sitbreak answer not-now` or `sitbreak pause 60`."
 )
-WITHOUT_X = ("win32", "darwin", "cygwin")
 
 
 class HotkeysUnavailable(Exception):
@@ -19,13 +18,10 @@ class HotkeysUnavailable(Exception):
 
 def x11_reason(env: Env) -> NotViable | None:
     """Why there is no X server to ask for shortcuts; None where there may be one, which tells if it is XWayland."""
-    if env.platform in WITHOUT_X:
-        return NotViable("This system has no X server.")
-    if not env.variables.get("DISPLAY"):
-        if env.variables.get("WAYLAND_DISPLAY"):
-            return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
-        return NotViable("There is no X display.", "Start sitbreak from within the desktop session.")
-    return None
+    reason = env.no_x11()
+    if reason is not None and not env.no_wayland():
+        return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
+    return reason
 
 
 def missing(module: str) -> NotViable | None:
