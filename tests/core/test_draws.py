@@ -60,6 +60,17 @@ def test_the_night_ends_every_stretch() -> None:
         assert [length / MINUTE for lengths in draw.values() for length in lengths] == [60, 30, 10]
 
 
+def test_each_gap_is_drawn_by_its_own_number() -> None:
+    """Two gaps of one share do not end the stretch in the same draws, and each day has what began on it."""
+    story = Story("2026-03-02T09:00").sit(40).away(12, Strength.WEAK).sit(40).away(12, Strength.WEAK).sit(20)
+    found = {tuple(lengths) for lengths in drawn(story)}
+    assert {(40, 72), (92, 20)} <= found
+    night = Story("2026-03-02T03:30").sit(20).quiet(4).sit(50)
+    for draw in stretches(night.facts()):
+        assert set(draw) <= {day("2026-03-01"), MONDAY}
+        assert draw[day("2026-03-01")][0] >= 20 * MINUTE
+
+
 def test_an_answer_moves_the_draws() -> None:
     """At my desk: hardly ever an end."""
     silent = drawn(Story("2026-03-02T09:00").sit(40).unseen(25).sit(20))

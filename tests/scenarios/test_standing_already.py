@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import sqrt
+
 import pytest
 
-from sitbreak.core.awayshare import NO_ANSWERS
-from sitbreak.core.estimate import estimates
+from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind
+from sitbreak.core.estimate import PAUSES, estimates
 from sitbreak.core.habit import with_desk
-from sitbreak.core.records import Outcome
+from sitbreak.core.records import Evidence, Outcome
 from tests.review.made import Story, day
 from tests.scenarios.telling import tell
 
@@ -56,6 +59,25 @@ def test_answers_tell_how_often_somebody_stands() -> None:
     assert few.standing == pytest.approx(1.4 / 16)
     assert many.standing == pytest.approx(10.4 / 106)
     assert many.standing_sd < few.standing_sd
+
+
+def test_unsaid_standing_is_taken_from_keys_and_open_gaps_alike() -> None:
+    """And what is not known of it widens the range: by its own doubt, and by how far a day lies from its share."""
+    facts = Story("2026-03-02T09:00").quiet(4).sit(64).quiet(10, None, Evidence.CALL).sit(10, Evidence.CALL).facts()
+    habit = replace(NO_ANSWERS, standing=0.2, standing_sd=0.05)
+    plain, found = estimates(facts)[MONDAY], estimates(facts, habit)[MONDAY]
+    open_, call = (AwayShares().of(kind, length) for kind, length in ((GapKind.OPEN, 240), (GapKind.CALL, 600)))
+    keys = 60.0
+    stood = keys * (1 - PAUSES) * 0.8 + 4 * (1 - open_) * 0.8 + 10 * (1 - call)
+    assert found.seated == pytest.approx(stood)
+    desk = keys + 4 * (1 - open_)
+    assert found.own - plain.own == pytest.approx((0.05**2 + (0.6 * 0.2) ** 2) * desk**2)
+
+
+def test_the_share_is_known_as_well_as_its_answers_say() -> None:
+    """The deviation of Beta(0.4 + 1, 5.6 + 9)."""
+    found = with_desk(NO_ANSWERS, [Outcome.STANDING, *[Outcome.TAKEN] * 9])
+    assert found.standing_sd == pytest.approx(sqrt(0.0875 * 0.9125 / 17))
 
 
 @pytest.mark.parametrize("outcome", [Outcome.LEFT, Outcome.IGNORED, Outcome.UNDELIVERED])
