@@ -110,8 +110,9 @@ class Desk(Common):
             self._returned(closed, now)
         if closed and closed.ended_bout:
             goes_on = self.rules.through_silent_gaps and closed.silent
-            self.state.before_gap = self.prompting.state.bout_start
-            self.state.carried = self.state.before_gap if goes_on else None
+            before = self.prompting.state.bout_start
+            self.state.before_gap = None if closed.credited else before  # a break ends it, whatever is said of the rest
+            self.state.carried = before if goes_on else None
         self.new_bout()
         if closed:
             self.questions.gap_closed(closed, now)

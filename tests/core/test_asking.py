@@ -292,6 +292,14 @@ def test_who_sat_through_the_gap_has_sat_since_before_it(length: float, asked_by
     assert day.machine.checkpoint(day.start.plus((12 + length) * MINUTE))[-1].start == spans[-1].start
 
 
+def test_a_break_in_the_gap_has_ended_the_stretch_whatever_is_said_of_the_rest() -> None:
+    """Two minutes walked, then forty that nobody knows of: "at my desk" joins nothing to what was before the walk."""
+    day = Day().types(0, 10).tell(10, BreakRequested(2 * MINUTE)).types(50, 50.5)
+    assert day.machine.state.question is not None
+    day.tell(51, GapAnswered(GapLabel.HERE))
+    assert day.machine.state.prompting.bout_start == day.start.elapsed + 50 * MINUTE
+
+
 def test_an_answer_about_an_older_gap_moves_nothing() -> None:
     """Another absence came in between: the stretch under way is none of that gap's."""
     day = Day().gap(10, 50).tell(51.6, Locked()).tell(52.2, Unlocked()).types(58, 58.2)
