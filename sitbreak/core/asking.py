@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import sqrt
 from zlib import crc32
 
-from sitbreak.core.awayshare import AwayShares, GapKind, Habit
+from sitbreak.core.awayshare import AwayShares, GapKind, Habit, kind_of
 from sitbreak.core.habit import after_answer, said_up
 from sitbreak.core.records import Quiet
 from sitbreak.core.timeline import ZERO
@@ -22,7 +22,6 @@ LULL = timedelta(seconds=10)  # never sooner after an input
 TOO_LATE = timedelta(minutes=5)  # after the return nobody remembers
 DAYS_UNANSWERED = 3
 REST = timedelta(days=7)
-LOCKED_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Asking:
         resting = day is not None and self.rests_until is not None and day < self.rests_until
         short = SHORT <= quiet.length < LEAST
         self.short += short
-        if day is None or self.asked or resting or not is_open(quiet):
+        if day is None or self.asked or resting or kind_of(quiet) is not GapKind.OPEN:
             return
         if day.toordinal() % EVERY == 0:
             wanted = short and self.short == 1 + crc32(f"{seed}:{day}".encode()) % SHORT_GAPS
@@ -88,11 +87,6 @@ class Asking:
         self.unanswered += 1
         if self.unanswered >= DAYS_UNANSWERED and self.day is not None:
             self.unanswered, self.rests_until = 0, self.day + REST
-
-
-def is_open(quiet: Quiet) -> bool:
-    """Whether nothing says where the person was: no evidence, and no lock at its start."""
-    return not quiet.held and (quiet.absence is None or quiet.absence > LOCKED_WITHIN)
 
 
 def worth(habit: Habit, length: timedelta) -> float:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from math import exp, log, log2
+
+from sitbreak.core.records import Evidence, Quiet
 
 LEAST = 60.0  # seconds without real input from which on a gap is looked at
 NEVER = 0.002  # stands for the table's .00, whose log odds do not exist
@@ -23,6 +26,20 @@ class GapKind(StrEnum):
     CALL = "call"  # a call covers more than half of it
     MEDIA = "media"
     OPEN = "open"  # nothing says where the person was
+
+
+LOCKED_WITHIN = timedelta(seconds=60)  # a lock that begins later may have come by itself
+
+
+def kind_of(quiet: Quiet) -> GapKind | None:
+    """What is known of a silence that no break explains; None: a meeting or reading was declared, so seated."""
+    if quiet.absence is not None and quiet.absence <= LOCKED_WITHIN:
+        return GapKind.LOCK
+    if Evidence.CALL in quiet.held:
+        return GapKind.CALL
+    if Evidence.MEDIA in quiet.held:
+        return GapKind.MEDIA
+    return None if quiet.held else GapKind.OPEN
 
 
 KNOTS = (75.0, 120.0, 190.0, 300.0, 460.0, 730.0, 1040.0, 1500.0, 2700.0, 5400.0)  # seconds

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.records import UNWATCHED, Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
-BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
 
 
@@ -51,7 +50,7 @@ class Gap:
 
     def unwatched(self) -> list[tuple[timedelta, timedelta]]:
         """The parts in which the program did not run or could not see, in order; they may overlap."""
-        parts = (stretch.within(self.start, self.end) for stretch in self.stretches if stretch.what in BLIND)
+        parts = (stretch.within(self.start, self.end) for stretch in self.stretches if stretch.what in UNWATCHED)
         return sorted((low, high) for low, high in parts if high > low)
 
 
@@ -69,7 +68,7 @@ class Piece:
 def classify(gap: Gap, rules: Rules) -> list[Piece]:
     """The pieces a gap is booked as, in order; they tile it exactly."""
     if gap.length >= rules.idle_limit and gap.length - gap.watched >= rules.blind_length:
-        return [Piece(gap.start, gap.end, SpanClass.UNOBSERVED, None, _held(gap, BLIND))]
+        return [Piece(gap.start, gap.end, SpanClass.UNOBSERVED, None, _held(gap, UNWATCHED))]
     if gap.credit > ZERO and gap.watched >= gap.shortest:
         return _credited(gap, rules)
     return [_inferred(gap, gap.start, rules)]
@@ -93,7 +92,7 @@ def _credited(gap: Gap, rules: Rules) -> list[Piece]:
             rest = _inferred(gap, edge, rules)
             return [*pieces, _away(gap, edge) if rest.kind is SpanClass.SEATED else rest]
         if high > edge:
-            pieces.append(Piece(edge, high, SpanClass.UNOBSERVED, None, _held(gap, BLIND)))
+            pieces.append(Piece(edge, high, SpanClass.UNOBSERVED, None, _held(gap, UNWATCHED)))
             edge = high
     return pieces
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.effects import Effect, Record, WithdrawQuestion
 from sitbreak.core.ledger import Ledger
-from sitbreak.core.reboot import Boot, dated_anew
+from sitbreak.core.reboot import GROUPS, Boot, dated_anew
 from sitbreak.core.records import Fact, Facts, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import MachineState
@@ -59,14 +59,9 @@ class Common:
         state, start = self.state, self.rules.day_start
         recorded, boot.recorded = boot.recorded, Facts()
         self.ledger.redate(recorded.spans, boot.at)
-        others: tuple[Fact, ...] = (
-            *recorded.prompts,
-            *recorded.breaks,
-            *recorded.gaps,
-            *recorded.movement,
-            *recorded.corrections,
-            *recorded.quiets,
-        )
+        others: list[Fact] = [
+            fact for group in GROUPS.values() if group != "spans" for fact in getattr(recorded, group)
+        ]
         self.out += [Record(dated_anew(fact, boot.at, self.wall_map, start)) for fact in others]
         state.past = [dated_anew(one, boot.at, self.wall_map, start) for one in state.past]
         if state.last_shown and state.last_shown.elapsed >= boot.at:

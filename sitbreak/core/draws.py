@@ -15,15 +15,13 @@ from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
 from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, reaching_back, reaching_on, total, w50
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
-from sitbreak.core.records import Evidence, Facts, Span, SpanClass
+from sitbreak.core.records import UNWATCHED, Evidence, Facts, Span, SpanClass
 from sitbreak.core.timeline import ZERO
 
 DRAWS = 16
 STEP = 0.618
 LONGEST = timedelta(hours=3)  # a longer gap ends every stretch, however it is drawn
-UNSEEN = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 ALWAYS = 2.0  # above every draw
-Lengths = tuple[timedelta, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _parts(facts: Facts, shares: AwayShares, day_start: time) -> Iterator[_Part]
         elif (
             span.kind is SpanClass.STANDING
             or Evidence.DECLARED in span.evidence
-            or span.evidence & UNSEEN
+            or span.evidence & UNWATCHED
             or back
             or on
         ):

@@ -14,11 +14,11 @@ from math import sqrt
 from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, of_day
-from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, tilt_at, weight_at
+from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, kind_of, tilt_at, weight_at
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
 from sitbreak.core.habit import OFF_CHAIR, after_answer
-from sitbreak.core.records import Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
+from sitbreak.core.records import UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2
@@ -29,9 +29,7 @@ FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and mor
 FROM_QUIETS = 7.0  # and where the shorter ones are, too
 SHORT = 300.0  # seconds; from there on an open gap is a span of its own
 LONG = 1200.0  # seconds; from there on a gap is outside the desk window
-LOCKED_WITHIN = timedelta(seconds=60)  # a lock that begins later may have come by itself
 NORMAL_90 = 1.645
-_BLIND = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 _UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
 _IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
 
@@ -138,7 +136,7 @@ def gap_lengths(spans: Iterable[Span], said: Mapping[timedelta, float]) -> dict[
     """The gap each span out of presence lies in, by the span's end; a break and the rest of its gap are one."""
     runs: list[list[Span]] = []
     for span in spans:
-        if span.kind not in _IN_GAPS or (span.kind is SpanClass.UNOBSERVED and span.evidence & _BLIND):
+        if span.kind not in _IN_GAPS or (span.kind is SpanClass.UNOBSERVED and span.evidence & UNWATCHED):
             continue
         last = runs[-1][-1] if runs else None
         if last is not None and touch(last, span) and (last.kind is SpanClass.BREAK or last.day != span.day):
@@ -187,16 +185,9 @@ class Silences:
 def _silent(quiet: Quiet, said: Mapping[timedelta, float]) -> SilentGap | None:
     """The gap a silence is; None where its span tells of it, or where declared evidence says: seated."""
     start, end = quiet.start.elapsed, quiet.end
-    if quiet.absence is not None and quiet.absence <= LOCKED_WITHIN:
-        kind = GapKind.LOCK
-    elif Evidence.CALL in quiet.held:
-        kind = GapKind.CALL
-    elif Evidence.MEDIA in quiet.held:
-        kind = GapKind.MEDIA
-    elif quiet.held:
+    kind = kind_of(quiet)
+    if kind is None:
         return None
-    else:
-        kind = GapKind.OPEN
     gap = SilentGap(start, end, kind, said.get(start))
     return gap if gap.seconds < SHORT or kind in (GapKind.CALL, GapKind.MEDIA) else None
 
@@ -221,7 +212,7 @@ def _of_day(
     sums, doubts, short = _Sums(), dict[timedelta, float](), silences.known(rows)
     for row in rows:
         minutes = as_minutes(row.duration)
-        if row.kind is SpanClass.UNOBSERVED and row.evidence & (_BLIND | {Evidence.DECLARED}):
+        if row.kind is SpanClass.UNOBSERVED and row.evidence & (UNWATCHED | {Evidence.DECLARED}):
             sums.blind += minutes
             continue
         sums.observed += minutes

@@ -15,14 +15,13 @@ from sitbreak.core.classify import ABSENT, Gap, Piece, Stretch, classify
 from sitbreak.core.inputs import Inputs
 from sitbreak.core.ledger import Ledger
 from sitbreak.core.quiet import Silence
-from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.records import UNWATCHED, Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 USUAL_TIMES = 3
 PAUSES_KEPT = 60  # an hour of them, one a minute
 CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
-UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})
 SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 

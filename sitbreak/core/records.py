@@ -43,6 +43,9 @@ class Evidence(StrEnum):
     SOURCE_LOST = "source_lost"
 
 
+UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of one class inside one logical day. Spans tile the observed time without gap or overlap."""
