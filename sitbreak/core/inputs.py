@@ -1,4 +1,4 @@
-"""Which input is a person's (spec 1.1): motion that goes on, nothing at a machine's beat, nothing under a lock."""
+"""Which input is a person's (spec 1.1): motion that goes on, nothing that a machine moves, nothing under a lock."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sitbreak.core.rules import Rules
 
 SPREAD = 0.05  # spec 1.1: a beat is steady when its intervals spread by less than a tenth of their mean
 MOST_MISSED = 4  # beats that may go unseen in a row: a source thins its events, a program is started again
+CEASELESS = timedelta()  # the interval of a pointer that never rests
 
 
 @dataclass(slots=True)
@@ -86,11 +87,36 @@ class Beat:
 
 
 @dataclass(slots=True)
+class Restless:
+    """Motion that never pauses, from `since` to `last`: the intervals of a quick machine blur between two readings."""
+
+    since: timedelta | None = None
+    last: timedelta | None = None
+
+    def take(self, now: timedelta, most: timedelta) -> None:
+        """Takes a motion event; one more than `most` after the last begins anew."""
+        if self.since is None or self.last is None or now - self.last > most:
+            self.since = now
+        self.last = now
+
+    def lasts(self, now: timedelta, most: timedelta) -> timedelta:
+        """For how long it has gone on up to its last event; zero once it paused for more than `most`."""
+        if self.since is None or self.last is None or now - self.last > most:
+            return timedelta()
+        return self.last - self.since
+
+    def stop(self) -> None:
+        """A key, a click or a word of the person."""
+        self.since, self.last = None, None
+
+
+@dataclass(slots=True)
 class Inputs:
     """What is remembered of input until it is known to be a person's. All times on the steady clock."""
 
     motion: MotionFilter = field(default_factory=MotionFilter)
     beat: Beat = field(default_factory=Beat)
+    restless: Restless = field(default_factory=Restless)
     locked_first: timedelta | None = None  # the input under the present lock, as far as it may still count
     locked_last: timedelta | None = None
 
@@ -99,6 +125,8 @@ class Inputs:
         if kind not in (InputKind.MOTION, InputKind.UNKNOWN):
             return self.certain(now, rules)
         self.beat.take(kind, now, rules.motion_least)
+        if kind is InputKind.MOTION:
+            self.restless.take(now, rules.motion_most)
         if self.beats(now, rules) is not None:
             return None
         if kind is InputKind.UNKNOWN and idle < rules.idle_limit:
@@ -108,14 +136,22 @@ class Inputs:
     def certain(self, now: timedelta, rules: Rules) -> timedelta:
         """Takes input that counts at once; returns since when there was real input."""
         self.beat.stop()
+        self.restless.stop()
         return self.motion.certain(now, rules.motion_least, rules.motion_most)
 
     def beats(self, now: timedelta, rules: Rules) -> timedelta | None:
         """The interval at which a machine moves the pointer, once it did so alone for `beat_length`; else None.
 
+        CEASELESS for motion without a pause longer than `motion_most`: a hand rests, clicks or scrolls sooner.
         A source that cannot tell kinds is asked every few seconds, so somebody who types on has a beat there too:
         only one slower than `motion_most` is a machine's.
         """
+        steady = self._steady(now, rules)
+        if steady is None and self.restless.lasts(now, rules.motion_most) >= rules.beat_length:
+            return CEASELESS
+        return steady
+
+    def _steady(self, now: timedelta, rules: Rules) -> timedelta | None:
         beat, interval = self.beat, self.beat.interval
         if interval is None or beat.since is None or beat.last is None:
             return None

@@ -167,8 +167,9 @@ def not_counted(status: Status) -> str:
             f"`sitbreak config set prompt.ignored_apps NAME` ignores an app for good."
         )
     if status.beat is not None:
+        how = f"every {status.beat.total_seconds():.0f} s" if status.beat else "without a pause"
         told.append(
-            f"Something moves the pointer every {status.beat.total_seconds():.0f} s and nobody types or clicks, "
+            f"Something moves the pointer {how} and nobody types or clicks, "
             f"so it is not taken for you; any key or click counts again."
         )
     return " ".join(told)

@@ -149,3 +149,11 @@ def test_a_jiggler_is_named() -> None:
     for _ in range(1, 140):
         morning.wait(0.15).tell(ActivityObserved(InputKind.MOTION))
     assert "every 9 s" in words.not_counted(morning.status)
+
+
+def test_a_pointer_that_never_rests_is_named() -> None:
+    """What moves the pointer at no interval is named, too."""
+    morning = Morning().type(5)
+    for n in range(400):
+        morning.wait((3, 4, 5)[n % 3] / 60).tell(ActivityObserved(InputKind.MOTION))
+    assert "without a pause" in words.not_counted(morning.status)

@@ -88,6 +88,21 @@ def test_a_jiggler_is_nobody_after_twenty_minutes() -> None:
     """)
 
 
+def test_a_jiggler_at_no_interval_is_nobody_either() -> None:
+    """Motion that never rests for ten seconds, and nothing else, is nobody after twenty minutes of it."""
+    tell("""
+        0:00-20:00 key every 5
+        20:00-140:00 motion every 1.7
+        20:00-140:00 motion every 4.1
+        140:00 key
+    """).gives("""
+        0:00-39:58.50 SEATED
+        40:17.90 prompt lull -> left
+        39:58.50-140:00 UNOBSERVED
+        140:00 asked gap 39:58.50-140:00
+    """)
+
+
 def test_a_jiggler_seen_without_its_kind() -> None:
     """Without kinds, input every minute for twenty minutes is nobody from then on, and is not prompted."""
     tell("""
