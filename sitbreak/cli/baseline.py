@@ -80,7 +80,7 @@ def _show(args: argparse.Namespace) -> int:
         try:
             if args.command == "goal":
                 aim = baseline_goal.goal(history, settings, today)
-                facts, said = asdict(aim), baseline_goal.goal_words(aim)
+                facts, said = asdict(aim), baseline_goal.goal_words(aim, settings.movements.seated_mode)
             else:
                 found = baseline_goal.measured(history, settings, today)
                 facts, said = baseline_goal.baseline_facts(found), baseline_goal.baseline_words(found)

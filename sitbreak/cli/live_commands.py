@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLASSES = {
     "walked": "BREAK",
+    "moved": "BREAK",
     "stood": "STANDING",
     "sat": "SEATED",
     "away": "AWAY",

@@ -60,6 +60,7 @@ def terms(settings: Settings, names: Names | None = None) -> Terms:
         ladder=settings.day.goal_ladder,
         names={} if names is None else names,
         standing_desk=settings.day.standing_desk,
+        seated_mode=settings.movements.seated_mode,
     )
 
 

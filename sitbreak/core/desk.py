@@ -46,6 +46,10 @@ class MovementChooser(Protocol):
         """The id of the walk a self-started break begins with."""
         ...
 
+    def short_walk(self) -> str:
+        """The id of what the shorter offer after "not now" suggests."""
+        ...
+
     def stretch(self, movement: str) -> bool:
         """Whether it is seated or lying, and so earns no confirmed minutes."""
         ...
@@ -190,7 +194,7 @@ class Desk(Common):
         due, brief = s.due, bool(s.window and s.window.brief)
         if due is None:
             return
-        movement = self.movements.choose(self.state.past)
+        movement = self.movements.short_walk() if brief else self.movements.choose(self.state.past)
         bout = now - s.bout_start if s.bout_start is not None else ZERO
         shown = Shown(self.state.next_number, now, due, movement, bout)
         if not self.prompting.show(shown):

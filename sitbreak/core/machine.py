@@ -203,8 +203,12 @@ class Machine:
             case RulesChanged(rules):
                 self.desk.adopt(rules)
                 self._wall_clock(now)
-            case PromptDelivered() | PromptDismissed():
-                pass
+            case PromptDismissed():
+                shown = self.desk.prompting.visible()
+                if shown:
+                    shown.dismissed = True
+            case PromptDelivered():
+                pass  # kept in the event log, for whoever looks into a day
 
     def _unlocked(self, now: timedelta) -> None:
         lock = self.desk.presence.finish(Evidence.LOCK, now)

@@ -111,6 +111,8 @@ class Movement:
         return tuple(dict.fromkeys(CAUTIONS[key] for key in self.cautions))
 
 
+# The shorter offer after "not now" asks for no more than this, where it fits.
+SHORT_WALK = "walk-window"
 # What is left when nothing else fits or the catalogue is empty, so that a prompt never fails for want of a movement.
 PLAIN_WALK = Movement(
     "plain-walk", "A few steps", ("whole body",), "walk", "office", True, "Just stand up", "Go a little farther",
@@ -264,6 +266,11 @@ class Chooser:
         """The first walk of the catalogue that fits (in seated mode the first movement): what a break begins with."""
         pool, _ = _pool(self.catalogue, self.wishes)
         return next((each.id for each in pool if each.is_walk or self.wishes.seated_mode), pool[0].id)
+
+    def short_walk(self) -> str:
+        """What the shorter offer suggests: the walk to the window, or the first walk where there is none."""
+        pool, _ = _pool(self.catalogue, self.wishes)
+        return SHORT_WALK if any(each.id == SHORT_WALK for each in pool) else self.first_walk()
 
     def stretch(self, movement: str) -> bool:
         """Whether it is seated or lying, and so earns no confirmed minutes; an unknown one is not."""

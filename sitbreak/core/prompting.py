@@ -34,6 +34,7 @@ class Shown:
     reason: Reason
     movement: str
     bout: timedelta
+    dismissed: bool = False  # the person closed it; until its two minutes are over it waits in the tray
 
 
 @dataclass(frozen=True, slots=True)

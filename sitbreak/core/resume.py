@@ -10,14 +10,14 @@ from sitbreak.core.timeline import ZERO, Instant
 
 
 def shown_again(machine: Machine, at: Instant) -> Effect | None:
-    """The prompt that waits for an answer, without a sound, or the rest of a break; None when there is neither."""
+    """The prompt that waits for an answer, unless it was closed, or the rest of a break; None when there is neither."""
     return _prompt(machine, at) or _break(machine, at)
 
 
 def _prompt(machine: Machine, at: Instant) -> ShowPrompt | None:
     prompting, rules = machine.desk.prompting, machine.desk.rules
     shown = prompting.visible()
-    if shown is None or at.elapsed - shown.at >= rules.unanswered:  # too late: the next tick withdraws it
+    if shown is None or shown.dismissed or at.elapsed - shown.at >= rules.unanswered:  # the next tick withdraws it
         return None
     brief = bool(prompting.state.window and prompting.state.window.brief)
     level = machine.state.levels.get(shown.movement, "shown")

@@ -28,6 +28,7 @@ class Status:
     closes_in: timedelta | None
     cause: str  # "": first prompt of the bout; else return or snooze
     shown_for: timedelta | None
+    dismissed: bool
     prompt_movement: str
     snoozes_left: int
     break_left: timedelta | None
@@ -44,6 +45,7 @@ class Status:
     question_small: bool
     due: bool
     forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
+    seated_mode: bool = False  # whether the person cannot stand, so that no text speaks of it
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
 
@@ -54,7 +56,6 @@ def status(machine: Machine, at: Instant) -> Status:
     s, presence, context = state.prompting, state.presence, state.context
     around = desk.surroundings(now)
     idle = now - presence.last if not around.evidence else timedelta(0)
-    holding = [context.signals[signal] for signal in context.signals if context.signals[signal]]
     standing = presence.standing_until if presence.bout_start is None else None
     return Status(
         at=at,
@@ -63,11 +64,12 @@ def status(machine: Machine, at: Instant) -> Status:
         idle=now - presence.last_input,
         away=idle >= desk.rules.idle_limit,
         holds=around.holds,
-        holder=holding[0] if holding else "",
+        holder=next(filter(None, context.signals.values()), ""),
         opens_in=s.window.opens - now if s.window else None,
         closes_in=s.window.closes - now if s.window else None,
         cause=s.window.cause.value if s.window and s.window.cause else "",
         shown_for=now - s.shown.at if s.shown and s.state is State.SHOWN else None,
+        dismissed=s.state is State.SHOWN and s.shown is not None and s.shown.dismissed,
         prompt_movement=s.shown.movement if s.shown else "",
         snoozes_left=desk.rules.snoozes - s.snoozes,
         break_left=state.brk.ends - now if state.brk else None,
@@ -86,6 +88,7 @@ def status(machine: Machine, at: Instant) -> Status:
         forgotten=_forgotten(machine, now),
         beat=presence.inputs.beats(now, desk.rules),
         observing=desk.rules.observe_only,
+        seated_mode=desk.rules.seated_mode,
     )
 
 

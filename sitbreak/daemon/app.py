@@ -26,7 +26,8 @@ from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_requests import ASIDE
 from sitbreak.daemon.isolation import REST
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.presenter import PROMPT, Presenter
+from sitbreak.daemon.notices import PROMPT
+from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.ports import Tray, Watcher

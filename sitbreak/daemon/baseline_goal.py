@@ -13,14 +13,14 @@ from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.ports import History
 from sitbreak.review.person import habit_of
-from sitbreak.review.words import date_range, long_date, percent
+from sitbreak.review.words import date_range, long_date, percent, speech
 from sitbreak.settings.model import Settings
 
 ONE = timedelta(days=1)
 LOOKED_BACK = 28  # days in which the last five workdays are sought
 TWO_MINUTES = (
     "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
-    "of them. More takes longer breaks (`sitbreak break 5`), a walk of 10 to 20 min, or calls taken walking."
+    "of them. More takes longer breaks (`sitbreak break 5`)"
 )
 
 
@@ -92,7 +92,7 @@ def _summaries(facts: Facts, settings: Settings, record: BaselineRecord, today: 
 
 
 NO_BASELINE = (
-    "No baseline was measured, so the minutes you confirm stand on their own. `sitbreak baseline start` measures your "
+    "No baseline was measured, so the minutes you confirm count by themselves. `sitbreak baseline start` measures your "
     "usual days first: 5 to 20 workdays without prompts."
 )
 
@@ -167,13 +167,14 @@ def goal(history: History, settings: Settings, today: date) -> Goal:
     return Goal(minutes, above, offer is not None)
 
 
-def goal_words(found: Goal) -> str:
+def goal_words(found: Goal, seated_mode: bool) -> str:
     """The goal in a few sentences, honest about what two minutes add up to."""
-    lines = [f"Your goal is {found.minutes} min out of the chair a day, as you confirm them."]
+    lines = [f"Your goal is {found.minutes} min {speech(seated_mode).earned} a day, as you confirm them."]
     if found.offered:
         lines.append(
             f"You met it on 3 of the last 5 workdays: `sitbreak goal next` makes it {found.above}, if you like."
         )
     elif found.above is not None:
         lines.append(f"The next one would be {found.above}; any other figure is fine too (`sitbreak goal set 25`).")
-    return "\n".join([*lines, TWO_MINUTES])
+    more = "." if seated_mode else ", a walk of 10 to 20 min, or calls taken walking."
+    return "\n".join([*lines, f"{TWO_MINUTES}{more}"])

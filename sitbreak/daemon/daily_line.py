@@ -125,7 +125,8 @@ class Evening:
 
     def _books(self, day: date, today: date) -> Books:
         set_, weekdays = self.settings.day, weekdays_of(self.settings)
-        terms = Terms(today, set_.start, weekdays, set_.goal_minutes, standing_desk=set_.standing_desk)
+        desk, seated = set_.standing_desk, self.settings.movements.seated_mode
+        terms = Terms(today, set_.start, weekdays, set_.goal_minutes, standing_desk=desk, seated_mode=seated)
         return Books(self._history, day, terms, back=LOOKED_BACK)
 
 

@@ -124,7 +124,8 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
         upkeep.keep(GoalRecord(upkeep.today, wanted))
     else:
         return _bad(f"minutes: {wanted!r} is no goal; allowed: a whole number from {GOALS[0]} to {GOALS[-1]}, or next.")
-    return {"ok": baseline_goal.goal_words(baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today))}
+    found = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
+    return {"ok": baseline_goal.goal_words(found, upkeep.settings.movements.seated_mode)}
 
 
 # -- answers

@@ -10,6 +10,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import words
 from sitbreak.ports import MenuEntry
+from sitbreak.review.words import speech
 
 RULE = MenuEntry("-")
 NOT_WRITTEN = "Records wait in memory: see `sitbreak status`"
@@ -30,7 +31,7 @@ def menu(
     """The entries, top down; `notes` are lines about what is wrong, `sitting` the estimate of today."""
     return (
         MenuEntry(words.first_line(status), enabled=False),
-        MenuEntry(words.today(confirmed, goal), "today", default=True),
+        MenuEntry(words.today(confirmed, goal, status.seated_mode), "today", default=True),
         *([MenuEntry(sitting, enabled=False)] if sitting else []),
         RULE,
         *_prompt(status, snoozes, standing_desk),
@@ -51,57 +52,57 @@ def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> 
     if status.break_left is not None:
         return [MenuEntry("End the break", "break_done"), MenuEntry("Start another break", "break")]
     if status.state is not State.SHOWN:
-        call = [MenuEntry("Walk this call", "walk_call")] if Signal.CALL in status.signals else []
+        walks = Signal.CALL in status.signals and not status.seated_mode
+        call = [MenuEntry("Walk this call", "walk_call")] if walks else []
         return [MenuEntry("Start a break", "break"), MenuEntry("Longer break", "break_long"), *call]
-    already = [MenuEntry("I'm standing already", "standing_already")] if standing_desk else []
+    stands = standing_desk and not status.seated_mode
+    already = [MenuEntry("I'm standing already", "standing_already")] if stands else []
     left = status.snoozes_left > 0
-    later = tuple(MenuEntry(f"{length:g} min", f"snooze:{length:g}") for length in snoozes)
+    later = tuple(MenuEntry(f"In {length:g} min", f"snooze:{length:g}") for length in snoozes)
     return [
         MenuEntry("Start the break", "start"),
         MenuEntry("Longer break", "long"),
-        MenuEntry("Snooze", enabled=left, children=later),
+        MenuEntry("Later", enabled=left, children=later),
         *already,
         MenuEntry("Not now", "not_now"),
     ]
 
 
 def _question(status: Status) -> list[MenuEntry]:
+    speak = speech(status.seated_mode)
     if status.state is State.ASKING:
-        return [MenuEntry("Yes, I was up", "up:yes"), MenuEntry("No, I was sitting", "up:no")]
+        return [MenuEntry(f"Yes, I was {speak.up}", "up:yes"), MenuEntry("No, I was at my desk", "up:no")]
     if not status.question:
         return []
     if status.question_small:
-        label = "Were you up just now?"
-        return [
-            MenuEntry(
-                label,
-                children=(
-                    MenuEntry("Up", "gap:up"),
-                    MenuEntry("Part of it", "gap:part"),
-                    MenuEntry("At my desk", "gap:here"),
-                ),
-            )
+        answers = [
+            MenuEntry(speak.up.capitalize(), "gap:up"),
+            MenuEntry("Part of it", "gap:part"),
+            MenuEntry("At my desk", "gap:here"),
         ]
+        return [MenuEntry(f"Were you {speak.up} just now?", children=tuple(answers))]
     walked = tuple(MenuEntry(f"{length} min", f"gap:walked-{length}") for length in WALKED)
-    return [
-        MenuEntry(
-            "What was this gap?",
-            children=(
-                MenuEntry("Here, at my desk", "gap:here"),
-                MenuEntry("Walked", children=walked),
-                MenuEntry("Stood", "gap:stood"),
-                MenuEntry("Sat elsewhere", "gap:sat"),
-                MenuEntry("Skip", "gap:skip"),
-            ),
-        )
+    stood = [] if status.seated_mode else [MenuEntry("Stood", "gap:stood")]
+    answers = [
+        MenuEntry("Here, at my desk", "gap:here"),
+        MenuEntry(speak.walked, children=walked),
+        *stood,
+        MenuEntry("Sat elsewhere, or lunch", "gap:sat"),
+        MenuEntry("I'd rather not say", "gap:skip"),
     ]
+    return [MenuEntry("Where were you?", children=tuple(answers))]
 
 
 def _declared(status: Status) -> list[MenuEntry]:
     standing = status.standing_left is not None
     meeting, reading = Signal.MEETING in status.signals, Signal.READING in status.signals
+    raised = (
+        []
+        if status.seated_mode
+        else [MenuEntry("Standing at the desk", f"standing:{_flip(standing)}", checked=standing)]
+    )
     return [
-        MenuEntry("Desk raised", f"standing:{_flip(standing)}", checked=standing),
+        *raised,
         MenuEntry("Meeting at this desk", f"meeting:{_flip(meeting)}", checked=meeting),
         MenuEntry("Reading", f"reading:{_flip(reading)}", checked=reading),
     ]

@@ -19,16 +19,17 @@ from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status, status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import window_requests, words
+from sitbreak.daemon import notices, window_requests, words
 from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.menu import menu
+from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.stage import Inline, Stage
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
-PROMPT, BREAK, QUESTION, TOLD, DAY = "prompt", "break", "question", "told", "day"
+BREAK, TOLD, DAY = "break", "told", "day"
 Figures = Callable[[], tuple[float, float]]  # confirmed minutes today, and the goal
 
 
@@ -106,13 +107,12 @@ class Presenter:
             case fx.BreakEnded(outcome, credited):
                 self._tell_result(words.result(outcome, credited, *self._figures()))
             case fx.AskWereYouUp(away):
-                yes_no = (Action("up:yes", "Yes"), Action("up:no", "No"))
-                self._ask(f"Were you up? {words.minutes(away)}", "One tap, and it counts as a break.", yes_no)
+                self._note(notices.were_you_up(away, self._seated_mode))
             case fx.AskAboutGap(start, end, small):
-                (self._ask_small if small else self._ask_about)(start, end)
+                ask = notices.about_silence if small else notices.about_gap
+                self._note(ask(start, end, self._seated_mode))
             case fx.AskStillStanding():
-                keep = (Action("standing:on", "Still raised"), Action("standing:off", "Lowered"))
-                self._ask("Is the desk still raised?", "40 min are noted; unanswered, sitting is counted.", keep)
+                self._note(notices.still_standing())
             case fx.WithdrawQuestion():
                 self.channels.notifier.withdraw(QUESTION)
             case fx.Refused(why):
@@ -158,22 +158,8 @@ class Presenter:
         self._prompt_failed(prompt, " ".join(failures))
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
-        movement = self.movement(prompt.movement)
-        two = self.settings.break_.minutes == 2
-        usual = f"Good moment for {'two minutes' if two else 'a break'}?"
-        title = "Just stand and walk to the window?" if prompt.brief else usual
-        first = movement.steps[0].text if movement.steps else ""
-        body = f"{movement.title}: {first}.\n{words.reason_line(movement, prompt.bout)}"
-        snooze = self.settings.prompt.snooze_minutes[0]
-        actions = [Action("start", "Start"), Action("long", "Longer")]
-        if prompt.snooze_left > 0:
-            actions.append(Action(f"snooze:{snooze:g}", f"Snooze {snooze:g} min"))
-        if self.settings.day.standing_desk:
-            actions.append(Action("standing_already", "I'm standing already"))
-        actions.append(Action("not_now", "Not now"))
-        silent = prompt.silent or not self.settings.prompt.sound
         default = "card" if self.channels.window else "start"
-        self.channels.notifier.show(Note(PROMPT, title, body, tuple(actions), default, silent))
+        self.channels.notifier.show(notices.prompt(prompt, self.movement(prompt.movement), self.settings, default))
         window = self.channels.window
         if window:  # an answer is likely now: get the break window ready
             self.stage.do("the break window", lambda: window.tell({"do": "prepare"}))
@@ -265,7 +251,7 @@ class Presenter:
     def _countdown_over(self, quiet: bool) -> None:
         if self._resting and not self._resting.in_window and not self._resting.done:
             silent = quiet or not self.settings.break_.chime
-            body = "Stay away as long as you like; it counts up to twice as long."
+            body = "Take as long as you like; up to twice the time counts."
             self._note(Note(BREAK, "That was the break", body, silent=silent))
 
     def _tell_result(self, line: str) -> None:
@@ -277,26 +263,7 @@ class Presenter:
         else:
             self._note(Note(BREAK, "Back at the desk", line, silent=True))
 
-    # -- questions
-
-    def _ask(self, title: str, body: str, actions: tuple[Action, ...]) -> None:
-        self._note(Note(QUESTION, title, body, actions, silent=True))
-
-    def _ask_about(self, start: Instant, end: Instant) -> None:
-        actions = (
-            Action("gap:here", "Here, at my desk"),
-            Action("gap:walked-10", "Walked 10 min"),
-            Action("gap:walked-20", "Walked 20 min"),
-            Action("gap:stood", "Stood"),
-            Action("gap:sat", "Sat elsewhere"),
-        )
-        span = f"{start.local:%H:%M} to {end.local:%H:%M}, {words.minutes(end.since(start))}"
-        self._ask("What was this gap?", f"{span}. More choices in the tray menu; unanswered is fine.", actions)
-
-    def _ask_small(self, start: Instant, end: Instant) -> None:
-        span = f"{start.local:%H:%M} to {end.local:%H:%M} nothing was typed."
-        actions = (Action("gap:up", "Up"), Action("gap:part", "Part of it"), Action("gap:here", "At my desk"))
-        self._ask("Were you up?", f"{span} The estimate learns from it; unanswered is fine.", actions)
+    # -- notices
 
     def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
         """Shows a notice of the program itself, where notices can be shown."""
@@ -323,6 +290,10 @@ class Presenter:
         self.channels.notifier.close()
 
     # -- what windows are told
+
+    @property
+    def _seated_mode(self) -> bool:
+        return self.settings.movements.seated_mode
 
     def movement(self, movement: str) -> Movement:
         """The movement with this id; a few steps when there is none."""

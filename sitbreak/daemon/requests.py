@@ -39,8 +39,8 @@ NOTED_AS = {
     SpanClass.UNOBSERVED: "unobserved",
 }
 OPENED = {
-    "stop": "sitbreak stops now; what was counted is kept.",
-    "quit": "sitbreak stops now; what was counted is kept.",
+    "stop": "sitbreak has stopped. Everything counted so far is kept.",
+    "quit": "sitbreak has stopped. Everything counted so far is kept.",
     "welcome": "The window of the first start opens.",
     "settings": "The settings open.",
 }
@@ -50,14 +50,15 @@ def reply(event: Event, now: Status) -> str:
     """One sentence: that it was noted, for what changes the books or holds a prompt; else the tray's first line."""
     match event:
         case WalkLogged(minutes):
-            return f"A walk of {minutes:g} min is noted; it stands beside the minutes out of the chair."
+            noted = f"{minutes:g} min on the way" if now.seated_mode else f"Walk of {minutes:g} min"
+            return f"{noted} noted. It is kept apart from the break minutes of the day."
         case CorrectionRequested(start, end, kind):
             return f"{_moment(start)} to {_moment(end)} is noted as {NOTED_AS[kind]}; what was seen is kept beside it."
         case Declared(Signal.MEETING, True, until):
             over = _moment(until) if until is not None else "`sitbreak meeting off`"
-            return f"Noted: a meeting at this desk; prompts wait until {over}."
+            return f"Noted: a meeting at this desk. Reminders wait until {over}."
         case Declared(Signal.READING, True):
-            return "Noted: you are reading here, so time without input is sitting, too; `sitbreak reading off` ends it."
+            return "Noted: you are reading, so quiet time counts as sitting until `sitbreak reading off`."
         case GapAnswered() | LevelChosen():
             return "Noted."
         case _:
@@ -175,7 +176,7 @@ class Requests:
             "glyph": words.glyph(now),
             "first_line": words.first_line(now),
             "why": words.why(now),
-            "today_line": words.today(confirmed, goal),
+            "today_line": words.today(confirmed, goal, now.seated_mode),
             "sitting_today": self._today.sitting,
             "last_prompt": words.last_prompt(now),
             "not_counted": words.not_counted(now),

@@ -61,7 +61,7 @@ class Panel:
         now = status(machine, at)
         confirmed, goal = self._today.figures()
         self._status_open = self._window is not None
-        told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal)}."
+        told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
         self._open("the status card", self._status(machine, at), *told)
 
     def _open(self, name: str, request: Mapping[str, object], title: str, instead: str) -> None:

@@ -90,6 +90,7 @@ def status_request(
         glyph=words.glyph(now),
         title=words.sitting(now),
         note=words.sentence(words.why(now)),
+        seated_mode=now.seated_mode,
         entries=tuple(
             _entry(entry) for entry in entries[entries.index(RULE) + 1 :]
         ),  # what comes before stands above the list

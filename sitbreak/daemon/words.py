@@ -9,6 +9,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Outcome
 from sitbreak.core.status import Status
+from sitbreak.review.words import speech
 
 MINUTE = timedelta(minutes=1)
 
@@ -25,7 +26,7 @@ HELD = {
 }
 CAME = {
     "lull": "it came in a pause in your typing",
-    "latest": "it came because no pause did",
+    "latest": "your longest sitting time was up",
     "held_end": "it came when what held it ended",
     "unlock": "it came after the screen was unlocked",
     "return": "it came again after an earlier one",
@@ -86,45 +87,49 @@ def why(status: Status) -> str:
         return f"I cannot see the keyboard here, so I am not counting: {status.blind.rstrip('.')}"
     if status.break_left is not None:
         left = status.break_left
-        return f"on a break, {exactly(left)} to go" if left > timedelta(0) else "on a break, as long as you like"
+        return f"on a break, {exactly(left)} to go" if left > timedelta(0) else "on a break, take as long as you like"
     if status.standing_left is not None:
-        return f"desk raised; asked again in {minutes(status.standing_left)}"
+        return f"I will ask again in {minutes(status.standing_left)}"
     if status.paused:
         more = status.pause_left
         return f"paused for {minutes(more)} more" if more is not None else "paused until you resume"
     if status.observing:
-        return "measuring your usual days, no prompts meanwhile"
+        return "watching your usual days, no reminders meanwhile"
     return _waiting(status)
 
 
 def _waiting(status: Status) -> str:
     match status.state:
+        case State.SHOWN if status.dismissed:
+            return "you closed the reminder; it waits here for two minutes"
         case State.SHOWN:
-            return "a prompt is on show"
+            return "a reminder is on screen"
         case State.HELD:
-            return f"a prompt is due, held: {held(status)}"
+            return f"a reminder waits: {held(status)}"
+        case State.QUIET if status.seated_mode:
+            return "time for a break; no more reminders until you have moved"
         case State.QUIET:
-            return "a break is due; no more prompts in this sitting"
+            return "time for a break; no more reminders until you have been up"
         case State.DUE:
-            return "a break is due; it comes when you are back"
+            return "time for a break; the reminder comes when you are back"
         case State.LEAVING:
-            return "the prompt went by unanswered; maybe you are up"
+            return f"no answer; you may be {speech(status.seated_mode).up}"
         case State.ASKING:
-            return "were you up?"
+            return f"were you {speech(status.seated_mode).up} just now?"
         case State.SEEKING:
             return "waiting for a pause in your typing"
         case _ if status.away:
-            return "you seem to be away"
+            return f"no input for {minutes(status.idle)}, you seem to be away"
         case _ if status.opens_in is not None:
-            return f"next prompt in {minutes(status.opens_in)} or later"
+            return f"next reminder in {minutes(status.opens_in)} at the earliest"
         case _:
-            return "no prompt now"
+            return "no reminder now"
 
 
 def sitting(status: Status) -> str:
     """How long the person has been sitting, as an estimate."""
     if status.sitting is None:
-        return "Not sitting, you said"
+        return "Standing"
     if status.sitting < MINUTE:
         return "Under a minute at the desk"
     return f"About {minutes(status.sitting)} at the desk"
@@ -140,21 +145,21 @@ def first_line(status: Status) -> str:
     return f"{sitting(status)}: {why(status)}" if not status.blind else why(status)
 
 
-def today(confirmed: float, goal: float) -> str:
+def today(confirmed: float, goal: float, seated_mode: bool) -> str:
     """The day's confirmed minutes against the goal; only complete ones, as in the summary."""
-    return f"Today {_full(confirmed)} of {goal:.0f} min out of the chair"
+    return f"Today {_full(confirmed)} of {goal:.0f} min {speech(seated_mode).earned}"
 
 
 def tooltip(status: Status, confirmed: float, goal: float) -> str:
     """The tray's tooltip; short enough for Windows' 127 characters in most cases."""
-    return f"{sentence(first_line(status))} {today(confirmed, goal)}"
+    return f"{sentence(first_line(status))} {today(confirmed, goal, status.seated_mode)}"
 
 
 def last_prompt(status: Status) -> str:
     """Why the last prompt came when it did; empty without one."""
     if status.last_shown is None:
         return ""
-    return f"Last prompt at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
+    return f"Last reminder at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
 
 
 def not_counted(status: Status) -> str:
@@ -175,6 +180,14 @@ def not_counted(status: Status) -> str:
     return " ".join(told)
 
 
+def invitation(movement: Movement) -> str:
+    """What it is and how it begins, without saying the same twice: "Walk to a window." """
+    first = movement.steps[0].text if movement.steps else ""
+    if not first or first.casefold().startswith(movement.title.casefold()):
+        return f"{sentence(first or movement.title)}"
+    return f"{movement.title}: {first}."
+
+
 def reason_line(movement: Movement, bout: timedelta) -> str:
     """ "Hips. About 38 min at the desk." """
     areas = ", ".join(movement.areas)
@@ -183,12 +196,12 @@ def reason_line(movement: Movement, bout: timedelta) -> str:
 
 def result(outcome: Outcome, credited: timedelta, confirmed: float, goal: float) -> str:
     """What a break came to, honestly."""
-    day = f"Today {_full(confirmed)} of {goal:.0f}."
+    day = f"{_full(confirmed)} of {goal:.0f} minutes today"
     if outcome is Outcome.TAKEN:
-        return f"{exactly(credited)} hands off, counted. {day}"
+        return f"{exactly(credited)} counted. That makes {day}."
     if outcome is Outcome.STRETCHED:
-        return f"Stretched; that is noted, though not counted as minutes out of the chair. {day}"
-    return f"Your hands were on the desk, so nothing was counted. Later is fine. {day}"
+        return f"Stretched. It is noted, and the sitting time goes on: {day}."
+    return f"That was under a minute away from the desk, so it is not counted: {day}."
 
 
 def _full(minutes: float) -> int:

@@ -93,7 +93,7 @@ def _hours(frame: DemoFrame) -> list[Mark]:
 
 def _confirmed(view: DayView) -> Text:
     reduced = view.summary.reduced if view.summary is not None else 0.0
-    return _one_line(words.today(full(reduced), view.goal))
+    return _one_line(words.today(full(reduced), view.goal, seated_mode=False))
 
 
 def _prompts(frame: DemoFrame, view: DayView) -> list[Text]:

@@ -14,7 +14,7 @@ from sitbreak.replay.player import Played
 
 SPANS = {
     SpanClass.SEATED: "seated (estimated)",
-    SpanClass.STANDING: "standing (you said)",
+    SpanClass.STANDING: "standing",
     SpanClass.BREAK: "break, confirmed",
     SpanClass.AWAY: "away",
     SpanClass.UNOBSERVED: "not observed",

@@ -29,7 +29,6 @@ from sitbreak.review.day import DayView, Names, day_view
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
-from sitbreak.review.words import MEANING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,10 +58,17 @@ def render(review: Review, scope: Scope = Scope.DAY) -> str:
         scope=scope.value,
         style=style,
         digest=digest,
-        meaning=MEANING,
-        looks={look.name.lower(): look for look in StripLook},
+        meaning=words.meaning(review.day.speech),
+        speech=review.day.speech,
+        looks=_looks(review.day),
         reduction=several.reduction_words(review.month),
     )
+
+
+def _looks(day: DayView) -> dict[str, StripLook]:
+    """What the strip of the day has to explain."""
+    present = {piece.look for piece in day.strip.pieces} if day.strip is not None else set()
+    return {look.name.lower(): look for look in StripLook if look in present}
 
 
 def _style() -> str:
@@ -112,6 +118,7 @@ class Terms:
     ladder: bool = True  # whether a higher goal may be offered
     names: Names = field(default_factory=dict)
     standing_desk: bool = False
+    seated_mode: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +179,8 @@ class Books:
         goal = goal_on(day, self.facts.goals, self.terms.goal)
         running, spans = day == self.terms.today, self.spans.get(day, ())
         calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
-        sitting = self.sitting.get(day)
-        return day_view(self.summaries.get(day), spans, day, goal, self.terms.names, running, calendar, sitting)
+        known, names, speech = self.summaries.get(day), self.terms.names, words.speech(self.terms.seated_mode)
+        return day_view(known, spans, day, goal, names, running, calendar, self.sitting.get(day), speech)
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""

@@ -75,11 +75,12 @@ class DayView:
     doubts: tuple[Doubt, ...] = ()
     running: bool = False  # the day is not over
     sitting: Sitting | None = None  # how long somebody sat, and how sure that is
+    speech: words.Speech = words.UPRIGHT
 
     @property
     def sentence(self) -> str:
         """The day in one sentence."""
-        return words.sentence(self.summary)
+        return words.sentence(self.summary, self.speech)
 
     @property
     def told(self) -> str:
@@ -102,13 +103,14 @@ def day_view(
     running: bool = False,
     calendar: date | None = None,
     sitting: Sitting | None = None,
+    speech: words.Speech = words.UPRIGHT,
 ) -> DayView:
     """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day.
 
     `calendar` is the date on the wall now, which after midnight is not that of the logical day; `sitting` the estimate.
     """
     if summary is None:
-        return DayView(day, goal, None, running=running)
+        return DayView(day, goal, None, running=running, speech=speech)
     return DayView(
         day,
         goal,
@@ -119,6 +121,7 @@ def day_view(
         tuple(_doubts(spans, calendar)),
         running,
         sitting,
+        speech,
     )
 
 

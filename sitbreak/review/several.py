@@ -124,7 +124,7 @@ def week_sentence(week: WeekView) -> str:
     if not found:
         return "Nothing was recorded in this week."
     up = words.counted(words.full(sum(s.reduced for s in found)), "minute")
-    told = f"{up} out of the chair on {words.counted(len(found), 'day')}"
+    told = f"{up} {week.days[0].speech.earned} on {words.counted(len(found), 'day')}"
     estimated = "" if week.sitting is None else f" Desk sitting {words.sitting(week.sitting, 'a day')}."
     if week.broken.share30 is None:
         return f"{told}.{estimated}"
@@ -136,7 +136,7 @@ def reduction_words(month: MonthView) -> tuple[str, ...]:
     """R in sentences: the figure with its range, whether it can be told from the baseline, and what is missing."""
     if month.baseline is None:
         have = f" {words.counted(month.measured, 'day')} of 5 measured so far." if month.measured else ""
-        return (f"No baseline, so no reduction is estimated; the minutes you confirmed stand on their own.{have}",)
+        return (f"No baseline, so no reduction is estimated; the minutes you confirmed count by themselves.{have}",)
     if month.reduction is None:
         return ("No full day after the baseline yet, so there is nothing to compare.",)
     found = month.reduction

@@ -21,7 +21,7 @@ class StripLook(StrEnum):
     SEATED = "seated"
     LONG = "30 min or more"
     BREAK = "break you took"
-    STANDING = "desk raised"
+    STANDING = "standing at the desk"
     AWAY = "away"
     UNSURE = "not sure"
 

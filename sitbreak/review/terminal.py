@@ -83,7 +83,8 @@ def show_days(to: Console, views: Sequence[DayView]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
-    for head in ("out of chair", "goal", "sitting", "longest", "30 min +", "prompts taken"):
+    column = views[0].speech.column if views else words.UPRIGHT.column
+    for head in (column, "goal", "sitting", "longest", "30 min +", "prompts taken"):
         table.add_column(head, justify="right", no_wrap=True)
     for view in views:
         table.add_row(words.short_date(view.day), *_day_row(view))
@@ -153,7 +154,7 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    table.add_row("Out of the chair, you confirmed", _goal(summary.reduced, view.goal, plain))
+    table.add_row(f"{view.speech.heading}, you confirmed", _goal(summary.reduced, view.goal, plain))
     count, minutes = summary.prolonged()
     if view.sitting is not None:
         table.add_row("Estimated desk sitting", words.sitting(view.sitting))
@@ -169,7 +170,8 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     if details:
         usual = w50(summary.lengths)
         table.add_row("Usual stretch", words.duration(None if usual is None else as_minutes(usual)))
-        table.add_row("Desk raised, you said", words.duration(summary.standing))
+        if view.speech is words.UPRIGHT:
+            table.add_row("Standing at the desk, you said", words.duration(summary.standing))
         table.add_row("Away, inferred", words.duration(summary.away_strong + summary.away_weak))
         table.add_row("Not observed", words.duration(summary.unobserved))
     return table
@@ -197,7 +199,7 @@ def _details(to: Console, view: DayView, summary: DaySummary) -> None:
         to.print("\n[bold]Not sure[/]")
         to.print(_table([(f"{d.start} to {d.end}", words.duration(d.minutes), d.what) for d in view.doubts]))
         to.print(f"  To settle one:  {view.doubts[0].command}", style="dim", markup=False)
-        to.print("  WHAT is one of: sat, stood, walked, away, unobserved.", style="dim")
+        to.print(f"  WHAT is one of: {', '.join(view.speech.classes)}.", style="dim")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:
@@ -236,5 +238,5 @@ def _week_figures(review: Review) -> Table:
     table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
     table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
     table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))
-    table.add_row("Visible breaks per seated hour", words.decimal(broken.breaks_per_hour))
+    table.add_row("Times up per hour of sitting", words.decimal(broken.breaks_per_hour))
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sitbreak.core.accounting import DaySummary
@@ -10,20 +11,57 @@ from sitbreak.core.estimate import Sitting
 from sitbreak.core.habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason, SpanClass
 
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What confirmed minutes and times away are called; nobody who cannot stand is told of chairs and legs."""
+
+    earned: str  # "10 min ..."
+    heading: str  # "..., you confirmed"
+    column: str
+    up: str  # "were you ...?"
+    walked: str
+    noted: str  # what was noted without being seen
+    classes: tuple[str, ...]  # what a stretch can be said to have been, as `sitbreak correct` takes it
+    confirmed: str  # what the confirmed minutes are
+
+
+UPRIGHT = Speech(
+    "out of the chair", "Out of the chair", "out of chair", "up", "Walked", "Walks you noted",
+    ("sat", "stood", "walked", "away", "unobserved"),
+    "Breaks you accepted and took your hands off for, time you said you stood at the desk, and walks you noted. No "
+    "second with input in it is counted as a break.",
+)  # fmt: skip
+SEATED = Speech(
+    "of movement", "Movement", "movement", "moving", "On the way", "Time on the way that you noted",
+    ("sat", "moved", "away", "unobserved"),
+    "Breaks you accepted and took your hands off for, and time on the way that you noted. No second with input in it "
+    "is counted as a break.",
+)  # fmt: skip
+
+
+def speech(seated_mode: bool) -> Speech:
+    """How somebody is spoken to who is, or is not, in seated mode."""
+    return SEATED if seated_mode else UPRIGHT
+
+
+def meaning(speak: Speech) -> list[tuple[str, str]]:
+    """What the figures mean, a heading and a paragraph each; without the studies of standing for who cannot."""
+    confirmed = (f"{speak.heading}, you confirmed", speak.confirmed)
+    return [confirmed, *(each for each in MEANING if speak is UPRIGHT or each[0] not in UPRIGHT_ONLY)]
+
+
+UPRIGHT_ONLY = frozenset({"Moving, not just standing"})
+
 MEANING: tuple[tuple[str, str], ...] = (
     (
         "Estimated desk sitting",
-        "Time with input, and of each silent gap the part probably spent in the chair: more for short ones, learned "
+        "Time with input, and of each silent gap the part probably spent sitting: more for short ones, learned "
         "from what you answer. The range holds the truth on eight to nine days out of ten. Tried on made-up people "
         "with known posture (600 days), before any answer it was off by -2 to +3 min a day on average, up to 53 min "
         "for single people, and by 16 to 31 min from day to day; after 50 answers by 4 min and 25 min. These are "
         "simulations: no sensor was worn by anybody yet. A computer sees a desk, not a posture, so a meeting "
         "elsewhere does not count.",
-    ),
-    (
-        "Out of the chair, you confirmed",
-        "Breaks you accepted and took your hands off for, time you said the desk was raised, and walks you "
-        "noted. No second with input in it is counted as a break.",
     ),
     (
         "Away, and not sure",
@@ -45,8 +83,8 @@ MEANING: tuple[tuple[str, str], ...] = (
     (
         "Against your usual days",
         "Minutes up, less the minutes you would usually be up in as much desk time; only as a mean of four "
-        "weeks, since one day scatters by half an hour, with the range it lies in nine times out of ten. Walks you "
-        "note count on both sides. It is never added to the confirmed minutes.",
+        "weeks, since one day scatters by half an hour, with the range it lies in nine times out of ten. What you "
+        "note counts on both sides. It is never added to the confirmed minutes.",
     ),
     (
         "Less sitting and backs",
@@ -80,7 +118,7 @@ MONTHS = (
 )
 KINDS = {
     SpanClass.SEATED: "seated, estimated",
-    SpanClass.STANDING: "desk raised, you said",
+    SpanClass.STANDING: "standing at the desk, you said",
     SpanClass.BREAK: "break, confirmed",
     SpanClass.AWAY: "away, inferred",
     SpanClass.UNOBSERVED: "not observed",
@@ -245,14 +283,15 @@ def clock(local: datetime) -> str:
     return f"{local:%H:%M}"
 
 
-def sentence(day: DaySummary | None) -> str:
+def sentence(day: DaySummary | None, speak: Speech) -> str:
     """The day in one sentence, wherever it is told in one."""
     if day is None:
         return NOTHING
     count, _ = day.prolonged()
     up, walked = full(day.moved + day.standing), full(day.declared)
-    confirmed = f"{counted(up, 'minute')} out of the chair" if up else "No confirmed minutes out of the chair"
-    confirmed += f" and {walked} min of walks you noted" if walked else ""
+    confirmed = f"{counted(up, 'minute')} {speak.earned}" if up else f"No confirmed minutes {speak.earned}"
+    noted = "of walks" if speak is UPRIGHT else "on the way"
+    confirmed += f" and {walked} min {noted} you noted" if walked else ""
     if day.longest is None:
         return f"{confirmed}, no sitting stretch begun."
     over = counted(count, "stretch", "stretches") if count else "no stretch"

@@ -120,6 +120,7 @@ class StatusRequest:
     glyph: str = "sitting"
     title: str = ""
     note: str = ""
+    seated_mode: bool = False
     entries: tuple[EntryMessage, ...] = ()
     kind: str = "status"
     look: LookMessage = field(default_factory=LookMessage)

@@ -15,7 +15,7 @@ KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
 class PromptRow(QWidget):
-    """Start, Longer, Snooze (then its minutes, in place), standing, Not now. The keys 1 to 5 press them in order."""
+    """Start, the longer break, Later (then its minutes, in place), standing, Not now; pressed by the keys 1 to 5."""
 
     answered = Signal(str, float)  # the answer, and minutes for long and snooze
     changed = Signal()  # it may need another height
@@ -27,7 +27,11 @@ class PromptRow(QWidget):
         self._flow = Flow(self, spacing=2, spread=True)
         long_min = round(request.long_s / 60)
         self._main = [
-            self._button(self._words("start"), "primary", lambda: self.answered.emit("start", 0)),
+            self._button(
+                self._words("start", minutes=f"{request.length_s / 60:g}"),
+                "primary",
+                lambda: self.answered.emit("start", 0),
+            ),
             self._button(self._words("long", minutes=long_min), "plain", lambda: self.answered.emit("long", long_min)),
         ]
         if request.snooze_left > 0:
@@ -69,7 +73,7 @@ class PromptRow(QWidget):
 
 
 class BreakRow(QWidget):
-    """Easier, As shown, Harder; and Done."""
+    """Easier, Normal, Harder; and Done."""
 
     levelled = Signal(str)
     done = Signal()

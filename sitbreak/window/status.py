@@ -152,7 +152,9 @@ class StatusPage(QWidget):
     def show_figures(self, request: StatusRequest) -> None:
         """Shows the figures of a request; the list below stays."""
         words, minutes, goal = self._style.words, round(request.confirmed_min), round(request.goal_min)
-        told = words("status_goal", minutes=minutes, goal=goal) if goal else words("status_free", minutes=minutes)
+        key = ("status_moved" if goal else "status_moved_free") if request.seated_mode else None
+        key = key or ("status_goal" if goal else "status_free")
+        told = words(key, minutes=minutes, goal=goal)
         self._title.setText(request.title if request.title else words("status_title"))
         self._told.setText(told)
         self._sitting.setText(words("status_sitting", minutes=round(request.sitting_min)))

@@ -49,10 +49,11 @@ class WelcomePage(Page):
         self._column.addWidget(labelled(style, style.words("welcome_seated"), self.seated))
         goals = [(str(minutes), str(minutes)) for minutes in request.goals]
         self.goal = Switch(style, style.words("welcome_goal"), goals, str(request.goal_min))
+        self.goal_row = labelled(style, style.words("welcome_goal"), self.goal, style.words("welcome_goal_note"))
         self._column.addSpacing(12)
-        self._column.addWidget(
-            labelled(style, style.words("welcome_goal"), self.goal, style.words("welcome_goal_note"))
-        )
+        self._column.addWidget(self.goal_row)
+        self.seated.toggled.connect(self._name_goal)
+        self._name_goal(request.seated_mode)
         self._column.addSpacing(8)
         self._column.addWidget(labelled(style, style.words("welcome_login"), self.login))
         self._column.addSpacing(12)
@@ -63,6 +64,14 @@ class WelcomePage(Page):
 
     def _toggle(self, key: str, on: bool) -> Toggle:
         return Toggle(self._style, self._style.words(key), on)
+
+    def _name_goal(self, seated: bool) -> None:
+        """Nobody who cannot stand is asked for minutes on their feet."""
+        name = self._style.words("welcome_goal_seated" if seated else "welcome_goal")
+        self.goal.setAccessibleName(name)
+        label = self.goal_row.findChild(Text)
+        if isinstance(label, Text):
+            label.setText(name)
 
     def _top(self) -> None:
         words = self._style.words

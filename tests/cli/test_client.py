@@ -19,7 +19,7 @@ from tests.cli.conftest import Type
 
 NOT_RUNNING = "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
 STATUS = {
-    "first_line": "About 12 min at the desk: next prompt in 18 min or later",
+    "first_line": "About 12 min at the desk: next reminder in 18 min at the earliest",
     "today_line": "Today 4 of 20 min out of the chair",
     "last_prompt": "",
     "trouble": "",
@@ -159,7 +159,7 @@ def test_status_is_a_few_lines(typed: Type, program: Listening) -> None:
     """The present and the day; the last prompt and a trouble where there are any."""
     program.reply = STATUS
     assert typed("status").out.splitlines() == [
-        "About 12 min at the desk: next prompt in 18 min or later.",
+        "About 12 min at the desk: next reminder in 18 min at the earliest.",
         "Today 4 of 20 min out of the chair.",
     ]
     program.reply = {**STATUS, "last_prompt": "Last prompt at 09:40: it came.", "trouble": "The disk is full."}
@@ -168,8 +168,8 @@ def test_status_is_a_few_lines(typed: Type, program: Listening) -> None:
 
 def test_a_status_that_asks_keeps_its_question_mark(typed: Type, program: Listening) -> None:
     """No stop after it."""
-    program.reply = {**STATUS, "first_line": "About 40 min at the desk: were you up?"}
-    assert typed("status").out.splitlines()[0].endswith("were you up?")
+    program.reply = {**STATUS, "first_line": "About 40 min at the desk: were you up just now?"}
+    assert typed("status").out.splitlines()[0].endswith("were you up just now?")
 
 
 def test_status_for_programs_is_one_object(typed: Type, program: Listening) -> None:

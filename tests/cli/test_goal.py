@@ -56,4 +56,4 @@ def test_the_next_rung_is_offered_once_it_is_earned() -> None:
     history.keep(story.spans)
     found = baseline_goal.goal(history, Settings(), date(2026, 3, 6) + timedelta(days=1))
     assert found == baseline_goal.Goal(10, 20, offered=True)
-    assert "3 of the last 5 workdays" in baseline_goal.goal_words(found)
+    assert "3 of the last 5 workdays" in baseline_goal.goal_words(found, seated_mode=False)

@@ -27,6 +27,9 @@ class _Walks:
     def first_walk(self) -> str:
         return "walk"
 
+    def short_walk(self) -> str:
+        return "walk"
+
     def stretch(self, movement: str) -> bool:
         return False
 
@@ -81,14 +84,14 @@ def test_a_hold_that_ends_brings_nothing_either() -> None:
 
 
 def test_a_prompt_on_show_is_still_settled() -> None:
-    """Measuring begins while a prompt is on show: it gets its outcome, and none follows."""
+    """Measuring begins while a reminder is on screen: it gets its outcome, and none follows."""
     at = machine(Rules())
     shown = next(minute for minute in range(46) if play(at, minute, minute + 1))
     at.handle(RulesChanged(OBSERVING), A_MORNING.plus(shown * MINUTE + MINUTE))
     later = range(shown + 2, 120)
     effects = [effect for minute in later for effect in at.handle(KEY, A_MORNING.plus(minute * MINUTE))]
     outcomes = [e.fact.outcome for e in effects if isinstance(e, Record) and isinstance(e.fact, PromptRecord)]
-    assert set(outcomes) == {Outcome.LEFT}  # also once "were you up?" has stayed unanswered
+    assert set(outcomes) == {Outcome.LEFT}  # also once "were you up just now?" has stayed unanswered
     assert not _shown(effects)
 
 

@@ -60,7 +60,7 @@ class Office:
         self.loop.apply(KEY, self.clock.now())
 
     def prompt(self) -> None:
-        """Types until a prompt is on show."""
+        """Types until a reminder is on screen."""
         while not any(isinstance(effect, ShowPrompt) for _, effect in self.performer.performed):
             self.type_for(1)
         assert self.state is State.SHOWN

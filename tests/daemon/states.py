@@ -16,6 +16,7 @@ from sitbreak.core.events import (
     Locked,
     PauseRequested,
     PromptAnswered,
+    PromptDismissed,
     Signal,
     SignalChanged,
     SourceLost,
@@ -93,23 +94,24 @@ def after_a_gap() -> Morning:
 
 
 STATES: dict[str, Told] = {
-    "resting": Told(lambda: Morning().type(10), "sitting", "next prompt in 20 min or later"),
+    "resting": Told(lambda: Morning().type(10), "sitting", "next reminder in 20 min at the earliest"),
     "seeking": Told(lambda: Morning().type(32), "sitting", "waiting for a pause in your typing"),
-    "shown": Told(lambda: Morning().prompted(), "due", "a prompt is on show"),
+    "closed": Told(lambda: Morning().prompted().tell(PromptDismissed(0)), "due", "you closed the reminder"),
+    "shown": Told(lambda: Morning().prompted(), "due", "a reminder is on screen"),
     "called": Told(
         lambda: Morning().type(20).tell(SignalChanged(Signal.CALL, True, "Zoom")).type(30),
-        "withheld", "held: microphone or camera in use (Zoom)",
+        "withheld", "a reminder waits: microphone or camera in use (Zoom)",
     ),
     "due": Told(
         lambda: Morning().type(30).tell(SignalChanged(Signal.DND, True)).type(2).wait(2)
         .tell(SignalChanged(Signal.DND, False)),
-        "due", "it comes when you are back",
+        "due", "the reminder comes when you are back",
     ),
-    "leaving": Told(lambda: Morning().prompted().wait(2.5), "sitting", "maybe you are up"),
-    "asking": Told(came_back, "sitting", "were you up?"),
+    "leaving": Told(lambda: Morning().prompted().wait(2.5), "sitting", "you may be up"),
+    "asking": Told(came_back, "sitting", "were you up just now?"),
     "on a break": Told(lambda: Morning().type(5).tell(BreakRequested()).wait(0.5), "break", "1 min 30 s to go"),
     "away longer": Told(lambda: Morning().type(5).tell(BreakRequested()).wait(3), "break", "as long as you like"),
-    "quiet": Told(lambda: ignored(2), "due", "no more prompts in this sitting"),
+    "quiet": Told(lambda: ignored(2), "due", "no more reminders until you have been up"),
     "standing": Told(lambda: Morning().type(5).tell(StandingDeclared(True)).type(1), "standing", "again in 39 min"),
     "paused": Told(lambda: Morning().type(5).tell(PauseRequested()), "paused", "paused until you resume"),
     "paused for": Told(
@@ -118,15 +120,17 @@ STATES: dict[str, Told] = {
     ),
     "blind": Told(lambda: Morning().tell(SourceLost("The server is gone.")), "blind", "counting: The server is gone"),
     "away": Told(lambda: Morning().type(5).wait(8), "sitting", "you seem to be away"),
-    "gap": Told(after_a_gap, "sitting", "next prompt in 30 min or later"),
+    "gap": Told(after_a_gap, "sitting", "next reminder in 30 min at the earliest"),
     "small question": Told(
-        lambda: Morning().type(10).wait(15).tell(KEY).wait(0.5), "sitting", "next prompt in 29 min or later"
+        lambda: Morning().type(10).wait(15).tell(KEY).wait(0.5), "sitting", "next reminder in 29 min at the earliest"
     ),
     "declined": Told(
-        lambda: Morning().prompted().tell(PromptAnswered(Answer.NOT_NOW)), "sitting", "next prompt in 30 min or later"
+        lambda: Morning().prompted().tell(PromptAnswered(Answer.NOT_NOW)),
+        "sitting",
+        "next reminder in 30 min at the earliest",
     ),
     "locked": Told(
-        lambda: Morning().type(31).tell(Locked()).tell(Tick()), "withheld", "held: the screen is locked"
+        lambda: Morning().type(31).tell(Locked()).tell(Tick()), "withheld", "a reminder waits: the screen is locked"
     ),
     "meeting": Told(
         lambda: Morning().type(10).tell(Declared(Signal.MEETING, True)).type(30), "withheld", "you said meeting"

@@ -64,7 +64,7 @@ class Room:
             self.loop.step()
 
     def prompt(self) -> int:
-        """Types until a prompt is on show; its number."""
+        """Types until a reminder is on screen; its number."""
         self.feed.plan_typing(0, 2400)
         while True:
             self.loop.step()

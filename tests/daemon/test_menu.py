@@ -18,11 +18,11 @@ SNOOZES = (5.0, 10.0, 15.0)
 PROGRAM = {"today", "summary", "settings", "help", "quit"}  # keys the program itself answers
 BY_STATE = {
     "resting": ["Start a break", "Longer break"],
-    "shown": ["Start the break", "Longer break", "Snooze", "Not now"],
+    "shown": ["Start the break", "Longer break", "Later", "Not now"],
     "called": ["Start a break", "Longer break", "Walk this call"],
     "on a break": ["End the break", "Start another break"],
-    "asking": ["Start a break", "Longer break", "Yes, I was up", "No, I was sitting"],
-    "gap": ["Start a break", "Longer break", "What was this gap?"],
+    "asking": ["Start a break", "Longer break", "Yes, I was up", "No, I was at my desk"],
+    "gap": ["Start a break", "Longer break", "Where were you?"],
     "paused": ["Start a break", "Longer break"],
 }
 
@@ -88,14 +88,14 @@ def test_no_two_rules_stand_side_by_side() -> None:
 
 def test_snooze_offers_the_lengths_of_the_settings() -> None:
     """And is grey when none is left."""
-    snooze = named(entries(STATES["shown"].live()), "Snooze")
+    snooze = named(entries(STATES["shown"].live()), "Later")
     assert [(child.label, child.key) for child in snooze.children] == [
-        ("5 min", "snooze:5"), ("10 min", "snooze:10"), ("15 min", "snooze:15"),
+        ("In 5 min", "snooze:5"), ("In 10 min", "snooze:10"), ("In 15 min", "snooze:15"),
     ]  # fmt: skip
     assert snooze.enabled
     morning = Morning().prompted()
     morning.machine.state.prompting.snoozes = 2
-    assert not named(entries(morning), "Snooze").enabled
+    assert not named(entries(morning), "Later").enabled
 
 
 def test_a_break_can_be_ended_or_begun_anew() -> None:
@@ -122,10 +122,11 @@ def test_a_pause_has_four_lengths_and_gives_way_to_resume() -> None:
 
 def test_toggles_show_what_is_said_and_turn_it_round() -> None:
     """Standing is checked while it lasts, and choosing it again ends it."""
-    assert (named(entries(Morning()), "Desk raised").checked, named(entries(Morning()), "Desk raised").key) == (
+    raised = named(entries(Morning()), "Standing at the desk")
+    assert (raised.checked, raised.key) == (
         False, "standing:on",
     )  # fmt: skip
-    raised = named(entries(Morning().tell(StandingDeclared(True))), "Desk raised")
+    raised = named(entries(Morning().tell(StandingDeclared(True))), "Standing at the desk")
     assert (raised.checked, raised.key) == (True, "standing:off")
     meeting = named(entries(STATES["meeting"].live()), "Meeting at this desk")
     assert (meeting.checked, meeting.key) == (True, "meeting:off")
@@ -133,8 +134,14 @@ def test_toggles_show_what_is_said_and_turn_it_round() -> None:
 
 def test_a_gap_can_be_answered_in_five_ways() -> None:
     """Walked has minutes, and each of them reaches the machine."""
-    gap = named(entries(STATES["gap"].live()), "What was this gap?")
-    assert [child.label for child in gap.children] == ["Here, at my desk", "Walked", "Stood", "Sat elsewhere", "Skip"]
+    gap = named(entries(STATES["gap"].live()), "Where were you?")
+    assert [child.label for child in gap.children] == [
+        "Here, at my desk",
+        "Walked",
+        "Stood",
+        "Sat elsewhere, or lunch",
+        "I'd rather not say",
+    ]
     assert [child.key for child in gap.children[1].children][:2] == ["gap:walked-5", "gap:walked-10"]
 
 

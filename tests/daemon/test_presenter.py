@@ -9,11 +9,13 @@ from sitbreak.core.events import (
     PromptDelivered,
     PromptFailed,
 )
+from sitbreak.core.movements import SHORT_WALK
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN
-from sitbreak.daemon.presenter import PROMPT, QUESTION, TOLD
+from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.presenter import TOLD
 from sitbreak.window import protocol
 from tests.daemon.stage import MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
@@ -110,9 +112,11 @@ def test_a_person_may_want_the_card_first(window: FakeWindow) -> None:
 
 
 def test_after_a_not_now_the_offer_is_shorter(stage: Stage) -> None:
-    """Just stand and walk to the window."""
-    stage.perform(fx.ShowPrompt(8, Reason.RETURN, MOVEMENT.id, 70 * MINUTE, 2, brief=True))
+    """What it suggests is what its title asks."""
+    stage.perform(fx.ShowPrompt(8, Reason.RETURN, SHORT_WALK, 70 * MINUTE, 2, brief=True))
     assert stage.note(PROMPT).title == "Just stand and walk to the window?"
+    stage.perform(fx.ShowPrompt(9, Reason.RETURN, MOVEMENT.id, 70 * MINUTE, 2, brief=True))
+    assert stage.note(PROMPT).title == "Just a short one?"
 
 
 def test_no_snooze_is_offered_when_none_is_left(stage: Stage) -> None:
@@ -165,14 +169,14 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
 @pytest.mark.parametrize(
     ("effect", "title", "keys"),
     [
-        (fx.AskWereYouUp(3 * MINUTE), "Were you up? 3 min", ["up:yes", "up:no"]),
+        (fx.AskWereYouUp(3 * MINUTE), "Were you up just now?", ["up:yes", "up:no"]),
         (
             fx.AskAboutGap(after(10), after(50)),
-            "What was this gap?",
+            "Where were you from 07:10 to 07:50?",
             ["gap:here", "gap:walked-10", "gap:walked-20", "gap:stood", "gap:sat"],
         ),
         (fx.AskAboutGap(after(10), after(18), small=True), "Were you up?", ["gap:up", "gap:part", "gap:here"]),
-        (fx.AskStillStanding(), "Is the desk still raised?", ["standing:on", "standing:off"]),
+        (fx.AskStillStanding(), "Still standing?", ["standing:on", "standing:off"]),
     ],
 )
 def test_a_question_has_answers_that_are_understood(
@@ -190,7 +194,7 @@ def test_a_question_has_answers_that_are_understood(
 def test_the_question_about_a_gap_names_its_local_times(stage: Stage) -> None:
     """So that the person knows which one is meant."""
     stage.perform(fx.AskAboutGap(after(10), after(50)))
-    assert stage.note(QUESTION).body.startswith("07:10 to 07:50, 40 min.")
+    assert stage.note(QUESTION).title == "Where were you from 07:10 to 07:50?"
 
 
 def test_the_small_question_names_its_local_times(stage: Stage) -> None:

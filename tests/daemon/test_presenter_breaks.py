@@ -18,7 +18,8 @@ from sitbreak.core.events import (
     SignalChanged,
 )
 from sitbreak.core.records import Outcome
-from sitbreak.daemon.presenter import BREAK, PROMPT, QUESTION
+from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.presenter import BREAK
 from sitbreak.window import protocol
 from tests.daemon.stage import BEGAN, MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
@@ -105,7 +106,7 @@ def test_the_window_chimes_by_itself(stage: Stage) -> None:
 def test_the_window_is_told_what_the_break_came_to(stage: Stage, window: FakeWindow) -> None:
     """One line with the day so far, in the window that is still there."""
     stage.perform(BEGAN, fx.BreakEnded(Outcome.TAKEN, 160 * SECOND, 7))
-    assert window.told == [{"do": "result", "line": "2 min 40 s hands off, counted. Today 14 of 20."}]
+    assert window.told == [{"do": "result", "line": "2 min 40 s counted. That makes 14 of 20 minutes today."}]
     assert stage.notifier.shown == []
 
 
@@ -114,7 +115,7 @@ def test_without_a_window_the_result_is_a_notification() -> None:
     stage = Stage()
     stage.perform(BEGAN, fx.CountdownEnded(), fx.BreakEnded(Outcome.NOT_TAKEN, timedelta(0), 7))
     assert stage.note(BREAK).title == "Back at the desk"
-    assert "Later is fine." in stage.note(BREAK).body
+    assert "not counted" in stage.note(BREAK).body
 
 
 def test_after_done_nothing_counts_down_and_the_result_still_comes(stage: Stage, window: FakeWindow) -> None:

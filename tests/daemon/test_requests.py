@@ -28,7 +28,7 @@ def test_status_tells_the_present_in_values_and_words(office: Office) -> None:
     told = office.ask(do="status")
     assert told["state"] == "resting"
     assert told["sitting"] == 600.0
-    assert told["first_line"] == "About 10 min at the desk: next prompt in 20 min or later"
+    assert told["first_line"] == "About 10 min at the desk: next reminder in 20 min at the earliest"
     assert told["today_line"] == "Today 0 of 10 min out of the chair"
     assert told["glyph"] == "sitting"
     assert told["last_prompt"] == ""
@@ -53,7 +53,7 @@ def test_status_names_what_is_on_in_order(office: Office) -> None:
     assert told["signals"] == ["meeting", "reading"]
     assert str(told["last_shown"]).startswith("2026-03-02T08:35:29")
     assert str(told["last_shown"]).endswith("+00:00")
-    assert str(told["last_prompt"]).startswith("Last prompt at 09:35: it came in a pause")
+    assert str(told["last_prompt"]).startswith("Last reminder at 09:35: it came in a pause")
 
 
 def test_status_tells_that_nothing_can_be_written(office: Office) -> None:
@@ -102,7 +102,7 @@ def test_a_declared_signal_goes_on_and_off(office: Office, key: str, signal: Sig
 
 def test_standing_is_told_with_when_it_is_asked_again(office: Office) -> None:
     """The answer is the tray's first line."""
-    assert office.ask(do="key", key="standing:on")["ok"] == "Not sitting, you said: desk raised; asked again in 40 min."
+    assert office.ask(do="key", key="standing:on")["ok"] == "Standing: I will ask again in 40 min."
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_key_that_makes_no_sense_is_refused_in_a_sentence(office: Office, key:
 
 def test_the_programs_own_words_are_passed_on(office: Office) -> None:
     """Stop is done by the program, a goal by those who keep the books."""
-    assert office.ask(do="stop") == {"ok": "sitbreak stops now; what was counted is kept."}
+    assert office.ask(do="stop") == {"ok": "sitbreak has stopped. Everything counted so far is kept."}
     assert office.pressed == ["stop"]
     assert office.ask(do="goal", minutes=30) == {"ok": "kept up"}
     assert office.kept_up == [{"do": "goal", "minutes": 30}]

@@ -35,6 +35,9 @@ class _Walks:
     def first_walk(self) -> str:
         return "walk"
 
+    def short_walk(self) -> str:
+        return "walk"
+
     def stretch(self, movement: str) -> bool:
         return False
 

@@ -56,7 +56,7 @@ def test_several_holds_are_all_named() -> None:
 def test_every_reason_of_a_prompt_is_put_in_words(reason: Reason) -> None:
     """Why the last prompt came when it did."""
     now = replace(STATES["shown"].live().status, last_reason=reason.value)
-    assert words.last_prompt(now).startswith("Last prompt at 07:")
+    assert words.last_prompt(now).startswith("Last reminder at 07:")
     assert reason.value not in words.last_prompt(now).split()
 
 
@@ -109,29 +109,29 @@ def test_less_than_a_minute_is_said_so() -> None:
 @pytest.mark.parametrize(
     ("outcome", "start"),
     [
-        (Outcome.TAKEN, "2 min 40 s hands off, counted."),
-        (Outcome.STRETCHED, "Stretched; that is noted"),
-        (Outcome.NOT_TAKEN, "Your hands were on the desk, so nothing was counted. Later is fine."),
+        (Outcome.TAKEN, "2 min 40 s counted."),
+        (Outcome.STRETCHED, "Stretched. It is noted"),
+        (Outcome.NOT_TAKEN, "That was under a minute away from the desk, so it is not counted"),
     ],
 )
 def test_what_a_break_came_to_is_told_without_scolding(outcome: Outcome, start: str) -> None:
     """Each outcome in one line that ends with the day so far."""
     line = words.result(outcome, 160 * SECOND, 14.2, 20.0)
     assert line.startswith(start)
-    assert line.endswith("Today 14 of 20.")
+    assert line.endswith("14 of 20 minutes today.")
 
 
 def test_words_become_a_sentence_of_their_own() -> None:
     """A capital letter in front and one stop at the end."""
     assert words.sentence("paused until you resume") == "Paused until you resume."
-    assert words.sentence("were you up?") == "Were you up?"
+    assert words.sentence("were you up just now?") == "Were you up just now?"
     assert words.sentence("It was set aside.") == "It was set aside."
 
 
 def test_minutes_held_against_the_goal_are_complete_ones() -> None:
     """As in the summary: 19.9 of 20 is not 20."""
-    assert words.today(19.9, 20.0) == "Today 19 of 20 min out of the chair"
-    assert words.result(Outcome.TAKEN, 2 * MINUTE, 2.7, 10.0) == "2 min hands off, counted. Today 2 of 10."
+    assert words.today(19.9, 20.0, seated_mode=False) == "Today 19 of 20 min out of the chair"
+    assert words.result(Outcome.TAKEN, 2 * MINUTE, 2.7, 10.0) == "2 min counted. That makes 2 of 10 minutes today."
 
 
 def test_a_voice_channel_left_open_is_named_with_the_way_to_ignore_it() -> None:

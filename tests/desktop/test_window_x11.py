@@ -181,8 +181,8 @@ def test_a_screen_reader_finds_everything(desk_factory: DeskFactory, window_on: 
         return desk.run("/usr/bin/python3", reader, "sitbreak", "__main__.py", limit_s=60).splitlines()
 
     found = wait_until(lambda: [line for line in told() if line], 60, "the accessible tree")
-    for line in ("radio button*: Easier", "radio button*: As shown", "radio button*: Harder", "label: Corridor loop"):
+    for line in ("radio button*: Easier", "radio button*: Normal", "radio button*: Harder", "label: Corridor loop"):
         assert line in found, found
     assert any(line.startswith("progress bar") and line.endswith("Corridor loop") for line in found)
     buttons = [line.split(": ")[1] for line in found if "button*" in line and "radio" not in line]
-    assert sorted(buttons) == ["Done", "Help now", "Make it small"]
+    assert sorted(buttons) == ["Done", "Help now", "Minimise"]

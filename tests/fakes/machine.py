@@ -29,6 +29,10 @@ class Walks:
         """The walk of a self-started break."""
         return "walk"
 
+    def short_walk(self) -> str:
+        """The walk of the shorter offer."""
+        return "walk"
+
     def stretch(self, movement: str) -> bool:
         """Whether it is seated."""
         return movement.startswith("seated")

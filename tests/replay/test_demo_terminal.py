@@ -12,6 +12,7 @@ from sitbreak.cli import demo
 
 COMMAND = [sys.executable, "-m", "sitbreak", "demo", "--seconds"]
 LIMIT_S = 20.0
+MOST_READINGS = 400  # ten pictures a second
 
 
 class Terminal:
@@ -37,14 +38,16 @@ class Terminal:
         self.text = ""
 
     def read_until(self, wanted: str) -> bool:
-        """Reads on until `wanted` was written; False when the program ended, or fell silent, before that."""
+        """Reads on until `wanted` was written; False when the program ended, fell silent, or wrote on without it."""
+        readings = 0
         while wanted not in self.text:
+            readings += 1
             ready, _, _ = select.select([self._ours], [], [], LIMIT_S)
             try:
                 found = os.read(self._ours, 65536) if ready else b""
             except OSError:  # how a terminal says that nobody holds its other end any more
                 found = b""
-            if not found:
+            if not found or readings > MOST_READINGS:
                 return False
             self.text += found.decode("utf-8", "replace")
         return True
@@ -53,6 +56,8 @@ class Terminal:
         """Lets the program end; returns its exit code."""
         self.read_until("\0 never written")
         os.close(self._ours)
+        if self.program.poll() is None:
+            self.program.terminate()
         return self.program.wait(LIMIT_S)
 
 
@@ -60,7 +65,7 @@ def test_the_day_is_drawn_and_ends_with_its_summary() -> None:
     """Pictures in place, then the summary, and the cursor is back."""
     terminal = Terminal("0.5")
     assert terminal.read_until("A made-up Monday")
-    assert terminal.read_until("a prompt is on show")
+    assert terminal.read_until("a reminder is on screen")
     assert terminal.read_until("nothing was kept")
     assert terminal.close() == 0
     assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")
@@ -69,7 +74,7 @@ def test_the_day_is_drawn_and_ends_with_its_summary() -> None:
 def test_ctrl_c_ends_it_calmly() -> None:
     """One sentence, exit code 130, the cursor is back, and no traceback."""
     terminal = Terminal("600")
-    assert terminal.read_until("next prompt in")
+    assert terminal.read_until("next reminder in")
     terminal.program.send_signal(signal.SIGINT)
     assert terminal.read_until(demo.STOPPED)
     assert terminal.close() == demo.INTERRUPTED

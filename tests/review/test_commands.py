@@ -117,7 +117,7 @@ def test_several_days_and_a_week(say: Say, yesterday: date) -> None:
     assert len(json.loads(say("summary --days 3 --json").out)["days"]) == 1
     assert say("summary --days 3").out.count("no record") == 2
     assert set(json.loads(say("summary --week --json").out)) == {"days", "week", "next_goal", "baseline", "reduction"}
-    assert "Visible breaks per seated hour" in say("summary --week").out
+    assert "Times up per hour of sitting" in say("summary --week").out
 
 
 @pytest.mark.parametrize("line", ["--day soon", "--day 2026-13-01", "--day 9999-01-01", "--day 0001-01-01"])

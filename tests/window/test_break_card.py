@@ -63,9 +63,9 @@ def labels(app: BreakApp) -> list[str]:
 def test_the_prompt_has_all_answers_in_order(opened: Open) -> None:
     """Start, Longer, Snooze, Not now; the first is where the keyboard begins."""
     app = opened("prompt")
-    assert labels(app) == ["Start", "Longer (5 min)", "Snooze", "Not now"]
+    assert labels(app) == ["Start 2 min", "5 min", "Later", "Not now"]
     assert app.views[0].title.text() == "Good moment for two minutes?"
-    assert app.views[0].prompt_row.first().text() == "Start"
+    assert app.views[0].prompt_row.first().text() == "Start 2 min"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_snooze_asks_for_how_long_in_place(opened: Open, said: Said) -> None:
     app = opened("prompt")
     view = app.views[0]
     QTest.keyClick(view, Qt.Key.Key_3)
-    assert labels(app) == ["5 min", "10 min", "15 min", "Back"]
+    assert labels(app) == ["In 5 min", "In 10 min", "In 15 min", "Back"]
     QTest.keyClick(view, Qt.Key.Key_4)
-    assert labels(app)[0] == "Start"
+    assert labels(app)[0] == "Start 2 min"
     QTest.keyClick(view, Qt.Key.Key_3)
     QTest.keyClick(view, Qt.Key.Key_2)
     assert said == [{"event": "answer", "answer": "snooze", "minutes": 10}, {"event": "left"}]
@@ -97,7 +97,7 @@ def test_snooze_asks_for_how_long_in_place(opened: Open, said: Said) -> None:
 
 def test_no_snooze_is_offered_when_none_is_left(opened: Open) -> None:
     """After two snoozes in a bout the button is gone."""
-    assert labels(opened("prompt", snooze_left=0)) == ["Start", "Longer (5 min)", "Not now"]
+    assert labels(opened("prompt", snooze_left=0)) == ["Start 2 min", "5 min", "Not now"]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -115,7 +115,7 @@ def test_start_turns_the_card_into_the_break_in_place(opened: Open, said: Said) 
     assert app.shells == [window]
     assert window.isVisible()
     assert app.views[0].title.text() == "Sit-to-stand practice"
-    assert labels(app) == ["Easier", "As shown", "Harder", "Done"]
+    assert labels(app) == ["Easier", "Normal", "Harder", "Done"]
     assert app.progress.length == 120
     assert {"event": "left"} not in said
 
@@ -163,7 +163,7 @@ def test_after_the_end_the_card_is_soft_and_says_so_once(opened: Open, qtbot: Qt
     """No alarm and no lock: stay away as long as you like."""
     view = opened(elapsed_s=125.0).views[0]
     view.refresh()
-    assert view.step.text() == "Stay away as long as you like."
+    assert view.step.text() == "Take as long as you like."
     qtbot.waitUntil(lambda: said == [{"event": "over"}])
     assert view.stage._scene is not None
     assert view.stage._scene.time.startswith("+0:0")
@@ -231,7 +231,7 @@ def test_tab_goes_through_every_control_and_no_other(opened: Open, qtbot: QtBot)
         assert focused is not None
         names.append(focused.accessibleName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert names == ["Start", "Longer (5 min)", "Snooze", "Not now", "Help now", "Make it small", "Start"]
+    assert names == ["Start 2 min", "5 min", "Later", "Not now", "Help", "Minimise", "Start 2 min"]
 
 
 @pytest.mark.parametrize("kind", ["prompt", "break"])

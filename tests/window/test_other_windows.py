@@ -25,7 +25,7 @@ ENTRIES = [
     {"label": "Sitting for 38 min"},
     {"label": "-"},
     {"label": "Start a break now", "key": "break"},
-    {"label": "Desk raised", "key": "standing", "checked": True},
+    {"label": "Standing at the desk", "key": "standing", "checked": True},
     {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
     {"label": "Walk this call", "key": "walk", "enabled": False},
 ]
@@ -80,7 +80,7 @@ def test_the_status_card_tells_the_day(opened: Open[StatusScene]) -> None:
     assert page._told.text() == "14 of 20 min out of the chair"
     assert page._sitting.text() == "Sitting for about 38 min."
     names = [button.accessibleName() for button in page.buttons]
-    assert names == ["Start a break now", "Desk raised", "Pause", "Walk this call"]
+    assert names == ["Start a break now", "Standing at the desk", "Pause", "Walk this call"]
     assert [button.isEnabled() for button in page.buttons] == [True, True, True, False]
     assert page.buttons[1].isChecked()
 

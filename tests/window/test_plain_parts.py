@@ -144,7 +144,7 @@ def test_every_caution_of_the_catalogue_has_its_sentence() -> None:
 def test_words_can_be_replaced() -> None:
     """Another language brings its own words; the rest stays."""
     german = words.Words({"done": "Fertig"})
-    assert (german("done"), german("start")) == ("Fertig", "Start")
+    assert (german("done"), german("not_now")) == ("Fertig", "Not now")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class TerminalWindow:
                 if stop.wait(self._second):
                     return
                 gone += 1.0
-            self._write("\r  Stay away as long as you like.\n")
+            self._write("\r  Take as long as you like.\n")
         except WindowFailed as failure:
             self._said({"event": "gone", "reason": str(failure)})
             return

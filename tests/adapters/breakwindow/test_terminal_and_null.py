@@ -50,7 +50,7 @@ def test_the_terminal_counts_down_step_by_step() -> None:
     wait_until(lambda: {"event": "over"} in heard, what="the end")
     written = stream.getvalue()
     assert written.index("Corridor loop") < written.index("walk away") < written.index("1:00 left")
-    assert written.index("1:00 left") < written.index("0:01 left") < written.index("Stay away as long as you like.")
+    assert written.index("1:00 left") < written.index("0:01 left") < written.index("Take as long as you like.")
     assert written.count("walk back") == 1
     window.tell({"do": "result", "line": "2 min, counted."})
     assert stream.getvalue().endswith("2 min, counted.\n")
