@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("live_commands", "answer whether you were up: yes or no"),
     "correct": ("live_commands", "correct a stretch of the past"),
     "log": ("live_commands", "note a walk"),
+    "today": ("live_commands", "the Today window: the day so far, other days, and what can be done"),
+    "settings": ("live_commands", "the settings window"),
     "welcome": ("live_commands", "the window of the first start, again"),
     "stop": ("live_commands", "end the program that runs in the tray"),
     "summary": ("summary", "the day, the week or several days, in figures"),

@@ -25,6 +25,13 @@ CLASSES = {
 }
 
 
+WINDOWS = {
+    "today": "the Today window",
+    "settings": "the settings window",
+    "welcome": "the window of the first start",
+}
+
+
 class _Unclear(ValueError):
     """A word that is not understood; the message says what is allowed."""
 
@@ -44,7 +51,8 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
     parser.set_defaults(run=_pause)
     add("resume", help="prompts may come again").set_defaults(run=lambda args: send(_key("resume")))
-    add("welcome", help="the window of the first start").set_defaults(run=lambda args: send({"do": "welcome"}))
+    for name, what in WINDOWS.items():
+        add(name, help=what).set_defaults(run=lambda args: send({"do": args.command}))
     add("stop", help="end the running program").set_defaults(run=lambda args: send({"do": "stop"}))
     for name, about in (("standing", "desk raised"), ("reading", "reading"), ("meeting", "meeting at this desk")):
         parser = add(name, help=about)

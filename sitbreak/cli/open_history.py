@@ -50,18 +50,8 @@ def open_books() -> Iterator[OpenBooks]:
 
 def terms(settings: Settings, names: Names | None = None) -> Terms:
     """The terms under these settings, today."""
-    hours, now = settings.working_hours.by_weekday, SystemClock().now()
-    return Terms(
-        today=now.day(settings.day.start),
-        calendar=now.local.date(),
-        day_start=settings.day.start,
-        weekdays=None if hours is None else frozenset(hours),
-        goal=settings.day.goal_minutes,
-        ladder=settings.day.goal_ladder,
-        names={} if names is None else names,
-        standing_desk=settings.day.standing_desk,
-        seated_mode=settings.movements.seated_mode,
-    )
+    now = SystemClock().now()
+    return Terms.under(settings, now.day(settings.day.start), now.local.date(), names)
 
 
 def names(paths: Paths) -> Names:

@@ -96,7 +96,7 @@ class Outside:
             self.app.window_said(message)
 
     def panel_said(self, message: Mapping[str, object]) -> None:
-        """A message of the status card, the settings or the welcome window."""
+        """A message of the Today window, the settings or the welcome window."""
         if self.app:
             self.app.call(lambda at: self.app.panel_said(message) if self.app else None)
 
@@ -132,6 +132,7 @@ class App:
             "welcome": parts.panel.welcome,
         }
         self._requests = requests(self._program)
+        parts.panel.answer = lambda request: self._requests.answer(request, parts.feed.now())
         self._control = control(self.request)
         parts.notices.extend(filter(None, [self._control.trouble]))
         self._thread = threading.Thread(target=self._loop, name="loop", daemon=True)  # it is waited for in `run`
@@ -204,9 +205,12 @@ class App:
 
     def panel_said(self, message: Mapping[str, object]) -> None:
         """Does what the other windows say."""
-        key = self._parts.panel.said(message)
+        at = self._parts.feed.now()
+        if message.get("event") == "look":
+            self._parts.loop.checkpoint(at)  # the stretch under way is part of the day
+        key = self._parts.panel.said(message, at)
         if key:
-            self._do_key(key, self._parts.feed.now())
+            self._do_key(key, at)
 
     def stop(self) -> None:
         """Ends the loop after this step, and with it the program."""

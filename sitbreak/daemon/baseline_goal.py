@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitbreak.core.accounting import DaySummary, days
-from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, Weekdays, baseline, freeze, usual_days
+from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, baseline, freeze, usual_days
 from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
@@ -48,18 +48,12 @@ def observing(records: Sequence[BaselineRecord]) -> bool:
     return bool(records) and is_open(records[-1])
 
 
-def weekdays_of(settings: Settings) -> Weekdays | None:
-    """The days of the working hours; None where none are set."""
-    hours = settings.working_hours.by_weekday
-    return None if hours is None else frozenset(hours)
-
-
 def measured(history: History, settings: Settings, today: date) -> Measured | None:
     """The latest measurement as it stands; None when none was ever begun."""
     records = history.facts(today, today).baselines
     if not records:
         return None
-    weekdays, habit = weekdays_of(settings), habit_of(history, settings.day.standing_desk)
+    weekdays, habit = settings.working_hours.weekdays, habit_of(history, settings.day.standing_desk)
     known: list[DaySummary] = []
     ups: dict[date, float] = {}
     for record in records:
@@ -77,7 +71,7 @@ def frozen(history: History, settings: Settings, today: date) -> BaselineRecord 
         return None
     facts = _facts(history, records[-1], today)
     over = [each for each in _summaries(facts, settings, records[-1], today) if each.day < today]
-    return freeze(records[-1], over, weekdays_of(settings))
+    return freeze(records[-1], over, settings.working_hours.weekdays)
 
 
 def _facts(history: History, record: BaselineRecord, today: date) -> Facts:
@@ -163,7 +157,11 @@ def goal(history: History, settings: Settings, today: date) -> Goal:
     minutes = goal_on(today, facts.goals, default)
     above = next((rung for rung in LADDER if rung > minutes), None)
     found = days(facts, settings.day.start)
-    offer = next_rung(found, facts.goals, today, weekdays_of(settings), default) if settings.day.goal_ladder else None
+    offer = (
+        next_rung(found, facts.goals, today, settings.working_hours.weekdays, default)
+        if settings.day.goal_ladder
+        else None
+    )
     return Goal(minutes, above, offer is not None)
 
 

@@ -51,7 +51,9 @@ from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
+from sitbreak.daemon.today_books import TodayBooks
 from sitbreak.ports import Choice, Env
+from sitbreak.review.day import Named
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
@@ -97,6 +99,8 @@ class Composition:
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
+        names = {each.id: Named(each.title, each.areas) for each in self.catalogue.movements}
+        self.today_books = TodayBooks(self.history, settings, names)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
@@ -132,8 +136,9 @@ class Composition:
         window = backends.choose_window(self.env, self.outside.panel_said).backend
         file, at_login = self.paths.config_file, partial(is_on, self.env)
         return Panel(
-            window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login
-        )
+            window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login,
+            self.today_books.look,
+        )  # fmt: skip
 
     def app(self, record: Path | None) -> App:
         """The program; `record`: the event log to write, if any."""
@@ -224,13 +229,13 @@ class Composition:
         self.chooser.wishes = settings.movements.wishes
         if settings.general.autostart != self.today.settings.general.autostart:
             command("autostart", "on" if settings.general.autostart else "off")
-        self.presenter.settings = self.today.settings = self.evening.settings = settings
+        self.presenter.settings = self.today.settings = self.evening.settings = self.today_books.settings = settings
         self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
         self.stage.do("the context", lambda: self.context.use(settings))
         self._work_anew()
 
     def _plan(self) -> str:
-        """A line about the plans under way, for the status card."""
+        """A line about the plans under way, for the Today window."""
         return plan_line(self.paths.plans_file, self.clock.now().day(self.today.settings.day.start))
 
     def _measure(self) -> None:

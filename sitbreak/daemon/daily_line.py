@@ -14,7 +14,6 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
-from sitbreak.daemon.baseline_goal import weekdays_of
 from sitbreak.ports import Action, History
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.several import week_sentence
@@ -124,10 +123,7 @@ class Evening:
             self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
 
     def _books(self, day: date, today: date) -> Books:
-        set_, weekdays = self.settings.day, weekdays_of(self.settings)
-        desk, seated = set_.standing_desk, self.settings.movements.seated_mode
-        terms = Terms(today, set_.start, weekdays, set_.goal_minutes, standing_desk=desk, seated_mode=seated)
-        return Books(self._history, day, terms, back=LOOKED_BACK)
+        return Books(self._history, day, Terms.under(self.settings, today), back=LOOKED_BACK)
 
 
 def _passed(day: date, at: Instant, settings: Settings) -> bool:

@@ -43,6 +43,7 @@ OPENED = {
     "quit": "sitbreak has stopped. Everything counted so far is kept.",
     "welcome": "The window of the first start opens.",
     "settings": "The settings open.",
+    "today": "The Today window opens.",
 }
 
 

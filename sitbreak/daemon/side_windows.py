@@ -1,4 +1,4 @@
-"""The windows beside the break: the status card, settings, and the report in the browser."""
+"""The windows beside the break: Today, settings, the first one, and the report in the browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from sitbreak.adapters.autostart import AutostartFailed
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -22,12 +23,17 @@ from sitbreak.settings.model import SETTINGS, Settings
 
 log = logging.getLogger(__name__)
 
+Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
+
 
 class Panel:
     """Opens them, or puts it in a notification where `window` is None.
 
-    `apply` is told of new settings, `measure` begins a baseline; `plan` is a line about the plans under way.
+    `apply` is told of new settings, `measure` begins a baseline; `plan` is a line about the plans under way; `look`
+    tells of days gone by. `answer` takes what is asked for as over the control socket.
     """
+
+    answer: Callable[[Mapping[str, object]], Mapping[str, object]]
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class Panel:
         measure: Callable[[], None],
         plan: Callable[[], str],
         starts_at_login: Callable[[], bool] = lambda: False,
+        look: Look | None = None,
     ) -> None:
         self._window = window
         self._presenter = presenter
@@ -51,18 +58,20 @@ class Panel:
         self._measure = measure
         self._plan = plan
         self._starts_at_login = starts_at_login
+        self._look = look
+        self._looked_at: tuple[str, str] = ("day", "")
         self._mark = _mark(settings_file)
         self._status_open = False
 
-    # -- the status card
+    # -- Today
 
     def status(self, machine: Machine, at: Instant) -> None:
-        """Opens the status card, or says the same in a notification."""
+        """Opens Today, or says the same in a notification."""
         now = status(machine, at)
         confirmed, goal = self._today.figures()
         self._status_open = self._window is not None
         told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
-        self._open("the status card", self._status(machine, at), *told)
+        self._open("Today", self._status(machine, at), *told)
 
     def _open(self, name: str, request: Mapping[str, object], title: str, instead: str) -> None:
         """Opens a window; where there is none, or it does not open, a notice says `instead`."""
@@ -88,7 +97,7 @@ class Panel:
         return {**request, "note": " ".join(filter(None, (request["note"], self._today.sitting, self._plan())))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
-        """Keeps an open status card true, and notices a changed settings file."""
+        """Keeps an open Today window true, and notices a changed settings file."""
         if self._status_open:
             self._tell({"do": "status", "status": self._status(machine, at)})
         mark = _mark(self._file)
@@ -96,18 +105,40 @@ class Panel:
             self._mark = mark
             self.reload()
 
-    def said(self, message: Mapping[str, object]) -> str:
+    def said(self, message: Mapping[str, object], at: Instant) -> str:
         """What such a window says; returns the key of a command, or nothing."""
         match message.get("event"):
             case "chosen":
                 return str(message.get("key", ""))
             case "closed" | "gone":
                 self._status_open = False
+            case "look":
+                self._looked_at = str(message.get("scope", "day")), str(message.get("day", ""))
+                self._show_days(at)
+            case "correct":
+                self._correct(message, at)
             case "welcome":
                 self._welcomed(message.get("choices"))
             case "set" | "reset":
                 self._change(message)
         return ""
+
+    def _show_days(self, at: Instant) -> None:
+        if self._look is None:
+            return
+        try:
+            self._tell(self._look(*self._looked_at, at))
+        except (HistoryDamaged, HistoryUnwritable) as error:
+            self._tell({"do": "noted", "text": str(error), "refused": True})
+
+    def _correct(self, message: Mapping[str, object], at: Instant) -> None:
+        """A stretch of the past was something else; the window is told what came of it, and shows the day anew."""
+        asked = {name: message.get(name) for name in ("from", "to", "class")}
+        reply = self.answer({"do": "correct", **asked})
+        refused = "error" in reply
+        self._tell({"do": "noted", "text": str(reply.get("error", reply.get("ok", ""))), "refused": refused})
+        if not refused:
+            self._show_days(at)
 
     # -- the first start
 

@@ -13,7 +13,7 @@ from sitbreak.settings.paths import Paths
 
 log = logging.getLogger(__name__)
 
-RUNNING = "sitbreak is already running; `sitbreak status` tells how it is doing."
+RUNNING = "sitbreak is already running; `sitbreak today` opens its window, `sitbreak status` tells how it is doing."
 
 
 class AlreadyRunning(Exception):

@@ -80,7 +80,7 @@ def break_request(
 def status_request(
     now: Status, confirmed: float, goal: float, entries: tuple[MenuEntry, ...], settings: Settings
 ) -> protocol.StatusRequest:
-    """The status card."""
+    """The present for the Today window."""
     sitting = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0
     return protocol.StatusRequest(
         confirmed_min=confirmed,

@@ -1,4 +1,4 @@
-"""The words about the present: why there is or is no prompt now, in the tray, the status card and the terminal."""
+"""The words about the present: why there is or is no prompt now, in the tray, the Today window and the terminal."""
 
 from __future__ import annotations
 

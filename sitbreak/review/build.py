@@ -29,6 +29,7 @@ from sitbreak.review.day import DayView, Names, day_view
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
+from sitbreak.settings.model import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -119,6 +120,21 @@ class Terms:
     names: Names = field(default_factory=dict)
     standing_desk: bool = False
     seated_mode: bool = False
+
+    @classmethod
+    def under(cls, settings: Settings, today: date, calendar: date | None = None, names: Names | None = None) -> Terms:
+        """The terms under these settings, on this logical day; `calendar` is the date on the wall."""
+        return cls(
+            today=today,
+            calendar=calendar,
+            day_start=settings.day.start,
+            weekdays=settings.working_hours.weekdays,
+            goal=settings.day.goal_minutes,
+            ladder=settings.day.goal_ladder,
+            names={} if names is None else names,
+            standing_desk=settings.day.standing_desk,
+            seated_mode=settings.movements.seated_mode,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class Doubt:
     what: str
     command: str
     dated: str
+    edges: tuple[datetime, datetime]  # to the whole minute, inwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
                 what,
                 command(start, end, "%H:%M" if start.date() == end.date() == calendar else DATED),
                 command(start, end),
+                (start, end),
             )
 
 

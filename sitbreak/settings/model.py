@@ -98,6 +98,12 @@ class WorkingHours:
         found = {number: getattr(self, name) for number, name in enumerate(WEEKDAYS) if getattr(self, name)}
         return found if found else None
 
+    @property
+    def weekdays(self) -> frozenset[int] | None:
+        """The days that have hours, Monday 0; None when no hours are set."""
+        found = self.by_weekday
+        return None if found is None else frozenset(found)
+
 
 @dataclass(frozen=True, slots=True)
 class BreakSettings:

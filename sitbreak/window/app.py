@@ -92,9 +92,9 @@ class WindowApp(QObject):
 
             return BreakApp(request, style, desktop, say, leave)
         if isinstance(request, StatusRequest):
-            from sitbreak.window.status import StatusScene
+            from sitbreak.window.today import TodayScene
 
-            return StatusScene(request, style, desktop, say, leave)
+            return TodayScene(request, style, desktop, say, leave)
         if isinstance(request, SettingsRequest):
             from sitbreak.window.settings import SettingsScene
 

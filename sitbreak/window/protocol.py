@@ -2,7 +2,8 @@
 
 To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings), then messages (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
-  value {key, value}, quiet (no chime: a call). Another request may come too: it is shown instead of the former.
+  value {key, value}, quiet (no chime: a call); those of the Today window stand in day_protocol.py. Another request
+  may come too: it is shown instead of the former.
 From the window (`event`):
   shown; answer {answer: start|long|snooze|not_now|standing, minutes}; level {movement, level}; over (the time is up);
   done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
@@ -100,7 +101,7 @@ class BreakRequest:
 
 @dataclass(frozen=True, slots=True)
 class EntryMessage:
-    """A line of the tray's menu, as a button of the status card; label "-": a rule, no key: a plain line."""
+    """A line of the tray's menu, as a button of the Today window; label "-": a rule, no key: a plain line."""
 
     label: str
     key: str = ""
@@ -111,7 +112,7 @@ class EntryMessage:
 
 @dataclass(frozen=True, slots=True)
 class StatusRequest:
-    """The status card. Minutes; `note`: why there is no prompt now, or when the next may come."""
+    """The present in the Today window. Minutes; `note`: why there is no prompt now, or when the next may come."""
 
     confirmed_min: float = 0.0
     goal_min: float = 0.0
@@ -198,38 +199,40 @@ def request_of(message: Message) -> Request:
     kind = message.get("kind")
     try:
         if kind in BREAK_KINDS:
-            return _fill(BreakRequest, message, movement=_movement(_mapping(message.get("movement"), "movement")))
+            return filled(BreakRequest, message, movement=_movement(mapping(message.get("movement"), "movement")))
         if kind == "status":
-            return _fill(StatusRequest, message, entries=_entries(message.get("entries", ())))
+            return filled(StatusRequest, message, entries=_entries(message.get("entries", ())))
         if kind == "welcome":
-            return _fill(WelcomeRequest, message)
+            return filled(WelcomeRequest, message)
         if kind == "settings":
-            listed = _list(message.get("settings", ()), "settings")
-            rows = tuple(_fill(SettingMessage, _mapping(row, "settings")) for row in listed)
-            return _fill(SettingsRequest, message, settings=rows)
+            found = listed(message.get("settings", ()), "settings")
+            rows = tuple(filled(SettingMessage, mapping(row, "settings")) for row in found)
+            return filled(SettingsRequest, message, settings=rows)
     except (TypeError, KeyError) as error:
         raise BadMessage(f"{kind}: {error}") from error
     raise BadMessage(f"unknown kind {kind!r}")
 
 
-def _mapping(value: object, name: str) -> Message:
+def mapping(value: object, name: str) -> Message:
+    """The object that a field must be; raises BadMessage."""
     if not isinstance(value, Mapping):
         raise BadMessage(f"{name}: an object is needed")
     return value
 
 
-def _list(value: object, name: str) -> Sequence[object]:
+def listed(value: object, name: str) -> Sequence[object]:
+    """The list that a field must be; raises BadMessage."""
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise BadMessage(f"{name}: a list is needed")
     return value
 
 
-def _fill(made: type[T], message: Message, **ready: object) -> T:
+def filled(made: type[T], message: Message, **ready: object) -> T:
     """An instance of a dataclass from the fields of a message that it knows; lists become tuples."""
     names = {each.name for each in fields(made)}  # type: ignore[arg-type]
     values: dict[str, object] = {k: tuple(v) if isinstance(v, list) else v for k, v in message.items() if k in names}
     if "look" in names:
-        values["look"] = _look(_mapping(message.get("look", {}), "look"))
+        values["look"] = _look(mapping(message.get("look", {}), "look"))
     return made(**{**values, **ready})
 
 
@@ -239,12 +242,12 @@ def _look(message: Message) -> LookMessage:
 
 
 def _movement(message: Message) -> MovementMessage:
-    steps = tuple(StepText(**_mapping(step, "steps")) for step in _list(message["steps"], "steps"))  # type: ignore[arg-type]
+    steps = tuple(StepText(**mapping(step, "steps")) for step in listed(message["steps"], "steps"))  # type: ignore[arg-type]
     if not steps:
         raise BadMessage("steps: at least one is needed")
-    return _fill(MovementMessage, message, steps=steps)
+    return filled(MovementMessage, message, steps=steps)
 
 
 def _entries(rows: object) -> tuple[EntryMessage, ...]:
-    entries = (_mapping(row, "entries") for row in _list(rows, "entries"))
-    return tuple(_fill(EntryMessage, row, children=_entries(row.get("children", ()))) for row in entries)
+    entries = (mapping(row, "entries") for row in listed(rows, "entries"))
+    return tuple(filled(EntryMessage, row, children=_entries(row.get("children", ()))) for row in entries)

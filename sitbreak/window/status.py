@@ -1,25 +1,21 @@
-"""The status card: today's ring against the goal, how long you have been sitting, and what can be done."""
+"""How it stands: today's ring against the goal, how long you have been sitting, and what can be done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Rule, scrolling
-from sitbreak.window.protocol import BadMessage, EntryMessage, Message, Request, StatusRequest, request_of
-from sitbreak.window.shell import Shell
-from sitbreak.window.widgets.buttons import Pressable, SignButton
+from sitbreak.window.pages import Rule
+from sitbreak.window.protocol import EntryMessage, StatusRequest
+from sitbreak.window.widgets.buttons import Pressable
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, RING = 344, 96
+RING = 96
 ROW = 36
-AROUND = 260  # what stands above the list, with room for long words
 
 
 class DayRing(QProgressBar):
@@ -108,9 +104,9 @@ class EntryButton(Pressable):
 
 
 class StatusPage(QWidget):
-    """The card's content."""
+    """The ring, the present in words, and the tray's entries as a list."""
 
-    def __init__(self, style: Style, request: StatusRequest, chosen: Callable[[str], None], leave: Leave) -> None:
+    def __init__(self, style: Style, request: StatusRequest, chosen: Callable[[str], None]) -> None:
         """`chosen` is called with the key of the line pressed."""
         super().__init__()
         self._style, self._request, self._chosen = style, request, chosen
@@ -129,10 +125,7 @@ class StatusPage(QWidget):
         holder = QWidget()
         holder.setLayout(self._list)
         self._holder = holder
-        self._area = scrolling(style, holder)
-        outer.addWidget(self._area)
-        self._close = SignButton(style, "close", style.words("close"), self)
-        self._close.clicked.connect(leave)
+        outer.addWidget(holder)
         self.buttons: list[EntryButton] = []
         self.fill(request.entries)
         self.show_figures(request)
@@ -178,8 +171,11 @@ class StatusPage(QWidget):
         for entry in entries:
             self._add(entry)
         self._holder.adjustSize()
-        room = self.screen().availableGeometry().height() - AROUND
-        self._area.setFixedHeight(min(self._list.sizeHint().height(), max(11 * ROW, room)))
+
+    def renew(self, request: StatusRequest) -> None:
+        """Lists other entries."""
+        self._request = request
+        self.fill(request.entries)
 
     def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":
@@ -202,70 +198,3 @@ class StatusPage(QWidget):
         self._list.addWidget(button)
         self.buttons.append(button)
         return button
-
-    def resizeEvent(self, event: object) -> None:
-        """Keeps the close button in its corner."""
-        self._close.move(self.width() - 38, 8)
-
-
-class StatusScene(QObject):
-    """The status card on the screen."""
-
-    def __init__(
-        self,
-        request: StatusRequest,
-        style: Style,
-        desktop: Desktop,
-        say: Say,
-        leave: Leave,
-    ) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
-        self._style, self._say, self._leave, self._request = style, say, leave, request
-        self.shell = Shell(style, desktop, style.words("status_title"))
-        self.shell.escape = self.shell.closing = leave
-        self.page = self._page(request)
-        self.shell.put(self.page, width=WIDTH)
-
-    def _page(self, request: StatusRequest) -> StatusPage:
-        return StatusPage(self._style, request, self._choose, self._leave)
-
-    def _choose(self, key: str) -> None:
-        self._say("chosen", key=key)
-        self._leave()
-
-    def appear(self) -> None:
-        """Puts it on the screen."""
-        self.shell.appear()
-        if self.page.buttons:
-            self.page.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def hear(self, message: Message) -> None:
-        """`status` brings new figures, in the message or in its `status`."""
-        if message.get("do") != "status":
-            return
-        fields = message.get("status", message)
-        try:
-            request = request_of({**(fields if isinstance(fields, Mapping) else {}), "kind": "status"})
-        except BadMessage as error:
-            self._say("complaint", text=str(error))
-            return
-        self.adopt(request)
-
-    def adopt(self, request: Request) -> bool:
-        """Shows other figures; the list stays as it is while nothing in it changed."""
-        if not isinstance(request, StatusRequest):
-            return False
-        former, self._request = self._request, request
-        if request != former and request.entries == former.entries:
-            self.page.show_figures(request)
-            self.shell.fit()
-        elif request != former:
-            self.page = self._page(request)
-            self.shell.put(self.page, width=WIDTH)
-        return True
-
-    def dispose(self) -> None:
-        """Takes the card away."""
-        self.shell.closing = lambda: None
-        self.shell.close()

@@ -1,16 +1,19 @@
-"""The status card, the settings window and the first window, as the program opens them."""
+"""The Today window, the settings window and the first window, as the program opens them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sitbreak.adapters.history import HistoryDamaged
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.machine import Machine
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
+from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.daemon.side_windows import Panel
@@ -40,7 +43,23 @@ class Desk:
             self.applied.append,
             lambda: None,
             lambda: "Day 2 of 5.",
+            look=self.look,
         )
+        self.panel.answer = self.answer
+        self.asked: list[Mapping[str, object]] = []
+        self.reply: dict[str, object] = {"ok": "Noted."}
+        self.unreadable = ""
+
+    def answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        """As the program answers a request."""
+        self.asked.append(request)
+        return self.reply
+
+    def look(self, scope: str, day: str, at: Instant) -> Mapping[str, object]:
+        """A day gone by."""
+        if self.unreadable:
+            raise HistoryDamaged(self.unreadable)
+        return {"do": "day", "scope": scope, "day": day}
 
     @property
     def card(self) -> dict[str, Any]:
@@ -74,7 +93,7 @@ def test_an_open_card_is_kept_true_until_it_is_closed(desk: Desk) -> None:
     desk.panel.refresh(desk.machine, NOW)
     desk.panel.status(desk.machine, NOW)
     desk.panel.refresh(desk.machine, NOW)
-    desk.panel.said({"event": "closed"})
+    desk.panel.said({"event": "closed"}, NOW)
     desk.panel.refresh(desk.machine, NOW)
     assert [message["do"] for message in desk.window.told] == ["status"]
 
@@ -104,8 +123,8 @@ def test_a_changed_file_is_read_once(desk: Desk) -> None:
 def test_the_settings_window_is_told_what_became_of_a_change(desk: Desk) -> None:
     """A value that is taken comes back as it stands, one that is refused comes with the reason."""
     assert desk.window is not None
-    desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": 30})
-    desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": "many"})
+    desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": 30}, NOW)
+    desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": "many"}, NOW)
     taken, refused = desk.window.told
     assert taken == {"do": "value", "key": "day.goal_minutes", "value": 30}
     assert refused["do"] == "error"
@@ -117,5 +136,40 @@ def test_the_settings_window_is_told_what_became_of_a_change(desk: Desk) -> None
 )
 def test_nonsense_of_a_window_changes_nothing(desk: Desk, message: dict[str, object]) -> None:
     """The file stays away, and the program goes on."""
-    assert desk.panel.said(message) == ""
+    assert desk.panel.said(message, NOW) == ""
     assert not desk.file.exists()
+
+
+# -- days gone by
+
+
+def test_the_window_asks_for_a_day_and_is_told(desk: Desk) -> None:
+    """The answer goes to the window."""
+    desk.panel.said({"event": "look", "scope": "week", "day": "2026-03-02"}, NOW)
+    assert desk.window is not None
+    assert desk.window.told == [{"do": "day", "scope": "week", "day": "2026-03-02"}]
+
+
+def test_a_correction_is_told_and_the_day_shown_anew(desk: Desk) -> None:
+    """As over the control socket, with the sentence it answers."""
+    asked = {"from": "2026-03-02T09:00", "to": "2026-03-02T09:10", "class": "AWAY"}
+    desk.panel.said({"event": "correct", **asked}, NOW)
+    assert desk.asked == [{"do": "correct", **asked}]
+    assert desk.window is not None
+    assert [message["do"] for message in desk.window.told] == ["noted", "day"]
+
+
+def test_a_correction_refused_says_why_and_changes_nothing(desk: Desk) -> None:
+    """The sentence stands in the window."""
+    desk.reply = {"error": "There was input."}
+    desk.panel.said({"event": "correct", "from": "x", "to": "y", "class": "BREAK"}, NOW)
+    assert desk.window is not None
+    assert desk.window.told == [{"do": "noted", "text": "There was input.", "refused": True}]
+
+
+def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None:
+    """And nothing else happens."""
+    desk.unreadable = "The history is damaged."
+    desk.panel.said({"event": "look", "scope": "day", "day": ""}, NOW)
+    assert desk.window is not None
+    assert desk.window.told == [{"do": "noted", "text": "The history is damaged.", "refused": True}]

@@ -52,7 +52,7 @@ def seated_stage() -> Stage:
 
 @pytest.mark.parametrize("name", [name for name in STATES if name != "standing"])
 def test_tray_and_status(name: str) -> None:
-    """Menu, tooltip and the status card, in every state that can be reached."""
+    """Menu, tooltip and the Today window, in every state that can be reached."""
     now = replace(STATES[name].live().status, seated_mode=True)
     found = menu(now, 12.0, 20.0, (5.0, 10.0), standing_desk=True)
     card = window_requests.status_request(now, 12.0, 20.0, found, Settings())

@@ -1,4 +1,4 @@
-"""The status card, the first window, and the settings."""
+"""The first window, and the settings."""
 
 from __future__ import annotations
 
@@ -15,21 +15,11 @@ from sitbreak.window import protocol, words
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.settings import SettingsScene
-from sitbreak.window.status import StatusScene
 from sitbreak.window.welcome import WelcomeScene
 from sitbreak.window.widgets.switch import Toggle
 
 PLAIN = Desktop(translucent=False, masks=False, bypass=False)
 LOOK = {"theme": "light", "reduced_motion": True}
-ENTRIES = [
-    {"label": "Sitting for 38 min"},
-    {"label": "-"},
-    {"label": "Start a break now", "key": "break"},
-    {"label": "Standing at the desk", "key": "standing", "checked": True},
-    {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
-    {"label": "Walk this call", "key": "walk", "enabled": False},
-]
-STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES, "look": LOOK}
 SETTINGS: list[dict[str, Any]] = [
     {"key": "prompt.earliest", "section": "Prompts", "help": "From here on.", "kind": "number", "value": 35,
      "default": 30, "low": 10, "high": 90, "unit": "min", "label": ""},
@@ -43,8 +33,8 @@ SETTINGS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 Said = list[dict[str, Any]]
-Scene = StatusScene | WelcomeScene | SettingsScene
-S = TypeVar("S", StatusScene, WelcomeScene, SettingsScene)
+Scene = WelcomeScene | SettingsScene
+S = TypeVar("S", WelcomeScene, SettingsScene)
 Open = Callable[[type[S], dict[str, Any]], S]
 
 
@@ -72,53 +62,6 @@ def opened(qtbot: QtBot, said: Said) -> Iterator[Callable[[Any, dict[str, Any]],
     yield open_
     for scene in scenes:
         scene.dispose()
-
-
-def test_the_status_card_tells_the_day(opened: Open[StatusScene]) -> None:
-    """Minutes against the goal, the sitting, and the tray's entries as buttons."""
-    page = opened(StatusScene, STATUS).page
-    assert page._told.text() == "14 of 20 min out of the chair"
-    assert page._sitting.text() == "Sitting for about 38 min."
-    names = [button.accessibleName() for button in page.buttons]
-    assert names == ["Start a break now", "Standing at the desk", "Pause", "Walk this call"]
-    assert [button.isEnabled() for button in page.buttons] == [True, True, True, False]
-    assert page.buttons[1].isChecked()
-
-
-def test_an_entry_is_chosen_by_its_key_and_the_card_goes(opened: Open[StatusScene], said: Said) -> None:
-    """As in the tray's own menu."""
-    QTest.keyClick(opened(StatusScene, STATUS).page.buttons[0], Qt.Key.Key_Return)
-    assert said == [{"event": "chosen", "key": "break"}, {"event": "left"}]
-
-
-def test_entries_behind_an_entry_open_in_place(opened: Open[StatusScene], said: Said) -> None:
-    """And lead back."""
-    page = opened(StatusScene, STATUS).page
-    page.buttons[2].click()
-    assert [button.text() for button in page.buttons] == ["Pause", "30 minutes"]
-    page.buttons[0].click()
-    assert len(page.buttons) == 4
-    page.buttons[2].click()
-    page.buttons[1].click()
-    assert said[0] == {"event": "chosen", "key": "pause:30"}
-
-
-def test_new_figures_leave_the_list_alone(opened: Open[StatusScene]) -> None:
-    """A card that is open stays true, and an open sub-list stays open."""
-    scene = opened(StatusScene, STATUS)
-    scene.page.buttons[2].click()
-    scene.hear({"do": "status", "status": {**STATUS, "confirmed_min": 16, "note": "In a call."}})
-    assert scene.page._told.text() == "16 of 20 min out of the chair"
-    assert scene.page._note.text() == "In a call."
-    assert [button.text() for button in scene.page.buttons] == ["Pause", "30 minutes"]
-    scene.hear({"do": "status", **STATUS, "entries": ENTRIES[:3]})
-    assert [button.text() for button in scene.page.buttons] == ["Start a break now"]
-
-
-def test_escape_closes_the_status_card(opened: Open[StatusScene], said: Said) -> None:
-    """Nothing is chosen."""
-    QTest.keyClick(opened(StatusScene, STATUS).shell, Qt.Key.Key_Escape)
-    assert said == [{"event": "left"}]
 
 
 def test_the_first_window_starts_with_good_defaults(opened: Open[WelcomeScene], said: Said) -> None:

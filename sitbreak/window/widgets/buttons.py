@@ -138,6 +138,8 @@ class SignButton(Pressable):
             painter.drawEllipse(rect)
         self.ring(painter, rect, 12)
         ink = self._style.colour("ink" if over else "quiet")
+        if not self.isEnabled():
+            painter.setOpacity(0.35)
         painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         self._draw(painter, rect.center())
 
@@ -147,5 +149,8 @@ class SignButton(Pressable):
         elif self._sign == "close":
             painter.drawLine(at + QPointF(-4, -4), at + QPointF(4, 4))
             painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
+        elif self._sign in ("back", "on"):
+            far = 2.5 if self._sign == "back" else -2.5
+            painter.drawPolyline([at + QPointF(far, -5), at + QPointF(-far, 0), at + QPointF(far, 5)])
         else:
             painter.drawLine(at + QPointF(-5, 0), at + QPointF(5, 0))

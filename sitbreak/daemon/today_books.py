@@ -1,0 +1,166 @@
+"""Days gone by for the Today window: what `summary` and the report show, as the window's messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from sitbreak.core.accounting import DaySummary
+from sitbreak.core.bouts import as_minutes
+from sitbreak.core.timeline import Instant
+from sitbreak.ports import History
+from sitbreak.review import charts, several, words
+from sitbreak.review.build import Books, Terms
+from sitbreak.review.day import DayView, Names
+from sitbreak.review.several import WeekView
+from sitbreak.settings.model import Settings
+from sitbreak.window import day_protocol as told
+from sitbreak.window.protocol import Message
+
+ONE = timedelta(days=1)
+BACK = {"day": 0, "week": 7, "month": 28}  # days of facts that each needs before its last
+FIRST_DAY = date(2000, 1, 2)  # nothing is recorded before, and a year has its neighbours
+
+
+class TodayBooks:
+    """Reads the history anew for each look. `settings` may be replaced."""
+
+    def __init__(self, history: History, settings: Settings, names: Names) -> None:
+        self.settings = settings
+        self._history = history
+        self._names = names
+
+    def look(self, scope: str, day: str, at: Instant) -> Message:
+        """The message that answers a look; a day that is none, or to come, is today. Raises what the history raises."""
+        today = at.day(self.settings.day.start)
+        wanted = min(_date(day) or today, today)
+        terms = Terms.under(self.settings, today, at.local.date(), self._names)
+        books = Books(self._history, wanted, terms, back=BACK.get(scope, 0))
+        if scope == "week":
+            return {"do": "span", "span": asdict(week_message(books.week(), wanted, today))}
+        if scope == "month":
+            return {"do": "span", "span": asdict(month_message(books.last_days(28), wanted, today))}
+        return {"do": "day", "day": asdict(day_message(books.view(wanted), today))}
+
+
+def _date(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found >= FIRST_DAY else None
+
+
+def day_message(view: DayView, today: date) -> told.DayMessage:
+    """A day as the window draws it."""
+    later, title = view.day < today, view.title
+    if view.summary is None or view.strip is None:
+        return told.DayMessage(view.day.isoformat(), title, words.NOTHING, later=later)
+    chart = charts.day_chart(view.strip)
+    blocks = tuple(
+        told.BlockMessage(
+            block.x, block.width, block.look.name.lower(), block.says,
+            _iso(piece.start_local), _iso(piece.end_local), block.label, block.ink,
+        )
+        for block, piece in zip(chart.blocks, view.strip.pieces, strict=True)
+    )  # fmt: skip
+    return told.DayMessage(
+        view.day.isoformat(),
+        title,
+        view.sentence,
+        later=later,
+        blocks=blocks,
+        hours=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours),
+        prompts=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.prompts),
+        figures=_figures(view, view.summary),
+        doubts=tuple(
+            told.DoubtMessage(
+                f"{each.start} to {each.end}, {words.duration(each.minutes)}: {each.what}", *map(_iso, each.edges)
+            )
+            for each in view.doubts
+        ),
+    )
+
+
+def _figures(view: DayView, summary: DaySummary) -> tuple[tuple[str, str], ...]:
+    """C with its parts first, then what is estimated."""
+    parts = [
+        (summary.moved, "in breaks"),
+        (summary.standing, "standing at the desk"),
+        (summary.declared, "noted by you"),
+    ]
+    made_of = ", ".join(f"{words.full(minutes)} min {what}" for minutes, what in parts if minutes >= 1)
+    confirmed = f"{words.full(summary.reduced)} of {view.goal} min"
+    count, long = summary.prolonged()
+    answers = several.outcomes(summary.prompts)
+    return (
+        (f"{view.speech.heading}, you confirmed", f"{confirmed} ({made_of})" if made_of else confirmed),
+        *([("Desk sitting, estimated", words.sitting(view.sitting))] if view.sitting is not None else []),
+        ("Longest stretch", words.duration(summary.longest)),
+        ("Stretches of 30 min or more", f"{count}, {words.duration(long)}" if count else "none"),
+        ("Reminders", ", ".join(f"{times} {what}" for what, times in answers) if answers else "none"),
+        *([("Last break", _last_break(summary))] if any(each.credited for each in summary.breaks) else []),
+    )
+
+
+def _last_break(summary: DaySummary) -> str:
+    last = [each for each in summary.breaks if each.credited][-1]
+    return f"{words.clock(last.accepted.local)}, {words.duration(as_minutes(last.credited))}"
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
+    """The calendar week of a day."""
+    figures = (
+        *([("Desk sitting a day, estimated", words.sitting(week.sitting))] if week.sitting is not None else []),
+        ("Sitting in stretches of 30 min or more", words.percent(week.broken.share30)),
+        ("Sitting in stretches of 60 min or more", words.percent(week.broken.share60)),
+        ("Half of the sitting is in stretches of at least", words.duration(week.broken.w50)),
+        ("Times up per hour of sitting", words.decimal(week.broken.breaks_per_hour)),
+        ("Reminders", ", ".join(f"{times} {what}" for what, times in week.outcomes) or "none"),
+    )
+    title = words.date_range(week.first, week.last)
+    return _span("week", week.days, day, title, several.week_sentence(week), figures, week.last < today)
+
+
+def month_message(days: Sequence[DayView], day: date, today: date) -> told.SpanMessage:
+    """The four weeks up to a day."""
+    known = [each.summary for each in days if each.summary is not None]
+    met = sum(1 for each in days if each.summary is not None and each.summary.reduced >= each.goal)
+    best = max(known, key=lambda each: each.reduced, default=None)
+    figures = (
+        ("Days recorded", str(len(known))),
+        ("Goal met", words.counted(met, "day")),
+        *([("A day, on average", f"{sum(s.reduced for s in known) / len(known):.0f} min")] if known else []),
+        *([("Best day", f"{words.short_date(best.day)}, {words.full(best.reduced)} min")] if best else []),
+    )
+    title = words.date_range(days[0].day, days[-1].day)
+    sentence = f"Minutes {days[-1].speech.earned} on each day, against the goal."
+    return _span("month", days, day, title, sentence, figures, days[-1].day < today)
+
+
+def _span(
+    scope: str,
+    days: Sequence[DayView],
+    day: date,
+    title: str,
+    sentence: str,
+    figures: tuple[tuple[str, str], ...],
+    later: bool,
+) -> told.SpanMessage:
+    found, high = charts.goal_columns(days), charts.COLUMNS_HIGH
+    columns = tuple(
+        told.ColumnMessage(
+            each.x, each.width, None if each.height is None else each.height / high, each.inner / high, each.says,
+            each.label,
+        )
+        for each in found.columns
+    )  # fmt: skip
+    lines = tuple((height / high, label) for height, label in found.lines)
+    return told.SpanMessage(
+        scope, day.isoformat(), title, sentence, later=later, columns=columns, lines=lines, figures=figures
+    )

@@ -1,0 +1,97 @@
+"""Days side by side as columns against their goals: a week, or four."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sitbreak.window.day_protocol import ColumnMessage, SpanMessage
+from sitbreak.window.look import Style
+
+HEIGHT, TOP, BOTTOM = 196, 12, 28
+
+
+class DayColumns(QWidget):
+    """Minutes of each day, with a line at its goal. `pointed` tells the day under the pointer or the keys."""
+
+    pointed = Signal(str)
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style; empty to begin with."""
+        super().__init__()
+        self._style, self._at = style, -1
+        self._span = SpanMessage("week", "", "", "")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        style.changed.connect(self.update)
+
+    def show_span(self, span: SpanMessage) -> None:
+        """Shows other days."""
+        self._span, self._at = span, -1
+        self.setAccessibleName(span.title)
+        self.setAccessibleDescription("; ".join(column.says for column in span.columns))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from day to day."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step is None or not self._span.columns:
+            super().keyPressEvent(event)
+            return
+        self._at = max(0, min(len(self._span.columns) - 1, self._at + step))
+        says = self._span.columns[self._at].says
+        self.setAccessibleName(says)
+        self.pointed.emit(says)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tells the day under the pointer."""
+        share = event.position().x() / max(1, self.width()) * 100
+        found = next((each for each in self._span.columns if each.x <= share <= each.x + each.width), None)
+        self.pointed.emit(found.says if found else " ")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self.pointed.emit(" ")
+
+    def _rise(self, share: float) -> float:
+        return share * (HEIGHT - TOP - BOTTOM)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints scale, columns, goals and labels."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._style.font(13, figures=True))
+        ground = float(HEIGHT - BOTTOM)
+        for share, label in self._span.lines:
+            height = ground - self._rise(share)
+            painter.setPen(QPen(self._style.colour("line"), 1))
+            painter.drawLine(QPointF(0, height), QPointF(self.width() * 0.93, height))
+            painter.setPen(self._style.colour("quiet"))
+            painter.drawText(QRectF(self.width() * 0.94, height - 10, 40, 20), Qt.AlignmentFlag.AlignVCenter, label)
+        for number, column in enumerate(self._span.columns):
+            self._column(painter, column, ground, number == self._at and self.hasFocus())
+        painter.setPen(QPen(self._style.colour("quiet"), 1))
+        painter.drawLine(QPointF(0, ground), QPointF(self.width() * 0.93, ground))
+
+    def _column(self, painter: QPainter, column: ColumnMessage, ground: float, framed: bool) -> None:
+        wide = column.width / 100 * self.width()
+        left, inner = column.x / 100 * self.width(), max(3.0, min(40.0, wide * 0.62))
+        start = left + (wide - inner) / 2
+        if column.height is not None:
+            rect = QRectF(start, ground - self._rise(column.height), inner, self._rise(column.height))
+            painter.fillRect(rect, self._style.colour("move"))
+        goal = ground - self._rise(column.goal)
+        painter.setPen(QPen(self._style.colour("ink"), 1.5))
+        painter.drawLine(QPointF(start - 2, goal), QPointF(start + inner + 2, goal))
+        if column.label:
+            painter.setPen(self._style.colour("quiet"))
+            painter.drawText(QRectF(left - 20, ground + 5, wide + 40, 20), Qt.AlignmentFlag.AlignHCenter, column.label)
+        if framed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._style.colour("ink"), 2))
+            painter.drawRoundedRect(QRectF(left + 1, TOP, wide - 2, HEIGHT - 14), 4, 4)

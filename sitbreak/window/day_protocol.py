@@ -1,0 +1,122 @@
+"""What the Today window is told of days gone by, beside its status: a day as a strip, a week or four as columns.
+
+To the window: `day` {day: a DayMessage's fields}, `span` {span: a SpanMessage's}, `noted` {text, refused}.
+From the window: look {scope: day|week|month, day: ISO date, or "" for today}; correct {from, to, class}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitbreak.window.protocol import BadMessage, Message, filled, listed, mapping
+
+SCOPES = ("day", "week", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMessage:
+    """A piece of the strip: its place in per cent of the width, and its local times as ISO texts.
+
+    `kind`: seated, long, break, standing, away, unsure. `ink`: how dark, 0 to 1.
+    """
+
+    x: float
+    width: float
+    kind: str
+    says: str
+    start: str
+    end: str
+    label: str = ""
+    ink: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMessage:
+    """A point on an axis, in per cent: a full hour, or a prompt (`label`: what became of it)."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtMessage:
+    """A stretch that is not sure: what it looks like, and its edges as ISO texts."""
+
+    says: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayMessage:
+    """One day. `figures` are names with their values; `earlier`, `later`: whether there are other days to look at."""
+
+    day: str
+    title: str
+    told: str
+    earlier: bool = True
+    later: bool = False
+    blocks: tuple[BlockMessage, ...] = ()
+    hours: tuple[MarkMessage, ...] = ()
+    prompts: tuple[MarkMessage, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[DoubtMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMessage:
+    """A day of several: place and width in per cent; heights 0 to 1 of the scale, None where nothing was recorded."""
+
+    x: float
+    width: float
+    height: float | None
+    goal: float
+    says: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMessage:
+    """A week or four weeks. `lines`: heights of the scale (0 to 1) with their labels."""
+
+    scope: str
+    day: str
+    title: str
+    told: str
+    earlier: bool = True
+    later: bool = False
+    columns: tuple[ColumnMessage, ...] = ()
+    lines: tuple[tuple[float, str], ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+def day_of(message: object) -> DayMessage:
+    """The day in a message; raises BadMessage."""
+    found = mapping(message, "day")
+    try:
+        return filled(
+            DayMessage,
+            found,
+            blocks=tuple(filled(BlockMessage, each) for each in _rows(found, "blocks")),
+            hours=tuple(filled(MarkMessage, each) for each in _rows(found, "hours")),
+            prompts=tuple(filled(MarkMessage, each) for each in _rows(found, "prompts")),
+            doubts=tuple(filled(DoubtMessage, each) for each in _rows(found, "doubts")),
+        )
+    except TypeError as error:
+        raise BadMessage(f"day: {error}") from error
+
+
+def span_of(message: object) -> SpanMessage:
+    """The week or month in a message; raises BadMessage."""
+    found = mapping(message, "span")
+    try:
+        return filled(
+            SpanMessage, found, columns=tuple(filled(ColumnMessage, each) for each in _rows(found, "columns"))
+        )
+    except TypeError as error:
+        raise BadMessage(f"span: {error}") from error
+
+
+def _rows(found: Message, name: str) -> Sequence[Message]:
+    return [mapping(row, name) for row in listed(found.get(name, ()), name)]

@@ -1,0 +1,86 @@
+"""Days for the Today window: the same figures as in the summary, for any day that is asked for."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.today_books import TodayBooks
+from sitbreak.review import words
+from sitbreak.review.build import Terms, review
+from sitbreak.settings.model import Settings
+from sitbreak.window.day_protocol import day_of, span_of
+from tests.review.told import MONDAY, NAMES, kept, one_day, two_months
+
+ONE_DAY = kept(one_day())
+END = ONE_DAY.facts(MONDAY, MONDAY).spans[-1].end
+
+
+def looked(books: TodayBooks, scope: str, day: str, at: Instant = END) -> dict[str, Any]:
+    """The message, as the window gets it."""
+    message = json.loads(json.dumps(dict(books.look(scope, day, at))))
+    assert isinstance(message, dict)
+    return message
+
+
+@pytest.fixture
+def books() -> TodayBooks:
+    """Of an ordinary day."""
+    return TodayBooks(ONE_DAY, Settings(), NAMES)
+
+
+def test_the_day_has_the_figures_of_the_summary(books: TodayBooks) -> None:
+    """Sentence, confirmed minutes with their parts, estimate, longest stretch."""
+    view = review(ONE_DAY, MONDAY, Terms(today=MONDAY)).day
+    found = day_of(looked(books, "day", "")["day"])
+    figures = dict(found.figures)
+    assert found.told == view.sentence
+    assert view.summary is not None
+    assert view.sitting is not None
+    assert figures["Out of the chair, you confirmed"].startswith(f"{words.full(view.summary.reduced)} of 10 min (")
+    assert figures["Desk sitting, estimated"] == words.sitting(view.sitting)
+    assert figures["Longest stretch"] == words.duration(view.summary.longest)
+    assert figures["Last break"] == "13:12, 3 min"
+
+
+def test_the_strip_is_that_of_the_report_with_its_times(books: TodayBooks) -> None:
+    """Pieces lie side by side over the whole width and carry what a correction needs."""
+    found = day_of(looked(books, "day", "")["day"])
+    assert all(abs(a.x + a.width - b.x) < 1e-6 for a, b in zip(found.blocks, found.blocks[1:], strict=False))
+    assert all(a.end == b.start for a, b in zip(found.blocks, found.blocks[1:], strict=False))
+    assert found.blocks[0].start.startswith("2026-03-02T09:00")
+    assert [each.label for each in found.prompts] == ["taken", "later", "no answer", "taken"]
+    assert found.doubts
+    assert all(each.start < each.end for each in found.doubts)
+
+
+@pytest.mark.parametrize("day", ["", "nonsense", "2026-03-09", "0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_today(books: TodayBooks, day: str) -> None:
+    """Nothing a window says brings the program down."""
+    assert day_of(looked(books, "day", day)["day"]).day == "2026-03-02"
+
+
+def test_another_day_leads_back_to_today(books: TodayBooks) -> None:
+    """A day without a record says so."""
+    found = day_of(looked(books, "day", "2026-03-01")["day"])
+    assert (found.told, found.later, found.blocks) == (words.NOTHING, True, ())
+
+
+def test_the_week_and_four_weeks() -> None:
+    """Columns for each day against its goal, and figures."""
+    story, facts, last = two_months()
+    history = kept(story, *facts)
+    at = history.facts(last, last).spans[-1].end
+    books = TodayBooks(history, Settings(), NAMES)
+    week, month = (span_of(looked(books, scope, "", at)["span"]) for scope in ("week", "month"))
+    assert len(week.columns) == last.weekday() + 1
+    assert len(month.columns) == 28
+    assert dict(month.figures)["Days recorded"] == "20"
+    assert {"Times up per hour of sitting", "Reminders"} <= set(dict(week.figures))
+    earlier = span_of(looked(books, "week", (last - timedelta(days=7)).isoformat(), at)["span"])
+    assert earlier.later
+    assert len(earlier.columns) == 7

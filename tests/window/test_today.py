@@ -1,0 +1,286 @@
+"""The Today window: the present, the day as a strip that can be put right, the week and the month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from sitbreak.window import protocol
+from sitbreak.window.day_protocol import (
+    BlockMessage,
+    ColumnMessage,
+    DayMessage,
+    DoubtMessage,
+    MarkMessage,
+    SpanMessage,
+)
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.today import TodayScene
+
+PLAIN = Desktop(translucent=False, masks=False, bypass=False)
+LOOK = {"theme": "light", "reduced_motion": True}
+LOOKED = {"event": "look", "scope": "day", "day": ""}
+ENTRIES = [
+    {"label": "Sitting for 38 min"},
+    {"label": "-"},
+    {"label": "Start a break now", "key": "break"},
+    {"label": "Standing at the desk", "key": "standing", "checked": True},
+    {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
+    {"label": "Walk this call", "key": "walk", "enabled": False},
+]
+STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES, "look": LOOK}
+
+BLOCKS = (
+    BlockMessage(
+        0, 50, "long", "09:00 to 10:00, 30 min or more, 1 h", "2026-03-02T09:00:00", "2026-03-02T10:00:00", "60"
+    ),
+    BlockMessage(50, 25, "unsure", "10:00 to 10:30, not sure, 30 min", "2026-03-02T10:00:00", "2026-03-02T10:30:00"),
+    BlockMessage(75, 25, "seated", "10:30 to 11:00, seated, 30 min", "2026-03-02T10:30:00", "2026-03-02T11:00:00"),
+)
+DAY = DayMessage(
+    "2026-03-02",
+    "Monday, 2 March 2026",
+    "No confirmed minutes out of the chair.",
+    blocks=BLOCKS,
+    hours=(MarkMessage(50, "10"),),
+    prompts=(MarkMessage(45, "taken"), MarkMessage(90, "not now")),
+    figures=(("Longest stretch", "1 h"),),
+    doubts=(DoubtMessage("10:00 to 10:30, 30 min: no input for long", "2026-03-02T10:00:00", "2026-03-02T10:30:00"),),
+)
+WEEK = SpanMessage(
+    "week",
+    "2026-03-02",
+    "2 to 8 March 2026",
+    "12 minutes out of the chair on 1 day.",
+    later=True,
+    columns=(
+        ColumnMessage(0, 40, 0.5, 0.8, "Mon 2 Mar: 12 of 20 min", "Mon 2"),
+        ColumnMessage(40, 40, None, 0.8, "Tue 3 Mar: nothing recorded"),
+    ),
+    lines=((1.0, "24"),),
+    figures=(("Times up per hour of sitting", "1.3"),),
+)
+
+Said = list[dict[str, Any]]
+Open = Callable[[dict[str, Any]], TodayScene]
+
+
+@pytest.fixture
+def said() -> Said:
+    """What the window told the daemon; leaving is {"event": "left"}."""
+    return []
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, said: Said) -> Iterator[Open]:
+    """Open the window."""
+    scenes: list[TodayScene] = []
+
+    def open_(message: dict[str, Any]) -> TodayScene:
+        request = protocol.request_of(message)
+        assert isinstance(request, protocol.StatusRequest)
+        scene = TodayScene(
+            request, Style(request.look), PLAIN,
+            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+        )  # fmt: skip
+        scenes.append(scene)
+        scene.appear()
+        return scene
+
+    yield open_
+    for scene in scenes:
+        scene.dispose()
+
+
+def texts(scene: TodayScene) -> list[str]:
+    """All words at the right, once Qt has shown what was added."""
+    QApplication.processEvents()
+    page = next(each for each in (scene.page.day, scene.page.span) if not each.isHidden())
+    return [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
+
+
+# -- the present
+
+
+def test_the_present_tells_the_day(opened: Open) -> None:
+    """Minutes against the goal, the sitting, and the tray's entries as buttons."""
+    page = opened(STATUS).page.status
+    assert page._told.text() == "14 of 20 min out of the chair"
+    assert page._sitting.text() == "Sitting for about 38 min."
+    names = [button.accessibleName() for button in page.buttons]
+    assert names == ["Start a break now", "Standing at the desk", "Pause", "Walk this call"]
+    assert [button.isEnabled() for button in page.buttons] == [True, True, True, False]
+    assert page.buttons[1].isChecked()
+
+
+def test_an_entry_is_chosen_by_its_key_and_the_window_goes(opened: Open, said: Said) -> None:
+    """As in the tray's own menu."""
+    QTest.keyClick(opened(STATUS).page.status.buttons[0], Qt.Key.Key_Return)
+    assert said == [LOOKED, {"event": "chosen", "key": "break"}, {"event": "left"}]
+
+
+def test_entries_behind_an_entry_open_in_place(opened: Open, said: Said) -> None:
+    """And lead back."""
+    page = opened(STATUS).page.status
+    page.buttons[2].click()
+    assert [button.text() for button in page.buttons] == ["Pause", "30 minutes"]
+    page.buttons[0].click()
+    assert len(page.buttons) == 4
+    page.buttons[2].click()
+    page.buttons[1].click()
+    assert said[1] == {"event": "chosen", "key": "pause:30"}
+
+
+def test_new_figures_leave_the_list_alone(opened: Open) -> None:
+    """A card that is open stays true, and an open sub-list stays open."""
+    scene = opened(STATUS)
+    scene.page.status.buttons[2].click()
+    scene.hear({"do": "status", "status": {**STATUS, "confirmed_min": 16, "note": "In a call."}})
+    assert scene.page.status._told.text() == "16 of 20 min out of the chair"
+    assert scene.page.status._note.text() == "In a call."
+    assert [button.text() for button in scene.page.status.buttons] == ["Pause", "30 minutes"]
+    scene.hear({"do": "status", **STATUS, "entries": ENTRIES[:3]})
+    assert [button.text() for button in scene.page.status.buttons] == ["Start a break now"]
+
+
+def test_escape_closes_the_present(opened: Open, said: Said) -> None:
+    """Nothing is chosen."""
+    QTest.keyClick(opened(STATUS).window, Qt.Key.Key_Escape)
+    assert said == [LOOKED, {"event": "left"}]
+
+
+# -- the day
+
+
+def test_it_asks_for_the_day_and_shows_it(opened: Open, said: Said) -> None:
+    """Its sentence, its figures, and what is not sure with the answers beside it."""
+    scene = opened(STATUS)
+    assert said == [LOOKED]
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    shown = texts(scene)
+    assert scene.page.title.text() == "Monday, 2 March 2026"
+    assert {"No confirmed minutes out of the chair.", "Longest stretch", "1 h", "Not sure"} <= set(shown)
+    assert [button.text() for button in scene.page.day.answers[0].buttons] == ["Sitting", "Up", "Standing", "Away"]
+    assert (scene.page.earlier.isEnabled(), scene.page.later.isEnabled()) == (True, False)
+
+
+def test_a_doubt_is_settled_with_one_tap(opened: Open, said: Said) -> None:
+    """The stretch and what it was go to the daemon; what came of it is read out."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    scene.page.day.answers[0].buttons[1].click()
+    assert said[-1] == {
+        "event": "correct",
+        "from": "2026-03-02T10:00:00",
+        "to": "2026-03-02T10:30:00",
+        "class": "BREAK",
+    }
+    scene.hear({"do": "noted", "text": "10:00 to 10:30 is noted as walked."})
+    assert scene.page.noted.text() == "10:00 to 10:30 is noted as walked."
+
+
+def test_nobody_in_seated_mode_is_asked_whether_they_stood(opened: Open) -> None:
+    """Moving instead of up, and no standing."""
+    scene = opened({**STATUS, "seated_mode": True})
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    assert [button.text() for button in scene.page.day.answers[0].buttons] == ["Sitting", "Moving", "Away"]
+    assert scene.page.status._told.text() == "14 of 20 min of movement"
+
+
+def test_the_keys_walk_along_the_strip(opened: Open, said: Said) -> None:
+    """Each piece is said, to a screen reader too; Enter offers what it may have been."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    strip = scene.page.day.strip
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert scene.page.day.hint.text() == BLOCKS[1].says
+    assert strip.accessibleName() == f"The day: {BLOCKS[1].says}"
+    QTest.keyClick(strip, Qt.Key.Key_Return)
+    assert scene.page.day.picked is not None
+    scene.page.day.picked.buttons[0].click()
+    assert said[-1] == {"event": "correct", "from": BLOCKS[1].start, "to": BLOCKS[1].end, "class": "SEATED"}
+
+
+def _at(scene: TodayScene, percent: float) -> QPoint:
+    strip = scene.page.day.strip
+    return QPoint(round(strip._place(percent)), 70)
+
+
+def test_a_part_is_picked_by_dragging(opened: Open, said: Said) -> None:
+    """To the whole minute; a click without a drag picks the piece."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    strip = scene.page.day.strip
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=_at(scene, 10))
+    QTest.mouseMove(strip, _at(scene, 30))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=_at(scene, 30))
+    assert scene.page.day.picked is not None
+    scene.page.day.picked.buttons[-1].click()
+    correction = said[-1]
+    assert (correction["from"][:13], correction["to"][:13], correction["class"]) == (
+        "2026-03-02T09",
+        "2026-03-02T09",
+        "AWAY",
+    )
+    minutes = int(correction["to"][14:16]) - int(correction["from"][14:16])
+    assert abs(minutes - 24) <= 1
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=_at(scene, 60))
+    scene.page.day.picked.buttons[0].click()
+    assert said[-1]["from"] == BLOCKS[1].start
+
+
+def test_a_day_without_a_record_says_so(opened: Open) -> None:
+    """No strip, no figures."""
+    scene = opened(STATUS)
+    scene.hear(
+        {
+            "do": "day",
+            "day": asdict(DayMessage("2026-03-01", "Sunday, 1 March 2026", "Nothing was recorded on this day.")),
+        }
+    )
+    assert not scene.page.day.strip.isVisible()
+    assert texts(scene) == ["Nothing was recorded on this day."]
+
+
+# -- other days
+
+
+def test_arrows_and_tabs_ask_for_other_days(opened: Open, said: Said) -> None:
+    """A day back; the week of that day; a week back."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    scene.page.earlier.click()
+    assert said[-1] == {"event": "look", "scope": "day", "day": "2026-03-01"}
+    scene.page.scope.segments["week"].click()
+    assert said[-1] == {"event": "look", "scope": "week", "day": "2026-03-02"}
+    scene.hear({"do": "span", "span": asdict(WEEK)})
+    assert not scene.page.day.isVisible()
+    assert "1.3" in texts(scene)
+    scene.page.earlier.click()
+    assert said[-1] == {"event": "look", "scope": "week", "day": "2026-02-23"}
+
+
+def test_the_keys_go_from_day_to_day(opened: Open) -> None:
+    """Each day of the week is said."""
+    scene = opened(STATUS)
+    scene.hear({"do": "span", "span": asdict(WEEK)})
+    QTest.keyClick(scene.page.span.columns, Qt.Key.Key_Right)
+    assert scene.page.span.hint.text() == "Mon 2 Mar: 12 of 20 min"
+    QTest.keyClick(scene.page.span.columns, Qt.Key.Key_Right)
+    assert scene.page.span.hint.text() == "Tue 3 Mar: nothing recorded"
+
+
+@pytest.mark.parametrize("message", [{"do": "day", "day": 3}, {"do": "day", "day": {"day": "x"}}, {"do": "span"}])
+def test_what_is_no_day_is_a_complaint(opened: Open, said: Said, message: dict[str, object]) -> None:
+    """And ends nothing."""
+    opened(STATUS).hear(message)
+    assert said[-1]["event"] == "complaint"
