@@ -26,7 +26,6 @@ class Status:
     holder: str  # the app behind the hold, if known
     opens_in: timedelta | None
     closes_in: timedelta | None
-    cause: str  # "": first prompt of the bout; else return or snooze
     shown_for: timedelta | None
     dismissed: bool
     prompt_movement: str
@@ -45,6 +44,7 @@ class Status:
     question_small: bool
     due: bool
     forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
+    last_seen: Instant | None = None  # when somebody was last at the desk, once they seem to be away
     seated_mode: bool = False  # whether the person cannot stand, so that no text speaks of it
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
@@ -55,19 +55,19 @@ def status(machine: Machine, at: Instant) -> Status:
     state, desk, now = machine.state, machine.desk, at.elapsed
     s, presence, context = state.prompting, state.presence, state.context
     around = desk.surroundings(now)
-    idle = now - presence.last if not around.evidence else timedelta(0)
+    away = not around.evidence and now - presence.last >= desk.rules.idle_limit
     standing = presence.standing_until if presence.bout_start is None else None
     return Status(
         at=at,
         state=s.state,
-        sitting=now - s.bout_start if s.bout_start is not None else None,
+        sitting=_sitting(s.bout_start, presence.last if away else now),
         idle=now - presence.last_input,
-        away=idle >= desk.rules.idle_limit,
+        away=away,
+        last_seen=desk.wall_map.at(presence.last) if away else None,
         holds=around.holds,
         holder=next(filter(None, context.signals.values()), ""),
         opens_in=s.window.opens - now if s.window else None,
         closes_in=s.window.closes - now if s.window else None,
-        cause=s.window.cause.value if s.window and s.window.cause else "",
         shown_for=now - s.shown.at if s.shown and s.state is State.SHOWN else None,
         dismissed=s.state is State.SHOWN and s.shown is not None and s.shown.dismissed,
         prompt_movement=s.shown.movement if s.shown else "",
@@ -90,6 +90,10 @@ def status(machine: Machine, at: Instant) -> Status:
         observing=desk.rules.observe_only,
         seated_mode=desk.rules.seated_mode,
     )
+
+
+def _sitting(since: timedelta | None, until: timedelta) -> timedelta | None:
+    return max(timedelta(0), until - since) if since is not None else None
 
 
 def _forgotten(machine: Machine, now: timedelta) -> tuple[str, ...]:

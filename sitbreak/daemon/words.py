@@ -99,6 +99,8 @@ def why(status: Status) -> str:
 
 
 def _waiting(status: Status) -> str:
+    if status.away and status.state is not State.SHOWN:
+        return "the screen is locked" if Hold.LOCK in status.holds else "you seem to be away"
     match status.state:
         case State.SHOWN if status.dismissed:
             return "you closed the reminder; it waits here for two minutes"
@@ -118,8 +120,6 @@ def _waiting(status: Status) -> str:
             return f"were you {speech(status.seated_mode).up} just now?"
         case State.SEEKING:
             return "waiting for a pause in your typing"
-        case _ if status.away:
-            return f"no input for {minutes(status.idle)}, you seem to be away"
         case _ if status.opens_in is not None:
             return f"next reminder in {minutes(status.opens_in)} at the earliest"
         case _:
@@ -127,12 +127,18 @@ def _waiting(status: Status) -> str:
 
 
 def sitting(status: Status) -> str:
-    """How long the person has been sitting, as an estimate."""
+    """How long the person has been sitting, as an estimate; for somebody who is away, until when."""
     if status.sitting is None:
         return "Standing"
     if status.sitting < MINUTE:
-        return "Under a minute at the desk"
-    return f"About {minutes(status.sitting)} at the desk"
+        told = "Under a minute at the desk"
+    else:
+        told = f"About {minutes(status.sitting)} at the desk"
+    seen = status.last_seen
+    if seen is None:
+        return told
+    day = "" if seen.local.date() == status.at.local.date() else f"{seen.local:%A} "
+    return f"{told}, until {day}{seen.local:%H:%M}"
 
 
 def sentence(words: str) -> str:

@@ -176,7 +176,7 @@ def test_the_status_of_somebody_at_work(morning: Morning) -> None:
     morning.types(0, 20)
     told = morning.status(20.5)
     assert (told.at, told.state, told.sitting, told.idle) == (after(20.5), State.RESTING, 20.5 * MINUTE, 30 * SECOND)
-    assert (told.opens_in, told.closes_in, told.cause) == (9.5 * MINUTE, 24.5 * MINUTE, "")
+    assert (told.opens_in, told.closes_in) == (9.5 * MINUTE, 24.5 * MINUTE)
     assert (told.away, told.due, told.question, told.paused, told.snoozes_left) == (False, False, False, False, 2)
     assert (told.shown_for, told.break_left, told.standing_left, told.pause_left) == (None, None, None, None)
     assert (told.prompt_movement, told.break_movement, told.last_reason, told.blind) == ("", "", "", "")

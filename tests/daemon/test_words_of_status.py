@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.events import ActivityObserved, InputKind, Signal, SignalChanged
+from sitbreak.core.events import ActivityObserved, InputKind, Locked, Signal, SignalChanged, Stopped
 from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Outcome, Reason
@@ -141,6 +141,16 @@ def test_a_voice_channel_left_open_is_named_with_the_way_to_ignore_it() -> None:
     told = words.not_counted(morning.type(3).status)
     assert "Zoom" in told
     assert "prompt.ignored_apps" in told
+
+
+def test_nobody_sits_on_while_they_are_away() -> None:
+    """Of a night, a lock and a lunch the sitting ends where the last input was, and nothing is said to wait."""
+    for morning in (Morning().type(30), Morning().type(30).tell(Locked()), Morning().type(30).tell(Stopped())):
+        told = words.first_line(morning.wait(6).status)
+        assert told.startswith("About 30 min at the desk, until 07:30: ")
+        told = words.first_line(morning.wait(24 * 60).status)
+        assert told.startswith("About 30 min at the desk, until Monday 07:30: ")
+        assert "reminder" not in told
 
 
 def test_a_jiggler_is_named() -> None:

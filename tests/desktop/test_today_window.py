@@ -1,0 +1,55 @@
+"""The Today window of the running program, by way of a screen reader: yesterday is read, and put right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.history.formats import write_jsonl
+from tests.desktop.conftest import DeskFactory
+from tests.desktop.desk import Desk
+from tests.desktop.program import Program
+from tests.review.made import Story
+from tests.review.told import one_day
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop
+READER = str(Path(__file__).with_name("read_aloud.py"))
+
+
+def told(desk: Desk, press: str = "") -> str:
+    """What the window says; `press`: a name that is pressed meanwhile."""
+    wanted = ("--press", press) if press else ()
+    return desk.run("/usr/bin/python3", READER, *wanted, "sitbreak", "__main__.py", limit_s=60)
+
+
+@pytest.fixture
+def reading_desk(desk_factory: DeskFactory) -> Desk:
+    """A desk with a screen reader's bus."""
+    return desk_factory(accessibility=True, extra_env={"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
+
+
+def test_yesterday_is_read_and_put_right(reading_desk: Desk, tmp_path: Path) -> None:
+    """Figures as in the summary; a stretch that was not sure is sitting after one press, in the books as well."""
+    program = Program(reading_desk, tmp_path / "home")
+    yesterday = SystemClock().now().local.date() - timedelta(days=1)
+    facts, file = one_day(Story(f"{yesterday}T09:00")).facts(), tmp_path / "yesterday.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        write_jsonl([*facts.spans, *facts.prompts, *facts.breaks, *facts.movement], out)
+    assert program.cli("import", str(file)).returncode == 0
+    program.start()
+    assert program.cli("today").returncode == 0
+    reading_desk.wait_for_window("Today")
+    wait_until(lambda: "Earlier" in told(reading_desk), 30.0, "the window to be readable")
+    told(reading_desk, press="Earlier")
+    wait_until(lambda: "10:59 to 11:44" in told(reading_desk), 20.0, "yesterday")
+    found = told(reading_desk)
+    (before,) = program.ask("summary", "--day", yesterday.isoformat(), "--json")["days"]
+    assert f"{int(before['C'])} of 10 min" in found
+    told(reading_desk, press="11:00 to 11:44: Sitting")
+    wait_until(lambda: "is noted as sat" in told(reading_desk), 20.0, "the answer")
+    (after,) = program.ask("summary", "--day", yesterday.isoformat(), "--json")["days"]
+    assert after["S"] == pytest.approx(before["S"] + 44, abs=0.1)
