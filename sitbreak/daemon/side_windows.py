@@ -121,6 +121,8 @@ class Panel:
                 self._welcomed(message.get("choices"))
             case "set" | "reset":
                 self._change(message)
+            case "preset":
+                self._preset(str(message.get("name", "")))
         return ""
 
     def _show_days(self, at: Instant) -> None:
@@ -193,12 +195,36 @@ class Panel:
     def _change(self, message: Mapping[str, object]) -> None:
         """Changes the file for the settings window."""
         key = str(message.get("key"))
-        problem = self._set({key: message.get("value")}) if message.get("event") == "set" else self._reset(key)
+        if message.get("event") == "reset":
+            problem = self._reset(key)
+        else:
+            problem = self._set({key: message.get("value")})
+            problem = problem and (self._refused(key, message.get("value")) or problem)
         if problem:
             self._tell({"do": "error", "key": key, "text": problem})
         else:
-            plain = SETTINGS[key].kind.plain(self._loaded.settings.get(key))
-            self._tell({"do": "value", "key": key, "value": plain})
+            self._tell_value(key)
+
+    def _refused(self, key: str, value: object) -> str:
+        from sitbreak.settings import titles
+
+        return titles.refused(key, value, self._loaded.settings) if key in SETTINGS else ""
+
+    def _tell_value(self, key: str) -> None:
+        plain = SETTINGS[key].kind.plain(self._loaded.settings.get(key))
+        self._tell({"do": "value", "key": key, "value": plain})
+
+    def _preset(self, name: str) -> None:
+        """Sets what a preset names, all of it or nothing."""
+        from sitbreak.settings import titles
+
+        values = titles.PRESETS.get(name, {})
+        problem = self._set(values) if values else ""
+        for key in values:
+            if problem:
+                self._tell({"do": "error", "key": key, "text": problem})
+            else:
+                self._tell_value(key)
 
     def _tell(self, message: Mapping[str, object]) -> None:
         window = self._window

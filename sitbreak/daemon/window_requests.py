@@ -12,7 +12,7 @@ from sitbreak.core.status import Status
 from sitbreak.daemon import words
 from sitbreak.daemon.menu import RULE
 from sitbreak.ports import MenuEntry
-from sitbreak.settings import kinds
+from sitbreak.settings import kinds, titles
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Settings
@@ -116,24 +116,16 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
     )
 
 
-KINDS: tuple[tuple[type[kinds.SettingKind], str], ...] = (
-    (kinds.SwitchKind, "bool"),
-    (kinds.Number, "number"),
-    (kinds.OneOf, "choice"),
-    (kinds.Several, "list"),
-    (kinds.Hours, "list"),
-)
-
-
 def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
-    """The settings window: every setting from the single source."""
-    rows = tuple(_setting(each, loaded.settings) for each in SETTINGS.values())
+    """The settings window: every setting from the single source, page by page."""
+    rows = tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     problems = tuple(str(problem) for problem in loaded.problems)
-    return protocol.SettingsRequest(rows, problems, str(path), look=look(loaded.settings))
+    presets = tuple(protocol.PresetMessage(name, titles.preset_says(name)) for name in titles.PRESETS)
+    return protocol.SettingsRequest(rows, problems, str(path), presets, look=look(loaded.settings))
 
 
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
-    kind = next((name for made, name in KINDS if isinstance(each.kind, made)), "text")
+    kind, choices = _control(each.kind)
     number = each.kind if isinstance(each.kind, kinds.Number) else None
     return protocol.SettingMessage(
         key=each.key,
@@ -141,15 +133,30 @@ def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
         kind=kind,
         value=each.kind.plain(settings.get(each.key)),
         default=each.default_plain,
-        unit=each.unit,
+        unit=titles.UNITS.get(each.unit, each.unit),
         low=number.low if number else None,
         high=number.high if number else None,
-        choices=each.kind.words if isinstance(each.kind, kinds.OneOf) else (),
-        section=each.section.replace("_", " ").capitalize(),
-        label=_label(each.name),
+        choices=choices,
+        section=titles.PAGE_OF[each.key],
+        label=titles.TITLES[each.key],
+        choice_titles=tuple(map(titles.choice_title, choices)),
     )
 
 
-def _label(name: str) -> str:
-    """A setting's name as a label; the unit stands in its field."""
-    return name.removesuffix("_minutes").removesuffix("_seconds").replace("_", " ").capitalize()
+def _control(kind: kinds.SettingKind) -> tuple[str, tuple[str, ...]]:
+    """Which control a kind of setting has, and what can be chosen there."""
+    match kind:
+        case kinds.SwitchKind():
+            return "bool", ()
+        case kinds.Number():
+            return "number", ()
+        case kinds.OneOf(words):
+            return "choice", words
+        case kinds.Several(kinds.OneOf(words)):
+            return "set", words
+        case kinds.Several() | kinds.Hours():
+            return "list", ()
+        case kinds.Shortcut():
+            return "hotkey", ()
+        case _:
+            return "text", ()

@@ -157,15 +157,23 @@ def shown(raw: object, limit: int | None = 60) -> str:
     return text if limit is None or len(text) <= limit else text[: limit - 3] + "..."
 
 
+# The first of a pair may not be more than the second.
+ORDERED = (
+    ("prompt.earliest_minutes", "prompt.latest_minutes"),
+    ("prompt.lull_at_latest_seconds", "prompt.lull_at_earliest_seconds"),
+    ("break.minutes", "break.long_minutes"),
+)
+
+
+def ordered_wrong(settings: Settings) -> tuple[str, str] | None:
+    """The first pair of keys whose values are in the wrong order; None when all are right."""
+    return next(((low, high) for low, high in ORDERED if _over(settings, low, high)), None)
+
+
 def contradictions(settings: Settings) -> list[tuple[tuple[str, ...], str]]:
     """Settings that are good each but not together: the keys concerned and a sentence."""
-    ordered = (
-        ("prompt.earliest_minutes", "prompt.latest_minutes"),
-        ("prompt.lull_at_latest_seconds", "prompt.lull_at_earliest_seconds"),
-        ("break.minutes", "break.long_minutes"),
-    )
     found: list[tuple[tuple[str, ...], str]] = [
-        ((high, low), _order(settings, low, high)) for low, high in ordered if _over(settings, low, high)
+        ((high, low), _order(settings, low, high)) for low, high in ORDERED if _over(settings, low, high)
     ]
     keys = [key for key in SETTINGS if key.startswith("hotkeys.") and settings.get(key)]
     for index, key in enumerate(keys):

@@ -39,30 +39,30 @@ APPS = Several(TextKind("an app name, as `sitbreak status` shows it"))
 class Prompt:
     """When a prompt comes, and what an answer to it means."""
 
-    earliest_minutes: float = setting(30.0, MINUTES, "After this much sitting a prompt waits for a lull in your work.")
+    earliest_minutes: float = setting(30.0, MINUTES, "After this much sitting it waits for a lull in your work.")
     latest_minutes: float = setting(45.0, MINUTES, "After this much sitting it comes without waiting any longer.")
     lull_at_earliest_seconds: float = setting(40.0, SECONDS, "How long your hands rest for a lull, at the earliest.")
     lull_at_latest_seconds: float = setting(10.0, SECONDS, "The same near the latest; in between it falls evenly.")
     snooze_minutes: tuple[float, ...] = setting(
-        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), "The snoozes a prompt offers."
+        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), "By how much it can be put off."
     )
-    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), "How often one stretch of sitting can be snoozed.")
+    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), "How often in one stretch of sitting.")
     return_after_minutes: float = setting(
-        10.0, MINUTES, "After no answer, or a break not taken, the prompt may come again this much later."
+        10.0, MINUTES, "After no answer, or a break not taken, the reminder may come again this much later."
     )
     declined_after_minutes: float = setting(30.0, MINUTES, 'The same after "not now".')
-    return_window_minutes: float = setting(5.0, MINUTES, "How long a prompt that comes back looks for a lull.")
-    unanswered_minutes: float = setting(2.0, MINUTES, "A prompt without an answer is withdrawn after this.")
+    return_window_minutes: float = setting(5.0, MINUTES, "How long a reminder that comes back looks for a lull.")
+    unanswered_minutes: float = setting(2.0, MINUTES, "A reminder without an answer is withdrawn after this.")
     held_limit_minutes: float = setting(
         30.0,
         Number(0, 240, "minutes"),
-        "A presentation or do-not-disturb holds a prompt at most this much past the latest; then it comes silently.",
+        "A presentation or do-not-disturb holds a reminder at most this much past the latest; then it comes silently.",
     )
-    sound: bool = setting(False, SWITCH, "Whether a prompt makes a sound.")
+    sound: bool = setting(False, SWITCH, "Whether a reminder makes a sound.")
     channel: str = setting(
         "auto",
         OneOf(("auto", "notification", "card")),
-        "How a prompt appears; auto takes what works on this desktop.",
+        "How a reminder appears; auto takes what works on this desktop.",
     )
     adaptive: bool = setting(
         True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
@@ -70,10 +70,10 @@ class Prompt:
     through_silent_gaps: bool = setting(
         False,
         SWITCH,
-        "Whether a stretch goes on through 5 to 20 min without input, which may be reading; prompts come earlier then.",
+        "Whether a stretch goes on through 5 to 20 min without input, which may be reading; it reminds earlier then.",
     )
     quiet_apps: tuple[str, ...] = setting(
-        (), APPS, "While you run one of these apps, in front or not, a prompt is held."
+        (), APPS, "While you run one of these apps, in front or not, a reminder is held."
     )
     ignored_apps: tuple[str, ...] = setting(
         (), APPS, "Calls and media of these apps are no evidence that you are here."
@@ -176,7 +176,7 @@ class Day:
         10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
     )
     standing_desk: bool = setting(
-        False, SWITCH, 'Whether your desk goes up: a prompt then takes "I am standing already" for an answer.'
+        False, SWITCH, 'Whether your desk goes up: a reminder then takes "I am standing already" for an answer.'
     )
     small_question: bool = setting(
         True,
@@ -222,9 +222,9 @@ class HotkeysSettings:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
     start: str = setting("", Shortcut(), "Start a break.")
-    snooze: str = setting("", Shortcut(), "Snooze the prompt on show for 10 minutes.")
-    not_now: str = setting("", Shortcut(), "Answer the prompt on show with not now.")
-    pause: str = setting("", Shortcut(), "Pause prompts for an hour, or resume them.")
+    snooze: str = setting("", Shortcut(), "Put off the reminder on screen for 10 minutes.")
+    not_now: str = setting("", Shortcut(), "Answer the reminder on screen with not now.")
+    pause: str = setting("", Shortcut(), "No reminders for an hour, or resume them.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
-from sitbreak.window.widgets.switch import Toggle
+from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 
-WIDTH = 220
+WIDTH, FEW = 220, 4
 Changed = Callable[[object], None]
 
 
@@ -24,6 +24,7 @@ def sheet(style: Style) -> str:
         "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
         f"QLineEdit:focus,QSpinBox:focus,QDoubleSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
         "padding:5px 9px}"
+        f"*[refused=true]{{border:2px solid {t.long};padding:5px 9px}}"
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
         "QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
         "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
@@ -69,6 +70,12 @@ class SettingField:
         """Takes the widget and how to set it."""
         self.widget, self._show = widget, show
 
+    def mark_refused(self, on: bool) -> None:
+        """Marks a value that was not taken, or takes the mark away."""
+        self.widget.setProperty("refused", on)
+        self.widget.style().unpolish(self.widget)
+        self.widget.style().polish(self.widget)
+
     def show(self, value: object) -> None:
         """Shows a value."""
         self.widget.blockSignals(True)
@@ -78,7 +85,8 @@ class SettingField:
 
 def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed) -> SettingField:
     """The control of a setting; `changed` is called with the new value when the person changed it."""
-    made = {"bool": _switch, "number": _number, "choice": _choice, "list": _list}.get(setting.kind, _text)
+    kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
+    made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
     field.widget.setAccessibleDescription(setting.help)
@@ -119,11 +127,51 @@ def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
 
 def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     box = Drop(style)
-    box.addItems(list(setting.choices))
+    for choice, title in zip(setting.choices, setting.choice_titles or setting.choices, strict=True):
+        box.addItem(title, choice)
     box.setFixedWidth(WIDTH)
-    box.currentTextChanged.connect(changed)
+    box.currentIndexChanged.connect(lambda: changed(box.currentData()))
     box.installEventFilter(NoWheel(box))
-    return SettingField(box, lambda value: box.setCurrentText(str(value)))
+    return SettingField(box, lambda value: box.setCurrentIndex(box.findData(value)))
+
+
+def _set(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """Several of a few choices: a ticked line for each."""
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    columns = 1 if len(setting.choices) <= FEW else 2
+    holder.setMinimumWidth(WIDTH)
+    boxes: dict[str, ChoiceCard] = {}
+    for choice, title in zip(setting.choices, setting.choice_titles or setting.choices, strict=True):
+        boxes[choice] = ChoiceCard(style, title, on=False)
+        boxes[choice].clicked.connect(lambda: changed([key for key, box in boxes.items() if box.isChecked()]))
+        grid.addWidget(boxes[choice], (len(boxes) - 1) // columns, (len(boxes) - 1) % columns)
+
+    def show(value: object) -> None:
+        chosen = value if isinstance(value, (list, tuple)) else ()
+        for key, box in boxes.items():
+            box.setChecked(key in chosen)
+
+    return SettingField(holder, show)
+
+
+PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """A field that takes the keys that are pressed in it; Backspace takes them out."""
+    edit = QKeySequenceEdit()
+    edit.setFixedWidth(WIDTH)
+    edit.setMaximumSequenceLength(1)
+    edit.setClearButtonEnabled(True)
+
+    def tell() -> None:
+        changed(edit.keySequence().toString(PORTABLE).lower().replace("meta", "super"))
+
+    edit.editingFinished.connect(tell)
+    return SettingField(edit, lambda value: edit.setKeySequence(QKeySequence(str(value).replace("super", "meta"))))
 
 
 def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:

@@ -6,8 +6,8 @@ To the window: first a request (`kind`: prompt, break, guide, rest, status, welc
   may come too: it is shown instead of the former.
 From the window (`event`):
   shown; answer {answer: start|long|snooze|not_now|standing, minutes}; level {movement, level}; over (the time is up);
-  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; complaint {text};
-  closed (always last, unless it died).
+  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; preset {name};
+  complaint {text}; closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
@@ -144,7 +144,10 @@ class WelcomeRequest:
 
 @dataclass(frozen=True, slots=True)
 class SettingMessage:
-    """One setting as shown: `kind` bool, number, choice, text or list (of texts); `low`, `high` bound a number."""
+    """One setting as shown; `low`, `high` bound a number.
+
+    `kind`: bool, number, choice, text, list (of texts), set (of choices) or hotkey.
+    """
 
     key: str
     help: str
@@ -157,6 +160,15 @@ class SettingMessage:
     choices: tuple[str, ...] = ()
     section: str = ""
     label: str = ""
+    choice_titles: tuple[str, ...] = ()  # how the choices read, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class PresetMessage:
+    """A few settings at once: its name, and what a day under it is like."""
+
+    name: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +178,7 @@ class SettingsRequest:
     settings: tuple[SettingMessage, ...] = ()
     problems: tuple[str, ...] = ()
     path: str = ""
+    presets: tuple[PresetMessage, ...] = ()
     kind: str = "settings"
     look: LookMessage = field(default_factory=LookMessage)
 
@@ -207,7 +220,9 @@ def request_of(message: Message) -> Request:
         if kind == "settings":
             found = listed(message.get("settings", ()), "settings")
             rows = tuple(filled(SettingMessage, mapping(row, "settings")) for row in found)
-            return filled(SettingsRequest, message, settings=rows)
+            presets = listed(message.get("presets", ()), "presets")
+            ready = tuple(filled(PresetMessage, mapping(each, "presets")) for each in presets)
+            return filled(SettingsRequest, message, settings=rows, presets=ready)
     except (TypeError, KeyError) as error:
         raise BadMessage(f"{kind}: {error}") from error
     raise BadMessage(f"unknown kind {kind!r}")

@@ -1,22 +1,25 @@
-"""The settings window: every setting of the request with its help, bounds, unit and a way back to its default."""
+"""The settings window: pages, a search over them, and each setting with its help and a way back to its default."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
-from sitbreak.window.fields import SettingField, field_for, sheet
+from sitbreak.window.fields import FEW, SettingField, field_for, sheet
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, Rule
-from sitbreak.window.protocol import Message, Request, SettingMessage, SettingsRequest
+from sitbreak.window.pages import Page, Rule, scrolling
+from sitbreak.window.protocol import EntryMessage, Message, PresetMessage, Request, SettingMessage, SettingsRequest
+from sitbreak.window.status import EntryButton
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
 
-WIDTH, HEIGHT = 680, 720
+WIDTH, HEIGHT, NAVIGATION = 860, 720, 236
 
 
 def label_of(setting: SettingMessage) -> str:
@@ -28,8 +31,11 @@ def plain(style: Style, setting: SettingMessage, value: object) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return style.words("on" if value else "off")
+    titles = dict(zip(setting.choices, setting.choice_titles, strict=False))
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
+        return ", ".join(titles.get(str(each), str(each)) for each in value)
+    if value in titles:
+        return titles[str(value)]
     return f"{value} {setting.unit}".strip()
 
 
@@ -53,7 +59,9 @@ class SettingRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Text(style, name, 15))
-        words.addWidget(Text(style, self._help(), 13, "quiet"))
+        if setting.help.rstrip(".") != name:
+            words.addWidget(Text(style, setting.help, 13, "quiet"))
+        words.addStretch(1)
         row.addLayout(words, 1)
         self.reset = Button(style, style.words("settings_reset"), "bare")
         default = plain(style, setting, setting.default)
@@ -64,26 +72,24 @@ class SettingRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
         self.field: SettingField = field_for(style, setting, name, self._changed)
-        top = Qt.AlignmentFlag.AlignVCenter
+        top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.reset, 0, top)
-        row.addWidget(self.field.widget, 0, top)
         outer.addLayout(row)
+        if len(setting.choices) > FEW and setting.kind == "set":
+            outer.addWidget(self.field.widget)
+        else:
+            row.addWidget(self.field.widget, 0, top)
         self.error = Text(style, "", 13, "ink", Weight.Medium)
         self.error.setVisible(False)
         outer.addWidget(self.error)
         for control in (self.field.widget, self.reset):
             control.setEnabled(not locked)
+        self.told = f"{name} {setting.help}".casefold()
+        self.value = setting.value
         self._mark(setting.value)
 
-    def _help(self) -> str:
-        setting, words = self.setting, self._style.words
-        if setting.kind != "number" or setting.low is None or setting.high is None:
-            return setting.help
-        bounds = words("settings_bounds", low=f"{setting.low:g}", high=f"{setting.high:g}")
-        return f"{setting.help} ({bounds}{' ' + setting.unit if setting.unit else ''})"
-
     def _changed(self, value: object) -> None:
-        self.error.setVisible(False)
+        self.show_error("")
         self._mark(value)
         self._say("set", key=self.setting.key, value=value)
 
@@ -92,11 +98,12 @@ class SettingRow(QWidget):
         self._say("reset", key=self.setting.key)
 
     def _mark(self, value: object) -> None:
+        self.value = value
         self.reset.setVisible(listed(value) != listed(self.setting.default))
 
     def show_value(self, value: object) -> None:
         """Shows a value that the daemon has set."""
-        self.error.setVisible(False)
+        self.show_error("")
         self.field.show(value)
         self._mark(value)
 
@@ -104,37 +111,136 @@ class SettingRow(QWidget):
         """Shows why a value was not taken."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
+        self.field.mark_refused(bool(text))
 
 
 class SettingsPage(Page):
-    """All settings, section by section."""
+    """The pages at the left, a search over all of them, and the settings of one page."""
 
     def __init__(self, request: SettingsRequest, style: Style, say: Say) -> None:
         """With problems in the request, nothing can be changed."""
         super().__init__(style)
-        self._request = request
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 28, EDGE, 28)
-        column.setSpacing(4)
-        column.addWidget(Text(style, style.words("settings_title"), 32, weight=Weight.DemiBold))
-        if request.path:
-            column.addWidget(Text(style, style.words("settings_file", path=request.path), 13, "quiet"))
-        if request.problems:
-            column.addSpacing(8)
-            column.addWidget(Problems(style, request.problems))
+        self._style, self._say = style, say
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(style.words("settings_search"))
+        self.search.setAccessibleName(style.words("settings_search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self._title = Text(style, "", 20, weight=Weight.DemiBold)
+        self._column = QVBoxLayout()
         self.rows: dict[str, SettingRow] = {}
-        section = ""
-        for setting in request.settings:
-            if setting.section != section:
-                section = setting.section
-                column.addSpacing(20)
-                column.addWidget(Text(style, section, 20, weight=Weight.DemiBold))
-            row = self.rows[setting.key] = SettingRow(style, setting, say, bool(request.problems))
-            column.addWidget(row)
-            column.addWidget(Rule(style))
-        column.addStretch(1)
+        self.presets = Presets(style, request.presets, say)
+        self.hours = Text(style, "", 13, "quiet")
+        pages = list(dict.fromkeys(setting.section for setting in request.settings))
+        outer.addWidget(self._left(pages))
+        outer.addWidget(self._right(request), 1)
         style.changed.connect(lambda: self.setStyleSheet(sheet(style)))
         self.setStyleSheet(sheet(style))
+        self.show_page(pages[0] if pages else "")
+
+    def _left(self, pages: Sequence[str]) -> QWidget:
+        left, column = QWidget(), QVBoxLayout()
+        left.setFixedWidth(NAVIGATION)
+        left.setLayout(column)
+        column.setContentsMargins(16, 24, 8, 16)
+        column.setSpacing(2)
+        column.addWidget(self.search)
+        column.addSpacing(8)
+        self.pages: dict[str, EntryButton] = {}
+        for page in pages:
+            button = self.pages[page] = EntryButton(self._style, EntryMessage(page, page, checked=False), page=True)
+            button.clicked.connect(lambda _=False, page=page: self.show_page(page))
+            column.addWidget(button)
+        column.addStretch(1)
+        return left
+
+    def _right(self, request: SettingsRequest) -> QWidget:
+        content = QWidget()
+        column = self._column = QVBoxLayout(content)
+        column.setContentsMargins(24, 24, EDGE, 28)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        if request.problems:
+            column.addWidget(Problems(self._style, request.problems))
+        column.addWidget(self.presets)
+        column.addWidget(self.hours)
+        for setting in request.settings:
+            row = SettingRow(self._style, setting, self._said, bool(request.problems))
+            self.rows[setting.key] = row
+            column.addWidget(row)
+        if request.path:
+            column.addSpacing(12)
+            column.addWidget(Text(self._style, self._style.words("settings_file", path=request.path), 13, "quiet"))
+        column.addStretch(1)
+        return scrolling(self._style, content)
+
+    def _said(self, event: str, **values: object) -> None:
+        self._say(event, **values)
+        self.tell_hours()
+
+    def show_page(self, page: str) -> None:
+        """Shows the settings of one page."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._show(page, [row for row in self.rows.values() if row.setting.section == page])
+        for name, button in self.pages.items():
+            button.setChecked(name == page)
+
+    def _find(self, text: str) -> None:
+        """Shows what the search finds in titles and help, on whatever page it stands."""
+        wanted = text.casefold().split()
+        if not wanted:
+            self.show_page(next(iter(self.pages), ""))
+            return
+        found = [row for row in self.rows.values() if all(word in row.told for word in wanted)]
+        self._show(self._style.words("settings_found" if found else "settings_nothing", text=text), found)
+        for button in self.pages.values():
+            button.setChecked(False)
+
+    def _show(self, title: str, rows: Sequence[SettingRow]) -> None:
+        self._title.setText(title)
+        for row in self.rows.values():
+            row.setVisible(row in rows)
+        first = next(iter(self.pages), "")
+        self.presets.setVisible(title == first and bool(self.presets.buttons))
+        self.tell_hours()
+
+    def tell_hours(self) -> None:
+        """Says which days have no reminders because only others have hours."""
+        days = [row for key, row in self.rows.items() if key.startswith("working_hours.")]
+        shown = bool(days) and not days[0].isHidden()
+        silent = [label_of(row.setting) for row in days if not row.value]
+        some = 0 < len(silent) < len(days)
+        words = self._style.words
+        self.hours.setText(words("hours_silent", days=", ".join(silent)) if some else words("hours_how"))
+        self.hours.setVisible(shown)
+
+
+class Presets(QWidget):
+    """A few settings at once, a button each, with what a day is like then."""
+
+    def __init__(self, style: Style, presets: Sequence[PresetMessage], say: Say) -> None:
+        """Takes the presets."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 8)
+        column.setSpacing(4)
+        self.buttons: list[Button] = []
+        for preset in presets:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            button = Button(style, preset.name, "plain")
+            button.setFixedWidth(124)
+            button.setAccessibleDescription(preset.says)
+            button.clicked.connect(lambda _=False, name=preset.name: say("preset", name=name))
+            self.buttons.append(button)
+            row.addWidget(button)
+            row.addWidget(Text(style, sentence(preset.says), 13, "quiet"), 1)
+            column.addLayout(row)
 
 
 class Problems(Page):
@@ -203,3 +309,4 @@ class SettingsScene(QObject):
             row.show_error(str(message.get("text", "")))
         elif message.get("do") == "value":
             row.show_value(message.get("value"))
+            self.page.tell_hours()

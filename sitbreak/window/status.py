@@ -56,10 +56,10 @@ class DayRing(QProgressBar):
 class EntryButton(Pressable):
     """A line of the list: label at the left; a tick when it is on, an angle when more lies behind it."""
 
-    def __init__(self, style: Style, entry: EntryMessage, back: bool = False) -> None:
-        """`back`: the line that leads back to the whole list."""
+    def __init__(self, style: Style, entry: EntryMessage, back: bool = False, page: bool = False) -> None:
+        """`back`: the line that leads back to the whole list; `page`: one of several, the chosen one is shaded."""
         super().__init__(style, entry.label)
-        self._entry, self._back = entry, back
+        self._entry, self._back, self._page = entry, back, page
         self.setEnabled(entry.enabled)
         if entry.checked is not None:
             self.setCheckable(True)
@@ -76,7 +76,7 @@ class EntryButton(Pressable):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
-        if (self.underMouse() or self.isDown()) and self.isEnabled():
+        if (self.underMouse() or self.isDown() or (self._page and self.isChecked())) and self.isEnabled():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._style.colour("tint"))
             painter.drawRoundedRect(rect, 8, 8)
@@ -94,7 +94,7 @@ class EntryButton(Pressable):
         elif self._entry.children:
             right = rect.right() - 16
             points = [QPointF(right, middle - 4), QPointF(right + 4, middle), QPointF(right, middle + 4)]
-        elif self._entry.checked:
+        elif self._entry.checked and not self._page:
             painter.setPen(QPen(self._style.colour("ink"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             right = rect.right() - 22
             points = [QPointF(right, middle), QPointF(right + 4, middle + 4), QPointF(right + 12, middle - 5)]

@@ -109,7 +109,11 @@ WORDS: dict[str, str] = {
     "settings_reset_named": "Reset {name} to {value}",
     "settings_broken": "The settings file has a problem, so nothing here can be changed until it is mended.",
     "settings_file": "Kept in {path}",
-    "settings_bounds": "{low} to {high}",
+    "settings_search": "Search",
+    "settings_found": "Found for \u201c{text}\u201d",
+    "settings_nothing": "Nothing found for \u201c{text}\u201d",
+    "hours_how": "Reminders come only within these hours, such as 09:00-12:30, 13:00-17:30. None set: at any time.",
+    "hours_silent": "No reminders on {days}: only the other days have hours.",
     "on": "on",
     "off": "off",
 }

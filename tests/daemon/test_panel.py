@@ -173,3 +173,32 @@ def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None
     desk.panel.said({"event": "look", "scope": "day", "day": ""}, NOW)
     assert desk.window is not None
     assert desk.window.told == [{"do": "noted", "text": "The history is damaged.", "refused": True}]
+
+
+# -- settings for people
+
+
+def test_a_preset_sets_all_it_names(desk: Desk) -> None:
+    """Both ends of the window, in the file and in the open window."""
+    desk.panel.said({"event": "preset", "name": "Gentle"}, NOW)
+    assert desk.applied[-1].prompt.earliest_minutes == 45
+    assert desk.applied[-1].prompt.latest_minutes == 60
+    assert desk.window is not None
+    assert [(each["key"], each["value"]) for each in desk.window.told] == [
+        ("prompt.earliest_minutes", 45),
+        ("prompt.latest_minutes", 60),
+    ]
+
+
+def test_a_preset_that_is_none_changes_nothing(desk: Desk) -> None:
+    """The file stays away."""
+    desk.panel.said({"event": "preset", "name": "Harsh"}, NOW)
+    assert not desk.file.exists()
+
+
+def test_a_value_refused_is_told_in_a_sentence(desk: Desk) -> None:
+    """Without keys and bounds of the file."""
+    desk.panel.said({"event": "set", "key": "working_hours.fri", "value": ["9-5"]}, NOW)
+    assert desk.window is not None
+    (told,) = desk.window.told
+    assert str(told["text"]).startswith('I cannot read "9-5". Write 09:00-17:00')

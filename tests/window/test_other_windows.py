@@ -16,7 +16,7 @@ from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.welcome import WelcomeScene
-from sitbreak.window.widgets.switch import Toggle
+from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 
 PLAIN = Desktop(translucent=False, masks=False, bypass=False)
 LOOK = {"theme": "light", "reduced_motion": True}
@@ -182,3 +182,85 @@ def test_a_broken_file_is_shown_and_never_overwritten(opened: Open[SettingsScene
     QTest.keyClicks(row(scene, "place.name").field.widget, "x")
     row(scene, "prompt.sound").field.widget.click()
     assert said == []
+
+
+# -- pages, search, presets
+
+
+HOURS: list[dict[str, Any]] = [
+    {"key": f"working_hours.{day.lower()}", "section": "Working hours", "help": day, "label": day, "kind": "list",
+     "value": value, "default": []}
+    for day, value in (("Sat", ["09:00-12:00"]), ("Sun", []))
+]  # fmt: skip
+MORE: list[dict[str, Any]] = [
+    {"key": "movements.places", "section": "Movements", "help": "Where.", "label": "Where I am", "kind": "set",
+     "value": ["office"], "default": ["office"], "choices": ["office", "home"],
+     "choice_titles": ["Office, in view of others", "Home"]},
+    {"key": "hotkeys.start", "section": "Movements", "help": "A key.", "label": "Key", "kind": "hotkey", "value": "",
+     "default": ""},
+]  # fmt: skip
+PEOPLE = {
+    "kind": "settings",
+    "settings": [*SETTINGS, *HOURS, *MORE],
+    "presets": [{"name": "Gentle", "says": "every 45 to 60 min"}],
+    "look": LOOK,
+}
+
+
+def shown(scene: SettingsScene) -> list[str]:
+    """The keys of the rows on show."""
+    return [key for key, each in scene.page.rows.items() if not each.isHidden()]
+
+
+def test_settings_are_shown_page_by_page(opened: Open[SettingsScene]) -> None:
+    """The first to begin with; another by its name at the left."""
+    scene = opened(SettingsScene, PEOPLE)
+    assert shown(scene) == ["prompt.earliest", "prompt.sound"]
+    scene.page.pages["Movements"].click()
+    assert shown(scene) == ["movements.places", "hotkeys.start"]
+    assert [name for name, button in scene.page.pages.items() if button.isChecked()] == ["Movements"]
+
+
+def test_the_search_finds_titles_and_help_on_all_pages(opened: Open[SettingsScene]) -> None:
+    """Word by word, in any case; empty leads back."""
+    scene = opened(SettingsScene, PEOPLE)
+    scene.page.search.setText("WHERE")
+    assert shown(scene) == ["place.name", "movements.places"]
+    scene.page.search.setText("no such thing")
+    assert shown(scene) == []
+    scene.page.search.setText("")
+    assert shown(scene) == ["prompt.earliest", "prompt.sound"]
+
+
+def test_a_preset_is_one_press(opened: Open[SettingsScene], said: Said) -> None:
+    """What it says stands beside it; it is there on its page only."""
+    scene = opened(SettingsScene, PEOPLE)
+    scene.page.presets.buttons[0].click()
+    assert said == [{"event": "preset", "name": "Gentle"}]
+    scene.page.pages["Movements"].click()
+    assert scene.page.presets.isHidden()
+
+
+def test_hours_on_some_days_only_say_that_the_others_are_silent(opened: Open[SettingsScene]) -> None:
+    """Filling in Saturday must not silence Sunday without a word."""
+    scene = opened(SettingsScene, PEOPLE)
+    scene.page.pages["Working hours"].click()
+    assert scene.page.hours.text() == "No reminders on Sun: only the other days have hours."
+    scene.hear({"do": "value", "key": "working_hours.sat", "value": []})
+    assert scene.page.hours.text().startswith("Reminders come only within these hours")
+
+
+def test_places_are_ticked_and_keys_are_pressed(opened: Open[SettingsScene], said: Said) -> None:
+    """No list of words to type, no spelling of keys."""
+    scene = opened(SettingsScene, PEOPLE)
+    scene.page.pages["Movements"].click()
+    home = row(scene, "movements.places").field.widget.findChildren(ChoiceCard)[1]
+    assert home.text() == "Home"
+    home.click()
+    keys = row(scene, "hotkeys.start").field.widget
+    QTest.keyClick(keys, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    keys.editingFinished.emit()
+    assert [(each["key"], each["value"]) for each in said][:2] == [
+        ("movements.places", ["office", "home"]),
+        ("hotkeys.start", "ctrl+alt+b"),
+    ]
