@@ -55,16 +55,16 @@ LENGTH_SECONDS = 120
 
 # Caution keys and what is shown for each (spec 3.3).
 CAUTIONS = {
-    "floor": "You must be able to get up unaided.",
+    "floor": "You need to be able to get up unaided.",
     "balance": "Hold something fixed.",
-    "knee": "Bend a little less.",
-    "wrist": "Use the wall version.",
-    "shoulder": "Use the wall version.",
+    "knee": "Bend less if your knees ask for it.",
+    "wrist": "Use the wall version for sore wrists.",
+    "shoulder": "Use the wall version for sore shoulders.",
     "load": "No weights, few and slow.",
     "dizzy": "Stop and sit if you feel dizzy.",
     "nerve": "A mild pull only; stop if it tingles.",
-    "neck": "Small range.",
-    "hip": "Small range.",
+    "neck": "Keep the range small.",
+    "hip": "Keep the range small.",
     "stable chair": "A chair without castors.",
 }
 EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."

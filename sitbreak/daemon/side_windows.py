@@ -264,8 +264,10 @@ class Panel:
         command("report", "--open")
 
     def help(self) -> None:
-        """Says where help is."""
-        self._presenter.tell("Help", "`sitbreak help` in a terminal tells what is counted and what cannot be known.")
+        """Opens the help, or says where it is."""
+        request = asdict(window_requests.help_request(self._loaded.settings))
+        instead = "`sitbreak help` in a terminal tells what is counted and what cannot be known."
+        self._open("the help", request, "Help", instead)
 
 
 def command(*words: str) -> None:

@@ -10,6 +10,7 @@ from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import words
+from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import RULE
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, titles
@@ -44,9 +45,15 @@ def shown(movement: Movement) -> protocol.MovementMessage:
         type=movement.type,
         easier=movement.easier,
         harder=movement.harder,
+        source="" if movement.seated_mode else _source(movement.source),  # the titles speak of walking
         cautions=movement.warnings,
         seated_mode=movement.seated_mode,
     )
+
+
+def _source(line: str) -> str:
+    """Where the idea of a movement comes from, without what our notes say beside it."""
+    return line.split(" - ")[0].strip().rstrip(".")
 
 
 def break_request(
@@ -114,6 +121,12 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
         autostart=False,
         look=look(settings),
     )
+
+
+def help_request(settings: Settings) -> protocol.HelpRequest:
+    """The help window, with the topics of `sitbreak help`."""
+    topics = tuple(protocol.TopicMessage(words.sentence(name).rstrip("."), text) for name, (_, text) in TOPICS.items())
+    return protocol.HelpRequest(topics, look=look(settings))
 
 
 def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:

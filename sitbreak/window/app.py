@@ -17,6 +17,7 @@ from sitbreak.window.look import Style
 from sitbreak.window.protocol import (
     BadMessage,
     BreakRequest,
+    HelpRequest,
     Message,
     Request,
     SettingsRequest,
@@ -99,6 +100,10 @@ class WindowApp(QObject):
             from sitbreak.window.settings import SettingsScene
 
             return SettingsScene(request, style, desktop, say, leave)
+        if isinstance(request, HelpRequest):
+            from sitbreak.window.help import HelpScene
+
+            return HelpScene(request, style, desktop, say, leave)
         from sitbreak.window.welcome import WelcomeScene
 
         return WelcomeScene(request, style, desktop, say, leave)

@@ -170,7 +170,7 @@ class BreakApp(QObject):
 
     def _help(self, shell: Shell, view: BreakView) -> None:
         self.say("help")
-        page = HelpPage(self.style, self.request.movement.cautions, self.large)
+        page = HelpPage(self.style, self.request.movement, self.large)
 
         def back() -> None:
             shell.put(view, least=LEAST)

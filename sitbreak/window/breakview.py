@@ -195,7 +195,7 @@ class BreakView(QWidget):
         self.reason.setText(self._reason())
         self.reason.setVisible(bool(self.reason.text()) and not self._small)
         self._reserve()
-        self.note.setText(" ".join(self._style.words.cautions(movement.cautions)) if running else "")
+        self.note.setText(" ".join(movement.cautions) if running else "")
         self.note.setVisible(bool(self.note.text()) and not self._small)
 
     def _question(self) -> str:

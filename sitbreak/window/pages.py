@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from sitbreak.window.breakview import Progress
 from sitbreak.window.look import Style
+from sitbreak.window.protocol import MovementMessage
 from sitbreak.window.widgets.buttons import Button, Pressable
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock
@@ -89,27 +90,51 @@ RESULT_MS = 4000
 
 
 class HelpPage(QWidget):
-    """When to seek care (spec 3.3), one tap away from every break."""
+    """Help with this movement: how to do less or more of it, its cautions; when to seek care is one press further."""
 
     left = Signal()
 
-    def __init__(self, style: Style, cautions: tuple[str, ...], large: bool = False) -> None:
-        """`cautions`: the item's caution keys."""
+    def __init__(self, style: Style, movement: MovementMessage, large: bool = False) -> None:
+        """`movement`: the one on the card."""
         super().__init__()
-        words = style.words
+        self._style, words = style, style.words
         outer = QVBoxLayout(self)
         edge = 120 if large else 24
         outer.setContentsMargins(edge - 3, edge, edge - 3, edge - 3)
         outer.setSpacing(12)
-        own = " ".join([*words.cautions(cautions), words("everywhere")])
-        title = Text(style, words("help_title"), 20, weight=Weight.DemiBold)
-        for text in (title, Text(style, words("urgent"), 15), Text(style, own, 13, "quiet")):
+        self.title = Text(style, movement.title, 20, weight=Weight.DemiBold)
+        told = [words(f"help_{key}", text=text) for key, text in _told(movement) if text]
+        self.body = Text(style, "\n".join(told), 15)
+        self.own = Text(style, " ".join([*movement.cautions, words("everywhere")]), 13, "quiet")
+        for text in (self.title, self.body, self.own):
             text.setContentsMargins(3, 0, 3, 0)
             outer.addWidget(text)
         outer.addStretch(1)
+        self.doctor = Button(style, words("help_title"), "plain")
+        self.doctor.clicked.connect(self._urgent)
         self.back = Button(style, words("back"), "plain")
         self.back.clicked.connect(self.left)
-        outer.addWidget(self.back)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.doctor)
+        outer.addLayout(row)
+
+    def _urgent(self) -> None:
+        """When to seek care (spec 3.3), in the place of the movement."""
+        self.title.setText(self._style.words("help_title"))
+        self.body.setText(self._style.words("urgent"))
+        self.doctor.hide()
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _told(movement: MovementMessage) -> tuple[tuple[str, str], ...]:
+    return (
+        ("areas", ", ".join(movement.areas)),
+        ("easier", movement.easier),
+        ("harder", movement.harder),
+        ("source", movement.source),
+    )
 
 
 class Pill(Pressable):

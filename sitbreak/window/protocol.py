@@ -1,6 +1,6 @@
 """What is said between the daemon and a window: one JSON object a line. Pure Python, shared by both sides.
 
-To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings), then messages (`do`):
+To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings, help), then (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
   value {key, value}, quiet (no chime: a call); those of the Today window stand in day_protocol.py. Another request
   may come too: it is shown instead of the former.
@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
 BREAK_KINDS = ("prompt", "break", "guide", "rest")
-KINDS = (*BREAK_KINDS, "status", "welcome", "settings")
+KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help")
 Message = Mapping[str, object]
 T = TypeVar("T")
 
@@ -68,6 +68,7 @@ class MovementMessage:
     type: str = "walk"
     easier: str = ""
     harder: str = ""
+    source: str = ""  # where the idea comes from, for people
     cautions: tuple[str, ...] = ()
     seated_mode: bool = False
     figure: str = ""
@@ -183,7 +184,24 @@ class SettingsRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest
+@dataclass(frozen=True, slots=True)
+class TopicMessage:
+    """A topic of the help: paragraphs, and lines that begin with "- "."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRequest:
+    """The help window."""
+
+    topics: tuple[TopicMessage, ...] = ()
+    kind: str = "help"
+    look: LookMessage = field(default_factory=LookMessage)
+
+
+Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest | HelpRequest
 
 
 def line(message: Message) -> str:
@@ -217,6 +235,11 @@ def request_of(message: Message) -> Request:
             return filled(StatusRequest, message, entries=_entries(message.get("entries", ())))
         if kind == "welcome":
             return filled(WelcomeRequest, message)
+        if kind == "help":
+            topics = tuple(
+                filled(TopicMessage, mapping(each, "topics")) for each in listed(message["topics"], "topics")
+            )
+            return filled(HelpRequest, message, topics=topics)
         if kind == "settings":
             found = listed(message.get("settings", ()), "settings")
             rows = tuple(filled(SettingMessage, mapping(row, "settings")) for row in found)

@@ -12,14 +12,14 @@ from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for, sheet
 from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, Rule, scrolling
-from sitbreak.window.protocol import EntryMessage, Message, PresetMessage, Request, SettingMessage, SettingsRequest
-from sitbreak.window.status import EntryButton
+from sitbreak.window.protocol import Message, PresetMessage, Request, SettingMessage, SettingsRequest
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.entries import Navigation
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
 
-WIDTH, HEIGHT, NAVIGATION = 860, 720, 236
+WIDTH, HEIGHT = 860, 720
 
 
 def label_of(setting: SettingMessage) -> str:
@@ -135,27 +135,13 @@ class SettingsPage(Page):
         self.presets = Presets(style, request.presets, say)
         self.hours = Text(style, "", 13, "quiet")
         pages = list(dict.fromkeys(setting.section for setting in request.settings))
-        outer.addWidget(self._left(pages))
+        self.navigation = Navigation(style, pages, self.search)
+        self.navigation.chosen.connect(self.show_page)
+        outer.addWidget(self.navigation)
         outer.addWidget(self._right(request), 1)
         style.changed.connect(lambda: self.setStyleSheet(sheet(style)))
         self.setStyleSheet(sheet(style))
-        self.show_page(pages[0] if pages else "")
-
-    def _left(self, pages: Sequence[str]) -> QWidget:
-        left, column = QWidget(), QVBoxLayout()
-        left.setFixedWidth(NAVIGATION)
-        left.setLayout(column)
-        column.setContentsMargins(16, 24, 8, 16)
-        column.setSpacing(2)
-        column.addWidget(self.search)
-        column.addSpacing(8)
-        self.pages: dict[str, EntryButton] = {}
-        for page in pages:
-            button = self.pages[page] = EntryButton(self._style, EntryMessage(page, page, checked=False), page=True)
-            button.clicked.connect(lambda _=False, page=page: self.show_page(page))
-            column.addWidget(button)
-        column.addStretch(1)
-        return left
+        self.show_page(self.navigation.first)
 
     def _right(self, request: SettingsRequest) -> QWidget:
         content = QWidget()
@@ -187,26 +173,23 @@ class SettingsPage(Page):
         self.search.clear()
         self.search.blockSignals(False)
         self._show(page, [row for row in self.rows.values() if row.setting.section == page])
-        for name, button in self.pages.items():
-            button.setChecked(name == page)
+        self.navigation.mark(page)
 
     def _find(self, text: str) -> None:
         """Shows what the search finds in titles and help, on whatever page it stands."""
         wanted = text.casefold().split()
         if not wanted:
-            self.show_page(next(iter(self.pages), ""))
+            self.show_page(self.navigation.first)
             return
         found = [row for row in self.rows.values() if all(word in row.told for word in wanted)]
         self._show(self._style.words("settings_found" if found else "settings_nothing", text=text), found)
-        for button in self.pages.values():
-            button.setChecked(False)
+        self.navigation.mark("")
 
     def _show(self, title: str, rows: Sequence[SettingRow]) -> None:
         self._title.setText(title)
         for row in self.rows.values():
             row.setVisible(row in rows)
-        first = next(iter(self.pages), "")
-        self.presets.setVisible(title == first and bool(self.presets.buttons))
+        self.presets.setVisible(title == self.navigation.first and bool(self.presets.buttons))
         self.tell_hours()
 
     def tell_hours(self) -> None:

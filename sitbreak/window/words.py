@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitbreak.core.movements import EVERYWHERE
+
 CAUTIONS = (
     "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from "
     "surgery or an injury, have osteoporosis, a heart or balance problem, or numbness or weakness in a leg."
@@ -13,7 +15,6 @@ URGENT = (
     "weakness, or back pain after a serious fall: seek urgent care. Fever, feeling very unwell, unexplained weight "
     "loss or a history of cancer with new back pain: see a doctor soon."
 )
-EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
 
 WORDS: dict[str, str] = {
     "prompt": "Good moment for two minutes?",
@@ -36,7 +37,11 @@ WORDS: dict[str, str] = {
     "over": "Take as long as you like.",
     "over_rest": "Get up slowly when you are ready.",
     "help": "Help",
-    "help_title": "When to get help",
+    "help_title": "When to see a doctor",
+    "help_areas": "Moves: {text}.",
+    "help_easier": "Easier: {text}.",
+    "help_harder": "Harder: {text}.",
+    "help_source": "Where it comes from: {text}.",
     "urgent": URGENT,
     "everywhere": EVERYWHERE,
     "hide": "Minimise",
@@ -45,17 +50,6 @@ WORDS: dict[str, str] = {
     "past": "{time} past the end",
     "minutes_seconds": "{minutes} min {seconds} s",
     "close": "Close",
-    "caution.floor": "You need to be able to get up unaided.",
-    "caution.balance": "Hold something fixed.",
-    "caution.knee": "Bend less if your knees ask for it.",
-    "caution.wrist": "Use the wall version for sore wrists.",
-    "caution.shoulder": "Use the wall version for sore shoulders.",
-    "caution.load": "No weights, few and slow.",
-    "caution.dizzy": "Stop and sit if you feel dizzy.",
-    "caution.nerve": "A mild pull only; stop if it tingles.",
-    "caution.neck": "Keep the range small.",
-    "caution.hip": "Keep the range small.",
-    "caution.stable chair": "A chair without castors.",
     "status_title": "Today",
     "status_goal": "{minutes} of {goal} min out of the chair",
     "status_moved": "{minutes} of {goal} min of movement",
@@ -134,11 +128,6 @@ class Words:
         """A time as a screen reader should say it."""
         minutes, rest = divmod(round(seconds), 60)
         return self("minutes_seconds", minutes=minutes, seconds=rest)
-
-    def cautions(self, keys: tuple[str, ...]) -> list[str]:
-        """The sentences of an item's caution keys, each once; unknown keys are left out."""
-        sentences = [self._words[f"caution.{key}"] for key in keys if f"caution.{key}" in self._words]
-        return list(dict.fromkeys(sentences))
 
 
 def clock(seconds: float) -> str:

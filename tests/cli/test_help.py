@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitbreak.cli.documentation import TOPICS
+from sitbreak.daemon.help_topics import TOPICS
 from tests.cli.conftest import Type
 from tests.test_words import BANNED, CLAIMED
 
@@ -50,7 +50,7 @@ def test_it_is_honest_about_two_minutes(typed: Type, topic: str) -> None:
 def test_the_cautions_are_the_agreed_ones(typed: Type) -> None:
     """Whom to ask first, when to seek urgent care, what each movement may ask, and to make it smaller."""
     said = typed("help", "cautions").text
-    for words in ("ordinary movements, not medical care", URGENT, "see a doctor soon", "- floor: You must be able"):
+    for words in ("ordinary movements, not medical care", URGENT, "see a doctor soon", "- floor: You need to be able"):
         assert words in said
     assert "stop on sharp or spreading pain" in said
 

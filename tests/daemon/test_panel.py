@@ -15,6 +15,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.settings.load import load
@@ -202,3 +203,10 @@ def test_a_value_refused_is_told_in_a_sentence(desk: Desk) -> None:
     assert desk.window is not None
     (told,) = desk.window.told
     assert str(told["text"]).startswith('I cannot read "9-5". Write 09:00-17:00')
+
+
+def test_help_opens_a_window_with_all_topics(desk: Desk) -> None:
+    """Those of `sitbreak help`; without a window a notice says where they are."""
+    desk.panel.help()
+    assert desk.card["kind"] == "help"
+    assert len(desk.card["topics"]) == len(TOPICS)

@@ -19,7 +19,6 @@ from sitbreak.review import several
 from sitbreak.review.build import Terms, render, review
 from sitbreak.review.terminal import console, show_day, show_week
 from sitbreak.settings.model import Settings
-from sitbreak.window.words import Words
 from tests.daemon.stage import CATALOGUE, Stage
 from tests.daemon.states import STATES
 from tests.fakes.machine import MINUTE, SECOND, after
@@ -68,9 +67,9 @@ def test_prompts_and_breaks(movement: object) -> None:
         stage.perform(fx.ShowPrompt(7, Reason.LULL, each.id, 38 * MINUTE, 2, brief=brief))
         note = stage.note("prompt")
         assert untrue([note.title, note.body, *(action.label for action in note.actions)]) == []
-    shown, speak = window_requests.shown(each), Words()
+    shown = window_requests.shown(each)
     texts = [shown.title, shown.easier, shown.harder, *(step.text for step in shown.steps)]
-    assert untrue([*texts, *speak.cautions(each.cautions)]) == []
+    assert untrue([*texts, *shown.cautions, shown.source]) == []
 
 
 def test_questions_and_results() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from tests.window.figures import BY_ID
+from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.daemon import window_requests
 
-WANTED = ("id", "title", "areas", "type", "steps", "easier", "harder", "cautions", "seated_mode")
+CATALOGUE = {each.id: each for each in load_catalogue().movements}
 GERMAN = {
     "prompt": "Ein guter Augenblick für zwei Minuten Bewegung?",
     "bout": "Ungefähr {minutes} Minuten am Schreibtisch gesessen.",
@@ -32,7 +34,7 @@ def request_for() -> MakeRequest:
     """Make a request of a kind for a movement of the catalogue, as the daemon sends it."""
 
     def make(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> dict[str, Any]:
-        shown = {key: BY_ID[movement][key] for key in WANTED}
+        shown = asdict(window_requests.shown(CATALOGUE[movement]))
         look = {"theme": "light", "reduced_motion": True, **changes.pop("look", {})}
         return {"kind": kind, "movement": shown, "bout_min": 38.0, "chime": False, "look": look, **changes}
 

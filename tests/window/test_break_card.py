@@ -208,13 +208,20 @@ def test_escape_never_loses_a_break(opened: Open, said: Said) -> None:
 
 
 def test_help_is_one_press_away_and_leads_back(opened: Open, said: Said) -> None:
-    """The urgent-care text, word for word, with the item's own cautions."""
+    """How to do less or more of this movement with its own cautions; when to see a doctor is one press further."""
     app = opened(movement="walk-march", elapsed_s=30.0)
     app.views[0].help.click()
     shown = [each.text() for each in app.shells[0].findChildren(QWidget) if hasattr(each, "text") and each.isVisible()]
-    assert any(text.startswith("New trouble controlling bladder or bowel") for text in shown)
+    assert any(text.startswith("Moves: ") and "Easier: " in text and "Harder: " in text for text in shown)
+    assert not any(text.startswith("New trouble controlling bladder or bowel") for text in shown)
     assert any("Hold something fixed. Make it smaller or skip it" in text for text in shown)
-    back = next(each for each in app.shells[0].findChildren(Button) if each.text() == "Back" and each.isVisible())
+    doctor, back = (
+        next(each for each in app.shells[0].findChildren(Button) if each.text() == text and each.isVisible())
+        for text in ("When to see a doctor", "Back")
+    )
+    doctor.click()
+    shown = [each.text() for each in app.shells[0].findChildren(QWidget) if hasattr(each, "text") and each.isVisible()]
+    assert any(text.startswith("New trouble controlling bladder or bowel") for text in shown)
     back.click()
     assert app.views[0].isVisible()
     assert said == [{"event": "help"}]
@@ -326,3 +333,9 @@ def test_a_full_screen_prompt_is_a_card_until_it_is_answered(opened: Open) -> No
     assert not app.shells[0].isFullScreen()
     QTest.keyClick(app.views[0], Qt.Key.Key_1)
     assert app.shells[0].isFullScreen()
+
+
+def test_a_running_break_shows_the_cautions_of_its_movement(opened: Open) -> None:
+    """In the words of the catalogue, as the daemon sends them."""
+    app = opened(movement="walk-march", elapsed_s=30.0)
+    assert app.views[0].note.text() == "Hold something fixed."

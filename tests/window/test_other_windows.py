@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import protocol, words
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.help import HelpScene
 from sitbreak.window.look import Style
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.welcome import WelcomeScene
@@ -216,9 +217,9 @@ def test_settings_are_shown_page_by_page(opened: Open[SettingsScene]) -> None:
     """The first to begin with; another by its name at the left."""
     scene = opened(SettingsScene, PEOPLE)
     assert shown(scene) == ["prompt.earliest", "prompt.sound"]
-    scene.page.pages["Movements"].click()
+    scene.page.navigation.buttons["Movements"].click()
     assert shown(scene) == ["movements.places", "hotkeys.start"]
-    assert [name for name, button in scene.page.pages.items() if button.isChecked()] == ["Movements"]
+    assert [name for name, button in scene.page.navigation.buttons.items() if button.isChecked()] == ["Movements"]
 
 
 def test_the_search_finds_titles_and_help_on_all_pages(opened: Open[SettingsScene]) -> None:
@@ -237,14 +238,14 @@ def test_a_preset_is_one_press(opened: Open[SettingsScene], said: Said) -> None:
     scene = opened(SettingsScene, PEOPLE)
     scene.page.presets.buttons[0].click()
     assert said == [{"event": "preset", "name": "Gentle"}]
-    scene.page.pages["Movements"].click()
+    scene.page.navigation.buttons["Movements"].click()
     assert scene.page.presets.isHidden()
 
 
 def test_hours_on_some_days_only_say_that_the_others_are_silent(opened: Open[SettingsScene]) -> None:
     """Filling in Saturday must not silence Sunday without a word."""
     scene = opened(SettingsScene, PEOPLE)
-    scene.page.pages["Working hours"].click()
+    scene.page.navigation.buttons["Working hours"].click()
     assert scene.page.hours.text() == "No reminders on Sun: only the other days have hours."
     scene.hear({"do": "value", "key": "working_hours.sat", "value": []})
     assert scene.page.hours.text().startswith("Reminders come only within these hours")
@@ -253,7 +254,7 @@ def test_hours_on_some_days_only_say_that_the_others_are_silent(opened: Open[Set
 def test_places_are_ticked_and_keys_are_pressed(opened: Open[SettingsScene], said: Said) -> None:
     """No list of words to type, no spelling of keys."""
     scene = opened(SettingsScene, PEOPLE)
-    scene.page.pages["Movements"].click()
+    scene.page.navigation.buttons["Movements"].click()
     home = row(scene, "movements.places").field.widget.findChildren(ChoiceCard)[1]
     assert home.text() == "Home"
     home.click()
@@ -264,3 +265,31 @@ def test_places_are_ticked_and_keys_are_pressed(opened: Open[SettingsScene], sai
         ("movements.places", ["office", "home"]),
         ("hotkeys.start", "ctrl+alt+b"),
     ]
+
+
+# -- help
+
+
+HELP = {
+    "kind": "help",
+    "topics": [
+        {"title": "Counting", "text": "It sees a desk.\n\n- Seated: input.\n- Away: none."},
+        {"title": "Privacy", "text": "Here."},
+    ],
+    "look": LOOK,
+}
+
+
+def test_help_is_read_topic_by_topic(qtbot: QtBot) -> None:
+    """Headings, paragraphs and items; another topic by its name at the left."""
+    request = protocol.request_of(HELP)
+    assert isinstance(request, protocol.HelpRequest)
+    scene = HelpScene(request, Style(request.look), PLAIN, lambda event, **values: None, lambda: None)
+    qtbot.addWidget(scene.window)
+    scene.appear()
+    assert [name for name, topic in scene.page.topics.items() if not topic.isHidden()] == ["Counting"]
+    read = [each.text() for each in scene.page.topics["Counting"].findChildren(QLabel)]
+    assert read == ["Counting", "It sees a desk.", "\u2022", "Seated: input.", "\u2022", "Away: none."]
+    scene.page.navigation.buttons["Privacy"].click()
+    assert [name for name, topic in scene.page.topics.items() if not topic.isHidden()] == ["Privacy"]
+    scene.dispose()

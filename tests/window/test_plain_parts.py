@@ -133,14 +133,6 @@ def test_the_care_texts_are_word_for_word() -> None:
     )
 
 
-def test_every_caution_of_the_catalogue_has_its_sentence() -> None:
-    """And a sentence that two of an item's cautions share is said once."""
-    keys = {key for movement in BY_ID.values() for key in movement["cautions"]}
-    spoken = words.Words()
-    assert all(spoken.cautions((key,)) for key in keys)
-    assert spoken.cautions(("neck", "hip", "unheard-of")) == ["Keep the range small."]
-
-
 def test_words_can_be_replaced() -> None:
     """Another language brings its own words; the rest stays."""
     german = words.Words({"done": "Fertig"})

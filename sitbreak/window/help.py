@@ -1,0 +1,111 @@
+"""The help window: a topic at the left, its text at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sitbreak.window.channel import Leave, Say
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.pages import Page, scrolling
+from sitbreak.window.protocol import HelpRequest, Message, Request
+from sitbreak.window.welcome import EDGE, Framed
+from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.entries import Navigation
+from sitbreak.window.widgets.text import Text, Weight
+
+WIDTH, HEIGHT = 860, 720
+BULLET = "- "
+
+
+class HelpWindowPage(Page):
+    """All topics, one of them on show."""
+
+    def __init__(self, request: HelpRequest, style: Style) -> None:
+        """Begins with the first topic."""
+        super().__init__(style)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.navigation = Navigation(style, [topic.title for topic in request.topics])
+        self.navigation.chosen.connect(self.show_topic)
+        row.addWidget(self.navigation)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 24, EDGE, 28)
+        self.topics: dict[str, QWidget] = {}
+        for topic in request.topics:
+            self.topics[topic.title] = _topic(style, topic.title, topic.text)
+            column.addWidget(self.topics[topic.title])
+        column.addStretch(1)
+        self._area = scrolling(style, content)
+        row.addWidget(self._area, 1)
+        self.show_topic(self.navigation.first)
+
+    def show_topic(self, title: str) -> None:
+        """Shows one topic from its beginning."""
+        for name, topic in self.topics.items():
+            topic.setVisible(name == title)
+        self.navigation.mark(title)
+        self._area.verticalScrollBar().setValue(0)
+
+
+def _topic(style: Style, title: str, text: str) -> QWidget:
+    """A heading and its paragraphs; a screen reader and the mouse can take the words along."""
+    topic = QWidget()
+    column = QVBoxLayout(topic)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(Text(style, title, 20, weight=Weight.DemiBold))
+    for item, words in paragraphs(text):
+        paragraph = Text(style, words, 15)
+        paragraph.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if item:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(Text(style, "\u2022", 15, "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(paragraph, 1)
+            column.addLayout(row)
+        else:
+            column.addWidget(paragraph)
+    return topic
+
+
+def paragraphs(text: str) -> Iterator[tuple[bool, str]]:
+    """The paragraphs of a text, and whether each is an item of a list."""
+    for line in text.splitlines():
+        words = line.strip()
+        if words.startswith(BULLET):
+            yield True, words.removeprefix(BULLET)
+        elif words:
+            yield False, words
+
+
+class HelpScene(QObject):
+    """The help window on the screen."""
+
+    def __init__(self, request: HelpRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
+        """Builds it; `appear` shows it."""
+        super().__init__()
+        self.page = HelpWindowPage(request, style)
+        close = Button(style, style.words("close"), "plain")
+        close.clicked.connect(leave)
+        self.window = Framed(style, style.words("help"), self.page, [close], leave)
+
+    def appear(self) -> None:
+        """Puts it on the screen."""
+        self.window.open(WIDTH, HEIGHT)
+
+    def adopt(self, request: Request) -> bool:
+        """Another request gets a window of its own."""
+        return False
+
+    def hear(self, message: Message) -> None:
+        """Nothing is said to it."""
+
+    def dispose(self) -> None:
+        """Takes the window away."""
+        self.window.discard()

@@ -1,0 +1,98 @@
+"""Lines to press: those of a list of actions, and those that name the pages of a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import EntryMessage
+from sitbreak.window.widgets.buttons import Pressable
+
+ROW, NAVIGATION = 36, 236
+
+
+class EntryButton(Pressable):
+    """A line of the list: label at the left; a tick when it is on, an angle when more lies behind it."""
+
+    def __init__(self, style: Style, entry: EntryMessage, back: bool = False, page: bool = False) -> None:
+        """`back`: the line that leads back to the whole list; `page`: one of several, the chosen one is shaded."""
+        super().__init__(style, entry.label)
+        self._entry, self._back, self._page = entry, back, page
+        self.setEnabled(entry.enabled)
+        if entry.checked is not None:
+            self.setCheckable(True)
+            self.setChecked(entry.checked)
+        self.setFont(style.font(15))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the label and its sign."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 56, ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if (self.underMouse() or self.isDown() or (self._page and self.isChecked())) and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._style.colour("tint"))
+            painter.drawRoundedRect(rect, 8, 8)
+        self.ring(painter, rect.adjusted(3, 3, -3, -3), 6)
+        painter.setPen(self._style.colour("ink" if self.isEnabled() else "quiet"))
+        left = 28 if self._back else 10
+        painter.drawText(rect.adjusted(left, 0, -30, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        self._sign(painter, rect)
+
+    def _sign(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(QPen(self._style.colour("quiet"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle = rect.center().y()
+        if self._back:
+            points = [QPointF(16, middle - 4), QPointF(12, middle), QPointF(16, middle + 4)]
+        elif self._entry.children:
+            right = rect.right() - 16
+            points = [QPointF(right, middle - 4), QPointF(right + 4, middle), QPointF(right, middle + 4)]
+        elif self._entry.checked and not self._page:
+            painter.setPen(QPen(self._style.colour("ink"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            right = rect.right() - 22
+            points = [QPointF(right, middle), QPointF(right + 4, middle + 4), QPointF(right + 12, middle - 5)]
+        else:
+            return
+        painter.drawPolyline(points)
+
+
+class Navigation(QWidget):
+    """The pages of a window, one of them chosen; `head` stands above them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, style: Style, pages: Sequence[str], head: QWidget | None = None) -> None:
+        """Takes the names of the pages."""
+        super().__init__()
+        self.setFixedWidth(NAVIGATION)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 24, 8, 16)
+        column.setSpacing(2)
+        if head is not None:
+            column.addWidget(head)
+            column.addSpacing(8)
+        self.buttons: dict[str, EntryButton] = {}
+        for page in pages:
+            button = self.buttons[page] = EntryButton(style, EntryMessage(page, page, checked=False), page=True)
+            button.clicked.connect(lambda _=False, page=page: self.chosen.emit(page))
+            column.addWidget(button)
+        column.addStretch(1)
+
+    @property
+    def first(self) -> str:
+        """The first page; empty without any."""
+        return next(iter(self.buttons), "")
+
+    def mark(self, page: str) -> None:
+        """Marks the page that is shown; any other text: none."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == page)
