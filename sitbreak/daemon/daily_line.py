@@ -123,7 +123,8 @@ class Evening:
             self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
 
     def _books(self, day: date, today: date) -> Books:
-        return Books(self._history, day, Terms.under(self.settings, today), back=LOOKED_BACK)
+        with_week_before = 2 * LOOKED_BACK
+        return Books(self._history, day, Terms.under(self.settings, today), back=with_week_before)
 
 
 def _passed(day: date, at: Instant, settings: Settings) -> bool:

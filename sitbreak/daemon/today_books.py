@@ -19,7 +19,7 @@ from sitbreak.window import day_protocol as told
 from sitbreak.window.protocol import Message
 
 ONE = timedelta(days=1)
-BACK = {"day": 0, "week": 7, "month": 28}  # days of facts that each needs before its last
+BACK = {"day": 0, "week": 14, "month": 28}  # days of facts that each needs before its last
 FIRST_DAY = date(2000, 1, 2)  # nothing is recorded before, and a year has its neighbours
 
 

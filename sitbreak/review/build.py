@@ -25,7 +25,7 @@ from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import Broken, broken
 from sitbreak.ports import History
 from sitbreak.review import charts, several, words
-from sitbreak.review.day import DayView, Names, day_view
+from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
@@ -120,6 +120,7 @@ class Terms:
     names: Names = field(default_factory=dict)
     standing_desk: bool = False
     seated_mode: bool = False
+    latest: float = LATEST  # minutes: the person's own latest moment for a reminder
 
     @classmethod
     def under(cls, settings: Settings, today: date, calendar: date | None = None, names: Names | None = None) -> Terms:
@@ -134,6 +135,7 @@ class Terms:
             names={} if names is None else names,
             standing_desk=settings.day.standing_desk,
             seated_mode=settings.movements.seated_mode,
+            latest=settings.prompt.latest_minutes,
         )
 
 
@@ -196,7 +198,9 @@ class Books:
         running, spans = day == self.terms.today, self.spans.get(day, ())
         calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
         known, names, speech = self.summaries.get(day), self.terms.names, words.speech(self.terms.seated_mode)
-        return day_view(known, spans, day, goal, names, running, calendar, self.sitting.get(day), speech)
+        return day_view(
+            known, spans, day, goal, names, running, calendar, self.sitting.get(day), speech, self.terms.latest
+        )
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""
@@ -217,6 +221,7 @@ class Books:
             several.movements(found, self.terms.names),
             several.areas(found, self.terms.names),
             mean_of([day.sitting for day in shown if day.sitting is not None]),
+            several.mean_reduced(_within(self.summaries.values(), first - 7 * ONE, first - ONE)),
         )
 
     def month(self) -> MonthView:

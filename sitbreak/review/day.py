@@ -19,6 +19,9 @@ DATED = "%Y-%m-%dT%H:%M"
 LEAST_FILM = timedelta(minutes=30)
 
 
+LATEST = 45.0  # minutes, the default of prompt.latest_minutes
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What people call a movement, and which body areas it is for."""
@@ -77,11 +80,12 @@ class DayView:
     running: bool = False  # the day is not over
     sitting: Sitting | None = None  # how long somebody sat, and how sure that is
     speech: words.Speech = words.UPRIGHT
+    latest: float = LATEST  # minutes of sitting from which on a stretch is long to this person
 
     @property
     def sentence(self) -> str:
         """The day in one sentence."""
-        return words.sentence(self.summary, self.speech)
+        return words.sentence(self.summary, self.speech, self.latest)
 
     @property
     def told(self) -> str:
@@ -105,24 +109,33 @@ def day_view(
     calendar: date | None = None,
     sitting: Sitting | None = None,
     speech: words.Speech = words.UPRIGHT,
+    latest: float = LATEST,
 ) -> DayView:
     """The view of `day`; `spans` are those of the day, corrected, without gaps that reach into another day.
 
     `calendar` is the date on the wall now, which after midnight is not that of the logical day; `sitting` the estimate.
     """
     if summary is None:
-        return DayView(day, goal, None, running=running, speech=speech)
+        return DayView(day, goal, None, running=running, speech=speech, latest=latest)
     return DayView(
         day,
         goal,
         summary,
-        strip(spans, summary.bouts, summary.prompts, day, {} if sitting is None else sitting.shares),
+        strip(
+            spans,
+            summary.bouts,
+            summary.prompts,
+            day,
+            {} if sitting is None else sitting.shares,
+            timedelta(minutes=latest),
+        ),
         tuple(prompt_line(prompt, names) for prompt in summary.prompts),
         tuple(break_line(taken, names) for taken in summary.breaks),
         tuple(_doubts(spans, calendar)),
         running,
         sitting,
         speech,
+        latest,
     )
 
 

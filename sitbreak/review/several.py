@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
@@ -42,6 +43,7 @@ class WeekView:
     movements: tuple[MovementLine, ...]
     areas: tuple[tuple[str, int], ...]
     sitting: Sitting | None = None  # the estimate of a day, on average
+    former: float | None = None  # confirmed minutes of a day in the week before, on average
 
     @property
     def summaries(self) -> tuple[DaySummary, ...]:
@@ -118,8 +120,24 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
     return tuple(HourLine(hour, shown[hour], taken[hour]) for hour in sorted(shown))
 
 
+def mean_reduced(summaries: Sequence[DaySummary]) -> float | None:
+    """The confirmed minutes of a day, on average over the days with a record; None without any."""
+    return fmean(s.reduced for s in summaries) if summaries else None
+
+
+def _compared(week: WeekView) -> str:
+    """ "That is 3 min a day more than in the week before." """
+    now, former = mean_reduced(week.summaries), week.former
+    if now is None or former is None:
+        return ""
+    more = round(now - former)
+    if not more:
+        return " That is as much a day as in the week before."
+    return f" That is {abs(more)} min a day {'more' if more > 0 else 'less'} than in the week before."
+
+
 def week_sentence(week: WeekView) -> str:
-    """A week in one sentence, and what is estimated in another."""
+    """A week in one sentence, how it compares in another, and what is estimated in a third."""
     found = week.summaries
     if not found:
         return "Nothing was recorded in this week."
@@ -127,9 +145,9 @@ def week_sentence(week: WeekView) -> str:
     told = f"{up} {week.days[0].speech.earned} on {words.counted(len(found), 'day')}"
     estimated = "" if week.sitting is None else f" Desk sitting {words.sitting(week.sitting, 'a day')}."
     if week.broken.share30 is None:
-        return f"{told}.{estimated}"
+        return f"{told}.{_compared(week)}{estimated}"
     share = words.percent(week.broken.share30)
-    return f"{told}, {share} of the sitting in stretches of 30 min or more.{estimated}"
+    return f"{told}, {share} of the sitting in stretches of 30 min or more.{_compared(week)}{estimated}"
 
 
 def reduction_words(month: MonthView) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ class StripLook(StrEnum):
     """What a piece of the strip looks like, each with a word for the legend."""
 
     SEATED = "seated"
-    LONG = "30 min or more"
+    LONG = "long sitting"
     BREAK = "break you took"
     STANDING = "standing at the desk"
     AWAY = "away"
@@ -60,6 +60,7 @@ class Strip:
     pieces: tuple[StripPiece, ...]
     hours: tuple[Mark, ...]
     prompts: tuple[Mark, ...]
+    latest: float = as_minutes(PROLONGED)  # minutes from which on sitting is shown as long
 
 
 def strip(
@@ -68,15 +69,17 @@ def strip(
     prompts: Iterable[PromptRecord],
     day: date,
     shares: Mapping[timedelta, float],
+    latest: timedelta = PROLONGED,
 ) -> Strip | None:
     """The strip of `day`; `spans` are those of the day, corrected, without gaps that began or end on another day.
 
-    `shares`: the part of a doubtful stretch that was probably spent up, by when it begins on the steady clock.
+    `latest`: from this length on sitting counts as long, the person's own latest moment. `shares`: the part of a
+    doubtful stretch that was probably spent up, by when it begins on the steady clock.
     """
     if not spans:
         return None
     origin = spans[0].start
-    prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= PROLONGED]
+    prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= latest]
     pieces = tuple(_merged(_piece(span, origin, prolonged, shares) for span in spans))
     marks = tuple(
         Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome))
@@ -84,7 +87,7 @@ def strip(
         if prompt.day == day and origin.elapsed <= prompt.shown.elapsed <= spans[-1].end.elapsed
     )
     length = as_minutes(spans[-1].end.since(origin))
-    return Strip(origin.local, length, pieces, tuple(_hours(spans, origin)), marks)
+    return Strip(origin.local, length, pieces, tuple(_hours(spans, origin)), marks, as_minutes(latest))
 
 
 def _look(span: Span, prolonged: Sequence[tuple[timedelta, timedelta]]) -> StripLook:

@@ -103,19 +103,20 @@ def strip_lines(strip: Strip, plain: bool = False, width: int = WIDTH) -> list[T
         character, letter, style = CELLS[look]
         bar.append(letter if plain else character, style)
     hours = Text(INDENT + _hours(strip, count, each), "dim")
-    return [bar, hours, *_legend([look for look in CELLS if look in looks], plain)]
+    return [bar, hours, *_legend([look for look in CELLS if look in looks], plain, strip.latest)]
 
 
-def _legend(looks: Sequence[StripLook], plain: bool) -> list[Text]:
+def _legend(looks: Sequence[StripLook], plain: bool, latest: float) -> list[Text]:
     from rich.text import Text
 
     lines = [Text(INDENT)]
     for look in looks:
         character, letter, style = CELLS[look]
-        if len(lines[-1]) + len(look.value) + 5 > WIDTH:
+        name = f"{latest:g} min or more" if look is StripLook.LONG else look.value
+        if len(lines[-1]) + len(name) + 5 > WIDTH:
             lines.append(Text(INDENT))
         lines[-1].append(letter if plain else character, style)
-        lines[-1].append(f" {look.value}   ", "dim")
+        lines[-1].append(f" {name}   ", "dim")
     return lines
 
 

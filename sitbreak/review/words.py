@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
@@ -283,11 +283,11 @@ def clock(local: datetime) -> str:
     return f"{local:%H:%M}"
 
 
-def sentence(day: DaySummary | None, speak: Speech) -> str:
-    """The day in one sentence, wherever it is told in one."""
+def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
+    """The day in one sentence, wherever it is told in one; `latest`: the person's own latest moment, in minutes."""
     if day is None:
         return NOTHING
-    count, _ = day.prolonged()
+    count, _ = day.prolonged(timedelta(minutes=latest))
     up, walked = full(day.moved + day.standing), full(day.declared)
     confirmed = f"{counted(up, 'minute')} {speak.earned}" if up else f"No confirmed minutes {speak.earned}"
     noted = "of walks" if speak is UPRIGHT else "on the way"
@@ -296,7 +296,7 @@ def sentence(day: DaySummary | None, speak: Speech) -> str:
         return f"{confirmed}, no sitting stretch begun."
     over = counted(count, "stretch", "stretches") if count else "no stretch"
     longest = f"{whole(day.longest)} min" if day.longest < 120 else duration(day.longest)
-    return f"{confirmed}, longest stretch {longest}, {over} of 30 min or more."
+    return f"{confirmed}, longest stretch {longest}, {over} of {latest:g} min or more."
 
 
 def day_month(day: date) -> str:

@@ -94,7 +94,7 @@ def test_at_the_end_of_the_working_hours(there: Status) -> None:
     assert person.until("2026-03-02T12:30") == []
     assert person.until("2026-03-02T16:59") == []
     assert person.until("2026-03-02T17:00") == [
-        "Today: 3 minutes out of the chair, longest stretch 60 min, 2 stretches of 30 min or more."
+        "Today: 3 minutes out of the chair, longest stretch 60 min, 1 stretch of 45 min or more."
         " Desk sitting about 1 h 40 min (between 1 h 5 min and 1 h 45 min)."
     ]
     assert person.until("2026-03-02T19:00") == []
@@ -113,7 +113,7 @@ def test_with_nothing_set_the_next_day_tells_about_yesterday(there: Status) -> N
     person = Person(there, settings(report__weekly_on="never"))
     assert person.until("2026-03-02T23:50") == person.until("2026-03-03T03:59") == []
     told = person.until("2026-03-03T09:00")
-    assert told[0].startswith("Yesterday: 3 minutes out of the chair, longest stretch 60 min, 2 stretches of 30 min")
+    assert told[0].startswith("Yesterday: 3 minutes out of the chair, longest stretch 60 min, 1 stretch of 45 min")
     assert len(told) == 1
     assert person.until("2026-03-03T18:00") == []
 

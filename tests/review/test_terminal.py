@@ -34,7 +34,7 @@ def test_the_day_says_what_matters() -> None:
     text = " ".join(shown(seen(one_day(), MONDAY)).split())
     for part in (
         "12 minutes out of the chair and 15 min of walks you noted, longest stretch 52 min, "
-        "3 stretches of 30 min or more.",
+        "1 stretch of 45 min or more.",
         "27 of 10 min",
         "Longest stretch 52 min",
         "3 stretches",

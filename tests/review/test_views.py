@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sitbreak.core.accounting import days
 from sitbreak.core.records import DeclaredMovement, Evidence, Outcome, Span
 from sitbreak.review import several
 from sitbreak.review.build import Terms, review, several_days
+from sitbreak.review.several import week_sentence
 from sitbreak.review.strip import StripLook
 from tests.review.made import Story, day
 from tests.review.told import MONDAY, NAMES, kept, one_day, seen, two_months
@@ -70,7 +73,7 @@ def test_strip_covers_the_day_in_order() -> None:
     strip = seen(one_day(), MONDAY).day.strip
     assert strip is not None
     assert [a.end for a in strip.pieces[:-1]] == [b.start for b in strip.pieces[1:]]
-    assert sum(piece.look is StripLook.LONG for piece in strip.pieces) == 3
+    assert sum(piece.look is StripLook.LONG for piece in strip.pieces) == 1
     assert [mark.label for mark in strip.hours][:2] == ["09", "10"]
 
 
@@ -182,3 +185,30 @@ def test_spans_are_facts_and_stay() -> None:
     before: tuple[Span, ...] = history.facts(MONDAY, MONDAY).spans
     review(history, MONDAY, Terms(today=MONDAY))
     assert history.facts(MONDAY, MONDAY).spans == before
+
+
+def test_long_is_what_goes_past_the_own_latest_moment() -> None:
+    """A day that follows its reminders is no wall of orange, however early they are asked for."""
+    history, long = kept(one_day()), {}
+    for latest in (30, 45, 60):
+        strip = review(history, MONDAY, Terms(today=MONDAY, latest=latest)).day.strip
+        assert strip is not None
+        long[latest] = sum(piece.look is StripLook.LONG for piece in strip.pieces)
+    assert long == {30: 3, 45: 1, 60: 0}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (2, 5, "That is 3 min a day more than in the week before."),
+        (5, 2, "That is 3 min a day less than in the week before."),
+        (4, 4, "That is as much a day as in the week before."),
+    ],
+)
+def test_a_week_is_compared_with_the_one_before(first: int, second: int, said: str) -> None:
+    """By the mean of its days with a record; without one before nothing is said."""
+    story = Story("2026-03-02T09:00").sit(31).prompt(Outcome.TAKEN).move(first).sit(20)
+    story.until("2026-03-09T09:00").sit(31).prompt(Outcome.TAKEN).move(second).sit(20)
+    weeks = [review(kept(story), on, Terms(today=day("2026-03-09"))).week for on in (MONDAY, day("2026-03-09"))]
+    assert "week before" not in week_sentence(weeks[0])
+    assert said in week_sentence(weeks[1])
