@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QScreen,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import RADIUS, Style
@@ -58,7 +58,30 @@ def in_middle(free: Area, width: int, height: int) -> tuple[int, int]:
 
 
 SHADOW = 24
+POINTER_MS, KEYS_MS = 700, 1000  # how long a card that nobody asked for takes no clicks and no keys
 Flag = Qt.WindowType
+
+
+class Reserve(QObject):
+    """Keeps what was meant for another window from a card that came up under a clicking pointer or typing hands."""
+
+    POINTER = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
+    KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Shortcut, QEvent.Type.ShortcutOverride)
+
+    def __init__(self, window: QWidget) -> None:
+        """Begins now, and ends by itself."""
+        super().__init__(window)
+        self._window, self._kept = window, {*self.POINTER, *self.KEYS}
+        application = QGuiApplication.instance()
+        if application is None:
+            return
+        application.installEventFilter(self)
+        QTimer.singleShot(POINTER_MS, self, lambda: self._kept.difference_update(self.POINTER))
+        QTimer.singleShot(KEYS_MS, self, lambda: application.removeEventFilter(self))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """True for what is kept away."""
+        return event.type() in self._kept and isinstance(watched, QWidget) and watched.window() is self._window
 
 
 @runtime_checkable
@@ -80,6 +103,7 @@ class Shell(QWidget):
         self._style, self._desktop, self.full = style, desktop, full
         self._content: QWidget | None = None
         self._width, self._least = 440, 0
+        self._asked_for, self._pressed = focus, QPoint()
         self.escape: Callable[[], object] = self.close
         self.closing: Callable[[], None] = lambda: None
         self.place = "corner"
@@ -164,6 +188,8 @@ class Shell(QWidget):
 
     def appear(self) -> None:
         """Puts it on the screen."""
+        if not self._asked_for:
+            Reserve(self)
         self.fit()
         if self.full is not None:
             self.setScreen(self.full)
@@ -218,8 +244,13 @@ class Shell(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A card can be dragged by its ground."""
+        self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A press that wanders a little is no drag yet."""
         handle = self.windowHandle()
-        if self.full is None and event.button() is Qt.MouseButton.LeftButton and handle is not None:
+        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if far and self.full is None and event.buttons() & Qt.MouseButton.LeftButton and handle is not None:
             handle.startSystemMove()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.daemon import window_requests
+from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.desktop import Desktop
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import BreakRequest, request_of
 
 CATALOGUE = {each.id: each for each in load_catalogue().movements}
 GERMAN = {
@@ -39,3 +44,37 @@ def request_for() -> MakeRequest:
         return {"kind": kind, "movement": shown, "bout_min": 38.0, "chime": False, "look": look, **changes}
 
     return make
+
+
+Said = list[dict[str, Any]]
+Open = Callable[..., BreakApp]
+PLAIN = Desktop(translucent=False, masks=False, bypass=False)
+
+
+@pytest.fixture
+def said() -> Said:
+    """What the window told the daemon, in order; leaving is {"event": "left"}."""
+    return []
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, request_for: MakeRequest, said: Said) -> Iterator[Open]:
+    """Open a card and wait until it is there."""
+    apps: list[BreakApp] = []
+
+    def open_(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> BreakApp:
+        request = request_of(request_for(kind, movement, **changes))
+        assert isinstance(request, BreakRequest)
+        app = BreakApp(
+            request, Style(request.look), PLAIN,
+            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+        )  # fmt: skip
+        apps.append(app)
+        app.appear()
+        qtbot.waitExposed(app.shells[0])
+        return app
+
+    yield open_
+    for app in apps:
+        app.dispose()
+        app.deleteLater()

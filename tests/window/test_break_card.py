@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,44 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.desktop import Desktop
-from sitbreak.window.look import Style
-from sitbreak.window.protocol import BreakRequest, request_of
+from sitbreak.window.protocol import request_of
 from sitbreak.window.widgets.buttons import Button
-from tests.window.conftest import GERMAN, MakeRequest
-
-Said = list[dict[str, Any]]
-Open = Callable[..., BreakApp]
-PLAIN = Desktop(translucent=False, masks=False, bypass=False)
-
-
-@pytest.fixture
-def said() -> Said:
-    """What the window told the daemon, in order; leaving is {"event": "left"}."""
-    return []
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, request_for: MakeRequest, said: Said) -> Iterator[Open]:
-    """Open a card and wait until it is there."""
-    apps: list[BreakApp] = []
-
-    def open_(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> BreakApp:
-        request = request_of(request_for(kind, movement, **changes))
-        assert isinstance(request, BreakRequest)
-        app = BreakApp(
-            request, Style(request.look), PLAIN,
-            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
-        )  # fmt: skip
-        apps.append(app)
-        app.appear()
-        qtbot.waitExposed(app.shells[0])
-        return app
-
-    yield open_
-    for app in apps:
-        app.dispose()
-        app.deleteLater()
+from tests.window.conftest import GERMAN, MakeRequest, Open, Said
 
 
 def labels(app: BreakApp) -> list[str]:
@@ -333,9 +297,3 @@ def test_a_full_screen_prompt_is_a_card_until_it_is_answered(opened: Open) -> No
     assert not app.shells[0].isFullScreen()
     QTest.keyClick(app.views[0], Qt.Key.Key_1)
     assert app.shells[0].isFullScreen()
-
-
-def test_a_running_break_shows_the_cautions_of_its_movement(opened: Open) -> None:
-    """In the words of the catalogue, as the daemon sends them."""
-    app = opened(movement="walk-march", elapsed_s=30.0)
-    assert app.views[0].note.text() == "Hold something fixed."

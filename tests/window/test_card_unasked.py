@@ -1,0 +1,39 @@
+"""What a card that comes up by itself keeps away, and what it always shows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.window.conftest import Open, Said
+
+
+def test_a_running_break_shows_the_cautions_of_its_movement(opened: Open) -> None:
+    """In the words of the catalogue, as the daemon sends them."""
+    app = opened(movement="walk-march", elapsed_s=30.0)
+    assert app.views[0].note.text() == "Hold something fixed."
+
+
+@pytest.mark.parametrize("press", ["click", "key"])
+def test_a_card_nobody_asked_for_takes_no_stray_press(opened: Open, said: Said, qtbot: QtBot, press: str) -> None:
+    """It came up under a clicking pointer or typing hands: what was meant for another window answers nothing."""
+    app = opened("prompt", focus=False)
+    button = app.views[0].prompt_row.buttons[-1]
+
+    def pressed() -> bool:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton) if press == "click" else QTest.keyClick(
+            button, Qt.Key.Key_Space
+        )
+        return bool(said)
+
+    assert not pressed()
+    qtbot.waitUntil(pressed, timeout=3000)
+    assert said[0] == {"event": "answer", "answer": "not_now"}
+
+
+def test_a_card_that_was_asked_for_answers_at_once(opened: Open, said: Said) -> None:
+    """Whoever opened it knows what they press."""
+    QTest.mouseClick(opened("prompt").views[0].prompt_row.buttons[-1], Qt.MouseButton.LeftButton)
+    assert said[0] == {"event": "answer", "answer": "not_now"}
