@@ -15,6 +15,7 @@ from sitbreak.core.effects import (
     AskWereYouUp,
     BreakBegan,
     BreakEnded,
+    PromptChanged,
     Record,
     ShowPrompt,
     WithdrawPrompt,
@@ -210,6 +211,17 @@ class Desk(Common):
         level = self.state.levels.get(movement, "shown")
         self.out.append(ShowPrompt(shown.number, due, movement, bout, left, brief, silent, level))
         self.out.append(Record(self._prompt_record(shown)))
+
+    def suggest_another(self, now: timedelta) -> None:
+        """Puts another movement in the place of the one on show; nothing happens without a prompt."""
+        shown, s = self.prompting.visible(), self.prompting.state
+        if shown is None:
+            return
+        shown.movement = self.movements.choose(self.state.past)
+        self.suggested(shown.movement, now)
+        left, level = self.rules.snoozes - s.snoozes, self.state.levels.get(shown.movement, "shown")
+        again = ShowPrompt(shown.number, shown.reason, shown.movement, shown.bout, left, silent=True, level=level)
+        self.out += [PromptChanged(again), Record(self._prompt_record(shown))]
 
     def suggested(self, movement: str, now: timedelta) -> None:
         """Remembers that a movement was suggested or begun."""

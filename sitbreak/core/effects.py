@@ -24,6 +24,13 @@ class ShowPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptChanged:
+    """The prompt on show suggests another movement now; it was asked for on the card, so only the card shows it."""
+
+    prompt: ShowPrompt
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawPrompt:
     """Take the prompt off every channel."""
 
@@ -100,6 +107,7 @@ class Refused:
 
 Effect = (
     ShowPrompt
+    | PromptChanged
     | WithdrawPrompt
     | BreakBegan
     | CountdownEnded

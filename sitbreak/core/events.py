@@ -173,6 +173,13 @@ class LevelChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherAsked:
+    """On the prompt card: another movement than the one suggested; `never`: that one not again. It is not input."""
+
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UpAnswered:
     """The answer to "were you up?"."""
 
@@ -260,6 +267,7 @@ Event = (
     | BreakRequested
     | BreakDone
     | LevelChosen
+    | AnotherAsked
     | UpAnswered
     | GapAnswered
     | CorrectionRequested

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from sitbreak.core.events import (
+    AnotherAsked,
     Answer,
     BreakDone,
     BreakRequested,
@@ -99,6 +100,8 @@ _MOMENT = MessageField(_any, "a time")
 # What has no fields.
 PLAIN: Mapping[str, Event] = {
     "break_done": BreakDone(),
+    "another": AnotherAsked(),
+    "never_again": AnotherAsked(never=True),
     "resume": ResumeRequested(),
     "present": Present(),
     "standing_on": StandingDeclared(True),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sitbreak.core.corrections import allowed
 from sitbreak.core.effects import Record, Refused, WithdrawQuestion
 from sitbreak.core.events import (
+    AnotherAsked,
     Answer,
     BreakDone,
     BreakRequested,
@@ -36,6 +37,7 @@ SAID = (
     BreakRequested,
     BreakDone,
     LevelChosen,
+    AnotherAsked,
     UpAnswered,
     GapAnswered,
     CorrectionRequested,
@@ -65,6 +67,9 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
         machine.state.levels[event.movement] = event.level
         if machine.state.brk and machine.state.brk.movement == event.movement:
             machine.state.brk.level = event.level
+        return
+    if isinstance(event, AnotherAsked):
+        desk.suggest_another(now)
         return
     shown = desk.prompting.visible() is not None
     last = isinstance(event, Present) and event.last

@@ -98,6 +98,9 @@ class Presenter:
         match effect:
             case fx.ShowPrompt():
                 self._show_prompt(effect)
+            case fx.PromptChanged(prompt):
+                self._prompt = prompt
+                self._open_card()
             case fx.WithdrawPrompt():
                 self._withdraw_prompt()
             case fx.BreakBegan():
@@ -221,7 +224,7 @@ class Presenter:
 
     def _heard(self, message: Mapping[str, object]) -> Event | None:
         match message.get("event"):
-            case "answer" | "level":
+            case "answer" | "level" | "another" | "never_again":
                 return self._answered(message)
             case "done" if self._resting:
                 self._resting.done = True

@@ -242,6 +242,14 @@ class Panel:
         self.reload()
         return ""
 
+    def never_again(self, movement: str) -> None:
+        """Turns a movement off; the settings window and `sitbreak movements on` bring it back."""
+        off = self._loaded.settings.movements.off
+        if movement and movement not in off:
+            problem = self._set({"movements.off": [*off, movement]})
+            if problem:
+                self._presenter.tell("The movement was not turned off", problem)
+
     def _reset(self, key: str) -> str:
         from sitbreak.settings import edit
 

@@ -77,6 +77,7 @@ def break_request(
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
         brief=bool(prompt and prompt.brief),
+        why=words.why_this(movement, prompt.brief, settings.movements.seated_mode) if prompt else "",
         standing=settings.day.standing_desk,
         chime=rest.chime,
         volume=rest.chime_volume,

@@ -194,6 +194,15 @@ def invitation(movement: Movement) -> str:
     return f"{movement.title}: {first}."
 
 
+def why_this(movement: Movement, brief: bool, seated_mode: bool) -> str:
+    """Why this one is suggested and no other (spec 3.1), in a sentence."""
+    if brief:
+        return "You said not now, so this one is short."
+    if movement.is_walk and not seated_mode:
+        return "Every second suggestion is a walk."
+    return f"It is the turn of {', '.join(movement.areas)}: they waited longest."
+
+
 def reason_line(movement: Movement, bout: timedelta) -> str:
     """ "Hips. About 38 min at the desk." """
     areas = ", ".join(movement.areas)

@@ -91,6 +91,7 @@ class BreakApp(QObject):
         view.hidden.connect(self.escape)
         view.grown.connect(shell.fit)
         view.helped.connect(lambda: self._help(shell, view))
+        view.another.connect(lambda: self.say("another"))
 
     def appear(self) -> None:
         """Puts the windows on the screen, the first control in focus."""
@@ -170,13 +171,16 @@ class BreakApp(QObject):
 
     def _help(self, shell: Shell, view: BreakView) -> None:
         self.say("help")
-        page = HelpPage(self.style, self.request.movement, self.large)
+        page = HelpPage(
+            self.style, self.request.movement, self.large, "" if self.progress.running else self.request.why
+        )
 
         def back() -> None:
             shell.put(view, least=LEAST)
             view.help.setFocus(Qt.FocusReason.OtherFocusReason)
 
         page.left.connect(back)
+        page.never.connect(lambda: self.say("never_again"))
         shell.put(page, least=LEAST)
         page.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

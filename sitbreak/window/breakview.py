@@ -60,6 +60,7 @@ class BreakView(QWidget):
     finished = Signal()
     over = Signal()
     helped = Signal()
+    another = Signal()
     hidden = Signal()
     grown = Signal()
 
@@ -102,6 +103,9 @@ class BreakView(QWidget):
         self.note = Text(style, size=15 if large else 13, token="quiet")
         self.help = SignButton(style, "help", words("help"), self)
         self.help.clicked.connect(self.helped)
+        self.another_button = SignButton(style, "another", words("another"), self)
+        self.another_button.clicked.connect(self.another)
+        self.another_button.setVisible(not self.progress.running)
         self.hide_button = SignButton(style, "hide", words("hide"), self)
         self.hide_button.clicked.connect(self.hidden)
         self.prompt_row, self.break_row = PromptRow(style, self._request), BreakRow(style, self.progress.level)
@@ -158,6 +162,7 @@ class BreakView(QWidget):
         top = 32 if self._large else 8
         self.hide_button.move(right - 30, top)
         self.help.move(right - 62, top)
+        self.another_button.move(right - 94, top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys 1 to 4 press the buttons of the row on show, in their order."""

@@ -93,9 +93,10 @@ class HelpPage(QWidget):
     """Help with this movement: how to do less or more of it, its cautions; when to seek care is one press further."""
 
     left = Signal()
+    never = Signal()
 
-    def __init__(self, style: Style, movement: MovementMessage, large: bool = False) -> None:
-        """`movement`: the one on the card."""
+    def __init__(self, style: Style, movement: MovementMessage, large: bool = False, why: str = "") -> None:
+        """`movement`: the one on the card; `why` it is suggested, while it can still be refused."""
         super().__init__()
         self._style, words = style, style.words
         outer = QVBoxLayout(self)
@@ -103,7 +104,7 @@ class HelpPage(QWidget):
         outer.setContentsMargins(edge - 3, edge, edge - 3, edge - 3)
         outer.setSpacing(12)
         self.title = Text(style, movement.title, 20, weight=Weight.DemiBold)
-        told = [words(f"help_{key}", text=text) for key, text in _told(movement) if text]
+        told = [words(f"help_{key}", text=text) for key, text in (("why", why), *_told(movement)) if text]
         self.body = Text(style, "\n".join(told), 15)
         self.own = Text(style, " ".join([*movement.cautions, words("everywhere")]), 13, "quiet")
         for text in (self.title, self.body, self.own):
@@ -117,6 +118,10 @@ class HelpPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)
+        if why:
+            self.never_button = Button(style, words("never_again"), "bare")
+            self.never_button.clicked.connect(self.never)
+            row.addWidget(self.never_button)
         row.addWidget(self.doctor)
         outer.addLayout(row)
 

@@ -5,7 +5,8 @@ To the window: first a request (`kind`: prompt, break, guide, rest, status, welc
   value {key, value}, quiet (no chime: a call); those of the Today window stand in day_protocol.py. Another request
   may come too: it is shown instead of the former.
 From the window (`event`):
-  shown; answer {answer: start|long|snooze|not_now|standing, minutes}; level {movement, level}; over (the time is up);
+  shown; answer {answer: start|long|snooze|not_now|standing, minutes}; another; never_again; level {movement, level};
+  over (the time is up);
   done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; preset {name};
   complaint {text}; closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
@@ -95,6 +96,7 @@ class BreakRequest:
     standing: bool = False
     focus: bool = True
     brief: bool = False
+    why: str = ""
     chime: bool = True
     volume: float = 0.5
     look: LookMessage = field(default_factory=LookMessage)

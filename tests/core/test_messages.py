@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core import user_events
 from sitbreak.core.events import (
+    AnotherAsked,
     Answer,
     BreakDone,
     BreakRequested,
@@ -40,6 +41,7 @@ SAID = st.one_of(
     st.builds(PromptAnswered, st.sampled_from(Answer), LENGTHS),
     st.builds(BreakRequested, LENGTHS, st.sampled_from(["", "walk-stairs"])),
     st.builds(BreakDone),
+    st.builds(AnotherAsked, st.booleans()),
     st.builds(LevelChosen, st.just("walk-stairs"), st.sampled_from(LEVELS)),
     st.builds(UpAnswered, st.booleans()),
     st.builds(GapAnswered, st.sampled_from(GapLabel), st.integers(0, 60).map(float)),
@@ -71,7 +73,16 @@ def test_every_event_that_is_said_comes_back_as_it_was(event: Event) -> None:
 
 def test_there_is_a_message_for_all_that_is_said() -> None:
     """The list above leaves out nothing of what the core takes as said."""
-    kinds = {PromptAnswered, BreakRequested, BreakDone, LevelChosen, UpAnswered, GapAnswered, CorrectionRequested}
+    kinds = {
+        AnotherAsked,
+        PromptAnswered,
+        BreakRequested,
+        BreakDone,
+        LevelChosen,
+        UpAnswered,
+        GapAnswered,
+        CorrectionRequested,
+    }
     kinds |= {WalkLogged, PauseRequested, ResumeRequested, Declared, StandingDeclared, Present}
     assert set(user_events.SAID) == kinds
 

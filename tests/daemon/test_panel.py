@@ -210,3 +210,11 @@ def test_help_opens_a_window_with_all_topics(desk: Desk) -> None:
     desk.panel.help()
     assert desk.card["kind"] == "help"
     assert len(desk.card["topics"]) == len(TOPICS)
+
+
+def test_a_movement_refused_on_the_card_is_turned_off(desk: Desk) -> None:
+    """Once, in the settings, where it can be brought back."""
+    for _ in range(2):
+        desk.panel.never_again("walk-window")
+    assert desk.applied[-1].movements.off == ("walk-window",)
+    assert len(desk.applied) == 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sitbreak.core import effects as fx
 from sitbreak.core.events import (
+    AnotherAsked,
     PromptDelivered,
     PromptFailed,
 )
@@ -17,7 +20,7 @@ from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.window import protocol
-from tests.daemon.stage import MOVEMENT, PROMPTED, Stage
+from tests.daemon.stage import CATALOGUE, MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
 from tests.fakes.machine import MINUTE, after
 from tests.fakes.ports import FakeWindow
@@ -250,3 +253,19 @@ def test_the_tray_tells_that_records_have_to_wait(stage: Stage) -> None:
     stage.notes = []
     stage.presenter.refresh(morning.machine, morning.at)
     assert not any("wait in memory" in entry.label for entry in stage.tray.view.menu)
+
+
+def test_another_movement_is_shown_on_the_card_alone(stage: Stage, window: FakeWindow) -> None:
+    """It was asked for there: no second notification, and the card takes the keyboard."""
+    other = next(each.id for each in CATALOGUE.values() if each.id != MOVEMENT.id)
+    stage.perform(PROMPTED, fx.PromptChanged(replace(PROMPTED, movement=other)))
+    assert len(stage.notifier.shown) == 1
+    shown = window.opened[-1]
+    assert isinstance(shown["movement"], dict)
+    assert (shown["movement"]["id"], shown["focus"]) == (other, True)
+
+
+@pytest.mark.parametrize(("said", "event"), [("another", AnotherAsked()), ("never_again", AnotherAsked(never=True))])
+def test_what_the_card_says_of_its_movement_is_understood(stage: Stage, said: str, event: AnotherAsked) -> None:
+    """As an event of the core."""
+    assert stage.heard({"event": said}) == event

@@ -1,4 +1,4 @@
-"""What a card that comes up by itself keeps away, and what it always shows."""
+"""What a card that comes up by itself keeps away, what it always shows, and what can be said of its movement."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sitbreak.window.pages import HelpPage
 from tests.window.conftest import Open, Said
 
 
@@ -37,3 +38,19 @@ def test_a_card_that_was_asked_for_answers_at_once(opened: Open, said: Said) -> 
     """Whoever opened it knows what they press."""
     QTest.mouseClick(opened("prompt").views[0].prompt_row.buttons[-1], Qt.MouseButton.LeftButton)
     assert said[0] == {"event": "answer", "answer": "not_now"}
+
+
+def test_another_one_and_not_this_one_again(opened: Open, said: Said) -> None:
+    """On the prompt: the first beside Help, the second inside it, with why this one was suggested."""
+    app = opened("prompt", why="Every second suggestion is a walk.")
+    app.views[0].another_button.click()
+    app.views[0].help.click()
+    page = app.shells[0].findChildren(HelpPage)[0]
+    assert page.body.text().startswith("Why this one: Every second suggestion is a walk.")
+    page.never_button.click()
+    assert [each["event"] for each in said] == ["another", "help", "never_again"]
+
+
+def test_a_running_break_has_no_other_movement(opened: Open) -> None:
+    """It was chosen."""
+    assert opened(elapsed_s=30.0, why="").views[0].another_button.isHidden()

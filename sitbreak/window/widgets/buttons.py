@@ -149,6 +149,9 @@ class SignButton(Pressable):
         elif self._sign == "close":
             painter.drawLine(at + QPointF(-4, -4), at + QPointF(4, 4))
             painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
+        elif self._sign == "another":
+            painter.drawArc(QRectF(at.x() - 5, at.y() - 5, 10, 10), 60 * 16, 270 * 16)
+            painter.drawPolyline([at + QPointF(-1, -7), at + QPointF(2.5, -4.3), at + QPointF(-0.5, -1.5)])
         elif self._sign in ("back", "on"):
             far = 2.5 if self._sign == "back" else -2.5
             painter.drawPolyline([at + QPointF(far, -5), at + QPointF(-far, 0), at + QPointF(far, 5)])
