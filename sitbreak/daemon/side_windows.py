@@ -61,7 +61,7 @@ class Panel:
         self._look = look
         self._looked_at: tuple[str, str] = ("day", "")
         self._mark = _mark(settings_file)
-        self._status_open = False
+        self._status_open = self._welcoming = False
 
     # -- Today
 
@@ -112,6 +112,7 @@ class Panel:
                 return str(message.get("key", ""))
             case "closed" | "gone":
                 self._status_open = False
+                self._show_the_way()
             case "look":
                 self._looked_at = str(message.get("scope", "day")), str(message.get("day", ""))
                 self._show_days(at)
@@ -146,9 +147,19 @@ class Panel:
 
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
+        self._welcoming = self._window is not None
         request = asdict(window_requests.welcome_request(self._loaded.settings))
         instead = "`sitbreak help` tells what it counts; `sitbreak config` changes it."
         self._open("the first window", request, "sitbreak is in your tray", instead)
+
+    def _show_the_way(self) -> None:
+        """After the first window: where the program went."""
+        if self._welcoming:
+            self._welcoming = False
+            body = (
+                "The ring fills while you sit, and a click on it shows your day. Nothing else happens until a reminder."
+            )
+            self._presenter.tell("I live here, in the tray", body)
 
     def _welcomed(self, choices: object) -> None:
         """Does what was chosen at the first start."""

@@ -218,3 +218,14 @@ def test_a_movement_refused_on_the_card_is_turned_off(desk: Desk) -> None:
         desk.panel.never_again("walk-window")
     assert desk.applied[-1].movements.off == ("walk-window",)
     assert len(desk.applied) == 1
+
+
+def test_after_the_first_window_a_notice_shows_where_it_lives(desk: Desk) -> None:
+    """Once, whether its choices were taken or not; other windows end without a word."""
+    desk.panel.welcome()
+    desk.panel.said({"event": "closed"}, NOW)
+    assert desk.stage.note(TOLD).title == "I live here, in the tray"
+    shown = len(desk.stage.notifier.shown)
+    desk.panel.settings_window()
+    desk.panel.said({"event": "closed"}, NOW)
+    assert len(desk.stage.notifier.shown) == shown
