@@ -23,6 +23,7 @@ setup: $(READY)  ## make .venv with everything sitbreak needs
 setup-test: $(READY_TEST)  ## the same, and the tools of the tests
 
 run: $(READY)  ## start sitbreak
+	@$(BIN)/sitbreak desktop install --quiet || true
 	@$(BIN)/sitbreak run $(ARGS)
 
 demo: $(READY)  ## show what it does, on a clock that runs fast

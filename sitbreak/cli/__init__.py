@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("plan", "walking ladder and other plans outside the two minutes"),
     "config": ("config", "show and change settings"),
     "autostart": ("autostart", "start sitbreak when you log in: on, off, status"),
+    "desktop": ("desktop", "put sitbreak into the menu of the desktop, with its icon, or take it out"),
     "replay": ("replay", "play a recorded event log through the books"),
     "demo": ("demo", "a day in twenty seconds"),
     "doctor": ("doctor", "what works here, what does not, and what to do"),

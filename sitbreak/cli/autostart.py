@@ -7,6 +7,7 @@ import os
 import sys
 
 from sitbreak.adapters.autostart import AutostartFailed, entries, program_command, put
+from sitbreak.cli.desktop import run as in_menu
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.ports import Env
@@ -31,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         if args.verb != "status":
             put(env, args.verb == "on", "systemd" if args.systemd else "")
             _note_setting(args.verb == "on")
+            if args.verb == "on":
+                in_menu(argparse.Namespace(verb="install", quiet=True))
         return _status(args, env)
     except AutostartFailed as error:
         complain(error)

@@ -26,6 +26,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("run", help="start sitbreak in the tray")
     parser.add_argument("--record", metavar="LOG", type=Path, help="write an event log (kinds and seconds only)")
+    parser.add_argument("--window", action="store_true", help="when it runs already, open its Today window")
     parser.set_defaults(run=run)
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first, 75 for later."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return _without_display()
-    return _start(args.record)
+    return _start(args.record, args.window)
 
 
 def _without_display() -> int:
@@ -47,7 +48,7 @@ def _without_display() -> int:
     return show(seconds=20.0)
 
 
-def _start(record: Path | None) -> int:
+def _start(record: Path | None, window: bool) -> int:
     from sitbreak.adapters.catalogue import CatalogueDamaged
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
@@ -59,6 +60,10 @@ def _start(record: Path | None) -> int:
     try:
         return 0 if start(find_paths(), record) else CRASHED
     except AlreadyRunning as error:
+        if window:
+            from sitbreak.cli.client import send
+
+            return send({"do": "today"})
         complain(error)
         return 1
     except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:

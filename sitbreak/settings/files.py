@@ -45,7 +45,7 @@ def make_parents(path: Path) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
     try:
         target = path.resolve()
@@ -55,8 +55,8 @@ def write_atomically(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from sitbreak.window.channel import Channel
@@ -24,6 +24,8 @@ from sitbreak.window.protocol import (
     StatusRequest,
     request_of,
 )
+
+NAME = "sitbreak"
 
 
 class WindowScene(Protocol):
@@ -127,9 +129,10 @@ def run(lines: Iterator[str]) -> None:
 
     It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon.
     """
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("sitbreak")
-    application.setDesktopFileName("sitbreak")
+    application = QApplication([NAME])  # window managers take the class of its windows from it
+    application.setApplicationName(NAME)
+    application.setWindowIcon(QIcon.fromTheme(NAME))
+    application.setDesktopFileName(NAME)
     application.setStyle("Fusion")
     app = WindowApp(application, lines)
     status = application.exec()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sitbreak.daemon.single_instance import RUNNING
 from sitbreak.settings.paths import find_paths
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
@@ -38,7 +39,9 @@ def test_a_second_run_says_so_and_leaves_the_first_alone(program: Program) -> No
     program.start()
     second = program.cli("run")
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == "sitbreak: sitbreak is already running; `sitbreak status` tells how it is doing.\n"
+    assert second.stderr == f"sitbreak: {RUNNING}\n"
+    opened = program.cli("run", "--window")
+    assert (opened.returncode, opened.stdout) == (0, "The Today window opens.\n")
     assert program.status()["running"]
 
 

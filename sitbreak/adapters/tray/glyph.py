@@ -156,6 +156,8 @@ GRIDS: Mapping[int, Grid] = MappingProxyType(
         32: Grid(32, margin=3, stroke=3.5, thin=3),
         48: Grid(48, margin=4, stroke=5, thin=4.5),
         64: Grid(64, margin=5, stroke=7, thin=6),
+        128: Grid(128, margin=10, stroke=14, thin=12),
+        256: Grid(256, margin=20, stroke=28, thin=24),
     }
 )
 
@@ -255,7 +257,7 @@ STATES: Mapping[str, Callable[[Grid, int], tuple[Layer, ...]]] = MappingProxyTyp
 
 Variant = Literal["light", "dark", "either", "template"]
 
-SIZES = tuple(GRIDS)  # pixels; what panels ask for at 100 and 200 per cent
+SIZES = tuple(size for size in GRIDS if size <= 64)  # pixels; what panels ask for at 100 and 200 per cent
 KEPT = 128  # drawn glyphs kept; about 0.6 MB
 
 # Tokens of the product's look: (light panel, dark panel).
@@ -273,7 +275,7 @@ EDGE_STRENGTH = 0.85
 
 
 def image(state: str, progress: float, size: int, variant: Variant = "either") -> Image:
-    """The glyph as an RGBA image of `size` x `size` pixels (one of SIZES); `progress` 0 to 1 counts while sitting.
+    """The glyph as an RGBA image of `size` x `size` pixels (one of GRIDS); `progress` 0 to 1 counts while sitting.
 
     `light` and `dark` are for panels of that brightness, `either` is legible on both, `template` is black with alpha.
     Raises KeyError for a state or size there is none of.

@@ -1,0 +1,70 @@
+"""`sitbreak desktop`: the program in the menu of the desktop, with its icon."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from io import BytesIO
+
+from sitbreak.adapters.autostart import AutostartFailed, program_command
+from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, InMenuFailed
+from sitbreak.cli.output import complain, say
+from sitbreak.cli.table import wrapped
+from sitbreak.ports import Env
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser("desktop", help="put sitbreak into the menu of the desktop, or take it out")
+    parser.add_argument("verb", choices=("install", "remove", "status"), nargs="?", default="status")
+    parser.add_argument("--quiet", action="store_true", help="say nothing where all is well or nothing can be done")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does it; returns 1 when it cannot be done here."""
+    if sys.platform in ("win32", "darwin"):
+        if not args.quiet:
+            complain("A menu entry is for Linux desktops; here `sitbreak autostart on` starts it at login.")
+        return 0 if args.quiet else 1
+    entry = InMenu(Env(sys.platform, dict(os.environ)))
+    try:
+        told = _done(args.verb, entry)
+    except (AutostartFailed, InMenuFailed) as error:
+        complain(error)
+        return 1
+    if not args.quiet:
+        say(wrapped(told))
+    return 0
+
+
+def _done(verb: str, entry: InMenu) -> str:
+    command = menu_command()
+    if verb == "install":
+        if not entry.present(command):
+            entry.install(command, {size: icon(size) for size in SIZES})
+        return f"sitbreak is in the menu: {entry.path}, with its icon. `sitbreak desktop remove` takes both out."
+    if verb == "remove":
+        entry.remove()
+        return (
+            "sitbreak is out of the menu. Left are your settings and history (`sitbreak forget --all` removes the "
+            "history) and what starts it at login (`sitbreak autostart off`)."
+        )
+    if entry.present(command):
+        return f"sitbreak is in the menu: {entry.path}."
+    return "This sitbreak is not in the menu; `sitbreak desktop install` puts it there."
+
+
+def menu_command() -> list[str]:
+    """What the menu starts: the program, or the Today window of the one that runs."""
+    return [*program_command(), "--window"]
+
+
+def icon(size: int) -> bytes:
+    """The program's icon as a PNG: the tray's glyph of a break, an open ring that somebody leaves."""
+    from sitbreak.adapters.tray.glyph import image
+
+    out = BytesIO()
+    image("break", 0.0, size).save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,72 @@
+"""`sitbreak desktop`: in the menu with an icon, and out again without a trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from sitbreak.adapters.autostart.menu_entry import SIZES
+from tests.cli.conftest import Type
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folders of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "all"))
+    return tmp_path / "data"
+
+
+def files(data: Path) -> list[str]:
+    """All files there."""
+    return sorted(str(each.relative_to(data)) for each in data.rglob("*") if each.is_file())
+
+
+def test_it_is_put_into_the_menu_with_icons_that_are_pictures(typed: Type, data: Path) -> None:
+    """The entry starts this program, or opens the window of the one that runs."""
+    assert "not in the menu" in typed("desktop").text
+    answer = typed("desktop", "install")
+    assert answer.code == 0
+    assert "sitbreak desktop remove" in answer.text
+    entry = (data / "applications/sitbreak.desktop").read_text("utf-8")
+    assert "Exec=" in entry
+    assert "run --window" in entry
+    assert "Icon=sitbreak" in entry
+    for size in SIZES:
+        with Image.open(data / f"icons/hicolor/{size}x{size}/apps/sitbreak.png") as picture:
+            assert picture.size == (size, size)
+    assert "is in the menu" in typed("desktop", "status").text
+
+
+def test_removing_leaves_no_file_and_says_what_is_left(typed: Type, data: Path) -> None:
+    """Settings, history and the entry for the login are not its own to remove."""
+    typed("desktop", "install")
+    answer = typed("desktop", "remove")
+    assert answer.code == 0
+    assert "settings and history" in answer.text
+    assert files(data) == []
+    assert typed("desktop", "remove").code == 0
+
+
+def test_autostart_brings_it_into_the_menu_too(typed: Type, data: Path) -> None:
+    """Whoever wants it at every login wants to find it."""
+    typed("autostart", "on")
+    assert "applications/sitbreak.desktop" in files(data)
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(typed: Type, data: Path) -> None:
+    """And no traceback."""
+    data.write_text("a file in the way", encoding="utf-8")
+    answer = typed("desktop", "install")
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert typed("desktop", "install", "--quiet").code == 1
+
+
+def test_quiet_says_nothing(typed: Type) -> None:
+    """For scripts."""
+    answer = typed("desktop", "install", "--quiet")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
