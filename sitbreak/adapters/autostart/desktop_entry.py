@@ -7,27 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.autostart.entry import check, desktop_exec, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, check, desktop_exec, read_file, remove_file, write_file
 from sitbreak.ports import Env, NotViable, Viable
 
 FILE = "autostart/sitbreak.desktop"
-TEXT = """\
-[Desktop Entry]
-Type=Application
-Version=1.5
-Name=sitbreak
-GenericName=Break reminder
-Comment=Finds a good moment to get out of the chair
-Exec={command}
-Icon=sitbreak
-Terminal=false
-Categories=Utility;
-Keywords=break;sitting;reminder;
-StartupNotify=false
+AT_LOGIN = """\
 X-GNOME-Autostart-enabled=true
 X-GNOME-Autostart-Delay=5
 X-KDE-autostart-after=panel
 """
+TEXT = f"{DESKTOP_ENTRY}{AT_LOGIN}"
 # How a user's entry says that one of the same name, installed for all users, is not to be started.
 MASK = "[Desktop Entry]\nType=Application\nName=sitbreak\nHidden=true\n"
 

@@ -67,6 +67,23 @@ def windows_command_line(command: Sequence[str]) -> str:
     return " ".join([f'"{program}"', *([list2cmdline(rest)] if rest else [])])
 
 
+# What the entry for the login and the one in the menu have in common (Desktop Entry Specification).
+DESKTOP_ENTRY = """\
+[Desktop Entry]
+Type=Application
+Version=1.5
+Name=sitbreak
+GenericName=Break reminder
+Comment=Finds a good moment to get out of the chair
+Exec={command}
+Icon=sitbreak
+Terminal=false
+Categories=Utility;
+Keywords=break;sitting;reminder;
+StartupNotify=false
+"""
+
+
 class AutostartFailed(Exception):
     """The entry could not be read or written; the message is one sentence for people."""
 

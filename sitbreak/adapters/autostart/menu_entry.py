@@ -6,27 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sitbreak.adapters.autostart.entry import desktop_exec, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, desktop_exec, read_file, remove_file, write_file
 from sitbreak.ports import Env
 from sitbreak.settings.files import make_parents, write_atomically
 
 NAME = "sitbreak"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # of the hicolor icon theme
-TEXT = """\
-[Desktop Entry]
-Type=Application
-Version=1.5
-Name=sitbreak
-GenericName=Break reminder
-Comment=Finds a good moment to get out of the chair
-Exec={command}
-Icon=sitbreak
-Terminal=false
-Categories=Utility;
-Keywords=break;sitting;reminder;
-StartupNotify=false
-StartupWMClass=sitbreak
-"""
+TEXT = f"{DESKTOP_ENTRY}StartupWMClass=sitbreak\n"
 
 
 class InMenuFailed(Exception):
