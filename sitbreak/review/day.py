@@ -11,6 +11,7 @@ from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.text import printable
+from sitbreak.core.timeline import Instant
 from sitbreak.review import words
 from sitbreak.review.strip import Strip, strip
 
@@ -130,7 +131,7 @@ def day_view(
             timedelta(minutes=latest),
         ),
         tuple(prompt_line(prompt, names) for prompt in summary.prompts),
-        tuple(break_line(taken, names) for taken in summary.breaks),
+        tuple(break_line(taken, names, spans[-1].end if running and spans else None) for taken in summary.breaks),
         tuple(_doubts(spans, calendar)),
         running,
         sitting,
@@ -156,10 +157,12 @@ def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:
     )
 
 
-def break_line(taken: BreakRecord, names: Names) -> BreakLine:
-    """A break as it is listed."""
+def break_line(taken: BreakRecord, names: Names, now: Instant | None = None) -> BreakLine:
+    """A break as it is listed; `now`: the last moment recorded of a day that is not over."""
     if taken.seated:
         credited = "stretched"
+    elif not taken.credited and now is not None and now.since(taken.accepted) < taken.length:
+        credited = "under way"
     else:
         credited = words.duration(as_minutes(taken.credited)) if taken.credited else "nothing to count"
     return BreakLine(words.clock(taken.accepted.local), title_of(taken.movement, names), credited)

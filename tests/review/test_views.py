@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sitbreak.core.accounting import days
-from sitbreak.core.records import DeclaredMovement, Evidence, Outcome, Span
+from sitbreak.core.records import BreakRecord, DeclaredMovement, Evidence, Outcome, Span
 from sitbreak.review import several
 from sitbreak.review.build import Terms, review, several_days
 from sitbreak.review.several import week_sentence
@@ -212,3 +212,13 @@ def test_a_week_is_compared_with_the_one_before(first: int, second: int, said: s
     weeks = [review(kept(story), on, Terms(today=day("2026-03-09"))).week for on in (MONDAY, day("2026-03-09"))]
     assert "week before" not in week_sentence(weeks[0])
     assert said in week_sentence(weeks[1])
+
+
+def test_a_break_under_way_is_said_to_be_so() -> None:
+    """It is not nothing to count; once its time is over without credit it is."""
+    story = Story("2026-03-02T09:00").sit(31).prompt(Outcome.TAKEN)
+    begun = BreakRecord(story.now, MONDAY, timedelta(minutes=2), "walk-corridor", None)
+    for later, credited in ((1.0, "under way"), (3.0, "nothing to count")):
+        told = Story("2026-03-02T09:00").sit(31 + later)
+        (line,) = review(kept(told, begun), MONDAY, Terms(today=MONDAY)).day.breaks
+        assert line.credited == credited
