@@ -24,6 +24,11 @@ class ShowPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptSoon:
+    """In half a minute, or at the next lull, a prompt comes: say so quietly, for whoever wants that."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptChanged:
     """The prompt on show suggests another movement now; it was asked for on the card, so only the card shows it."""
 
@@ -107,6 +112,7 @@ class Refused:
 
 Effect = (
     ShowPrompt
+    | PromptSoon
     | PromptChanged
     | WithdrawPrompt
     | BreakBegan

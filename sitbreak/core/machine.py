@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sitbreak.core import user_events
 from sitbreak.core.desk import Desk, MovementChooser
-from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, WithdrawPrompt
+from sitbreak.core.effects import AskStillStanding, CountdownEnded, Effect, PromptSoon, WithdrawPrompt
 from sitbreak.core.events import (
     ActivityObserved,
     Event,
@@ -344,3 +344,5 @@ class Machine:
             desk.settle_question(yes=False, now=now)
         elif prompting.advance(around):
             desk.show(now)
+        elif prompting.announce(now):
+            desk.out.append(PromptSoon())

@@ -57,6 +57,7 @@ class PromptState:
     snoozes: int = 0
     unanswered: int = 0  # prompts of this bout that were ignored or left
     held_by: frozenset[Hold] = frozenset()
+    announced: timedelta | None = None  # the latest moment that was announced
     asked: timedelta | None = None  # when "were you up?" was asked
     bout_start: timedelta | None = None
 
@@ -96,7 +97,9 @@ class Prompting:
         if s.state is State.RESTING:
             return s.window.opens if s.window else None
         if s.state is State.SEEKING and s.window and s.bout_start is not None:
-            return s.window.moment(around.last_input, self.rules, s.bout_start)[0]
+            moment = s.window.moment(around.last_input, self.rules, s.bout_start)[0]
+            soon = self._announcement()
+            return moment if soon is None else min(moment, soon)
         if s.state is State.HELD and s.window and around.holds <= LIMITED:
             return s.window.closes + self.rules.held_limit
         if s.state is State.SHOWN and s.shown:
@@ -121,6 +124,21 @@ class Prompting:
         if limited and s.window and around.now >= s.window.closes + self.rules.held_limit:
             return self._ready(Reason.HELD_LIMIT, around)
         return False
+
+    def announce(self, now: timedelta) -> bool:
+        """Whether to say now that the latest moment is near; once for each, and for whoever wants it."""
+        soon, window = self._announcement(), self.state.window
+        if soon is None or window is None or not soon <= now < window.closes:
+            return False
+        self.state.announced = window.closes
+        return True
+
+    def _announcement(self) -> timedelta | None:
+        """When the latest moment is to be announced; None when it is not, or was."""
+        s = self.state
+        if not self.rules.heads_up or s.state is not State.SEEKING or s.window is None or s.window.cause is not None:
+            return None
+        return None if s.announced == s.window.closes else s.window.closes - self.rules.heads_up_before
 
     def _ready(self, reason: Reason, around: Surroundings) -> bool:
         """Due now: shown at once unless the chair may be empty (2.1.4)."""

@@ -58,4 +58,6 @@ class Rules:
     adaptive: bool = True
     small_question: bool = True  # one a day about a silent gap (8.3)
     habit: Habit = NO_ANSWERS  # what the answers so far say of this person (8.2)
+    heads_up: bool = False  # whether the latest moment is announced
+    heads_up_before: timedelta = timedelta(seconds=30)
     observe_only: bool = False  # a baseline is being measured: the books go on, no prompt comes (1.4)

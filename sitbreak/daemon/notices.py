@@ -30,6 +30,12 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
     return Note(PROMPT, _title(shown, movement, settings), body, tuple(actions), default, silent)
 
 
+def soon(two: bool) -> Note:
+    """The quiet word before a prompt, which takes its place when it comes."""
+    what = "Two minutes" if two else "A break"
+    return Note(PROMPT, f"{what} soon", "In half a minute, or at your next pause.", silent=True)
+
+
 def _title(shown: fx.ShowPrompt, movement: Movement, settings: Settings) -> str:
     if not shown.brief:
         return f"Good moment for {'two minutes' if settings.break_.minutes == TWO else 'a break'}?"

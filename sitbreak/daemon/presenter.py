@@ -98,6 +98,8 @@ class Presenter:
         match effect:
             case fx.ShowPrompt():
                 self._show_prompt(effect)
+            case fx.PromptSoon():
+                self._note(notices.soon(self.settings.break_.minutes == notices.TWO))
             case fx.PromptChanged(prompt):
                 self._prompt = prompt
                 self._open_card()

@@ -64,6 +64,7 @@ class Prompt:
         OneOf(("auto", "notification", "card")),
         "How a reminder appears; auto takes what works on this desktop.",
     )
+    heads_up: bool = setting(False, SWITCH, "A quiet word half a minute before the latest moment.")
     adaptive: bool = setting(
         True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
     )
@@ -313,6 +314,7 @@ class Settings:
             adaptive=prompt.adaptive,
             through_silent_gaps=prompt.through_silent_gaps,
             small_question=self.day.small_question,
+            heads_up=prompt.heads_up,
         )
 
 

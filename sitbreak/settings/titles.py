@@ -18,6 +18,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "prompt.latest_minutes": "Remind me at the latest after",
         "prompt.channel": "How a reminder appears",
         "prompt.sound": "Make a sound",
+        "prompt.heads_up": "Tell me half a minute before",
         "prompt.snooze_minutes": "Minutes offered for later",
         "prompt.snoozes_per_bout": "How often it can be put off in one sitting",
         "prompt.return_after_minutes": "Without an answer, ask again after",

@@ -269,3 +269,12 @@ def test_another_movement_is_shown_on_the_card_alone(stage: Stage, window: FakeW
 def test_what_the_card_says_of_its_movement_is_understood(stage: Stage, said: str, event: AnotherAsked) -> None:
     """As an event of the core."""
     assert stage.heard({"event": said}) == event
+
+
+def test_the_word_before_a_prompt_is_quiet_and_gives_way_to_it(stage: Stage) -> None:
+    """One note, without a sound or a button; the prompt stands in its place."""
+    stage.perform(fx.PromptSoon())
+    note = stage.note(PROMPT)
+    assert (note.title, note.actions, note.silent) == ("Two minutes soon", (), True)
+    stage.perform(PROMPTED)
+    assert stage.note(PROMPT).title == "Good moment for two minutes?"

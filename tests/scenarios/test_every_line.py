@@ -10,6 +10,8 @@ DAY = """
     0:00-44:50 key
     5:00 fullscreen_on
     6:00 fullscreen_off
+    45:03 another
+    45:06 never_again
     45:10 answer start
     48:00-70:00 key
     50:00 standing_on
