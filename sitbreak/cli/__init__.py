@@ -60,12 +60,30 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+# What people do with them; every command stands in one group.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "start and stop": ("run", "stop", "autostart", "desktop"),
+    "look": ("today", "status", "summary", "report", "demo"),
+    "answer": ("answer", "break", "up", "gap"),
+    "say": ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),
+    "review": ("goal", "baseline", "answers", "movements", "plan"),
+    "set up": ("settings", "config", "welcome", "doctor", "help"),
+    "your data": ("export", "import", "forget", "replay"),
+}
+
+
 def _listing() -> argparse.ArgumentParser:
-    parser = _Parser(prog="sitbreak", description="Finds a good moment to get out of the chair.")
-    parser.add_argument("--version", action="version", version=f"sitbreak {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="command", dest="command")
-    for name, (_, about) in COMMANDS.items():
-        commands.add_parser(name, help=about)
+    lines = []
+    for group, names in GROUPS.items():
+        lines += ["", f"{group}:", *(f"  {name:<11}{COMMANDS[name][1]}" for name in names)]
+    parser = _Parser(
+        prog="sitbreak",
+        usage="sitbreak COMMAND [OPTION ...]",
+        description="Finds a good moment to get out of the chair.",
+        epilog="\n".join([*lines[1:], "", "`sitbreak COMMAND --help` tells about one."]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"sitbreak {__version__}")
     return parser
 
 

@@ -131,7 +131,8 @@ def _running() -> Running:
 
 
 def show(found: Findings, out: TextIO) -> None:
-    """The findings as tables."""
+    """The verdict, then the findings as tables."""
+    say(wrapped(verdict(found)) + "\n", to=out)
     show_table(out, "This sitbreak", _program(found))
     show_table(out, "Used here", [row for port in found.ports for row in _used(port)])
     show_table(out, "Not used, and why", [row for port in found.ports for row in _unused(port)])
@@ -139,6 +140,24 @@ def show(found: Findings, out: TextIO) -> None:
     show_table(out, "Not tried on a real machine yet", [(each,) for each in found.not_tried_yet])
     if not found.sees_activity:
         say(wrapped(BLIND), to=out)
+
+
+def verdict(found: Findings) -> str:
+    """How it stands, in a line: whether it runs and sees, and what it has to do without."""
+    if found.running.running and found.running.blind:
+        first = "sitbreak runs but sees no activity, so nothing is counted."
+    elif found.running.running:
+        first = "sitbreak runs and sees when you are active."
+    elif found.sees_activity:
+        first = "sitbreak does not run; all it needs is here, and `sitbreak run` starts it."
+    else:
+        first = "sitbreak does not run, and nothing here can see activity."
+    without = [
+        port.name
+        for port in found.ports
+        if not port.used and any(not each.foreign and each.reason != NOT_NEEDED for each in port.others)
+    ]
+    return f"{first} It does without: {', '.join(without)}." if without else first
 
 
 def _program(found: Findings) -> list[tuple[str, str]]:

@@ -35,6 +35,9 @@ def test_without_a_desktop_it_says_why_what_and_leaves_with_1(typed: Type) -> No
     assert "DISPLAY is not set. Start it from within the desktop session." in answer.text
     assert "Nothing can see activity here" in answer.text
     assert "not running" in answer.text
+    first = " ".join(answer.out.split("\n\n")[0].split())
+    assert first.startswith("sitbreak does not run, and nothing here can see activity. It does without: activity, ")
+    assert "presenting" not in first  # that is for another system
 
 
 def test_each_port_is_told_in_json_with_every_reason(typed: Type) -> None:

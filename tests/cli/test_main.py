@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak import __version__
-from sitbreak.cli import COMMANDS
+from sitbreak.cli import COMMANDS, GROUPS
 from tests.cli.conftest import Type
 
 ROOT = Path(__file__).parents[2]
@@ -61,9 +61,10 @@ def test_help_lists_every_command_with_a_line_about_it(typed: Type) -> None:
 
 
 def test_the_version_is_told(typed: Type) -> None:
-    """On one line."""
-    answer = typed("--version")
-    assert (answer.code, answer.out) == (0, f"sitbreak {__version__}\n")
+    """On one line; there is a short way to it."""
+    for word in ("--version", "-V"):
+        answer = typed(word)
+        assert (answer.code, answer.out) == (0, f"sitbreak {__version__}\n")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -155,3 +156,9 @@ def test_without_a_display_run_says_so_and_a_service_is_not_restarted(tmp_path: 
     assert done.returncode == 2
     assert "no display here" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_command_stands_in_one_group() -> None:
+    """By what people do with it."""
+    listed = [name for names in GROUPS.values() for name in names]
+    assert sorted(listed) == sorted(COMMANDS)
