@@ -1,8 +1,10 @@
-"""`sitbreak status`: the present in three lines."""
+"""`sitbreak status`: the present in three lines, or in one word for a status bar."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, ask
@@ -12,10 +14,17 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
+BARS = ("plain", "waybar", "i3blocks")
+ORANGE, GREEN = "#C7762B", "#0E8F6E"
+COLOURS = {"due": ORANGE, "break": GREEN}  # i3blocks; waybar has its own by the class, which is the glyph's name
+WORDS = {"due": "break time", "break": "on a break", "paused": "paused", "withheld": "held", "blind": "cannot see"}
+
+
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("status", help="how long you have been sitting, and why there is or is no prompt")
     parser.add_argument("--json", action="store_true", help="everything known about the present, for other programs")
+    parser.add_argument("--format", choices=BARS, help="a word for a status bar, which asks every few seconds")
     parser.set_defaults(run=run)
 
 
@@ -24,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         reply = ask({"do": "status"})
     except NotRunning as error:
+        if args.format:
+            _bar(args.format, "", "off", str(error), 0)
+            return 0
         say_json({"running": False}) if args.json else complain(error)
         return 1
     if args.json:
@@ -32,9 +44,42 @@ def run(args: argparse.Namespace) -> int:
     if "error" in reply:  # it runs, and is too busy to say more
         complain(reply["error"])
         return 1
+    if args.format:
+        tip = f"{reply['first_line']}\n{reply['today_line']}"
+        _bar(args.format, bar_text(reply), str(reply["glyph"]), tip, bar_share(reply))
+        return 0
     first = str(reply["first_line"])
     end = "" if first.endswith(("?", ".")) else "."
     more = (str(reply.get(name, "")) for name in ("sitting_today", "last_prompt", "not_counted", "trouble"))
     lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
     say(*(line for line in lines if line))
     return 0
+
+
+def bar_text(reply: Mapping[str, object]) -> str:
+    """The present in a word or two: minutes at the desk, or what else there is; empty for somebody who is away."""
+    if reply.get("away"):
+        return ""
+    sitting = reply.get("sitting")
+    glyph = str(reply.get("glyph"))
+    if glyph in WORDS:
+        return WORDS[glyph]
+    return f"{int(sitting // 60)} min" if isinstance(sitting, int | float) else "standing"
+
+
+def bar_share(reply: Mapping[str, object]) -> int:
+    """How far the ring is filled toward the latest moment, in per cent."""
+    sitting, left = reply.get("sitting"), reply.get("closes_in")
+    if not isinstance(sitting, int | float) or not isinstance(left, int | float) or sitting + left <= 0:
+        return 0
+    return max(0, min(100, round(100 * sitting / (sitting + left))))
+
+
+def _bar(kind: str, text: str, glyph: str, tip: str, share: int) -> None:
+    """Prints it as the bar reads it (waybar-custom(5), i3blocks(1))."""
+    if kind == "waybar":
+        say(json.dumps({"text": text, "tooltip": tip, "class": glyph, "percentage": share}))
+    elif kind == "i3blocks":
+        say(text, text, *([COLOURS[glyph]] if glyph in COLOURS else []))
+    else:
+        say(text)

@@ -232,3 +232,38 @@ def test_a_program_that_hangs_is_told_of_in_time(own_home: Path) -> None:
         mute.listen()
         with pytest.raises(NotRunning, match="does not answer"):
             ask({"do": "status"}, within_s=0.1)
+
+
+# -- for status bars
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "share"),
+    [
+        ({"glyph": "sitting", "sitting": 740.0, "closes_in": 1960.0}, "12 min", 27),
+        ({"glyph": "due", "sitting": 2700.0, "closes_in": -10.0}, "break time", 100),
+        ({"glyph": "standing", "sitting": None, "closes_in": None}, "standing", 0),
+        ({"glyph": "sitting", "sitting": 740.0, "closes_in": 10.0, "away": True}, "", 99),
+    ],
+)
+def test_a_status_bar_gets_a_word(
+    typed: Type, program: Listening, now: dict[str, object], text: str, share: int
+) -> None:
+    """waybar as one line of JSON with a tooltip and a class, the others as plain text."""
+    program.reply = {**STATUS, **now}
+    told = json.loads(typed("status", "--format", "waybar").out)
+    assert (told["text"], told["class"], told["percentage"]) == (text, now["glyph"], share)
+    assert told["tooltip"].startswith("About 12 min at the desk")
+    assert typed("status", "--format", "plain").out == f"{text}\n"
+
+
+def test_i3blocks_colours_what_is_due(typed: Type, program: Listening) -> None:
+    """Full text, short text, colour."""
+    program.reply = {**STATUS, "glyph": "due", "sitting": 2700.0, "closes_in": 0.0}
+    assert typed("status", "--format", "i3blocks").out == "break time\nbreak time\n#C7762B\n"
+
+
+def test_a_status_bar_without_the_program_stays_empty(typed: Type) -> None:
+    """No error in somebody's bar."""
+    answer = typed("status", "--format", "plain")
+    assert (answer.code, answer.out, answer.err) == (0, "\n", "")
