@@ -18,6 +18,7 @@ from sitbreak.window.sound import play
 LEAST = 300  # the least height of the card
 CARD_RING, SMALL_RING = 192, 136
 ROOMY = (480, 380)  # logical pixels of width and height from which the card has its full size
+SPACIOUS = (720, 480)  # from which a full-screen break has large type; below it is laid out as the card is
 RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is waited for
 
 
@@ -47,7 +48,7 @@ class BreakApp(QObject):
     def _cover(self, screen: QScreen | None) -> Shell:
         """A window over this monitor, or the card."""
         shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
-        view = BreakView(self.style, self.progress, self._ring(screen), self.large)
+        view = BreakView(self.style, self.progress, self._ring(screen), screen is not None and spacious(screen))
         shell.put(view, least=LEAST)
         shell.escape = self.escape
         shell.closing = self._closed
@@ -77,7 +78,7 @@ class BreakApp(QObject):
 
     def _ring(self, screen: QScreen | None) -> int:
         """The side of the ring: half a monitor's height on full screen, smaller in the card where room is scarce."""
-        if screen is not None:
+        if screen is not None and spacious(screen):
             size = screen.size()
             return max(144, min(640, size.height() // 2, size.width() // 3))
         free = self.desktop.screen(self.request.look.monitor).availableGeometry()
@@ -171,9 +172,8 @@ class BreakApp(QObject):
 
     def _help(self, shell: Shell, view: BreakView) -> None:
         self.say("help")
-        page = HelpPage(
-            self.style, self.request.movement, self.large, "" if self.progress.running else self.request.why
-        )
+        why = "" if self.progress.running else self.request.why
+        page = HelpPage(self.style, self.request.movement, shell.full is not None and spacious(shell.full), why)
 
         def back() -> None:
             shell.put(view, least=LEAST)
@@ -252,3 +252,9 @@ def padded(widget: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(widget)
     return page
+
+
+def spacious(screen: QScreen) -> bool:
+    """Whether a monitor has room for large type and everything beside it."""
+    size = screen.size()
+    return size.width() >= SPACIOUS[0] and size.height() >= SPACIOUS[1]

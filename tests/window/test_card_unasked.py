@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sitbreak.window.breakapp import SMALL_RING, spacious
+from sitbreak.window.breakview import BreakView
 from sitbreak.window.pages import HelpPage
 from tests.window.conftest import Open, Said
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
 
 
 def test_a_running_break_shows_the_cautions_of_its_movement(opened: Open) -> None:
@@ -54,3 +62,39 @@ def test_another_one_and_not_this_one_again(opened: Open, said: Said) -> None:
 def test_a_running_break_has_no_other_movement(opened: Open) -> None:
     """It was chosen."""
     assert opened(elapsed_s=30.0, why="").views[0].another_button.isHidden()
+
+
+# -- small monitors
+
+
+@dataclass
+class Monitor:
+    """A monitor of a size, in logical pixels."""
+
+    width: int
+    height: int
+
+    def size(self) -> QSize:
+        """As Qt tells it."""
+        return QSize(self.width, self.height)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "large"), [(400, 640, False), (512, 300, False), (719, 900, False), (720, 480, True)]
+)
+def test_a_small_monitor_is_no_place_for_large_type(width: int, height: int, large: bool) -> None:
+    """There a full-screen break is laid out as the card is."""
+    assert spacious(cast("QScreen", Monitor(width, height))) is large
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 640), (512, 300)])
+def test_everything_can_be_reached_on_a_small_monitor(opened: Open, qtbot: QtBot, width: int, height: int) -> None:
+    """Title, levels and Done lie within it."""
+    view = opened(elapsed_s=30.0).views[0]
+    alone = BreakView(view._style, view.progress, SMALL_RING)
+    qtbot.addWidget(alone)
+    alone.resize(width, height)
+    alone.show()
+    qtbot.waitExposed(alone)
+    for control in (alone.title, *alone.break_row.buttons, alone.help, alone.hide_button):
+        assert alone.rect().contains(QRect(control.mapTo(alone, QPoint(0, 0)), control.size()))
