@@ -121,12 +121,12 @@ class App:
         self._left: list[str] = []  # what did not close in time
         self._stopping, self._over, self._free = threading.Event(), threading.Event(), threading.Event()
         self._program: dict[str, Callable[[], None]] = {
-            "stop": self.stop,
-            "quit": self.stop,
+            **dict.fromkeys(("stop", "quit"), self.stop),
             "card": parts.presenter.open_card,
             "today": lambda: parts.panel.status(parts.loop.machine, parts.feed.now()),
             "settings": parts.panel.settings_window,
             "summary": parts.panel.summary,
+            "movements": parts.panel.movements,
             "help": parts.panel.help,
             "reload": parts.panel.reload,
             "welcome": parts.panel.welcome,

@@ -42,6 +42,7 @@ def menu(
         RULE,
         *(MenuEntry(note, enabled=False) for note in notes),
         MenuEntry("Summary", "summary"),
+        MenuEntry("Movements", "movements"),
         MenuEntry("Settings", "settings"),
         MenuEntry("Help", "help"),
         MenuEntry("Quit", "quit"),

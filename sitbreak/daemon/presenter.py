@@ -300,6 +300,11 @@ class Presenter:
     def _seated_mode(self) -> bool:
         return self.settings.movements.seated_mode
 
+    @property
+    def movements(self) -> list[Movement]:
+        """All of the catalogue, in its order."""
+        return list(self._movements.values())
+
     def movement(self, movement: str) -> Movement:
         """The movement with this id; a few steps when there is none."""
         return self._movements.get(movement, PLAIN_WALK)

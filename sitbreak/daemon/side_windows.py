@@ -282,6 +282,11 @@ class Panel:
         """Opens the report in the browser, in a process of its own."""
         command("report", "--open")
 
+    def movements(self) -> None:
+        """Opens the gallery of movements, or says where they are."""
+        request = asdict(window_requests.movements_request(self._presenter.movements, self._loaded.settings))
+        self._open("the movements", request, "Movements", "`sitbreak movements list` shows them all.")
+
     def help(self) -> None:
         """Opens the help, or says where it is."""
         request = asdict(window_requests.help_request(self._loaded.settings))

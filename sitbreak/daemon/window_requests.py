@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -122,6 +123,12 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
         autostart=False,
         look=look(settings),
     )
+
+
+def movements_request(movements: Iterable[Movement], settings: Settings) -> protocol.MovementsRequest:
+    """The gallery, in the order of the catalogue; in seated mode those made for it."""
+    wanted = [each for each in movements if each.seated_mode or not settings.movements.seated_mode]
+    return protocol.MovementsRequest(tuple(map(shown, wanted)), settings.movements.off, look=look(settings))
 
 
 def help_request(settings: Settings) -> protocol.HelpRequest:

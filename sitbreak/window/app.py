@@ -19,6 +19,7 @@ from sitbreak.window.protocol import (
     BreakRequest,
     HelpRequest,
     Message,
+    MovementsRequest,
     Request,
     SettingsRequest,
     StatusRequest,
@@ -102,6 +103,10 @@ class WindowApp(QObject):
             from sitbreak.window.settings import SettingsScene
 
             return SettingsScene(request, style, desktop, say, leave)
+        if isinstance(request, MovementsRequest):
+            from sitbreak.window.gallery import GalleryScene
+
+            return GalleryScene(request, style, desktop, say, leave)
         if isinstance(request, HelpRequest):
             from sitbreak.window.help import HelpScene
 

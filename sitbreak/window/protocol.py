@@ -1,6 +1,6 @@
 """What is said between the daemon and a window: one JSON object a line. Pure Python, shared by both sides.
 
-To the window: first a request (`kind`: prompt, break, guide, rest, status, welcome, settings, help), then (`do`):
+To the window: first a request (`kind`: those of KINDS), then (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
   value {key, value}, quiet (no chime: a call); those of the Today window stand in day_protocol.py. Another request
   may come too: it is shown instead of the former.
@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
 BREAK_KINDS = ("prompt", "break", "guide", "rest")
-KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help")
+KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help", "movements")
 Message = Mapping[str, object]
 T = TypeVar("T")
 
@@ -203,7 +203,17 @@ class HelpRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest | HelpRequest
+@dataclass(frozen=True, slots=True)
+class MovementsRequest:
+    """The gallery of movements; `off` are the ids of those that are never suggested."""
+
+    movements: tuple[MovementMessage, ...] = ()
+    off: tuple[str, ...] = ()
+    kind: str = "movements"
+    look: LookMessage = field(default_factory=LookMessage)
+
+
+Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest | HelpRequest | MovementsRequest
 
 
 def line(message: Message) -> str:
@@ -237,6 +247,9 @@ def request_of(message: Message) -> Request:
             return filled(StatusRequest, message, entries=_entries(message.get("entries", ())))
         if kind == "welcome":
             return filled(WelcomeRequest, message)
+        if kind == "movements":
+            shown = listed(message["movements"], "movements")
+            return filled(MovementsRequest, message, movements=tuple(_movement(mapping(m, "movements")) for m in shown))
         if kind == "help":
             topics = tuple(
                 filled(TopicMessage, mapping(each, "topics")) for each in listed(message["topics"], "topics")

@@ -38,6 +38,8 @@ WORDS: dict[str, str] = {
     "over_rest": "Get up slowly when you are ready.",
     "help": "Help",
     "help_title": "When to see a doctor",
+    "movements": "Movements",
+    "movement_on": "May be suggested",
     "another": "Another one",
     "never_again": "Not this one again",
     "help_why": "Why this one: {text}",

@@ -20,7 +20,7 @@ from sitbreak.daemon.presenter import TOLD
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
-from tests.daemon.stage import Stage
+from tests.daemon.stage import CATALOGUE, Stage
 from tests.fakes.machine import Walks, after
 from tests.fakes.ports import FakeWindow
 
@@ -229,3 +229,12 @@ def test_after_the_first_window_a_notice_shows_where_it_lives(desk: Desk) -> Non
     desk.panel.settings_window()
     desk.panel.said({"event": "closed"}, NOW)
     assert len(desk.stage.notifier.shown) == shown
+
+
+def test_the_gallery_shows_all_movements_and_what_is_off(desk: Desk) -> None:
+    """Those of the catalogue, in its order."""
+    desk.panel.never_again("dyn-calf")
+    desk.panel.movements()
+    assert desk.card["kind"] == "movements"
+    assert [each["id"] for each in desk.card["movements"]] == list(CATALOGUE)
+    assert desk.card["off"] == ("dyn-calf",)

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from sitbreak.window import protocol, words
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.gallery import GalleryScene
 from sitbreak.window.help import HelpScene
 from sitbreak.window.look import Style
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.welcome import WelcomeScene
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
+from tests.window.conftest import MakeRequest
 
 PLAIN = Desktop(translucent=False, masks=False, bypass=False)
 LOOK = {"theme": "light", "reduced_motion": True}
@@ -292,4 +294,29 @@ def test_help_is_read_topic_by_topic(qtbot: QtBot) -> None:
     assert read == ["Counting", "It sees a desk.", "\u2022", "Seated: input.", "\u2022", "Away: none."]
     scene.page.navigation.buttons["Privacy"].click()
     assert [name for name, topic in scene.page.topics.items() if not topic.isHidden()] == ["Privacy"]
+    scene.dispose()
+
+
+# -- movements
+
+
+def test_movements_are_looked_at_and_turned_off_and_on(qtbot: QtBot, request_for: MakeRequest, said: Said) -> None:
+    """One at a time, with its steps; the switch says what is off now, and follows what the daemon has."""
+    movements = [request_for(movement=each)["movement"] for each in ("walk-march", "dyn-calf")]
+    request = protocol.request_of({"kind": "movements", "movements": movements, "off": ["dyn-calf"], "look": LOOK})
+    assert isinstance(request, protocol.MovementsRequest)
+    scene = GalleryScene(
+        request, Style(request.look), PLAIN, lambda event, **values: said.append({"event": event, **values}), print
+    )
+    qtbot.addWidget(scene.window)
+    scene.appear()
+    page = scene.page
+    assert (page.view.title.text(), page.on.isChecked()) == ("March on the spot", True)
+    page.on.click()
+    page.navigation.buttons["Calf raises"].click()
+    assert (page.view.title.text(), page.on.isChecked()) == ("Calf raises", False)
+    page.on.click()
+    assert [each["value"] for each in said] == [["dyn-calf", "walk-march"], ["walk-march"]]
+    scene.hear({"do": "value", "key": "movements.off", "value": ["dyn-calf"]})
+    assert not page.on.isChecked()
     scene.dispose()

@@ -45,7 +45,9 @@ class EntryButton(Pressable):
         self.ring(painter, rect.adjusted(3, 3, -3, -3), 6)
         painter.setPen(self._style.colour("ink" if self.isEnabled() else "quiet"))
         left = 28 if self._back else 10
-        painter.drawText(rect.adjusted(left, 0, -30, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            rect.adjusted(left, 0, -6 if self._page else -30, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         self._sign(painter, rect)
 
     def _sign(self, painter: QPainter, rect: QRectF) -> None:
