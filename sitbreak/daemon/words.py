@@ -64,14 +64,16 @@ def glyph(status: Status) -> str:
         return "paused"
     if status.state is State.HELD or (status.due and status.holds):
         return "withheld"
-    return "due" if status.due else "sitting"
+    here = not status.away or status.state is State.SHOWN
+    return "due" if status.due and here else "sitting"
 
 
 def progress(status: Status) -> float:
     """How far the ring is filled toward the prompt, 0 to 1."""
     if status.sitting is None or status.closes_in is None:
         return 0.0
-    whole = status.sitting + status.closes_in
+    left = status.closes_in + status.idle if status.away else status.closes_in  # as it was when they left
+    whole = status.sitting + left
     return min(1.0, max(0.0, status.sitting / whole)) if whole > timedelta(0) else 1.0
 
 

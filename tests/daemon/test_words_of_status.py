@@ -151,6 +151,8 @@ def test_nobody_sits_on_while_they_are_away() -> None:
         told = words.first_line(morning.wait(24 * 60).status)
         assert told.startswith("About 30 min at the desk, until Monday 07:30: ")
         assert "reminder" not in told
+        assert words.glyph(morning.status) in ("sitting", "withheld")
+        assert words.progress(morning.status) == pytest.approx(30 / 45, abs=0.01)
 
 
 def test_a_jiggler_is_named() -> None:
