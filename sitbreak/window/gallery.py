@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, labelled, scrolling
+from sitbreak.window.paged import Navigation, PagedPage
+from sitbreak.window.pages import labelled, scrolling
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import Message, MovementMessage, MovementsRequest, Request
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.entries import NAVIGATION, Navigation
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
@@ -89,7 +89,7 @@ class MovementView(QWidget):
         self.stage.show_scene(FigureScene(frame, self._performance.figure.frame, 1 - at / whole, "move", ""))
 
 
-class GalleryPage(Page):
+class GalleryPage(PagedPage):
     """All movements."""
 
     def __init__(self, request: MovementsRequest, style: Style, say: Say) -> None:
@@ -99,19 +99,12 @@ class GalleryPage(Page):
         self._by_title = {movement.title: movement for movement in request.movements}
         self.off = list(request.off)
         self._shown = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.navigation = Navigation(style, list(self._by_title))
-        self.navigation.chosen.connect(self.show_movement)
-        area = scrolling(style, self.navigation)
-        area.setFixedWidth(NAVIGATION + 16)
-        self.navigation.setMinimumHeight(self.navigation.sizeHint().height())
-        row.addWidget(area)
+        navigation = Navigation(style, list(self._by_title))
+        navigation.chosen.connect(self.show_movement)
         self.on = Toggle(style, style.words("movement_on"))
         self.view = MovementView(style, self.on)
         self.on.clicked.connect(self._switch)
-        row.addWidget(scrolling(style, self.view), 1)
+        self.put(navigation, scrolling(style, self.view))
         if self._by_title:
             self.show_movement(self.navigation.first)
 

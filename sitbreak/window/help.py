@@ -10,29 +10,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, scrolling
+from sitbreak.window.paged import Navigation, PagedPage
+from sitbreak.window.pages import scrolling
 from sitbreak.window.protocol import HelpRequest, Message, Request
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.entries import Navigation
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT = 860, 720
 BULLET = "- "
 
 
-class HelpWindowPage(Page):
+class HelpWindowPage(PagedPage):
     """All topics, one of them on show."""
 
     def __init__(self, request: HelpRequest, style: Style) -> None:
         """Begins with the first topic."""
         super().__init__(style)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.navigation = Navigation(style, [topic.title for topic in request.topics])
-        self.navigation.chosen.connect(self.show_topic)
-        row.addWidget(self.navigation)
+        navigation = Navigation(style, [topic.title for topic in request.topics])
+        navigation.chosen.connect(self.show_topic)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 24, EDGE, 28)
@@ -42,7 +38,7 @@ class HelpWindowPage(Page):
             column.addWidget(self.topics[topic.title])
         column.addStretch(1)
         self._area = scrolling(style, content)
-        row.addWidget(self._area, 1)
+        self.put(navigation, self._area)
         self.show_topic(self.navigation.first)
 
     def show_topic(self, title: str) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
-from sitbreak.window.fields import FEW, SettingField, field_for, sheet
+from sitbreak.window.fields import FEW, SettingField, field_for
 from sitbreak.window.look import Style
+from sitbreak.window.paged import Navigation, PagedPage
 from sitbreak.window.pages import Page, Rule, scrolling
 from sitbreak.window.protocol import Message, PresetMessage, Request, SettingMessage, SettingsRequest
 from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.entries import Navigation
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
 
@@ -114,16 +114,13 @@ class SettingRow(QWidget):
         self.field.mark_refused(bool(text))
 
 
-class SettingsPage(Page):
+class SettingsPage(PagedPage):
     """The pages at the left, a search over all of them, and the settings of one page."""
 
     def __init__(self, request: SettingsRequest, style: Style, say: Say) -> None:
         """With problems in the request, nothing can be changed."""
         super().__init__(style)
         self._style, self._say = style, say
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
         self.search = QLineEdit()
         self.search.setPlaceholderText(style.words("settings_search"))
         self.search.setAccessibleName(style.words("settings_search"))
@@ -135,12 +132,9 @@ class SettingsPage(Page):
         self.presets = Presets(style, request.presets, say)
         self.hours = Text(style, "", 13, "quiet")
         pages = list(dict.fromkeys(setting.section for setting in request.settings))
-        self.navigation = Navigation(style, pages, self.search)
-        self.navigation.chosen.connect(self.show_page)
-        outer.addWidget(self.navigation)
-        outer.addWidget(self._right(request), 1)
-        style.changed.connect(lambda: self.setStyleSheet(sheet(style)))
-        self.setStyleSheet(sheet(style))
+        navigation = Navigation(style, pages, self.search)
+        navigation.chosen.connect(self.show_page)
+        self.put(navigation, self._right(request))
         self.show_page(self.navigation.first)
 
     def _right(self, request: SettingsRequest) -> QWidget:

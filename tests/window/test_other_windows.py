@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import protocol, words
@@ -320,3 +320,18 @@ def test_movements_are_looked_at_and_turned_off_and_on(qtbot: QtBot, request_for
     scene.hear({"do": "value", "key": "movements.off", "value": ["dyn-calf"]})
     assert not page.on.isChecked()
     scene.dispose()
+
+
+# -- narrow windows
+
+
+@pytest.mark.parametrize(("width", "drop"), [(860, False), (360, True)])
+def test_in_a_narrow_window_the_pages_are_a_drop_down(opened: Open[SettingsScene], width: int, drop: bool) -> None:
+    """It leads to the same pages."""
+    page = opened(SettingsScene, PEOPLE).page
+    page.window().resize(width, 600)
+    QApplication.processEvents()
+    assert page.navigation.drop.isHidden() is not drop
+    page.navigation.drop.activated.emit(page.navigation.drop.findText("Movements"))
+    assert page.navigation.buttons["Movements"].isChecked()
+    assert page.navigation.drop.currentText() == "Movements"

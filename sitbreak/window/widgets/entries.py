@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import EntryMessage
 from sitbreak.window.widgets.buttons import Pressable
 
-ROW, NAVIGATION = 36, 236
+ROW = 36
 
 
 class EntryButton(Pressable):
@@ -65,36 +63,3 @@ class EntryButton(Pressable):
         else:
             return
         painter.drawPolyline(points)
-
-
-class Navigation(QWidget):
-    """The pages of a window, one of them chosen; `head` stands above them."""
-
-    chosen = Signal(str)
-
-    def __init__(self, style: Style, pages: Sequence[str], head: QWidget | None = None) -> None:
-        """Takes the names of the pages."""
-        super().__init__()
-        self.setFixedWidth(NAVIGATION)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 24, 8, 16)
-        column.setSpacing(2)
-        if head is not None:
-            column.addWidget(head)
-            column.addSpacing(8)
-        self.buttons: dict[str, EntryButton] = {}
-        for page in pages:
-            button = self.buttons[page] = EntryButton(style, EntryMessage(page, page, checked=False), page=True)
-            button.clicked.connect(lambda _=False, page=page: self.chosen.emit(page))
-            column.addWidget(button)
-        column.addStretch(1)
-
-    @property
-    def first(self) -> str:
-        """The first page; empty without any."""
-        return next(iter(self.buttons), "")
-
-    def mark(self, page: str) -> None:
-        """Marks the page that is shown; any other text: none."""
-        for name, button in self.buttons.items():
-            button.setChecked(name == page)

@@ -1,0 +1,96 @@
+"""Windows of several pages: their names at the left, the page at the right; where there is little room, a drop-down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from sitbreak.window.fields import Drop, sheet
+from sitbreak.window.look import Style
+from sitbreak.window.pages import Page, scrolling
+from sitbreak.window.protocol import EntryMessage
+from sitbreak.window.widgets.entries import EntryButton
+
+WIDE, ANY_WIDTH = 252, 16_777_215
+NARROW = 620  # pixels: in a window narrower than this the names are a drop-down above the page
+
+
+class Navigation(QWidget):
+    """The pages of a window, one of them chosen; `head` stands above them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, style: Style, pages: Sequence[str], head: QWidget | None = None) -> None:
+        """Takes the names of the pages."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 24, 0, 8)
+        column.setSpacing(8)
+        if head is not None:
+            column.addWidget(head)
+        self.drop = Drop(style)
+        self.drop.addItems(list(pages))
+        self.drop.activated.connect(lambda number: self.chosen.emit(pages[number]))
+        column.addWidget(self.drop)
+        names = QWidget()
+        listed = QVBoxLayout(names)
+        listed.setContentsMargins(0, 0, 4, 0)
+        listed.setSpacing(2)
+        self.buttons: dict[str, EntryButton] = {}
+        for page in pages:
+            button = self.buttons[page] = EntryButton(style, EntryMessage(page, page, checked=False), page=True)
+            button.clicked.connect(lambda _=False, page=page: self.chosen.emit(page))
+            listed.addWidget(button)
+        listed.addStretch(1)
+        self._list = scrolling(style, names)
+        names.setMinimumHeight(names.sizeHint().height())
+        column.addWidget(self._list, 1)
+        self.compact(on=False)
+
+    @property
+    def first(self) -> str:
+        """The first page; empty without any."""
+        return next(iter(self.buttons), "")
+
+    def mark(self, page: str) -> None:
+        """Marks the page that is shown; any other text: none."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == page)
+        self.drop.setCurrentIndex(self.drop.findText(page))
+
+    def compact(self, *, on: bool) -> None:
+        """A drop-down in the place of the list, or the list."""
+        self.drop.setVisible(on)
+        self._list.setVisible(not on)
+        self.setMinimumWidth(0 if on else WIDE)
+        self.setMaximumWidth(ANY_WIDTH if on else WIDE)
+
+
+class PagedPage(Page):
+    """Navigation and page, side by side where there is room."""
+
+    def __init__(self, style: Style) -> None:
+        """`put` fills it."""
+        super().__init__(style)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        style.changed.connect(lambda: self.setStyleSheet(sheet(style)))
+        self.setStyleSheet(sheet(style))
+
+    def put(self, navigation: Navigation, page: QWidget) -> None:
+        """Takes both."""
+        self.navigation = navigation
+        self._parts.addWidget(navigation)
+        self._parts.addWidget(page, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One above the other in a narrow window."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._parts.setAlignment(self.navigation, Qt.AlignmentFlag.AlignTop if narrow else Qt.AlignmentFlag(0))
+        self.navigation.compact(on=narrow)
