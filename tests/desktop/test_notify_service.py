@@ -14,6 +14,8 @@ from dbus_fast.aio import MessageBus
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify import FreedesktopNotes
+from sitbreak.adapters.notify.freedesktop import HOW_TO_ANSWER, _body
+from sitbreak.adapters.notify.freedesktop import Service as Shows
 from sitbreak.adapters.tray.exported import Exported, Method
 from sitbreak.ports import NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT
@@ -158,7 +160,7 @@ def test_what_is_sent_to_the_service(service: Service, notes: FreedesktopNotes) 
     notes.show(PROMPT)
     app, replaces, _, title, body, actions, hints, timeout_ms = service.notes[0]
     assert (app, replaces, title, body) == ("sitbreak", 0, PROMPT.title, PROMPT.body)
-    assert actions == ["default", "", "start", "Start", "longer", "Longer"]
+    assert actions == ["default", "Open", "start", "Start", "longer", "Longer"]
     assert hints["urgency"].value == 1
     assert timeout_ms == 120_000
 
@@ -259,3 +261,12 @@ def test_a_service_that_never_answers_fails_in_time(desk: Desk, monkeypatch: pyt
         pytest.raises(NotifyFailed, match="2 s"),
     ):
         notes.show(PROMPT)
+
+
+@pytest.mark.parametrize(("product", "told"), [("dunst", True), ("Plasma", False), ("gnome-shell", False)])
+def test_where_no_button_and_no_click_answers_the_note_says_how(product: str, told: bool) -> None:
+    """dunst closes a note on a left click; a note that asks nothing says nothing of it anywhere."""
+    for note in (PROMPT, PLAIN):
+        with_buttons = Shows("", product, frozenset({"actions"}))
+        assert (HOW_TO_ANSWER in _body(note, with_buttons)) is (told and bool(note.actions))
+        assert (HOW_TO_ANSWER in _body(note, Shows("", product, frozenset()))) is bool(note.actions)

@@ -38,6 +38,9 @@ WITHOUT_BUTTONS = ("gnome-shell", "dunst")
 TRANSIENT_IS_GONE = ("gnome-shell", "Cinnamon")
 # A click on the note only closes it there, and the default action is a button like the others (seen on 0.7).
 DEFAULT_IS_A_BUTTON = "Xfce Notify Daemon"
+# A left click closes a note there and calls no action (its default settings, seen on 1.9).
+CLICK_CLOSES = ("dunst",)
+HOW_TO_ANSWER = "Answer in the tray menu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Service:
     def buttons(self) -> bool:
         """Whether a note shows buttons."""
         return "actions" in self.capabilities and self.product not in WITHOUT_BUTTONS
+
+    @property
+    def answers(self) -> bool:
+        """Whether a note can be answered where it is, by a button or by a click."""
+        return "actions" in self.capabilities and self.product not in CLICK_CLOSES
 
     @property
     def markup(self) -> bool:
@@ -182,7 +190,7 @@ class FreedesktopNotes:
         bus, service = await self._reached()
         former = self._shown.get(note.tag)
         await self._close(note.tag)
-        body = html.escape(note.body, quote=False) if service.markup else note.body
+        body = _body(note, service)
         stay = STAY_MS if note.actions or note.default else BY_SERVICE_MS
         given = [APP, 0, self._icon, note.title, body, _actions(note, service), _hints(note, service), stay]
         (number,) = await call(bus, service.owner, PATH, SERVICE, "Notify", "susssasa{sv}i", given)
@@ -266,13 +274,19 @@ class FreedesktopNotes:
                 self._answers.dismiss(tag, shown.ticket)
 
 
+def _body(note: Note, service: Service) -> str:
+    """The text; with how to answer, where neither a button nor a click does."""
+    text = note.body if service.answers or not note.actions else f"{note.body}\n{HOW_TO_ANSWER}"
+    return html.escape(text, quote=False) if service.markup else text
+
+
 def _actions(note: Note, service: Service) -> list[str]:
     """Keys and labels in turn, as the specification has them; the first stands for a click on the note."""
     found = [text for action in note.actions for text in (action.key, action.label)]
     if not note.default:
         return found
     if not service.default_is_button:
-        return [DEFAULT, "", *found]
+        return [DEFAULT, DEFAULT_LABEL, *found]  # without a label LXQt leaves it out, and counts it all the same
     return found if note.default in found[::2] else [*found, DEFAULT, DEFAULT_LABEL]
 
 
