@@ -18,6 +18,7 @@ from sitbreak.daemon import window_requests, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.ports import BreakWindow, WindowFailed
+from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
 
@@ -132,15 +133,14 @@ class Panel:
         try:
             self._tell(self._look(*self._looked_at, at))
         except (HistoryDamaged, HistoryUnwritable) as error:
-            self._tell({"do": "noted", "text": str(error), "refused": True})
+            self._tell({"do": "noted", "text": str(error)})
 
     def _correct(self, message: Mapping[str, object], at: Instant) -> None:
         """A stretch of the past was something else; the window is told what came of it, and shows the day anew."""
         asked = {name: message.get(name) for name in ("from", "to", "class")}
         reply = self.answer({"do": "correct", **asked})
-        refused = "error" in reply
-        self._tell({"do": "noted", "text": str(reply.get("error", reply.get("ok", ""))), "refused": refused})
-        if not refused:
+        self._tell({"do": "noted", "text": str(reply.get("error", reply.get("ok", "")))})
+        if "error" not in reply:
             self._show_days(at)
 
     # -- the first start
@@ -217,8 +217,6 @@ class Panel:
             self._tell_value(key)
 
     def _refused(self, key: str, value: object) -> str:
-        from sitbreak.settings import titles
-
         return titles.refused(key, value, self._loaded.settings) if key in SETTINGS else ""
 
     def _tell_value(self, key: str) -> None:
@@ -227,8 +225,6 @@ class Panel:
 
     def _preset(self, name: str) -> None:
         """Sets what a preset names, all of it or nothing."""
-        from sitbreak.settings import titles
-
         values = titles.PRESETS.get(name, {})
         problem = self._set(values) if values else ""
         for key in values:

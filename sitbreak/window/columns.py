@@ -37,7 +37,7 @@ class DayColumns(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from day to day."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        step = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}.get(event.key())
         if step is None or not self._span.columns:
             super().keyPressEvent(event)
             return

@@ -1,6 +1,6 @@
 """What the Today window is told of days gone by, beside its status: a day as a strip, a week or four as columns.
 
-To the window: `day` {day: a DayMessage's fields}, `span` {span: a SpanMessage's}, `noted` {text, refused}.
+To the window: `day` {day: a DayMessage's fields}, `span` {span: a SpanMessage's}, `noted` {text}.
 From the window: look {scope: day|week|month, day: ISO date, or "" for today}; correct {from, to, class}.
 """
 
@@ -50,12 +50,11 @@ class DoubtMessage:
 
 @dataclass(frozen=True, slots=True)
 class DayMessage:
-    """One day. `figures` are names with their values; `earlier`, `later`: whether there are other days to look at."""
+    """One day. `figures` are names with their values; `later`: whether there are days after it."""
 
     day: str
     title: str
     told: str
-    earlier: bool = True
     later: bool = False
     blocks: tuple[BlockMessage, ...] = ()
     hours: tuple[MarkMessage, ...] = ()
@@ -84,7 +83,6 @@ class SpanMessage:
     day: str
     title: str
     told: str
-    earlier: bool = True
     later: bool = False
     columns: tuple[ColumnMessage, ...] = ()
     lines: tuple[tuple[float, str], ...] = ()

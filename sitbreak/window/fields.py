@@ -146,13 +146,15 @@ def _set(style: Style, setting: SettingMessage, changed: Changed) -> SettingFiel
     boxes: dict[str, ChoiceCard] = {}
     for choice, title in zip(setting.choices, setting.choice_titles or setting.choices, strict=True):
         boxes[choice] = ChoiceCard(style, title, on=False)
-        boxes[choice].clicked.connect(lambda: changed([key for key, box in boxes.items() if box.isChecked()]))
+        boxes[choice].toggled.connect(lambda: changed([key for key, box in boxes.items() if box.isChecked()]))
         grid.addWidget(boxes[choice], (len(boxes) - 1) // columns, (len(boxes) - 1) % columns)
 
     def show(value: object) -> None:
         chosen = value if isinstance(value, (list, tuple)) else ()
         for key, box in boxes.items():
+            box.blockSignals(True)
             box.setChecked(key in chosen)
+            box.blockSignals(False)
 
     return SettingField(holder, show)
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.framed import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.paged import Navigation, PagedPage
 from sitbreak.window.pages import labelled, scrolling
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import Message, MovementMessage, MovementsRequest, Request
-from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
@@ -103,7 +103,7 @@ class GalleryPage(PagedPage):
         navigation.chosen.connect(self.show_movement)
         self.on = Toggle(style, style.words("movement_on"))
         self.view = MovementView(style, self.on)
-        self.on.clicked.connect(self._switch)
+        self.on.toggled.connect(self._switch)
         self.put(navigation, scrolling(style, self.view))
         if self._by_title:
             self.show_movement(self.navigation.first)
@@ -113,7 +113,14 @@ class GalleryPage(PagedPage):
         self._shown = self._by_title[title].id
         self.navigation.mark(title)
         self.view.show_movement(self._by_title[title])
+        self._mark()
+
+    def _mark(self) -> None:
+        """The switch as it is, without saying so."""
+        self.on.blockSignals(True)
         self.on.setChecked(self._shown not in self.off)
+        self.on.blockSignals(False)
+        self.on.update()
 
     def _switch(self) -> None:
         """Turns the one on show on or off."""
@@ -126,7 +133,7 @@ class GalleryPage(PagedPage):
     def set_off(self, off: Sequence[str]) -> None:
         """What is turned off, as the daemon has it."""
         self.off = list(off)
-        self.on.setChecked(self._shown not in self.off)
+        self._mark()
 
 
 class GalleryScene(QObject):

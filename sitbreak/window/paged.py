@@ -42,7 +42,7 @@ class Navigation(QWidget):
         self.buttons: dict[str, EntryButton] = {}
         for page in pages:
             button = self.buttons[page] = EntryButton(style, EntryMessage(page, page, checked=False), page=True)
-            button.clicked.connect(lambda _=False, page=page: self.chosen.emit(page))
+            button.chosen.connect(lambda page=page: self.chosen.emit(page))
             listed.addWidget(button)
         listed.addStretch(1)
         self._list = scrolling(style, names)
@@ -58,7 +58,7 @@ class Navigation(QWidget):
     def mark(self, page: str) -> None:
         """Marks the page that is shown; any other text: none."""
         for name, button in self.buttons.items():
-            button.setChecked(name == page)
+            button.mark(name == page)
         self.drop.setCurrentIndex(self.drop.findText(page))
 
     def compact(self, *, on: bool) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
+from sitbreak.window.framed import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.paged import Navigation, PagedPage
 from sitbreak.window.pages import Page, Rule, scrolling
 from sitbreak.window.protocol import Message, PresetMessage, Request, SettingMessage, SettingsRequest
-from sitbreak.window.welcome import EDGE, Framed
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence

@@ -116,7 +116,7 @@ class StatusPage(QWidget):
         self.buttons = []
         if inside:
             back = self._button(EntryMessage(inside, "back"), back=True)
-            back.clicked.connect(lambda: self.fill(self._request.entries))
+            back.chosen.connect(lambda: self.fill(self._request.entries))
         for entry in entries:
             self._add(entry)
         self._holder.adjustSize()
@@ -138,9 +138,9 @@ class StatusPage(QWidget):
         else:
             button = self._button(entry)
             if entry.children:
-                button.clicked.connect(lambda: self.fill(entry.children, entry.label))
+                button.chosen.connect(lambda: self.fill(entry.children, entry.label))
             else:
-                button.clicked.connect(lambda: self._chosen(entry.key))
+                button.chosen.connect(lambda: self._chosen(entry.key))
 
     def _button(self, entry: EntryMessage, back: bool = False) -> EntryButton:
         button = EntryButton(self._style, entry, back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,11 +14,11 @@ from sitbreak.window.columns import DayColumns
 from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanMessage, day_of, span_of
 from sitbreak.window.daystrip import DayStrip
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.framed import Framed
 from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, heading
 from sitbreak.window.protocol import BadMessage, Message, Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage
-from sitbreak.window.welcome import Framed
 from sitbreak.window.widgets.buttons import Button, SignButton
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.switch import Switch
@@ -35,8 +35,6 @@ DAYS = {"day": 1, "week": 7, "month": 28}  # how far the arrows go
 class StretchAnswers(QWidget):
     """One stretch, and a button for each thing it may have been."""
 
-    given = Signal()
-
     def __init__(
         self, style: Style, start: str, end: str, classes: Sequence[tuple[str, str]], correct: Correct
     ) -> None:
@@ -47,13 +45,9 @@ class StretchAnswers(QWidget):
         for kind, label in classes:
             button = Button(style, label, "plain")
             button.setAccessibleName(f"{_clock(start)} to {_clock(end)}: {label}")
-            button.clicked.connect(lambda _=False, kind=kind: self._give(correct, start, end, kind))
+            button.clicked.connect(lambda _=False, kind=kind: correct(start, end, kind))
             flow.addWidget(button)
             self.buttons.append(button)
-
-    def _give(self, correct: Correct, start: str, end: str, kind: str) -> None:
-        correct(start, end, kind)
-        self.given.emit()
 
 
 class DayPage(QWidget):
@@ -210,6 +204,7 @@ class TodayPage(Page):
 
     def _look(self, scope: str, day: str) -> None:
         self._scope = scope
+        self.note("")
         self._say("look", scope=scope, day=day)
 
     def _move(self, direction: int) -> None:
@@ -232,7 +227,6 @@ class TodayPage(Page):
     def _show(self, page: QWidget, shown: DayMessage | SpanMessage) -> None:
         self._shown_day = shown.day
         self.title.setText(shown.title)
-        self.earlier.setEnabled(shown.earlier)
         self.later.setEnabled(shown.later)
         for each in (self.day, self.span):
             each.setVisible(each is page)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.framed import EDGE, Framed
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, Rule, heading, labelled, scrolling
+from sitbreak.window.pages import Page, Rule, heading, labelled
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Message, Request, WelcomeRequest
@@ -20,7 +20,7 @@ from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import ChoiceCard, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, HEIGHT, EDGE = 720, 720, 40
+WIDTH, HEIGHT = 720, 720
 PLACES = ("office", "quiet", "home")
 
 
@@ -133,54 +133,6 @@ class WelcomePage(Page):
             "goal_min": goal,
             "autostart": self.login.isChecked(),
         }
-
-
-class Framed(Page):
-    """An ordinary window with a page that scrolls and a row of buttons below."""
-
-    def __init__(self, style: Style, title: str, page: QWidget, buttons: list[Button], leave: Leave) -> None:
-        """`leave` is called on Escape and when the window is closed."""
-        super().__init__(style)
-        self._leave = leave
-        self.setWindowTitle(title)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(scrolling(style, page), 1)
-        if buttons:
-            outer.addWidget(Rule(style))
-            row = QHBoxLayout()
-            row.setContentsMargins(EDGE - 3, 13, EDGE - 3, 13)
-            row.addStretch(1)
-            for button in buttons:
-                row.addWidget(button)
-            outer.addLayout(row)
-
-    def open(self, width: int, height: int) -> None:
-        """Shows it in the middle, no larger than the monitor."""
-        free = Desktop.pointed().availableGeometry()
-        width, height = min(width, free.width() - 32), min(height, free.height() - 64)
-        self.resize(width, height)
-        self.move(free.center().x() - width // 2, free.center().y() - height // 2)
-        self.show()
-        self.activateWindow()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return
-        super().keyPressEvent(event)
-
-    def discard(self) -> None:
-        """Closes it without leaving."""
-        self._leave = lambda: None
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing it leaves."""
-        self._leave()
-        super().closeEvent(event)
 
 
 class WelcomeScene(QObject):

@@ -165,7 +165,7 @@ def test_a_correction_refused_says_why_and_changes_nothing(desk: Desk) -> None:
     desk.reply = {"error": "There was input."}
     desk.panel.said({"event": "correct", "from": "x", "to": "y", "class": "BREAK"}, NOW)
     assert desk.window is not None
-    assert desk.window.told == [{"do": "noted", "text": "There was input.", "refused": True}]
+    assert desk.window.told == [{"do": "noted", "text": "There was input."}]
 
 
 def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None:
@@ -173,7 +173,7 @@ def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None
     desk.unreadable = "The history is damaged."
     desk.panel.said({"event": "look", "scope": "day", "day": ""}, NOW)
     assert desk.window is not None
-    assert desk.window.told == [{"do": "noted", "text": "The history is damaged.", "refused": True}]
+    assert desk.window.told == [{"do": "noted", "text": "The history is damaged."}]
 
 
 # -- settings for people

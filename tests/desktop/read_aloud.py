@@ -25,7 +25,7 @@ def walk(item: Atspi.Accessible) -> None:
         return
     focusable = "*" if states.contains(Atspi.StateType.FOCUSABLE) else ""
     print(f"{item.get_role_name()}{focusable}: {item.get_name()}")
-    if pressed is not None and item.get_name() == pressed:
+    if pressed is not None and focusable and item.get_name() == pressed:
         item.get_action_iface().do_action(0)
     for number in range(item.get_child_count()):
         child = item.get_child_at_index(number)

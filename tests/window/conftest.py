@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sitbreak.adapters.catalogue import load_catalogue
@@ -78,3 +80,33 @@ def opened(qtbot: QtBot, request_for: MakeRequest, said: Said) -> Iterator[Open]
     for app in apps:
         app.dispose()
         app.deleteLater()
+
+
+def toggle(widget: QWidget) -> None:
+    """What a screen reader does to something with a tick, which is no click."""
+    found = QAccessible.queryAccessibleInterface(widget).actionInterface()
+    found.doAction(found.toggleAction())
+
+
+LOOK = {"theme": "light", "reduced_motion": True}
+OpenScene = Callable[[Any, dict[str, Any]], Any]
+
+
+@pytest.fixture
+def open_scene(qtbot: QtBot, said: Said) -> Iterator[OpenScene]:
+    """Open an ordinary window: its kind, and the message that asks for it."""
+    scenes: list[Any] = []
+
+    def open_(kind: Any, message: dict[str, Any]) -> Any:
+        request: Any = request_of({"look": LOOK, **message})
+        scene = kind(
+            request, Style(request.look), PLAIN,
+            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+        )  # fmt: skip
+        scenes.append(scene)
+        scene.appear()
+        return scene
+
+    yield open_
+    for scene in scenes:
+        scene.dispose()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
-from sitbreak.window import protocol
 from sitbreak.window.day_protocol import (
     BlockMessage,
     ColumnMessage,
@@ -21,12 +20,9 @@ from sitbreak.window.day_protocol import (
     MarkMessage,
     SpanMessage,
 )
-from sitbreak.window.desktop import Desktop
-from sitbreak.window.look import Style
 from sitbreak.window.today import TodayScene
+from tests.window.conftest import OpenScene, Said, toggle
 
-PLAIN = Desktop(translucent=False, masks=False, bypass=False)
-LOOK = {"theme": "light", "reduced_motion": True}
 LOOKED = {"event": "look", "scope": "day", "day": ""}
 ENTRIES = [
     {"label": "Sitting for 38 min"},
@@ -36,7 +32,7 @@ ENTRIES = [
     {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
     {"label": "Walk this call", "key": "walk", "enabled": False},
 ]
-STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES, "look": LOOK}
+STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES}
 
 BLOCKS = (
     BlockMessage(
@@ -69,35 +65,13 @@ WEEK = SpanMessage(
     figures=(("Times up per hour of sitting", "1.3"),),
 )
 
-Said = list[dict[str, Any]]
 Open = Callable[[dict[str, Any]], TodayScene]
 
 
 @pytest.fixture
-def said() -> Said:
-    """What the window told the daemon; leaving is {"event": "left"}."""
-    return []
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, said: Said) -> Iterator[Open]:
+def opened(open_scene: OpenScene) -> Open:
     """Open the window."""
-    scenes: list[TodayScene] = []
-
-    def open_(message: dict[str, Any]) -> TodayScene:
-        request = protocol.request_of(message)
-        assert isinstance(request, protocol.StatusRequest)
-        scene = TodayScene(
-            request, Style(request.look), PLAIN,
-            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
-        )  # fmt: skip
-        scenes.append(scene)
-        scene.appear()
-        return scene
-
-    yield open_
-    for scene in scenes:
-        scene.dispose()
+    return partial(open_scene, TodayScene)
 
 
 def texts(scene: TodayScene) -> list[str]:
@@ -169,7 +143,7 @@ def test_it_asks_for_the_day_and_shows_it(opened: Open, said: Said) -> None:
     assert scene.page.title.text() == "Monday, 2 March 2026"
     assert {"No confirmed minutes out of the chair.", "Longest stretch", "1 h", "Not sure"} <= set(shown)
     assert [button.text() for button in scene.page.day.answers[0].buttons] == ["Sitting", "Up", "Standing", "Away"]
-    assert (scene.page.earlier.isEnabled(), scene.page.later.isEnabled()) == (True, False)
+    assert not scene.page.later.isEnabled()
 
 
 def test_a_doubt_is_settled_with_one_tap(opened: Open, said: Said) -> None:
@@ -284,3 +258,10 @@ def test_what_is_no_day_is_a_complaint(opened: Open, said: Said, message: dict[s
     """And ends nothing."""
     opened(STATUS).hear(message)
     assert said[-1]["event"] == "complaint"
+
+
+def test_a_screen_reader_chooses_a_line_with_a_tick(opened: Open, said: Said) -> None:
+    """It toggles it, which is no click."""
+    standing = opened(STATUS).page.status.buttons[1]
+    toggle(standing)
+    assert {"event": "chosen", "key": "standing"} in said

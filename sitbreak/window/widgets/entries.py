@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
@@ -14,7 +14,12 @@ ROW = 36
 
 
 class EntryButton(Pressable):
-    """A line of the list: label at the left; a tick when it is on, an angle when more lies behind it."""
+    """A line of the list: label at the left; a tick when it is on, an angle when more lies behind it.
+
+    `chosen` tells a press, and what assistive programs do to a line with a tick: they toggle it, which is no click.
+    """
+
+    chosen = Signal()
 
     def __init__(self, style: Style, entry: EntryMessage, back: bool = False, page: bool = False) -> None:
         """`back`: the line that leads back to the whole list; `page`: one of several, the chosen one is shaded."""
@@ -24,8 +29,18 @@ class EntryButton(Pressable):
         if entry.checked is not None:
             self.setCheckable(True)
             self.setChecked(entry.checked)
+            self.toggled.connect(self.chosen)
+        else:
+            self.clicked.connect(self.chosen)
         self.setFont(style.font(15))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def mark(self, on: bool) -> None:
+        """Ticks or unticks it without choosing it."""
+        self.blockSignals(True)
+        self.setChecked(on)
+        self.blockSignals(False)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the label and its sign."""
