@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if args.format:
         tip = f"{reply['first_line']}\n{reply['today_line']}"
-        _bar(args.format, bar_text(reply), str(reply["glyph"]), tip, bar_share(reply))
+        _bar(args.format, bar_text(reply), str(reply["glyph"]), tip, float(str(reply["progress"])))
         return 0
     first = str(reply["first_line"])
     end = "" if first.endswith(("?", ".")) else "."
@@ -67,18 +67,10 @@ def bar_text(reply: Mapping[str, object]) -> str:
     return f"{int(sitting // 60)} min" if isinstance(sitting, int | float) else "standing"
 
 
-def bar_share(reply: Mapping[str, object]) -> int:
-    """How far the ring is filled toward the latest moment, in per cent."""
-    sitting, left = reply.get("sitting"), reply.get("closes_in")
-    if not isinstance(sitting, int | float) or not isinstance(left, int | float) or sitting + left <= 0:
-        return 0
-    return max(0, min(100, round(100 * sitting / (sitting + left))))
-
-
-def _bar(kind: str, text: str, glyph: str, tip: str, share: int) -> None:
+def _bar(kind: str, text: str, glyph: str, tip: str, progress: float) -> None:
     """Prints it as the bar reads it (waybar-custom(5), i3blocks(1))."""
     if kind == "waybar":
-        say(json.dumps({"text": text, "tooltip": tip, "class": glyph, "percentage": share}))
+        say(json.dumps({"text": text, "tooltip": tip, "class": glyph, "percentage": round(100 * progress)}))
     elif kind == "i3blocks":
         say(text, text, *([COLOURS[glyph]] if glyph in COLOURS else []))
     else:

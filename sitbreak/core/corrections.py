@@ -32,8 +32,8 @@ def allowed(spans: Iterable[Span], correction: Correction) -> str | None:
         return "Nothing was recorded then, so there is nothing to correct; `sitbreak log walk` notes a walk instead."
     if any(not _applies(span, correction) for span in touched):
         return (
-            "There was keyboard or mouse input in that stretch, so it cannot count as walked; "
-            "choose times without input, or correct it to stood or sat."
+            "There was keyboard or mouse input in that stretch, so it cannot count as a break; "
+            "choose times without input, or say that it was at the desk."
         )
     return None
 

@@ -15,6 +15,7 @@ from sitbreak.core.effects import (
     AskWereYouUp,
     BreakBegan,
     BreakEnded,
+    MovementRefused,
     PromptChanged,
     Record,
     ShowPrompt,
@@ -212,11 +213,13 @@ class Desk(Common):
         self.out.append(ShowPrompt(shown.number, due, movement, bout, left, brief, silent, level))
         self.out.append(Record(self._prompt_record(shown)))
 
-    def suggest_another(self, now: timedelta) -> None:
-        """Puts another movement in the place of the one on show; nothing happens without a prompt."""
+    def suggest_another(self, never: bool, now: timedelta) -> None:
+        """Puts another movement in the place of the one on show; `never`: that one is not to come again."""
         shown, s = self.prompting.visible(), self.prompting.state
         if shown is None:
             return
+        if never:
+            self.out.append(MovementRefused(shown.movement))
         shown.movement = self.movements.choose(self.state.past)
         self.suggested(shown.movement, now)
         left, level = self.rules.snoozes - s.snoozes, self.state.levels.get(shown.movement, "shown")

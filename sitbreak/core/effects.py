@@ -36,6 +36,13 @@ class PromptChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MovementRefused:
+    """The person wants this movement never again: the settings are to turn it off."""
+
+    movement: str
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawPrompt:
     """Take the prompt off every channel."""
 
@@ -114,6 +121,7 @@ Effect = (
     ShowPrompt
     | PromptSoon
     | PromptChanged
+    | MovementRefused
     | WithdrawPrompt
     | BreakBegan
     | CountdownEnded

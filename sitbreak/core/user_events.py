@@ -69,7 +69,7 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
             machine.state.brk.level = event.level
         return
     if isinstance(event, AnotherAsked):
-        desk.suggest_another(now)
+        desk.suggest_another(event.never, now)
         return
     shown = desk.prompting.visible() is not None
     last = isinstance(event, Present) and event.last

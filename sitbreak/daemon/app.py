@@ -14,7 +14,7 @@ from functools import partial
 from types import FrameType
 
 from sitbreak.core.effects import Refused
-from sitbreak.core.events import AnotherAsked, Event, PromptDismissed, Started, Stopped
+from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.resume import shown_again
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -195,8 +195,6 @@ class App:
 
     def _said(self, event: Event, at: Instant) -> None:
         """What was clicked; a click that changes nothing is told why."""
-        if isinstance(event, AnotherAsked) and event.never:
-            self._parts.panel.never_again(status(self._parts.loop.machine, at).prompt_movement)
         for effect in self._parts.loop.said(event, at):
             if isinstance(effect, Refused):
                 self._parts.presenter.tell("That was not possible", effect.why)

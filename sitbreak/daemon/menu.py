@@ -8,7 +8,7 @@ from datetime import timedelta
 from sitbreak.core.events import Signal
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
-from sitbreak.daemon import words
+from sitbreak.daemon import notices, words
 from sitbreak.ports import MenuEntry
 from sitbreak.review.words import speech
 
@@ -88,7 +88,7 @@ def _question(status: Status) -> list[MenuEntry]:
         MenuEntry("Here, at my desk", "gap:here"),
         MenuEntry(speak.walked, children=walked),
         *stood,
-        MenuEntry("Sat elsewhere, or lunch", "gap:sat"),
+        MenuEntry(notices.SAT_ELSEWHERE, "gap:sat"),
         MenuEntry("I'd rather not say", "gap:skip"),
     ]
     return [MenuEntry("Where were you?", children=tuple(answers))]

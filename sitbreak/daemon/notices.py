@@ -13,6 +13,7 @@ from sitbreak.review.words import speech
 from sitbreak.settings.model import Settings
 
 PROMPT, QUESTION = "prompt", "question"
+SAT_ELSEWHERE = "Lunch, or sat elsewhere"
 TWO = 2.0  # minutes, the usual break, which has words of its own
 
 
@@ -27,7 +28,7 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
     actions.append(Action("not_now", "Not now"))
     body = f"{words.invitation(movement)}\n{words.reason_line(movement, shown.bout)}"
     silent = shown.silent or not settings.prompt.sound
-    return Note(PROMPT, _title(shown, movement, settings), body, tuple(actions), default, silent)
+    return Note(PROMPT, title(shown, movement, settings), body, tuple(actions), default, silent)
 
 
 def soon(two: bool) -> Note:
@@ -36,7 +37,10 @@ def soon(two: bool) -> Note:
     return Note(PROMPT, f"{what} soon", "In half a minute, or at your next pause.", silent=True)
 
 
-def _title(shown: fx.ShowPrompt, movement: Movement, settings: Settings) -> str:
+def title(shown: fx.ShowPrompt, movement: Movement, settings: Settings) -> str:
+    """What the prompt asks, on the notification as on the card."""
+    if settings.movements.seated_mode:
+        return "Good moment to move a little?"
     if not shown.brief:
         return f"Good moment for {'two minutes' if settings.break_.minutes == TWO else 'a break'}?"
     return "Just stand and walk to the window?" if movement.id == SHORT_WALK else "Just a short one?"
@@ -63,7 +67,7 @@ def about_gap(start: Instant, end: Instant, seated_mode: bool) -> Note:
         Action("gap:walked-10", f"{walked} 10 min"),
         Action("gap:walked-20", f"{walked} 20 min"),
         *(() if seated_mode else (Action("gap:stood", "Stood"),)),
-        Action("gap:sat", "Lunch, sitting"),
+        Action("gap:sat", SAT_ELSEWHERE),
     )
     asked = f"Where were you from {start.local:%H:%M} to {end.local:%H:%M}?"
     return _question(asked, "You can ignore this. The tray menu has more answers.", actions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitbreak.core.effects import Effect
+from sitbreak.core.effects import Effect, MovementRefused
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -41,7 +41,10 @@ class Performer:
     def perform(self, effect: Effect, at: Instant) -> None:
         """Carries out one effect."""
         self._today.look(at)
-        self._presenter.perform(effect, at)
+        if isinstance(effect, MovementRefused):
+            self._panel.never_again(effect.movement)
+        else:
+            self._presenter.perform(effect, at)
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Brings everything on show up to date, each part for itself; re-arms appointments when the clock was set."""

@@ -12,8 +12,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
+from sitbreak.adapters.tray import NullTray
 from sitbreak.core import effects as fx
-from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptFailed, Signal
+from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptDismissed, PromptFailed, Signal
 from sitbreak.core.machine import Machine
 from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
@@ -83,6 +84,7 @@ class Presenter:
         self._notes = notes
         self._sitting = sitting
         self._prompt: fx.ShowPrompt | None = None
+        self._on_card_alone = False  # whether the prompt is gone from the screen once its card is
         self._resting: Resting | None = None
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
@@ -101,8 +103,7 @@ class Presenter:
             case fx.PromptSoon():
                 self._note(notices.soon(self.settings.break_.minutes == notices.TWO))
             case fx.PromptChanged(prompt):
-                self._prompt = prompt
-                self._open_card()
+                self._change_prompt(prompt)
             case fx.WithdrawPrompt():
                 self._withdraw_prompt()
             case fx.BreakBegan():
@@ -157,6 +158,7 @@ class Presenter:
         for show in shows:
             name, why = self.stage.tried("a prompt's channel", partial(show, prompt), (NotifyFailed, WindowFailed))
             if name is not None:
+                self._on_card_alone = show == self._prompt_card
                 self._post(PromptDelivered(prompt.number, name))
                 return
             failures.append(why)
@@ -188,6 +190,12 @@ class Presenter:
             self._prompt_card(self._prompt, focus=True)
         except WindowFailed as failure:
             log.warning("the card could not be shown: %s", failure)
+
+    def _change_prompt(self, prompt: fx.ShowPrompt) -> None:
+        """Only the card has the other movement; a note with the former one would start what it does not say."""
+        self._prompt, self._on_card_alone = prompt, True
+        self.channels.notifier.withdraw(PROMPT)
+        self._open_card()
 
     def _withdraw_prompt(self) -> None:
         self._prompt = None
@@ -234,6 +242,8 @@ class Presenter:
             case "closed" | "gone":
                 if self._resting:  # the break goes on in a notification, nothing is lost
                     self._resting.in_window = False
+                elif self._prompt is not None and self._on_card_alone:  # put away without an answer
+                    return PromptDismissed(self._prompt.number)
         return None
 
     def _answered(self, message: Mapping[str, object]) -> Event | None:
@@ -295,6 +305,11 @@ class Presenter:
         self.channels.notifier.close()
 
     # -- what windows are told
+
+    @property
+    def has_tray(self) -> bool:
+        """Whether there is an icon to look at."""
+        return not isinstance(self.channels.tray, NullTray)
 
     @property
     def _seated_mode(self) -> bool:

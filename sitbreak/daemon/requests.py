@@ -54,7 +54,8 @@ def reply(event: Event, now: Status) -> str:
             noted = f"{minutes:g} min on the way" if now.seated_mode else f"Walk of {minutes:g} min"
             return f"{noted} noted. It is kept apart from the break minutes of the day."
         case CorrectionRequested(start, end, kind):
-            return f"{_moment(start)} to {_moment(end)} is noted as {NOTED_AS[kind]}; what was seen is kept beside it."
+            noted = "moved" if now.seated_mode and kind is SpanClass.BREAK else NOTED_AS[kind]
+            return f"{_moment(start)} to {_moment(end)} is noted as {noted}; what was seen is kept beside it."
         case Declared(Signal.MEETING, True, until):
             over = _moment(until) if until is not None else "`sitbreak meeting off`"
             return f"Noted: a meeting at this desk. Reminders wait until {over}."
@@ -175,6 +176,7 @@ class Requests:
         plain = {name: _plain(value) for name, value in asdict(now).items()}
         told = {
             "glyph": words.glyph(now),
+            "progress": words.progress(now),
             "first_line": words.first_line(now),
             "why": words.why(now),
             "today_line": words.today(confirmed, goal, now.seated_mode),

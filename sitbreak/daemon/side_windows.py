@@ -153,9 +153,9 @@ class Panel:
         self._open("the first window", request, "sitbreak is in your tray", instead)
 
     def _show_the_way(self) -> None:
-        """After the first window: where the program went."""
-        if self._welcoming:
-            self._welcoming = False
+        """After the first window: where the program went, if it can be seen anywhere."""
+        welcoming, self._welcoming = self._welcoming, False
+        if welcoming and self._presenter.has_tray:
             body = (
                 "The ring fills while you sit, and a click on it shows your day. Nothing else happens until a reminder."
             )
@@ -252,7 +252,8 @@ class Panel:
     def never_again(self, movement: str) -> None:
         """Turns a movement off; the settings window and `sitbreak movements on` bring it back."""
         off = self._loaded.settings.movements.off
-        if movement and movement not in off:
+        known = any(each.id == movement for each in self._presenter.movements)
+        if known and movement not in off:
             problem = self._set({"movements.off": [*off, movement]})
             if problem:
                 self._presenter.tell("The movement was not turned off", problem)

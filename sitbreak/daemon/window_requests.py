@@ -10,7 +10,7 @@ from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
-from sitbreak.daemon import words
+from sitbreak.daemon import notices, words
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import RULE
 from sitbreak.ports import MenuEntry
@@ -77,7 +77,7 @@ def break_request(
         level=level,
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
-        brief=bool(prompt and prompt.brief),
+        title=notices.title(prompt, movement, settings) if prompt else "",
         why=words.why_this(movement, prompt.brief, settings.movements.seated_mode) if prompt else "",
         standing=settings.day.standing_desk,
         chime=rest.chime,

@@ -196,18 +196,12 @@ class BreakView(QWidget):
         self._performance = Performance(self._figure, self._paced())
         self.prompt_row.setVisible(not running)
         self.break_row.setVisible(running)
-        self.title.setText(movement.title if running else self._question())
+        self.title.setText(movement.title if running else self._request.title)
         self.reason.setText(self._reason())
         self.reason.setVisible(bool(self.reason.text()) and not self._small)
         self._reserve()
         self.note.setText(" ".join(movement.cautions) if running else "")
         self.note.setVisible(bool(self.note.text()) and not self._small)
-
-    def _question(self) -> str:
-        words, movement = self._style.words, self._request.movement
-        if movement.seated_mode:
-            return words("prompt_seated")
-        return words("prompt_brief" if self._request.brief else "prompt")
 
     def _reason(self) -> str:
         bout = round(self._request.bout_min)

@@ -80,7 +80,7 @@ class BreakRequest:
     """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds, the bout in minutes.
 
     `focus`: whether the window may take the keyboard. `snooze_left`: how often snooze may still be chosen in this bout.
-    `standing`: whether "I am standing already" is an answer. `brief`: the shorter offer after "not now".
+    `standing`: whether "I am standing already" is an answer.
     `chime`, `volume` (0 to 1): the soft sound at the end.
     """
 
@@ -95,7 +95,7 @@ class BreakRequest:
     snooze_min: tuple[float, ...] = (5, 10, 15)
     standing: bool = False
     focus: bool = True
-    brief: bool = False
+    title: str = ""  # what a prompt asks
     why: str = ""
     chime: bool = True
     volume: float = 0.5

@@ -17,9 +17,6 @@ URGENT = (
 )
 
 WORDS: dict[str, str] = {
-    "prompt": "Good moment for two minutes?",
-    "prompt_brief": "Just stand up and walk to the window?",
-    "prompt_seated": "Good moment to move a little?",
     "bout": "About {minutes} min at the desk.",
     "start": "Start {minutes} min",
     "long": "{minutes} min",

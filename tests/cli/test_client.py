@@ -238,28 +238,26 @@ def test_a_program_that_hangs_is_told_of_in_time(own_home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "text", "share"),
+    ("now", "text"),
     [
-        ({"glyph": "sitting", "sitting": 740.0, "closes_in": 1960.0}, "12 min", 27),
-        ({"glyph": "due", "sitting": 2700.0, "closes_in": -10.0}, "break time", 100),
-        ({"glyph": "standing", "sitting": None, "closes_in": None}, "standing", 0),
-        ({"glyph": "sitting", "sitting": 740.0, "closes_in": 10.0, "away": True}, "", 99),
+        ({"glyph": "sitting", "sitting": 740.0}, "12 min"),
+        ({"glyph": "due", "sitting": 2700.0}, "break time"),
+        ({"glyph": "standing", "sitting": None}, "standing"),
+        ({"glyph": "sitting", "sitting": 740.0, "away": True}, ""),
     ],
 )
-def test_a_status_bar_gets_a_word(
-    typed: Type, program: Listening, now: dict[str, object], text: str, share: int
-) -> None:
-    """waybar as one line of JSON with a tooltip and a class, the others as plain text."""
-    program.reply = {**STATUS, **now}
+def test_a_status_bar_gets_a_word(typed: Type, program: Listening, now: dict[str, object], text: str) -> None:
+    """waybar as one line of JSON with a tooltip, a class and how full the ring is; the others as plain text."""
+    program.reply = {**STATUS, "progress": 0.274, **now}
     told = json.loads(typed("status", "--format", "waybar").out)
-    assert (told["text"], told["class"], told["percentage"]) == (text, now["glyph"], share)
+    assert (told["text"], told["class"], told["percentage"]) == (text, now["glyph"], 27)
     assert told["tooltip"].startswith("About 12 min at the desk")
     assert typed("status", "--format", "plain").out == f"{text}\n"
 
 
 def test_i3blocks_colours_what_is_due(typed: Type, program: Listening) -> None:
     """Full text, short text, colour."""
-    program.reply = {**STATUS, "glyph": "due", "sitting": 2700.0, "closes_in": 0.0}
+    program.reply = {**STATUS, "glyph": "due", "sitting": 2700.0, "progress": 1.0}
     assert typed("status", "--format", "i3blocks").out == "break time\nbreak time\n#C7762B\n"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core.effects import PromptChanged, Record, ShowPrompt
+from sitbreak.core.effects import MovementRefused, PromptChanged, Record, ShowPrompt
 from sitbreak.core.events import AnotherAsked, Answer, PromptAnswered
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser, Wishes
@@ -39,6 +39,15 @@ def test_each_time_another_one_comes(morning: Morning) -> None:
         movements.append(changed.movement)
     assert len(set(movements)) == len(movements)
     assert morning.status.prompt_movement == movements[-1]
+
+
+def test_one_that_is_refused_is_told_for_the_settings(morning: Morning) -> None:
+    """However it was asked for, by the card or over the socket."""
+    refused = morning.status.prompt_movement
+    morning.effects.clear()
+    morning.tell(AnotherAsked(never=True))
+    assert [effect for effect in morning.effects if isinstance(effect, MovementRefused)] == [MovementRefused(refused)]
+    assert morning.status.prompt_movement != refused
 
 
 def test_the_break_is_that_of_the_other_one(morning: Morning) -> None:

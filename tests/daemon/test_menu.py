@@ -145,7 +145,7 @@ def test_a_gap_can_be_answered_in_five_ways() -> None:
         "Here, at my desk",
         "Walked",
         "Stood",
-        "Sat elsewhere, or lunch",
+        "Lunch, or sat elsewhere",
         "I'd rather not say",
     ]
     assert [child.key for child in gap.children[1].children][:2] == ["gap:walked-5", "gap:walked-10"]

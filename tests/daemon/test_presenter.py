@@ -10,6 +10,7 @@ from sitbreak.core import effects as fx
 from sitbreak.core.events import (
     AnotherAsked,
     PromptDelivered,
+    PromptDismissed,
     PromptFailed,
 )
 from sitbreak.core.movements import SHORT_WALK
@@ -278,3 +279,36 @@ def test_the_word_before_a_prompt_is_quiet_and_gives_way_to_it(stage: Stage) -> 
     assert (note.title, note.actions, note.silent) == ("Two minutes soon", (), True)
     stage.perform(PROMPTED)
     assert stage.note(PROMPT).title == "Good moment for two minutes?"
+
+
+def test_a_prompt_that_is_on_the_card_alone_is_dismissed_with_it(stage: Stage) -> None:
+    """After another movement was asked for the notification would lie, so it is gone; not before."""
+    stage.perform(PROMPTED)
+    stage.presenter.open_card()
+    assert stage.heard({"event": "closed"}) is None
+    stage.perform(fx.PromptChanged(PROMPTED))
+    assert PROMPT not in stage.notifier.on_show
+    assert stage.heard({"event": "closed"}) == PromptDismissed(7)
+
+
+def test_a_card_that_was_answered_is_not_dismissed(stage: Stage) -> None:
+    """It is closed because of the answer."""
+    stage.perform(PROMPTED, fx.PromptChanged(PROMPTED), fx.WithdrawPrompt(7))
+    assert stage.heard({"event": "closed"}) is None
+
+
+def test_a_prompt_that_came_as_a_card_is_dismissed_with_it() -> None:
+    """There is no notification to go back to."""
+    stage = Stage(FakeWindow(), prompt__channel="card")
+    stage.perform(PROMPTED)
+    assert stage.heard({"event": "closed"}) == PromptDismissed(7)
+
+
+def test_card_and_notification_ask_the_same(stage: Stage, window: FakeWindow) -> None:
+    """Of two minutes only where it is two."""
+    for minutes, title in ((2, "Good moment for two minutes?"), (3, "Good moment for a break?")):
+        stage = Stage(window, break__minutes=minutes)
+        stage.perform(PROMPTED)
+        assert stage.note(PROMPT).title == title
+        stage.presenter.open_card()
+        assert window.opened[-1]["title"] == title

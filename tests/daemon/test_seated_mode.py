@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from sitbreak.core import effects as fx
-from sitbreak.core.events import WalkLogged
+from sitbreak.core.events import CorrectionRequested, WalkLogged
 from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
-from sitbreak.core.records import Outcome, Reason
+from sitbreak.core.records import Outcome, Reason, SpanClass
 from sitbreak.daemon import baseline_goal, requests, window_requests, words
 from sitbreak.daemon.menu import menu
 from sitbreak.ports import MenuEntry
@@ -29,6 +29,7 @@ from tests.review.told import MONDAY, kept
 UNTRUE = re.compile(
     r"\b(chairs?|stand\w*|stood|feet|foot|walk\w*|legs?|desk raised|get up|got up|on your feet)\b", re.IGNORECASE
 )
+CORRECTED = (SpanClass.BREAK, SpanClass.SEATED, SpanClass.AWAY)
 SEATED = [each for each in CATALOGUE.values() if each.seated_mode]
 
 
@@ -124,4 +125,9 @@ def test_goal_and_replies() -> None:
     """What the terminal answers."""
     found = baseline_goal.Goal(20, 30, offered=True)
     now = replace(STATES["resting"].live().status, seated_mode=True)
-    assert untrue([baseline_goal.goal_words(found, seated_mode=True), requests.reply(WalkLogged(12), now)]) == []
+    noted = [
+        requests.reply(CorrectionRequested(after(1), after(9), kind), now) for kind in (SpanClass.BREAK, SpanClass.AWAY)
+    ]
+    assert (
+        untrue([baseline_goal.goal_words(found, seated_mode=True), requests.reply(WalkLogged(12), now), *noted]) == []
+    )

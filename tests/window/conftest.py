@@ -20,7 +20,6 @@ from sitbreak.window.protocol import BreakRequest, request_of
 
 CATALOGUE = {each.id: each for each in load_catalogue().movements}
 GERMAN = {
-    "prompt": "Ein guter Augenblick für zwei Minuten Bewegung?",
     "bout": "Ungefähr {minutes} Minuten am Schreibtisch gesessen.",
     "start": "Jetzt beginnen",
     "long": "Länger machen ({minutes} Minuten)",
@@ -33,6 +32,7 @@ GERMAN = {
     "next": "Danach: {step}",
 }
 
+TITLE = "Good moment for two minutes?"
 MakeRequest = Callable[..., dict[str, Any]]
 
 
@@ -43,7 +43,15 @@ def request_for() -> MakeRequest:
     def make(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> dict[str, Any]:
         shown = asdict(window_requests.shown(CATALOGUE[movement]))
         look = {"theme": "light", "reduced_motion": True, **changes.pop("look", {})}
-        return {"kind": kind, "movement": shown, "bout_min": 38.0, "chime": False, "look": look, **changes}
+        return {
+            "kind": kind,
+            "movement": shown,
+            "title": TITLE,
+            "bout_min": 38.0,
+            "chime": False,
+            "look": look,
+            **changes,
+        }
 
     return make
 
