@@ -15,11 +15,11 @@ from sitbreak.cli.output import complain
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "start sitbreak in the tray"),
-    "status": ("status", "how long you have been sitting, and why there is or is no prompt"),
+    "status": ("status", "how long you have been sitting, and why there is or is no reminder"),
     "break": ("live_commands", "start a break now"),
-    "answer": ("live_commands", "answer the prompt: start, long, snooze, standing or not-now"),
-    "pause": ("live_commands", "no prompts for a while; the books go on"),
-    "resume": ("live_commands", "prompts may come again"),
+    "answer": ("live_commands", "answer the reminder: start, long, snooze, standing or not-now"),
+    "pause": ("live_commands", "no reminders for a while; the books go on"),
+    "resume": ("live_commands", "reminders may come again"),
     "standing": ("live_commands", "say that the desk is raised (on) or lowered (off)"),
     "meeting": ("live_commands", "say that you are in a meeting at this desk (on, off)"),
     "reading": ("live_commands", "say that you are reading (on, off)"),

@@ -10,6 +10,7 @@ from sitbreak.cli.table import wrapped
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.window.words import URGENT
 
+FORMER = {"prompts": "reminders"}  # what a topic was called before
 FOREWORD = (
     "sitbreak estimates from input how long you have been sitting, and suggests a short break at a lull between 30 and "
     "45 minutes. `sitbreak help TOPIC` tells more, and `sitbreak --help` lists the commands."
@@ -26,6 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Prints the topic; returns 2 for one that does not exist."""
     topic = None if args.topic is None else str(args.topic).lower()
+    topic = FORMER.get(topic, topic) if topic is not None else None
     if topic is None:
         say(wrapped(overview()))
     elif topic == "all":

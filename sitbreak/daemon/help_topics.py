@@ -20,7 +20,7 @@ What a stretch of time is booked as:
 awake; pauses under 5 minutes included. Without input these signs count for 90 minutes at most.
 - Break, confirmed: you accepted a break and took your hands off for a minute or more. At most twice the length you \
 accepted is counted, and no second with input in it.
-- Standing: you said that the desk is raised. After 40 minutes you are asked again.
+- Standing: you said that you stand at the desk. After 40 minutes you are asked again.
 - Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as you left. This is \
 never counted as confirmed.
 - Not observed: longer gaps, the computer asleep, sitbreak not running or blind. That is neither sitting nor \
@@ -32,7 +32,7 @@ as partly away, by its length, by what is known of it and by what you said of su
 20 minutes without a sign of you what that was, and at most once a day, in a pause, whether you were up in a \
 shorter gap (`sitbreak gap up`, `part` or `here`; `day.small_question` turns that one off). No answer is fine. \
 "At my desk" joins the stretch to the one before the gap. If your desk goes up, say so (`sitbreak config set \
-day.standing_desk true`): prompts then take "I'm standing already" for an answer. `sitbreak answers` lists what \
+day.standing_desk true`): reminders then take "I'm standing already" for an answer. `sitbreak answers` lists what \
 you said, and takes it back.
 
 A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. Clocks that are set, \
@@ -47,30 +47,30 @@ Known errors, which no care in counting takes away:
 A stretch that was booked wrongly can be put right: `sitbreak correct 12:10 12:40 walked`. What was observed is kept \
 beside it.""",
     ),
-    "prompts": (
-        "when a prompt comes, what holds it, and what each answer means",
+    "reminders": (
+        "when a reminder comes, what holds it, and what each answer means",
         """\
-A prompt may come after 30 minutes of sitting. From then on sitbreak waits for a lull, a moment in which your hands \
+A reminder may come after 30 minutes of sitting. From then on sitbreak waits for a lull, a moment in which your hands \
 rest: 40 seconds at first, 10 seconds near the end. After 45 minutes it comes anyway. Both figures are settings.
 
 It is held during a call, screen sharing, a meeting you declared, a locked screen, a pause, outside your working \
 hours and while an app of your quiet list runs; in a presentation, a film in full screen or do-not-disturb at \
 most half an hour longer, then it comes without a sound. What was held comes when the hold ends. It comes only \
 while there is input or another sign of you; even so 6 to 9 in 100 find nobody. `sitbreak status` says at any time why \
-there is a prompt, or why there is none.
+there is a reminder, or why there is none.
 
 Your answers:
-- Start: two minutes; longer: five. Hands off is all that counts. Staying away longer is fine.
-- Snooze: 5, 10 or 15 minutes, twice in one stretch of sitting.
+- Start 2 min, or 5 min. Hands off is all that counts. Staying away longer is fine.
+- Later: in 5, 10 or 15 minutes, twice in one stretch of sitting.
 - Not now: nothing for 30 minutes, then a smaller offer.
-- Standing already, if your desk goes up: standing is counted, and no prompt comes until you sit.
+- Standing already, if your desk goes up: standing is counted, and no reminder comes until you sit.
 - No answer: once more after 10 minutes; after the second time it stays in the tray.
 Nothing is ever locked or forced, and nobody scolds. You decide.
 
 A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on through up to 20: \
-`sitbreak config set prompt.through_silent_gaps true`; prompts come earlier then.
+`sitbreak config set prompt.through_silent_gaps true`; reminders come earlier then.
 
-While usual days are measured (`sitbreak baseline`) no prompt comes at all. After two weeks the earliest moment may \
+While usual days are measured (`sitbreak baseline`) no reminder comes at all. After two weeks the earliest moment may \
 move among 30, 35 and 40 minutes by what you took, at most once a week, with its reason; `sitbreak config set \
 prompt.adaptive off` leaves it alone.
 
@@ -96,7 +96,7 @@ What you find hard is yours to judge. """
     "numbers": (
         "what each figure means, and what it does not",
         """\
-- Out of the chair, you confirmed: breaks taken, time with the desk raised, walks you noted. This is what the goal \
+- Out of the chair, you confirmed: breaks taken, time standing at the desk, walks you noted. This is what the goal \
 is held against.
 - Longest stretch, stretches of 30 and of 60 minutes: sitting without a visible interruption.
 - Half of the sitting: at least half of all sitting was in stretches this long or longer.
@@ -110,7 +110,7 @@ ten; and where chance could have done it, it says "not distinguishable from your
 The confirmed minutes, the stretches and the estimated reduction are three views of the same days and are never \
 added together. A day with less than 2 hours at the desk says too little to be compared.
 
-A baseline is 5 to 20 of your usual workdays, measured without prompts, then frozen with its dates. Without one the \
+A baseline is 5 to 20 of your usual workdays, measured without reminders, then frozen with its dates. Without one the \
 first figures stand alone.
 
 """
@@ -161,7 +161,7 @@ sitbreak knows that there was input, and when. It never looks at which key it wa
 is, or what a window is called, so none of that can be kept, logged or passed on. From calls it knows that a \
 microphone or camera is in use, and by which app; nothing is listened to or looked at.
 
-Kept are stretches of time with their kind, prompts with their answers, breaks, walks you noted, corrections, goals \
+Kept are stretches of time with their kind, reminders with their answers, breaks, walks you noted, corrections, goals \
 and baselines. The files are readable by your user only.
 
 - `sitbreak export` gives you all of it as CSV or JSON lines; `import` brings it back.

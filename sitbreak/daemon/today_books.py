@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import History
-from sitbreak.review import charts, several, words
+from sitbreak.review import charts, figures, several, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
 from sitbreak.review.several import WeekView
@@ -73,7 +71,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
         blocks=blocks,
         hours=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours),
         prompts=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.prompts),
-        figures=_figures(view, view.summary),
+        figures=figures.day(view, view.summary),
         doubts=tuple(
             told.DoubtMessage(
                 f"{each.start} to {each.end}, {words.duration(each.minutes)}: {each.what}", *map(_iso, each.edges)
@@ -83,64 +81,22 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
     )
 
 
-def _figures(view: DayView, summary: DaySummary) -> tuple[tuple[str, str], ...]:
-    """C with its parts first, then what is estimated."""
-    parts = [
-        (summary.moved, "in breaks"),
-        (summary.standing, "standing at the desk"),
-        (summary.declared, "noted by you"),
-    ]
-    made_of = ", ".join(f"{words.full(minutes)} min {what}" for minutes, what in parts if minutes >= 1)
-    confirmed = f"{words.full(summary.reduced)} of {view.goal} min"
-    count, long = summary.prolonged()
-    answers = several.outcomes(summary.prompts)
-    return (
-        (f"{view.speech.heading}, you confirmed", f"{confirmed} ({made_of})" if made_of else confirmed),
-        *([("Desk sitting, estimated", words.sitting(view.sitting))] if view.sitting is not None else []),
-        ("Longest stretch", words.duration(summary.longest)),
-        ("Stretches of 30 min or more", f"{count}, {words.duration(long)}" if count else "none"),
-        ("Reminders", ", ".join(f"{times} {what}" for what, times in answers) if answers else "none"),
-        *([("Last break", _last_break(summary))] if any(each.credited for each in summary.breaks) else []),
-    )
-
-
-def _last_break(summary: DaySummary) -> str:
-    last = [each for each in summary.breaks if each.credited][-1]
-    return f"{words.clock(last.accepted.local)}, {words.duration(as_minutes(last.credited))}"
-
-
 def _iso(moment: datetime) -> str:
     return moment.isoformat()
 
 
 def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     """The calendar week of a day."""
-    figures = (
-        *([("Desk sitting a day, estimated", words.sitting(week.sitting))] if week.sitting is not None else []),
-        ("Sitting in stretches of 30 min or more", words.percent(week.broken.share30)),
-        ("Sitting in stretches of 60 min or more", words.percent(week.broken.share60)),
-        ("Half of the sitting is in stretches of at least", words.duration(week.broken.w50)),
-        ("Times up per hour of sitting", words.decimal(week.broken.breaks_per_hour)),
-        ("Reminders", ", ".join(f"{times} {what}" for what, times in week.outcomes) or "none"),
-    )
+    listed = (*figures.how_broken_up(week.broken), figures.reminders(week.outcomes))
     title = words.date_range(week.first, week.last)
-    return _span("week", week.days, day, title, several.week_sentence(week), figures, week.last < today)
+    return _span("week", week.days, day, title, several.week_sentence(week), listed, week.last < today)
 
 
 def month_message(days: Sequence[DayView], day: date, today: date) -> told.SpanMessage:
     """The four weeks up to a day."""
-    known = [each.summary for each in days if each.summary is not None]
-    met = sum(1 for each in days if each.summary is not None and each.summary.reduced >= each.goal)
-    best = max(known, key=lambda each: each.reduced, default=None)
-    figures = (
-        ("Days recorded", str(len(known))),
-        ("Goal met", words.counted(met, "day")),
-        *([("A day, on average", f"{sum(s.reduced for s in known) / len(known):.0f} min")] if known else []),
-        *([("Best day", f"{words.short_date(best.day)}, {words.full(best.reduced)} min")] if best else []),
-    )
     title = words.date_range(days[0].day, days[-1].day)
     sentence = f"Minutes {days[-1].speech.earned} on each day, against the goal."
-    return _span("month", days, day, title, sentence, figures, days[-1].day < today)
+    return _span("month", days, day, title, sentence, figures.several_days(days), days[-1].day < today)
 
 
 def _span(
@@ -149,7 +105,7 @@ def _span(
     day: date,
     title: str,
     sentence: str,
-    figures: tuple[tuple[str, str], ...],
+    listed: figures.Figures,
     later: bool,
 ) -> told.SpanMessage:
     found, high = charts.goal_columns(days), charts.COLUMNS_HIGH
@@ -162,5 +118,5 @@ def _span(
     )  # fmt: skip
     lines = tuple((height / high, label) for height, label in found.lines)
     return told.SpanMessage(
-        scope, day.isoformat(), title, sentence, later=later, columns=columns, lines=lines, figures=figures
+        scope, day.isoformat(), title, sentence, later=later, columns=columns, lines=lines, figures=listed
     )

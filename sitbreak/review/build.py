@@ -24,7 +24,7 @@ from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import Broken, broken
 from sitbreak.ports import History
-from sitbreak.review import charts, several, words
+from sitbreak.review import charts, figures, several, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
@@ -63,6 +63,8 @@ def render(review: Review, scope: Scope = Scope.DAY) -> str:
         speech=review.day.speech,
         looks=_looks(review.day),
         reduction=several.reduction_words(review.month),
+        how_broken_up=figures.how_broken_up(review.week.broken),
+        four_weeks=figures.several_days(review.month.days),
     )
 
 

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes, w50
-from sitbreak.review import several, words
+from sitbreak.review import figures, several, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
 from sitbreak.review.strip import Strip, StripLook, StripPiece
@@ -57,7 +57,7 @@ def show_day(to: Console, review: Review, details: bool = False) -> None:
     if details:
         _details(to, view, view.summary)
     elif view.doubts:
-        to.print("\nEach prompt, break and doubt: sitbreak summary --details", style="dim")
+        to.print("\nEach reminder, break and doubt: sitbreak summary --details", style="dim")
     if review.offer is not None:
         to.print(f"\nYou met the goal on 3 of the last 5 workdays. The next would be {review.offer} min, if you like.")
 
@@ -84,7 +84,7 @@ def show_days(to: Console, views: Sequence[DayView]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
     column = views[0].speech.column if views else words.UPRIGHT.column
-    for head in (column, "goal", "sitting", "longest", "30 min +", "prompts taken"):
+    for head in (column, "goal", "sitting", "longest", "30 min +", "reminders taken"):
         table.add_column(head, justify="right", no_wrap=True)
     for view in views:
         table.add_row(words.short_date(view.day), *_day_row(view))
@@ -156,16 +156,13 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     table.add_row(f"{view.speech.heading}, you confirmed", _goal(summary.reduced, view.goal, plain))
-    count, minutes = summary.prolonged()
-    if view.sitting is not None:
-        table.add_row("Estimated desk sitting", words.sitting(view.sitting))
-        if note := words.less_sure(view.sitting):
-            table.add_row("", note)
+    for row in figures.sitting(view):
+        table.add_row(*row)
+    if view.sitting is not None and (note := words.less_sure(view.sitting)):
+        table.add_row("", note)
     table.add_row("Booked as seated", words.duration(summary.seated))
-    table.add_row("Longest stretch", words.duration(summary.longest))
-    over = words.counted(count, "stretch", "stretches")
-    table.add_row("Stretches of 30 min or more", f"{over}, {words.duration(minutes)}" if count else "none")
-    table.add_row("Prompts", _prompts(summary))
+    for row in (*figures.stretches(summary), figures.reminders(several.outcomes(summary.prompts))):
+        table.add_row(*row)
     if summary.uncertain >= 1:
         table.add_row("Not sure", f"{words.duration(summary.uncertain)} of the day")
     if details:
@@ -184,14 +181,9 @@ def _goal(minutes: float, goal: int, plain: bool) -> str:
     return f"{words.full(minutes)} of {goal} min  [green]{bar}[/]"
 
 
-def _prompts(summary: DaySummary) -> str:
-    parts = [f"{count} {word}" for word, count in several.outcomes(summary.prompts)]
-    return f"{len(summary.prompts)}: {', '.join(parts)}" if parts else "none"
-
-
 def _details(to: Console, view: DayView, summary: DaySummary) -> None:
     if view.prompts:
-        to.print("\n[bold]Prompts[/]")
+        to.print("\n[bold]Reminders[/]")
         to.print(_table([(p.time, p.outcome, p.movement, f"{p.reason}, {p.bout} in") for p in view.prompts]))
     if view.breaks:
         to.print("\n[bold]Breaks[/]")
@@ -232,12 +224,9 @@ def _day_row(view: DayView) -> tuple[str, ...]:
 def _week_figures(review: Review) -> Table:
     from rich.table import Table
 
-    broken = review.week.broken
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    table.add_row("Sitting in stretches of 30 min or more", words.percent(broken.share30))
-    table.add_row("Sitting in stretches of 60 min or more", words.percent(broken.share60))
-    table.add_row("Half of the sitting is in stretches of at least", words.duration(broken.w50))
-    table.add_row("Times up per hour of sitting", words.decimal(broken.breaks_per_hour))
+    for row in figures.how_broken_up(review.week.broken):
+        table.add_row(*row)
     return table

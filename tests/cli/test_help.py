@@ -19,7 +19,7 @@ def test_without_a_topic_it_lists_them_and_keeps_the_urgent_words_near(typed: Ty
     assert said.code == 0
     assert all(re.search(rf"^  {topic} ", said.out, re.MULTILINE) for topic in TOPICS)
     assert URGENT in said.text
-    assert set(TOPICS) >= {"counting", "prompts", "numbers", "evidence", "cautions", "privacy"}
+    assert set(TOPICS) >= {"counting", "reminders", "numbers", "evidence", "cautions", "privacy"}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_evidence_comes_with_its_sources_and_limits(typed: Type, source: str
     assert source in typed("help", "evidence").text
 
 
-@pytest.mark.parametrize("topic", ["prompts", "numbers"])
+@pytest.mark.parametrize("topic", ["reminders", "numbers"])
 def test_it_is_honest_about_two_minutes(typed: Type, topic: str) -> None:
     """What two-minute breaks add up to, and what adds more."""
     assert "two-minute breaks give 20 to 30 minutes, and 8 to 15" in typed("help", topic).text

@@ -42,7 +42,7 @@ def test_the_day_has_the_figures_of_the_summary(books: TodayBooks) -> None:
     assert view.summary is not None
     assert view.sitting is not None
     assert figures["Out of the chair, you confirmed"].startswith(f"{words.full(view.summary.reduced)} of 10 min (")
-    assert figures["Desk sitting, estimated"] == words.sitting(view.sitting)
+    assert figures["Estimated desk sitting"] == words.sitting(view.sitting)
     assert figures["Longest stretch"] == words.duration(view.summary.longest)
     assert figures["Last break"] == "13:12, 3 min"
 
@@ -79,7 +79,7 @@ def test_the_week_and_four_weeks() -> None:
     week, month = (span_of(looked(books, scope, "", at)["span"]) for scope in ("week", "month"))
     assert len(week.columns) == last.weekday() + 1
     assert len(month.columns) == 28
-    assert dict(month.figures)["Days recorded"] == "20"
+    assert dict(month.figures)["Days with a record"] == "20"
     assert {"Times up per hour of sitting", "Reminders"} <= set(dict(week.figures))
     earlier = span_of(looked(books, "week", (last - timedelta(days=7)).isoformat(), at)["span"])
     assert earlier.later

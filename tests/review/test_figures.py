@@ -1,0 +1,52 @@
+"""The figures as names and values, the same wherever they are listed."""
+
+from __future__ import annotations
+
+from sitbreak.core.records import Outcome
+from sitbreak.review import figures
+from sitbreak.review.build import Scope, Terms, render, review, several_days
+from tests.review.made import Story, day
+from tests.review.told import MONDAY, kept, one_day, seen
+
+
+def test_a_day_has_its_confirmed_minutes_with_their_parts() -> None:
+    """7 min in breaks, 5 standing, 15 noted."""
+    view = seen(one_day(), MONDAY).day
+    assert view.summary is not None
+    listed = dict(figures.day(view, view.summary))
+    assert listed["Out of the chair, you confirmed"] == (
+        "27 of 10 min (7 min in breaks, 5 min standing at the desk, 15 min noted by you)"
+    )
+    assert listed["Reminders"] == "4: 2 taken, 1 later, 1 no answer"
+    assert listed["Last break"] == "13:12, 3 min"
+
+
+def test_a_day_without_a_break_has_no_last_one() -> None:
+    """And no parts of nothing."""
+    view = seen(Story("2026-03-02T09:00").sit(40), MONDAY).day
+    assert view.summary is not None
+    listed = dict(figures.day(view, view.summary))
+    assert listed["Out of the chair, you confirmed"] == "0 of 10 min"
+    assert listed["Reminders"] == "none"
+    assert "Last break" not in listed
+
+
+def test_several_days_have_their_mean_and_their_best() -> None:
+    """Days without a record are in neither."""
+    story = Story("2026-03-02T09:00").sit(31).prompt(Outcome.TAKEN).move(4).sit(20)
+    story.until("2026-03-04T09:00").sit(31).prompt(Outcome.TAKEN).move(12).sit(20)
+    last = day("2026-03-04")
+    history, terms = kept(story), Terms(today=last)
+    assert figures.several_days(several_days(history, last, 28, terms)) == (
+        ("Days with a record", "2"),
+        ("Goal met on", "1 day"),
+        ("A day, on average", "8 min"),
+        ("Best day", "Wed 4 Mar, 12 min"),
+    )
+    page = render(review(history, last, terms), Scope.MONTH)
+    assert "Wed 4 Mar, 12 min" in page
+
+
+def test_nothing_recorded_has_no_best_day() -> None:
+    """One line says so."""
+    assert figures.several_days([seen(Story("2026-03-02T09:00"), MONDAY).day]) == (("Days with a record", "none"),)
