@@ -11,7 +11,7 @@ import sys
 import gi  # type: ignore[import-not-found]
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # type: ignore[import-not-found]  # noqa: E402
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402
 
 arguments = sys.argv[1:]
 pressed = arguments[1] if arguments[:1] == ["--press"] else None
@@ -19,7 +19,15 @@ programs = arguments[2:] if pressed is not None else arguments
 
 
 def walk(item: Atspi.Accessible) -> None:
-    """Prints an item that is on show and all below it."""
+    """Prints an item that is on show and all below it; what goes away while it is read is passed over."""
+    try:
+        read(item)
+    except GLib.Error as error:
+        print(f"gone: {error.message}", file=sys.stderr)
+
+
+def read(item: Atspi.Accessible) -> None:
+    """The item itself, then what is below it."""
     states = item.get_state_set()
     if not states.contains(Atspi.StateType.SHOWING):
         return
