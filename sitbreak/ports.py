@@ -168,9 +168,12 @@ class Notifier(Protocol):
         ...
 
 
+SEPARATOR = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A line of the tray menu. `key` is what `chosen` is called with; empty: a label. `label` "-" is a separator."""
+    """A line of the tray menu. `key` is what `chosen` is called with; empty: a label. A `label` SEPARATOR is a rule."""
 
     label: str
     key: str = ""

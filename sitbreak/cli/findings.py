@@ -86,7 +86,7 @@ def _tray_host(bus: BusThread) -> str:
         (there,) = await call(session, BUS, "/org/freedesktop/DBus", BUS, "NameHasOwner", "s", [TRAY_HOST])
         if there:
             return "A panel with a tray is running."
-        return "No panel with a tray is running, so no icon shows; `sitbreak status` says the same in words."
+        return "No panel takes StatusNotifier icons; a tray of the older kind (XEMBED) is used where there is one."
 
     return _asked(bus, ask())
 

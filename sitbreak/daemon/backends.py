@@ -19,7 +19,7 @@ from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.tray import NativeTray, SniTray
-from sitbreak.adapters.tray.snibackend import icon_file
+from sitbreak.adapters.tray.glyph import icon_file
 from sitbreak.core.events import Signal
 from sitbreak.ports import Choice, Clock, Env, Post, Tray
 from sitbreak.settings.model import Settings

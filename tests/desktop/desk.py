@@ -114,6 +114,11 @@ class Desk:
         self.run("import", "-window", "root", str(path))
         return path
 
+    def kill_server(self) -> None:
+        """The X server dies, and with it whatever cannot do without."""
+        self._server.kill()
+        self._server.wait()
+
     def stop(self) -> None:
         """End every program of this desktop and remove its folder."""
         self.children.stop()
@@ -122,7 +127,9 @@ class Desk:
         ours, theirs = os.pipe()
         try:
             options = ("-nolisten", "tcp", "-ac", "-noreset", "-displayfd", str(theirs))
-            self.children.start(["Xvfb", "-screen", "0", f"{size}x24", *options], self.env, pass_fds=(theirs,))
+            self._server = self.children.start(
+                ["Xvfb", "-screen", "0", f"{size}x24", *options], self.env, pass_fds=(theirs,)
+            )
             os.close(theirs)
             return f":{read_line(ours, 15.0)}"
         finally:

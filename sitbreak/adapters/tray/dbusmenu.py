@@ -13,10 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.tray.exported import BAD_ARGUMENTS, CallRefused, Exported, Method
-from sitbreak.adapters.tray.pystray_native import pystray
+from sitbreak.ports import SEPARATOR, MenuEntry
 
-if TYPE_CHECKING:
-    from dbus_fast import Variant
 if TYPE_CHECKING:
     from dbus_fast import Variant
     from dbus_fast.aio import MessageBus
@@ -27,12 +25,12 @@ ROOT = 0
 
 @dataclass(slots=True)
 class Tree:
-    """A menu with its entries numbered from the top, after `base`: entry number -> properties, children, item."""
+    """A menu with its entries numbered from the top, after `base`: entry number -> properties, children, entry."""
 
     base: int
     properties: dict[int, dict[str, Variant]] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
-    items: dict[int, Any] = field(default_factory=dict)
+    entries: dict[int, MenuEntry] = field(default_factory=dict)
 
     @property
     def shape(self) -> list[tuple[list[int], str, tuple[str, ...]]]:
@@ -48,51 +46,45 @@ class Tree:
         return max(self.children)
 
     def _key(self, number: int) -> str:
-        return getattr(self.items.get(number), "key", "")
+        return self.entries[number].key if number in self.entries else ""
 
 
-def tree_of(menu: Iterable[Any], base: int) -> Tree:
-    """Numbers the items of a pystray menu, the first as `base` + 1."""
+def tree_of(menu: Iterable[MenuEntry], base: int) -> Tree:
+    """Numbers the entries of a menu, the first as `base` + 1."""
     from dbus_fast import Variant
 
     tree = Tree(base, {ROOT: {"children-display": Variant("s", "submenu")}}, {ROOT: []})
     numbers = itertools.count(base + 1)
 
-    def add(items: Iterable[Any], parent: int) -> None:
-        for item in items:
+    def add(entries: Iterable[MenuEntry], parent: int) -> None:
+        for entry in entries:
             number = next(numbers)
             tree.children[parent].append(number)
             tree.children[number] = []
-            tree.items[number] = item
-            tree.properties[number] = _properties(item)
-            add(item.submenu or (), number)
+            tree.entries[number] = entry
+            tree.properties[number] = _properties(entry)
+            add(entry.children, number)
 
     add(menu, ROOT)
     return tree
 
 
-def _properties(item: Any) -> dict[str, Variant]:
+def _properties(entry: MenuEntry) -> dict[str, Variant]:
     from dbus_fast import Variant
 
-    if item is pystray().Menu.SEPARATOR:
+    if entry.label == SEPARATOR:
         return {"type": Variant("s", "separator"), "visible": Variant("b", True)}
     told = {
-        "label": Variant("s", item.text.replace("_", "__")),  # a single one would mark an access key
-        "enabled": Variant("b", bool(item.enabled)),
+        "label": Variant("s", entry.label.replace("_", "__")),  # a single one would mark an access key
+        "enabled": Variant("b", entry.enabled and bool(entry.key or entry.children)),
         "visible": Variant("b", True),
     }
-    if item.checked is not None:
-        told["toggle-type"] = Variant("s", "radio" if item.radio else "checkmark")
-        told["toggle-state"] = Variant("i", int(bool(item.checked)))
-    if item.submenu:
+    if entry.checked is not None:
+        told["toggle-type"] = Variant("s", "checkmark")
+        told["toggle-state"] = Variant("i", int(entry.checked))
+    if entry.children:
         told["children-display"] = Variant("s", "submenu")
     return told
-
-
-def _separator() -> Any:
-    from sitbreak.adapters.tray.pystray_native import pystray
-
-    return pystray().Menu.SEPARATOR
 
 
 def changes(old: Tree, new: Tree) -> list[list[Any]]:
@@ -130,15 +122,15 @@ XML = f"""<node><interface name="{INTERFACE}">
 
 
 class DBusMenu:
-    """The menu object. `clicked(item)` is called on the bus loop with the pystray item that was chosen."""
+    """The menu object. `chosen(key)` is called on the bus loop with the key of the entry that was chosen."""
 
-    def __init__(self, clicked: Callable[[Any], None]) -> None:
-        self._clicked = clicked
+    def __init__(self, chosen: Callable[[str], None]) -> None:
+        self._chosen = chosen
         self._revision = 1
         self._tree = tree_of((), ROOT)
         self.object = Exported(PATH, INTERFACE, self._own_properties, self._methods(), XML)
 
-    def update(self, menu: Iterable[Any], bus: MessageBus | None) -> None:
+    def update(self, menu: Sequence[MenuEntry], bus: MessageBus | None) -> None:
         """Shows `menu` from now on and tells those who display it what is different."""
         old, new = self._tree, tree_of(menu, self._tree.base)
         if new.shape == old.shape:
@@ -201,9 +193,9 @@ class DBusMenu:
             raise CallRefused(BAD_ARGUMENTS, f"menu entry {number} has no {name}") from None
 
     def _event(self, number: int, kind: str, *_: Any) -> Sequence[Any]:
-        item = self._tree.items.get(number)
-        if kind == "clicked" and item is not None and item.enabled and not item.submenu:
-            self._clicked(item)
+        entry = self._tree.entries.get(number)
+        if kind == "clicked" and entry is not None and entry.enabled and entry.key and not entry.children:
+            self._chosen(entry.key)
         return ()
 
     def _event_group(self, events: list[list[Any]]) -> list[Any]:

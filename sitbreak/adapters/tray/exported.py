@@ -73,6 +73,13 @@ class Exported:
 
         bus.send(Message.new_signal(self.path, self.interface, member, signature, list(body)))
 
+    def changed(self, bus: MessageBus, name: str) -> None:
+        """Tells the present value of a property to whoever follows the properties themselves."""
+        from dbus_fast import Message
+
+        body = [self.interface, {name: self._properties()[name]}, []]
+        bus.send(Message.new_signal(self.path, PROPERTIES, "PropertiesChanged", "sa{sv}as", body))
+
     def _reply(self, message: Message) -> tuple[str, Sequence[Any]]:
         if message.interface == PROPERTIES:
             return self._property(message)

@@ -9,17 +9,17 @@ its own, since a template (macOS) has no colour.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 FINER = 16  # sub-pixels a side: enough that the left half mirrors the right one
@@ -258,6 +258,7 @@ STATES: Mapping[str, Callable[[Grid, int], tuple[Layer, ...]]] = MappingProxyTyp
 Variant = Literal["light", "dark", "either", "template"]
 
 SIZES = tuple(size for size in GRIDS if size <= 64)  # pixels; what panels ask for at 100 and 200 per cent
+FILE, FILE_SIZE = "sitbreak.png", 64
 KEPT = 128  # drawn glyphs kept; about 0.6 MB
 
 # Tokens of the product's look: (light panel, dark panel).
@@ -286,6 +287,16 @@ def image(state: str, progress: float, size: int, variant: Variant = "either") -
 def step_of(state: str, progress: float) -> int:
     """How many of STEPS the ring is filled; two views with the same step look alike."""
     return round(min(1.0, max(0.0, progress)) * STEPS) if state == "sitting" else 0
+
+
+def icon_file(folder: Path) -> Path:
+    """The path of a PNG of the glyph in `folder`, written there anew (legible on any ground); raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE
+    unfinished = path.with_suffix(".part")
+    image("due", 1.0, FILE_SIZE, "either").save(unfinished, "PNG")
+    os.replace(unfinished, path)
+    return path
 
 
 @lru_cache(maxsize=KEPT)

@@ -41,14 +41,8 @@ class TrayLook:
 
     name: str
     title: str = ""
-    visible: bool = False
     pictures: tuple[tuple[int, int, bytes], ...] = ()
     opens_menu: bool = True  # a click opens the menu, since there is no default entry
-
-    @property
-    def status(self) -> str:
-        """Whether the host is to show it."""
-        return "Active" if self.visible else "Passive"
 
 
 def packed(images: Sequence[Image]) -> tuple[tuple[int, int, bytes], ...]:
@@ -85,10 +79,10 @@ class Item:
         )
 
     def tell(self, bus: MessageBus, *changed: str) -> None:
-        """Sends the signals that make hosts read again: NewIcon, NewTitle, NewToolTip, NewStatus."""
+        """Sends the signals that make hosts read again: NewIcon, NewTitle, NewToolTip, or ItemIsMenu as it is now."""
         for signal in changed:
-            if signal == "NewStatus":
-                self.object.signal(bus, signal, "s", [self.look.status])
+            if signal == "ItemIsMenu":
+                self.object.changed(bus, signal)
             else:
                 self.object.signal(bus, signal)
 
@@ -104,7 +98,7 @@ class Item:
             "Category": "ApplicationStatus",
             "Id": look.name,
             "Title": look.title.partition("\n")[0] or look.name,
-            "Status": look.status,
+            "Status": "Active",
         }
         properties = {name: Variant("s", strings.get(name, "")) for name in (*_STRINGS, "AttentionMovieName")}
         properties |= {name: Variant("a(iiay)", []) for name in _PICTURES}

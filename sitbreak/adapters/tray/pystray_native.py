@@ -1,4 +1,4 @@
-"""The tray through pystray: its own backend on Windows and macOS, and what the one over D-Bus shares with it.
+"""The tray through pystray on Windows and macOS; its menus serve the trays of the older kind on Linux, too.
 
 macOS: AppKit belongs to the main thread, so every change goes through `AppHelper.callAfter`; the image is a template.
 Windows: tooltips hold 127 characters; a menu that is open must not be replaced under the pointer.
@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.tray import glyph, panel
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
-from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
+from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
 
 CHOICE = "PYSTRAY_BACKEND"
 
@@ -44,7 +44,6 @@ def pystray() -> Any:
 
 
 NAME = "sitbreak"
-SEPARATOR = "-"
 UNSEEN = TrayView("sitting", 0.0, NAME)
 
 
@@ -57,15 +56,13 @@ def _item(entry: MenuEntry, chosen: Callable[[str], None]) -> Any:
     library = pystray()
     if entry.label == SEPARATOR:
         return library.Menu.SEPARATOR
-    item = library.MenuItem(
+    return library.MenuItem(
         entry.label,
         menu_of(entry.children, chosen) if entry.children else _action(entry, chosen),
         checked=None if entry.checked is None else _always(entry.checked),
         default=entry.default,
         enabled=entry.enabled and bool(entry.key or entry.children),
     )
-    item.key = entry.key
-    return item
 
 
 def _action(entry: MenuEntry, chosen: Callable[[str], None]) -> Callable[[], None]:

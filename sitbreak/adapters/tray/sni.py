@@ -1,33 +1,64 @@
-"""The tray on Linux, over our own pystray back-end.
+"""The tray on Linux: StatusNotifierItem and dbusmenu over the session bus; where no panel takes such, an XEMBED tray.
 
-pystray's own Linux back-ends need GTK, or show no menu and nothing at all on Plasma; ours needs only the session bus.
+pystray's own back-ends for it need GTK, or show no menu and nothing at all on Plasma; this needs only the session bus.
+It registers by object path, and again whenever a tray host comes up; with no host it waits for one. Everything on the
+bus happens on the loop that `run` starts on its thread; other threads only post to it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import sys
+import threading
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
+from sitbreak.adapters.bus.thread import CONNECTING_S, session_address
+from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray import glyph, panel
-from sitbreak.adapters.tray.pystray_native import NAME, PystrayTray
-from sitbreak.adapters.tray.snibackend import icon_class
+from sitbreak.adapters.tray.dbusmenu import DBusMenu
+from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
+from sitbreak.adapters.tray.pystray_native import NAME, UNSEEN
+from sitbreak.adapters.tray.xembed import DockedIcon
 from sitbreak.ports import Env, NotViable, TrayView, Viable
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
+log = logging.getLogger(__name__)
 
-class SniTray(PystrayTray):
+WATCHER = "org.kde.StatusNotifierWatcher"
+WATCHER_PATH = "/StatusNotifierWatcher"
+# Seconds without a panel until a tray of the older kind is looked for, and between looks: a panel that starts with the
+# session takes its icons within the first few.
+DOCKING_S = (4.0, 15.0, 45.0)
+
+
+class SniTray:
     """The tray for Linux panels. `panel_is` is the user's setting: auto, light or dark."""
 
     NAME: ClassVar[str] = "statusnotifier"
 
     def __init__(self, chosen: Callable[[str], None], panel_is: str = panel.AUTO) -> None:
+        self._chosen = chosen
         self._follows = panel_is == panel.AUTO and panel.from_desktop(os.environ) is None
-        super().__init__(chosen, panel.first_guess(panel_is, os.environ))
+        self._variant = panel.first_guess(panel_is, os.environ)
+        self.hosted = False  # whether a panel has taken the icon
+        self._view = UNSEEN
+        self._drawn: tuple[object, ...] = ()  # glyph, step and variant of the pictures on show
+        self._item = Item(TrayLook(NAME), self._activated)
+        self._menu = DBusMenu(chosen)
+        self._closed = threading.Event()
+        self._away = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bus: MessageBus | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._docked: DockedIcon | None = None
+        self._in_old_tray = False
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -39,24 +70,185 @@ class SniTray(PystrayTray):
         return Viable(("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)",))
 
     @property
-    def hosted(self) -> bool:
-        """Whether a panel has taken the icon."""
-        return self._icon is not None and bool(self._icon.hosted)
-
-    @property
     def trouble(self) -> str:
-        """Why nobody sees the icon; empty when it is shown."""
-        return "" if self.hosted else "no panel has taken the icon"
+        """What is less than usual: nobody shows the icon, or a tray without menus does; empty when all is well."""
+        if self.hosted:
+            return ""
+        return "it is in a tray without menus, where every click opens Today" if self._in_old_tray else NO_PANEL
 
-    def _make_icon(self) -> Any:
-        icon = icon_class()(NAME)
-        if self._follows:
-            icon.on_bus = self._watch_scheme
-        return icon
+    def show(self, view: TrayView) -> None:
+        """Shows this view from now on; what did not change is not sent again."""
+        if view != self._view:
+            self._view = view
+            self._post(self._apply)
+            self._post(lambda: self._seen.set())
 
-    async def _watch_scheme(self, bus: MessageBus) -> None:
-        await panel.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
+    def run(self) -> None:
+        """Owns the calling thread until `close`."""
+        if not self._closed.is_set():
+            asyncio.run(self._main())
 
-    def _put_image(self, view: TrayView) -> None:
-        self._icon.drawings = [glyph.image(view.glyph, view.progress, size, self._variant) for size in glyph.SIZES]
-        self._icon.icon = self._icon.drawings[-1]
+    def close(self) -> None:
+        """Takes the icon away and makes `run` return; callable from any thread, and twice."""
+        self._closed.set()
+        self._post(lambda: self._stopped.set())
+
+    def _post(self, change: Callable[[], object]) -> None:
+        """Has `change` called on the loop soon; before and after it there is nobody to tell."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(change)
+
+    def _activated(self) -> None:
+        default = next((entry for entry in self._view.menu if entry.default), None)
+        if default is not None:
+            self._chosen(default.key)
+
+    # -- on the loop
+
+    def _apply(self) -> None:
+        """Brings what the bus sees up to the view."""
+        view, look = self._view, self._item.look
+        if look.title != view.tooltip:
+            look.title = view.tooltip
+            self._tell("NewTitle", "NewToolTip")
+        opens_menu = not any(entry.default for entry in view.menu)
+        if look.opens_menu != opens_menu:
+            look.opens_menu = opens_menu
+            self._tell("ItemIsMenu")
+        self._menu.update(view.menu, self._bus)
+        wanted = (view.glyph, glyph.step_of(view.glyph, view.progress), self._variant)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            look.pictures = packed(
+                [glyph.image(view.glyph, view.progress, size, self._variant) for size in glyph.SIZES]
+            )
+            self._tell("NewIcon")
+        if self._docked is not None:
+            self._docked.show(view, self._variant)
+
+    def _tell(self, *signals: str) -> None:
+        if self._bus is not None:
+            self._item.tell(self._bus, *signals)
+
+    def _recolour(self, variant: glyph.Variant) -> None:
+        """The panel turned out to be of another brightness."""
+        self._variant = variant
+        self._apply()
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped, self._seen, self._host_news = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        if self._view is not UNSEEN:
+            self._seen.set()
+        if self._closed.is_set():
+            return
+        self._apply()
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        docking = asyncio.ensure_future(self._dock())
+        looks = 0
+        while not stopped.done():
+            attending = asyncio.ensure_future(self._attend())
+            await asyncio.wait({attending, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            while not attending.done():  # stopped: what hangs on the bus is not waited for
+                attending.cancel()  # asyncio.wait_for may swallow one, up to Python 3.11
+                await asyncio.wait({attending}, timeout=0.1)
+            (failure,) = await asyncio.gather(attending, return_exceptions=True)
+            self._missed("the session bus has ended" if failure is None else str(failure))
+            looks = 0 if failure is None else looks
+            await asyncio.wait({stopped}, timeout=until_next(looks))
+            looks += 1
+        docking.cancel()
+        if self._docked is not None:
+            self._docked.close()
+
+    def _missed(self, reason: str) -> None:
+        """Says once that there is no bus; it is tried again all the same."""
+        if not self._stopped.is_set() and not self._away:
+            self._away = True
+            log.warning("The tray icon is away: %s. Everything else goes on.", reason)
+
+    async def _attend(self) -> None:
+        """Serves one connection until it ends. Some panels read only once whether a click opens the menu."""
+        await self._seen.wait()
+        bus = await _connected()
+        bus.add_message_handler(self._item.object.answer)
+        bus.add_message_handler(self._menu.object.answer)
+        try:
+            await subscribe_owner(bus, WATCHER, lambda owned: self._host_changed(bus, owned))
+            self._bus, self._away = bus, False
+            await self._register(bus)
+            if self._follows:
+                await panel.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
+            await gone(bus)
+        finally:
+            self._bus = None
+            self._host(False)
+            bus.disconnect()
+
+    def _host_changed(self, bus: MessageBus, owned: bool) -> None:
+        self._host(False)
+        if owned:
+            task = asyncio.ensure_future(self._register(bus))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _register(self, bus: MessageBus) -> None:
+        try:
+            await call(bus, WATCHER, WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem", "s", [PATH])
+        except BusError as error:
+            log.info("No panel shows tray icons here yet (%s); waiting for one.", error)
+            return
+        self._host(True)
+
+    def _host(self, hosted: bool) -> None:
+        self.hosted = hosted
+        self._host_news.set()
+
+    # -- the tray of the older kind
+
+    async def _dock(self) -> None:
+        """While no panel takes the icon, puts it into an XEMBED tray, where an X server and such a tray are there."""
+        looks = 0
+        while True:
+            self._host_news.clear()
+            if self.hosted and self._docked is not None:
+                self._docked.close()
+            try:
+                waiting = None if self.hosted or self._docked else until_next(looks, DOCKING_S)
+                await asyncio.wait_for(self._host_news.wait(), waiting)
+                looks = 0
+            except TimeoutError:
+                looks += 1
+                if may_embed(Env(sys.platform, os.environ)):
+                    self._docked = DockedIcon(self._chosen, self._view, self._variant)
+                    self._docked.start(lambda: self._post(self._embedded), lambda: self._post(self._undocked))
+
+    def _embedded(self) -> None:
+        self._in_old_tray = True
+        log.info("No panel takes the icon as a StatusNotifierItem; it is in an XEMBED tray now.")
+
+    def _undocked(self) -> None:
+        """There is no such tray, or it has gone; another look follows."""
+        self._docked = None
+        if self._in_old_tray:
+            self._in_old_tray = False
+            self._host_news.set()
+
+
+NO_PANEL = "no panel has taken the icon"
+
+
+def may_embed(env: Env) -> bool:
+    """Whether to look for an XEMBED tray: under Wayland a look would start XWayland, whose trays nobody has."""
+    return env.no_x11() is None and env.no_wayland() is not None and find_spec("Xlib") is not None
+
+
+async def _connected() -> MessageBus:
+    from dbus_fast.aio import MessageBus
+    from dbus_fast.errors import DBusFastError
+
+    try:
+        return await asyncio.wait_for(MessageBus(bus_address=session_address()).connect(), CONNECTING_S)
+    except (OSError, TimeoutError, EOFError, DBusFastError) as error:
+        raise BusError("", f"no connection to the session bus ({error})") from error

@@ -11,7 +11,6 @@ from PIL import Image
 from sitbreak.adapters.tray.dbusmenu import INTERFACE, PATH, DBusMenu
 from sitbreak.adapters.tray.exported import PROPERTIES
 from sitbreak.adapters.tray.item import Item, TrayLook, packed
-from sitbreak.adapters.tray.pystray_native import menu_of
 from sitbreak.ports import MenuEntry
 
 ENTRIES = (
@@ -59,8 +58,8 @@ def layout(menu: DBusMenu) -> list[Any]:
 def shown(entries: tuple[MenuEntry, ...], chosen: list[str]) -> tuple[DBusMenu, Any]:
     """A menu with these entries, and the connection its signals go to."""
     wire: Any = Wire()
-    menu = DBusMenu(lambda item: item(None))
-    menu.update(menu_of(entries, chosen.append), wire)
+    menu = DBusMenu(chosen.append)
+    menu.update(entries, wire)
     wire.sent.clear()
     return menu, wire
 
@@ -88,7 +87,7 @@ def test_a_new_label_keeps_the_numbers() -> None:
     """Only what changed is sent, as properties of the same entry: an open menu stays open."""
     menu, wire = shown(ENTRIES, [])
     before = numbers(menu)
-    menu.update(menu_of((MenuEntry("About 21 min"), *ENTRIES[1:]), print), wire)
+    menu.update((MenuEntry("About 21 min"), *ENTRIES[1:]), wire)
     assert [(message.member, message.body) for message in wire.sent] == [
         ("ItemsPropertiesUpdated", [[[before["About 20 min"], {"label": Variant("s", "About 21 min")}]], []])
     ]
@@ -98,7 +97,7 @@ def test_a_new_label_keeps_the_numbers() -> None:
 def test_nothing_new_sends_nothing() -> None:
     """The same entries again are not a change."""
     menu, wire = shown(ENTRIES, [])
-    menu.update(menu_of(ENTRIES, print), wire)
+    menu.update(ENTRIES, wire)
     assert wire.sent == []
 
 
@@ -107,7 +106,7 @@ def test_another_structure_gets_new_numbers(entries: tuple[MenuEntry, ...]) -> N
     """Entries that come, go or mean something else make a new layout, and no number is used for two things."""
     menu, wire = shown(ENTRIES, [])
     before = set(numbers(menu).values())
-    menu.update(menu_of(entries, print), wire)
+    menu.update(entries, wire)
     assert [message.member for message in wire.sent] == ["LayoutUpdated"]
     assert before.isdisjoint(numbers(menu).values())
 
@@ -130,7 +129,7 @@ def test_late_and_idle_clicks_hit_nothing() -> None:
     for label in ("Walk this call", "About 20 min", "Pause"):
         ask(menu, "Event", "isvu", number[label], "clicked", Variant("i", 0), 0)
     ask(menu, "Event", "isvu", number["Start"], "hovered", Variant("i", 0), 0)
-    menu.update(menu_of(ENTRIES[3:], chosen.append), wire)
+    menu.update(ENTRIES[3:], wire)
     ask(menu, "Event", "isvu", number["Start"], "clicked", Variant("i", 0), 0)
     assert chosen == []
 

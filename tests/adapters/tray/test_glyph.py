@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, image, step_of
-from sitbreak.adapters.tray.snibackend import icon_file
+from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, icon_file, image, step_of
 
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "either", "template")
 PANELS = {
