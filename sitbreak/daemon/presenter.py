@@ -216,7 +216,7 @@ class Presenter:
             return
         request = self._request("break", began.movement, began.bout, began.level, length=began.length)
         if began.silent:
-            request["chime"] = False
+            request |= {"chime": False, "cues": "off"}
         _, why = self.stage.tried("the break window", lambda: window.open(request), (WindowFailed,))
         self._resting.in_window = not why
         if why:

@@ -82,6 +82,7 @@ def break_request(
         standing=settings.day.standing_desk,
         chime=rest.chime,
         volume=rest.chime_volume,
+        cues=rest.cues,
         look=look(settings),
     )
 

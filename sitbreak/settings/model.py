@@ -114,10 +114,15 @@ class BreakSettings:
     long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), "How long a longer one is.")
     chime: bool = setting(True, SWITCH, "A soft chime when the time is over (never during a call).")
     chime_volume: float = setting(0.5, Number(0, 1), "How loud the chime is.")
+    cues: str = setting(
+        "off", OneOf(("off", "tick", "voice")), "What tells each step while you look elsewhere (never during a call)."
+    )
     pause_media: bool = setting(False, SWITCH, "Pause the music or film while the break lasts.")
     window: str = setting("card", OneOf(("card", "fullscreen", "notification")), "How the break is shown.")
     screens: str = setting(
-        "one", TextKind('"one", "all", or the name of a screen, such as "HDMI-1"'), "On which screens it is shown."
+        "one",
+        TextKind('"one", "all", or the name of a screen, such as "HDMI-1"'),
+        "On which screens a break is shown; a reminder is shown on one.",
     )
     corner: str = setting(
         "bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), "Where the card appears."

@@ -70,6 +70,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "break.reduced_motion": "Still pictures instead of moving figures",
         "break.chime": "Chime when a break is over",
         "break.chime_volume": "Loudness of the chime",
+        "break.cues": "Tell each step of a break by",
     },
     "Privacy and data": {
         "day.small_question": "One short question a day",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
@@ -13,7 +13,8 @@ from sitbreak.window.look import Style
 from sitbreak.window.pages import HelpPage, Pill, ResultLine
 from sitbreak.window.protocol import BreakRequest, Message, Request
 from sitbreak.window.shell import Shell, monitors
-from sitbreak.window.sound import play
+from sitbreak.window.sound import CHIME, TICK, play
+from sitbreak.window.voice import say as say_aloud
 
 LEAST = 300  # the least height of the card
 CARD_RING, SMALL_RING = 192, 136
@@ -35,6 +36,7 @@ class BreakApp(QObject):
         self.views: list[BreakView] = []
         self._pill: Shell | None = None
         self._over = self._quiet = False
+        self._step = -1  # the last step that was told
         self._open()
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -42,12 +44,26 @@ class BreakApp(QObject):
             application.screenRemoved.connect(self._plugged)
 
     def _open(self) -> None:
-        for screen in monitors(self.request.look.monitor) if self.large else [None]:
-            self._cover(screen)
+        named = self.request.look.monitor
+        if self.large:
+            for screen in monitors(named):
+                self._cover(screen)
+            return
+        self._cover()
+        if self.progress.running:
+            self._card_everywhere()
 
-    def _cover(self, screen: QScreen | None) -> Shell:
-        """A window over this monitor, or the card."""
-        shell = Shell(self.style, self.desktop, "sitbreak", self.request.focus, screen)
+    def _card_everywhere(self) -> None:
+        """A card of its own on each other monitor, where all are to show the break."""
+        if self.request.look.monitor == "all":
+            first = self.desktop.screen("all")
+            for screen in (each for each in QGuiApplication.screens() if each is not first):
+                self._cover(card_on=screen)
+
+    def _cover(self, screen: QScreen | None = None, card_on: QScreen | None = None) -> Shell:
+        """A window over this monitor, or a card: on that one, or where the person is."""
+        focus = self.request.focus and card_on is None
+        shell = Shell(self.style, self.desktop, "sitbreak", focus, screen, card_on)
         view = BreakView(self.style, self.progress, self._ring(screen), screen is not None and spacious(screen))
         shell.put(view, least=LEAST)
         shell.escape = self.escape
@@ -93,6 +109,7 @@ class BreakApp(QObject):
         view.grown.connect(shell.fit)
         view.helped.connect(lambda: self._help(shell, view))
         view.another.connect(lambda: self.say("another"))
+        view.step_begun.connect(self._tell_step)
 
     def appear(self) -> None:
         """Puts the windows on the screen, the first control in focus."""
@@ -117,6 +134,9 @@ class BreakApp(QObject):
         for shell, view in zip(self.shells, self.views, strict=True):
             view.begin()
             shell.take_focus()
+        self._card_everywhere()
+        for shell in self.shells[1:]:
+            shell.appear()
 
     def _fill(self) -> None:
         """From the card prompt to the full-screen break."""
@@ -167,8 +187,26 @@ class BreakApp(QObject):
             return
         self._over = True
         self.say("over")
+        self._cue(self.style.words("over_rest" if self.request.kind == "rest" else "over"), tick=False)
         if self.request.chime and not self._quiet:
-            play(self.request.volume)
+            play(CHIME, self.request.volume)
+
+    def _tell_step(self, number: int, text: str) -> None:
+        """Each step once, however many monitors show it: to screen readers, and aloud where that is wanted."""
+        if number == self._step:
+            return
+        first, self._step = self._step < 0, number
+        for view in self.views[:1]:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view.step, text))
+        self._cue(f"{self.request.movement.title}. {text}" if first else text)
+
+    def _cue(self, text: str, tick: bool = True) -> None:
+        """What the settings want at a step: a voice, or (where nothing speaks, too) a tick; nothing during a call."""
+        cues = "off" if self._quiet else self.request.cues
+        if cues == "off" or (cues == "voice" and say_aloud(text)):
+            return
+        if tick:
+            play(TICK, self.request.volume)
 
     def _help(self, shell: Shell, view: BreakView) -> None:
         self.say("help")

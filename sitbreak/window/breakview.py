@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock, sentence
 
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
+FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
+FAR_SIZES = (30, 26, 22, 18)
 MOVING_MS, RESTING_MS, STILL_MS = 33, 80, 500  # between two frames: moving, at rest, under reduced motion
 
 
@@ -63,6 +65,7 @@ class BreakView(QWidget):
     another = Signal()
     hidden = Signal()
     grown = Signal()
+    step_begun = Signal(int, str)  # its number and what is to be done
 
     def __init__(self, style: Style, progress: Progress, ring: int = 192, large: bool = False) -> None:
         """`ring`: its side in logical pixels; `large`: on a whole monitor."""
@@ -74,8 +77,10 @@ class BreakView(QWidget):
             movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode
         )
         self._performance = Performance(self._figure, self._paced())
-        self._over = self._small = False
+        self._over = self._small = self._afar = False
+        self._touched_at = 0.0  # seconds into the break
         self._build()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.refresh)
         self._dress()
@@ -101,6 +106,8 @@ class BreakView(QWidget):
         self.step = Text(style, size=20 if large else 15, weight=Weight.Medium)
         self.next = Text(style, size=15 if large else 13, token="quiet")
         self.note = Text(style, size=15 if large else 13, token="quiet")
+        self.from_afar = Text(style, weight=Weight.Medium, parent=self)
+        self.from_afar.hide()
         self.help = SignButton(style, "help", words("help"), self)
         self.help.clicked.connect(self.helped)
         self.another_button = SignButton(style, "another", words("another"), self)
@@ -167,11 +174,43 @@ class BreakView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys 1 to 4 press the buttons of the row on show, in their order."""
         row = self.break_row if self.progress.running else self.prompt_row
+        self._touched()
         number = KEYS.index(event.key()) if event.key() in KEYS else len(KEYS)
         if number < len(row.buttons):
             row.buttons[number].click()
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Notices a pointer that moves over the card."""
+        if event.type() == QEvent.Type.HoverMove:
+            self._touched()
+        return bool(super().event(event))
+
+    def _touched(self) -> None:
+        """Somebody is at the desk: the words are those for reading up close."""
+        self._touched_at = self.progress.elapsed
+        self._read_from(afar=False)
+
+    def _read_from(self, *, afar: bool) -> None:
+        """From where the card is read: from across the room only the step is shown, as large as its place allows."""
+        if afar:
+            self._enlarge()
+        if self._afar == afar:
+            return
+        self._afar = afar
+        for text in (self.title, self.reason, self.step, self.next, self.note):
+            text.veil(afar)
+        self.from_afar.setVisible(afar)
+
+    def _enlarge(self) -> None:
+        """The step over the place of all the words, in the largest type that fits."""
+        left, top = self.stage.geometry().right() + 20, self.help.geometry().bottom() + 4
+        place = QRect(left, top, self.width() - left - 20, self.break_row.y() - top - 8)
+        if (place, self.step.text()) != (self.from_afar.geometry(), self.from_afar.text()):
+            self.from_afar.setText(self.step.text())
+            self.from_afar.setGeometry(place)
+            self.from_afar.fit(FAR_SIZES)
 
     def shrink(self) -> bool:
         """Takes less room, on a small screen at a large scale; False when it is as small as it gets."""
@@ -185,6 +224,7 @@ class BreakView(QWidget):
 
     def begin(self) -> None:
         """The prompt was answered with a start: the same card goes on as the break."""
+        self._touched_at = 0.0
         self._dress()
         self.refresh()
         self.grown.emit()
@@ -229,6 +269,8 @@ class BreakView(QWidget):
             self._preview(elapsed)
         elif left > 0:
             self._say_step(elapsed)
+            if not self._large and elapsed - self._touched_at > FAR_S:
+                self._read_from(afar=True)
         elif not self._over:
             self._end()
         still = self._style.still
@@ -259,6 +301,7 @@ class BreakView(QWidget):
         number = step_at(self._performance.lengths, elapsed).number
         step, following = self._told(number)
         self.step.change(step)
+        self.step_begun.emit(number, step)
         self.next.change(following)
         self.stage.setAccessibleName(self._request.movement.title)
 
@@ -282,6 +325,7 @@ class BreakView(QWidget):
 
     def _end(self) -> None:
         self._over = True
+        self._read_from(afar=False)
         rest = self._request.kind == "rest"
         self.step.change(self._style.words("over_rest" if rest else "over"))
         self.next.change("")

@@ -81,7 +81,7 @@ class BreakRequest:
 
     `focus`: whether the window may take the keyboard. `snooze_left`: how often snooze may still be chosen in this bout.
     `standing`: whether "I am standing already" is an answer.
-    `chime`, `volume` (0 to 1): the soft sound at the end.
+    `chime`, `volume` (0 to 1): the soft sound at the end. `cues`: off, tick or voice at each step.
     """
 
     movement: MovementMessage
@@ -99,6 +99,7 @@ class BreakRequest:
     why: str = ""
     chime: bool = True
     volume: float = 0.5
+    cues: str = "off"
     look: LookMessage = field(default_factory=LookMessage)
 
 

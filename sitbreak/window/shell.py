@@ -96,11 +96,12 @@ class Shell(QWidget):
     """A window with one card in it. `escape` is called on Escape, `closing` when the desktop closes it."""
 
     def __init__(
-        self, style: Style, desktop: Desktop, title: str, focus: bool = True, full: QScreen | None = None
-    ) -> None:
-        """`focus`: whether it may take the keyboard; `full`: the monitor to fill, if it is no card."""
+        self, style: Style, desktop: Desktop, title: str, focus: bool = True, full: QScreen | None = None,
+        on: QScreen | None = None,
+    ) -> None:  # fmt: skip
+        """`focus`: whether it may take the keyboard; `full`: the monitor to fill, if it is no card; `on`: a card's."""
         super().__init__()
-        self._style, self._desktop, self.full = style, desktop, full
+        self._style, self._desktop, self.full, self._on = style, desktop, full, on
         self._content: QWidget | None = None
         self._width, self._least = 440, 0
         self._asked_for, self._pressed = focus, QPoint()
@@ -175,7 +176,8 @@ class Shell(QWidget):
         return width, height if height >= 0 else content.sizeHint().height()
 
     def _free(self) -> Area:
-        screen = self.screen() if self.isVisible() else self._desktop.screen(self._style.look.monitor)
+        named = self._on or self._desktop.screen(self._style.look.monitor)
+        screen = self.screen() if self.isVisible() else named
         free = screen.availableGeometry()
         return Area(free.x(), free.y(), free.width(), free.height())
 

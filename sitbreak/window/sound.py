@@ -1,39 +1,53 @@
-"""A soft chime of our own making, played with what the system has for it; silent where there is nothing."""
+"""Soft sounds of our own making, played with what the system has for them; silent where there is nothing."""
 
 from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
 import wave
 from array import array
+from dataclasses import dataclass
 from math import exp, pi, sin
 from pathlib import Path
 
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
+from sitbreak.window.launch import launched
 
 RATE = 22050
-NOTES = ((587.33, 0.0), (880.0, 0.16))  # D5, then A5: a rising fifth
 PARTIALS = ((1.0, 0.62), (2.0, 0.2), (3.01, 0.07))  # of a small bell: multiple of the pitch, loudness
-LENGTH, FADE, ATTACK = 1.5, 0.42, 0.012  # seconds
+ATTACK = 0.012  # seconds
 
 
-def tone(pitch: float, at: float) -> float:
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A few notes (pitch in hertz, seconds until it is struck), how long it is and how fast it fades, in seconds."""
+
+    name: str
+    notes: tuple[tuple[float, float], ...]
+    length: float
+    fade: float
+
+
+CHIME = Sound("chime", ((587.33, 0.0), (880.0, 0.16)), 1.5, 0.42)  # D5, then A5: a rising fifth
+TICK = Sound("tick", ((880.0, 0.0),), 0.5, 0.08)
+
+
+def tone(pitch: float, at: float, fade: float) -> float:
     """One note, `at` seconds after it was struck; between about -1 and 1."""
     if at < 0:
         return 0.0
-    swell = min(1.0, at / ATTACK) * exp(-at / FADE)
+    swell = min(1.0, at / ATTACK) * exp(-at / fade)
     return swell * sum(loud * sin(2 * pi * pitch * multiple * at) for multiple, loud in PARTIALS)
 
 
-def wav(volume: float) -> bytes:
-    """The chime as a mono 16-bit WAV; `volume` from 0 to 1."""
+def wav(sound: Sound, volume: float) -> bytes:
+    """A sound as a mono 16-bit WAV; `volume` from 0 to 1."""
     loud = 32767 * 0.42 * min(1.0, max(0.0, volume))
-    count = int(RATE * LENGTH)
+    count = int(RATE * sound.length)
     tail = [min(1.0, (count - number) / (0.1 * RATE)) for number in range(count)]
     heights = (
-        loud * tail[number] * sum(tone(pitch, number / RATE - begin) for pitch, begin in NOTES)
+        loud * tail[number] * sum(tone(pitch, number / RATE - begin, sound.fade) for pitch, begin in sound.notes)
         for number in range(count)
     )
     samples = array("h", (int(max(-32767, min(32767, height))) for height in heights))
@@ -58,36 +72,32 @@ def command(path: str) -> list[str] | None:
     return None
 
 
-def play(volume: float) -> bool:
-    """Plays the chime in the background at a volume from 0 to 1; False where nothing can play it."""
+def play(sound: Sound, volume: float) -> bool:
+    """Plays it in the background at a volume from 0 to 1; False where nothing can play it."""
     if volume <= 0:
         return False
     folder = find_paths().runtime_dir
-    path = folder / "chime.wav"  # one file, however often it is played
+    path = folder / f"{sound.name}.wav"  # one file, however often it is played
     try:
         make_folder(folder)
         if sys.platform == "win32":
-            return _play_windows(path, wav(volume))
+            return _play_windows(path, wav(sound, volume))
         found = command(str(path))
-        return found is not None and _start(found, path, wav(volume))
+        if found is None:
+            return False
+        path.write_bytes(wav(sound, volume))
+        return launched(found)
     except (OSError, FolderUnusable):
         return False
 
 
-def _start(found: list[str], path: Path, sound: bytes) -> bool:
-    path.write_bytes(sound)
-    nowhere = subprocess.DEVNULL
-    subprocess.Popen(found, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
-    return True
-
-
-def _play_windows(path: Path, sound: bytes) -> bool:
+def _play_windows(path: Path, written: bytes) -> bool:
     if sys.platform != "win32":
         return False
     import winsound
 
     try:
-        path.write_bytes(sound)
+        path.write_bytes(written)
         winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
     except RuntimeError:
         return False

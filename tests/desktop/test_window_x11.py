@@ -110,6 +110,24 @@ def test_a_monitor_plugged_in_is_covered_too(desk_factory: DeskFactory, window_o
     wait_until(lambda: covered() == [left], what="one window again")
 
 
+@pytest.mark.desktop("xrandr")
+def test_a_card_is_on_each_monitor_where_all_are_to_show_it(desk_factory: DeskFactory, window_on: Make) -> None:
+    """Set to all screens, a break's card is in the corner of each, while a prompt is on one."""
+    desk = desk_factory(size="1600x600")
+    desk.run("xrandr", "--setmonitor", "L", "800/200x600/150+0+0", "screen")
+    desk.run("xrandr", "--setmonitor", "R", "800/200x600/150+800+0", "none")
+
+    def rights() -> list[int]:
+        return sorted(sum(place(desk, window)[::2]) for window in desk.windows("^sitbreak$"))
+
+    everywhere = {**LIGHT, "monitor": "all"}
+    window = window_on(desk)
+    window.open({**PROMPT, "look": everywhere})
+    wait_until(lambda: len(rights()) == 1, what="one card for the prompt")
+    window.open({**BREAK, "look": everywhere})
+    wait_until(lambda: rights() == [800 - 16, 1600 - 16], what="a card on each monitor")
+
+
 def test_the_prompt_leaves_the_keyboard_where_it_is(desk: Desk, window_on: Make, heard: list[Message]) -> None:
     """Typing goes on in the other window; a click answers all the same, and the break may then take the keyboard."""
     window_on(desk).open(SETTINGS)
@@ -191,3 +209,16 @@ def test_a_screen_reader_finds_everything(desk_factory: DeskFactory, window_on: 
     assert any(line.startswith("progress bar") and line.endswith("Corridor loop") for line in found)
     buttons = [line.split(": ")[1] for line in found if "button*" in line and "radio" not in line]
     assert sorted(buttons) == ["Done", "Help", "Minimise"]
+
+
+@pytest.mark.desktop("at-spi-bus-launcher", "gi")
+def test_each_step_is_announced_to_screen_readers(desk_factory: DeskFactory, window_on: Make) -> None:
+    """Once, when it begins: nobody has to look for it."""
+    desk = desk_factory(accessibility=True)
+    said = desk.children.log
+    desk.start("/usr/bin/python3", str(Path(__file__).with_name("announced.py")))
+    wait_until(lambda: "listening" in said.read_text("utf-8"), what="the listener")
+    window_on(desk, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1").open({**BREAK, "elapsed_s": 58})
+    wait_until(lambda: "Walk back." in said.read_text("utf-8"), what="the second step")
+    told = said.read_text("utf-8").splitlines()
+    assert [line for line in told if line.startswith("Walk")] == ["Walk away.", "Walk back."]

@@ -156,16 +156,16 @@ def test_steps_follow_each_other() -> None:
 
 def test_the_chime_is_soft_and_ends_in_silence() -> None:
     """A mono file of a second and a half that never clips, begins and ends near zero, and follows the volume."""
-    with wave.open(io.BytesIO(sound.wav(1.0))) as file:
+    with wave.open(io.BytesIO(sound.wav(sound.CHIME, 1.0))) as file:
         samples = array("h", file.readframes(file.getnframes()))
         assert file.getnframes() / file.getframerate() == pytest.approx(1.5)
     loudest = max(abs(sample) for sample in samples)
     assert 4000 < loudest < 20000
     assert abs(samples[0]) < 400
     assert max(abs(sample) for sample in samples[-100:]) < 60
-    quiet = array("h", sound.wav(0.1)[44:])
+    quiet = array("h", sound.wav(sound.CHIME, 0.1)[44:])
     assert max(abs(sample) for sample in quiet) == pytest.approx(loudest / 10, rel=0.02)
-    assert not any(array("h", sound.wav(0.0)[44:]))
+    assert not any(array("h", sound.wav(sound.CHIME, 0.0)[44:]))
 
 
 def test_a_line_is_a_line() -> None:

@@ -56,7 +56,7 @@ def test_the_chime_is_played_by_the_first_player_there_is(tmp_path: Path, monkey
     monkeypatch.setenv("PATH", str(tmp_path))
     assert sound.command("x.wav") is None
     monkeypatch.setenv("SITBREAK_HOME", str(tmp_path))
-    assert not sound.play(0.5)
+    assert not sound.play(sound.CHIME, 0.5)
     tool(tmp_path, "aplay", "exit 0")
     assert sound.command("x.wav") == [str(tmp_path / "aplay"), "-q", "x.wav"]
     tool(tmp_path, "paplay", "exit 0")
@@ -70,7 +70,7 @@ def test_chimes_leave_nothing_behind(tmp_path: Path) -> None:
     temporary.mkdir()
     tool(tools, "pw-play", f"cp $1 {tmp_path}/played")
     env = {"PATH": f"{tools}:/usr/bin:/bin", "TMPDIR": str(temporary), "SITBREAK_HOME": str(home)}
-    thrice = "from sitbreak.window.sound import play; assert all(play(0.5) for _ in range(3))"
+    thrice = "from sitbreak.window.sound import CHIME, play; assert all(play(CHIME, 0.5) for _ in range(3))"
     subprocess.run([sys.executable, "-c", thrice], env={**env, "PYTHONPATH": str(ROOT)}, check=True, timeout=60)
     wait_until(lambda: (tmp_path / "played").exists(), what="the chime")
     assert list(temporary.iterdir()) == []
@@ -81,5 +81,5 @@ def test_no_volume_is_no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """Nothing is started for silence."""
     tool(tmp_path, "paplay", f"touch {tmp_path}/played")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not sound.play(0.0)
+    assert not sound.play(sound.CHIME, 0.0)
     assert not (tmp_path / "played").exists()

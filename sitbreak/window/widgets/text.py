@@ -22,7 +22,7 @@ class Text(QLabel):
     ) -> None:  # fmt: skip
         """`size`: one of the five type sizes; `token`: its colour."""
         super().__init__(text, parent)
-        self._style, self._token, self._opacity = style, token, 1.0
+        self._style, self._token, self._opacity, self._veiled = style, token, 1.0, False
         self._fade = QVariantAnimation(self)
         self._fade.valueChanged.connect(self._step)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -42,6 +42,21 @@ class Text(QLabel):
     def _step(self, value: float) -> None:
         self._opacity = value
         self.update()
+
+    def veil(self, on: bool) -> None:
+        """Keeps its place and its text, but shows nothing."""
+        self._veiled = on
+        self.update()
+
+    def fit(self, sizes: Sequence[int]) -> None:
+        """Takes the first of these type sizes (the largest first) at which the text fits its place, else the last."""
+        flags, place = int(Qt.TextFlag.TextWordWrap), self.contentsRect()
+        weight = QFont.Weight(self.font().weight())
+        for size in sizes:
+            self.setFont(self._style.font(size, weight))
+            needed = self.fontMetrics().boundingRect(place, flags, self.text())
+            if needed.height() <= place.height() and needed.width() <= place.width():
+                return
 
     def reserve(self, texts: Sequence[str], width: int) -> None:
         """Keeps room for the highest of these texts, were it this wide."""
@@ -63,6 +78,8 @@ class Text(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the text at its present opacity."""
+        if self._veiled:
+            return
         painter = QPainter(self)
         painter.setOpacity(self._opacity)
         painter.setPen(self._style.colour(self._token))

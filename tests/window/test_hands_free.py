@@ -1,0 +1,126 @@
+"""A break for somebody who is not at the screen: steps in large type, told aloud, told to screen readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from sitbreak.window import voice
+from sitbreak.window.breakapp import BreakApp
+from tests.waiting import wait_until
+from tests.window.conftest import CATALOGUE, Open
+from tests.window.test_stillness_and_sound import tool
+
+STEPS = [step.text for step in CATALOGUE["pattern-sitstand"].steps]
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose programs stand in for the system's: each appends what it was given to the file `heard`."""
+    for name in ("spd-say", "pw-play"):
+        tool(tmp_path, name, f'for last; do :; done; echo "{name} $last" >> {tmp_path}/heard')
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("SITBREAK_HOME", str(tmp_path / "home"))
+    (tmp_path / "heard").touch()
+    return tmp_path
+
+
+def lines(folder: Path) -> list[str]:
+    """What was heard so far; of a sound only its file's name."""
+    return [line.replace(str(folder / "home") + "/", "") for line in (folder / "heard").read_text().splitlines()]
+
+
+def at(app: BreakApp, seconds: float) -> None:
+    """The break as it is so many seconds after its start."""
+    app.progress.follow(replace(app.request, elapsed_s=seconds))
+    app.views[0].refresh()
+
+
+def test_a_voice_tells_each_step_once(opened: Open, heard: Path) -> None:
+    """The first with the movement's name; a step is not told again while it lasts."""
+    app = opened("break", cues="voice")
+    at(app, 0.5)
+    wait_until(lambda: len(lines(heard)) == 1, what="the first step")
+    at(app, 1)
+    at(app, app.views[0]._performance.lengths[0] + 1)
+    wait_until(lambda: len(lines(heard)) == 2, what="the second step")
+    title = CATALOGUE["pattern-sitstand"].title
+    first, second = (text[0].upper() + text[1:] for text in STEPS[:2])
+    assert lines(heard) == [f"spd-say {title}. {first}.", f"spd-say {second}."]
+
+
+def test_a_tick_marks_each_step(opened: Open, heard: Path) -> None:
+    """Soft, of our own making, and the chime of the end stays what it was."""
+    at(opened("break", cues="tick"), 0.5)
+    wait_until(lambda: lines(heard), what="the tick")
+    assert lines(heard) == ["pw-play tick.wav"]
+
+
+def test_where_nothing_speaks_a_voice_is_a_tick(opened: Open, heard: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who looks elsewhere is told all the same that the next step has come."""
+    (heard / "spd-say").unlink()
+    monkeypatch.setenv("PATH", str(heard))
+    assert voice.command("x") is None
+    tool(heard, "pw-play", f'PATH=/usr/bin:/bin; for last; do :; done; echo "pw-play $last" >> {heard}/heard')
+    at(opened("break", cues="voice"), 0.5)
+    wait_until(lambda: lines(heard), what="the tick")
+    assert lines(heard) == ["pw-play tick.wav"]
+
+
+@pytest.mark.parametrize("case", ["off", "during a call", "a prompt"])
+def test_nothing_is_told_where_it_should_not_be(opened: Open, heard: Path, case: str) -> None:
+    """Not by default, not once a call began, and not before the break has begun."""
+    app = opened("prompt" if case == "a prompt" else "break", cues="off" if case == "off" else "voice")
+    if case == "during a call":
+        at(app, 0.5)
+        wait_until(lambda: lines(heard), what="the first step")
+        app.hear({"do": "quiet"})
+    before = lines(heard)
+    at(app, app.views[0]._performance.lengths[0] + 1)
+    assert lines(heard) == before
+
+
+def test_a_text_cannot_be_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a movement of one's own is called, it is said and not obeyed."""
+    tool(tmp_path, "spd-say", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = voice.command("--help")
+    assert found is not None
+    assert found[-2:] == ["--", "--help"]
+    tool(tmp_path, "powershell", "exit 0")
+    assert "--help" not in " ".join(voice.command("--help", "win32") or ["--help"])
+
+
+def test_from_afar_the_step_is_large_and_the_card_as_it_was(opened: Open) -> None:
+    """After six seconds without a hand on the card only the step is shown, larger; the pointer brings the rest back."""
+    app = opened("break", elapsed_s=1.0)
+    view, size = app.views[0], app.shells[0].size()
+    assert not view.from_afar.isVisible()
+    at(app, 7.5)
+    assert view.from_afar.isVisible()
+    assert view.from_afar.text() == view.step.text()
+    assert view.from_afar.font().pixelSize() > view.step.font().pixelSize()
+    assert app.shells[0].size() == size
+    QTest.mouseMove(view, QPoint(40, 40))
+    QTest.mouseMove(view, QPoint(60, 60))
+    wait_until(lambda: pumped(view.from_afar.isVisible), what="the words for reading up close")
+
+
+def pumped(visible: object) -> bool:
+    """Whether it has gone, once Qt has had a turn."""
+    QTest.qWait(1)
+    assert callable(visible)
+    return not visible()
+
+
+def test_a_key_brings_the_words_back(opened: Open) -> None:
+    """Whoever uses the keyboard is at the desk."""
+    app = opened("break", elapsed_s=7.0)
+    app.views[0].refresh()
+    assert app.views[0].from_afar.isVisible()
+    QTest.keyClick(app.views[0], Qt.Key.Key_Shift)
+    assert not app.views[0].from_afar.isVisible()
