@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
-from sitbreak.review.build import Scope, render, review
+from sitbreak.review.build import INDEX, Scope, render, render_index, report_name, review
 from sitbreak.settings.files import make_parents
 
 if TYPE_CHECKING:
@@ -49,15 +49,16 @@ def make(books: OpenBooks, args: argparse.Namespace) -> Path:
     """Makes the report and returns its file; raises NotDone."""
     scope = Scope.MONTH if args.month else Scope.WEEK if args.week else Scope.DAY
     day = read_day("today" if args.day is None else args.day, books.terms.today)
-    page = render(review(books.history, day, books.terms), scope)
-    if args.output is None:
-        path = books.paths.reports_dir / f"sitbreak-{scope.value}-{day.isoformat()}.html"
-    else:
-        path = Path(args.output).expanduser().absolute()
+    index = INDEX if args.output is None else ""
+    page = render(review(books.history, day, books.terms), scope, index)
+    folder = books.paths.reports_dir
+    path = folder / report_name(scope, day) if index else Path(args.output).expanduser().absolute()
     try:
-        if args.output is None:
+        if index:
             make_parents(path)
         write_private(path, page)
+        if index:
+            write_private(folder / INDEX, render_index(each.name for each in folder.glob("*.html")))
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotDone(f"The report could not be written to {path} ({reason}); name another place with -o.") from error

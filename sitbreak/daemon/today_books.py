@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import History
-from sitbreak.review import charts, figures, several, words
+from sitbreak.review import charts, figures, patterns, several, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
 from sitbreak.review.several import WeekView
@@ -38,7 +38,7 @@ class TodayBooks:
         if scope == "week":
             return {"do": "span", "span": asdict(week_message(books.week(), wanted, today))}
         if scope == "month":
-            return {"do": "span", "span": asdict(month_message(books.last_days(28), wanted, today))}
+            return {"do": "span", "span": asdict(month_message(books.last_days(28), terms, wanted))}
         return {"do": "day", "day": asdict(day_message(books.view(wanted), today))}
 
 
@@ -92,11 +92,14 @@ def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     return _span("week", week.days, day, title, several.week_sentence(week), listed, week.last < today)
 
 
-def month_message(days: Sequence[DayView], day: date, today: date) -> told.SpanMessage:
-    """The four weeks up to a day."""
+def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.SpanMessage:
+    """The four weeks up to a day, with what they suggest."""
     title = words.date_range(days[0].day, days[-1].day)
-    sentence = f"Minutes {days[-1].speech.earned} on each day, against the goal."
-    return _span("month", days, day, title, sentence, figures.several_days(days), days[-1].day < today)
+    known = [view.summary for view in days if view.summary is not None]
+    try_this = patterns.suggestion(patterns.long_sitting(known, terms.latest))
+    sentence = f"Minutes {days[-1].speech.earned} on each day, against the goal. {try_this}".strip()
+    listed = figures.several_days(days, patterns.goal_run(days, terms.weekdays))
+    return _span("month", days, day, title, sentence, listed, days[-1].day < terms.today)
 
 
 def _span(

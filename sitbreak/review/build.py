@@ -24,7 +24,7 @@ from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import Broken, broken
 from sitbreak.ports import History
-from sitbreak.review import charts, figures, several, words
+from sitbreak.review import charts, figures, patterns, several, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
@@ -46,8 +46,8 @@ class Scope(StrEnum):
     MONTH = "month"
 
 
-def render(review: Review, scope: Scope = Scope.DAY) -> str:
-    """The report as a self-contained HTML document."""
+def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
+    """The report as a self-contained HTML document; `index`: the file beside it that lists the others, if there is."""
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = _environment().get_template("report.j2")
@@ -57,6 +57,7 @@ def render(review: Review, scope: Scope = Scope.DAY) -> str:
         week=review.week,
         month=review.month,
         scope=scope.value,
+        index=index,
         style=style,
         digest=digest,
         meaning=words.meaning(review.day.speech),
@@ -64,8 +65,37 @@ def render(review: Review, scope: Scope = Scope.DAY) -> str:
         looks=_looks(review.day),
         reduction=several.reduction_words(review.month),
         how_broken_up=figures.how_broken_up(review.week.broken),
-        four_weeks=figures.several_days(review.month.days),
+        four_weeks=figures.several_days(review.month.days, review.month.run),
+        parts=figures.parts(review.day.summary) if review.day.summary is not None else "",
+        try_this=patterns.suggestion(review.month.long),
     )
+
+
+def render_index(names: Iterable[str]) -> str:
+    """The page that lists the reports of these file names, `report_name`'s, the newest first; others are left out."""
+    found = [(when, scope, name) for name in names if (parts := _named(name)) is not None for when, scope in [parts]]
+    rows = [(name, SCOPE_WORDS[scope], words.long_date(when)) for when, scope, name in sorted(found, reverse=True)]
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _environment().get_template("index.j2").render(rows=rows, style=style, digest=digest)
+
+
+def report_name(scope: Scope, day: date) -> str:
+    """The file name of the report of a day, or of the week or the four weeks up to it."""
+    return f"sitbreak-{scope.value}-{day.isoformat()}.html"
+
+
+SCOPE_WORDS = {Scope.DAY: "The day", Scope.WEEK: "The week", Scope.MONTH: "Four weeks"}
+INDEX = "index.html"
+
+
+def _named(name: str) -> tuple[date, Scope] | None:
+    try:
+        scope, day = name.removeprefix("sitbreak-").removesuffix(".html").split("-", 1)
+        found = date.fromisoformat(day), Scope(scope)
+    except ValueError:
+        return None
+    return found if name == report_name(found[1], found[0]) else None
 
 
 def _looks(day: DayView) -> dict[str, StripLook]:
@@ -232,16 +262,19 @@ class Books:
         found = _within(self.summaries.values(), first, last)
         records, known = self.facts.baselines, list((self.measured | self.summaries).values())
         usual = baseline(records, known, self.ups, self.terms.weekdays)
+        shown = tuple(self.last_days(MONTH))
         return MonthView(
             first,
             last,
-            tuple(self.last_days(MONTH)),
+            shown,
             tuple(self._seven(first + 7 * n * ONE) for n in range(4)),
             usual,
             len(usual_days(records[-1], known, self.terms.weekdays)) if records else 0,
             None if usual is None else four_weeks(usual, found, self.ups, last, self.terms.weekdays),
             several.by_hour(prompt for s in found for prompt in s.prompts),
             tuple(walk for walk in self.facts.movement if first <= walk.day <= last),
+            patterns.long_sitting(found, self.terms.latest),
+            patterns.goal_run(shown, self.terms.weekdays),
         )
 
     def _seven(self, first: date) -> SevenDays:

@@ -10,6 +10,7 @@ from math import ceil, pi
 from sitbreak.core.baseline import Reduction
 from sitbreak.review import words
 from sitbreak.review.day import DayView
+from sitbreak.review.patterns import LongSitting
 from sitbreak.review.several import HourLine
 from sitbreak.review.strip import Mark, Strip, StripLook
 
@@ -18,6 +19,7 @@ COLUMNS_HIGH = 140.0
 COLUMNS_WIDE = 93.0  # per cent; the rest is for the labels of the scale
 SHORTEST_STRIP = 120.0  # minutes
 LEAST_HIGH = 2.0  # a day with a record shows as one, also where nothing was confirmed
+FAINTEST = 0.18  # of an hour with a minute of long sitting
 PALEST = 0.45  # of the ink of a stretch that was surely spent up
 LABEL_LEAST = 4.5  # per cent of the width a stretch must have to carry its minutes
 
@@ -70,6 +72,18 @@ class Columns:
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An hour of a weekday: its place in per cent, minutes of long sitting, and how dark it is, 0 to 1."""
+
+    x: float
+    width: float
+    hour: int
+    minutes: float
+    ink: float
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,22 @@ def hour_columns(hours: Sequence[HourLine]) -> Columns:
         for number, line in enumerate(every)
     ]
     return Columns(tuple(columns), _lines(top))
+
+
+def long_rows(found: LongSitting) -> list[tuple[str, list[Cell]]]:
+    """When long sitting was, a row for each weekday with a record; the darker, the more of the hour."""
+    hours = found.hours
+    step = 100 / max(1, len(hours))
+    rows = []
+    for weekday in found.weekdays if hours else ():
+        cells = []
+        for number, hour in enumerate(hours):
+            minutes = found.at(weekday, hour)
+            says = f"{words.WEEKDAYS[weekday]}, {hour:02} to {hour + 1:02} h: {words.whole(minutes)} min"
+            ink = 0.0 if minutes < 1 else FAINTEST + (1 - FAINTEST) * min(1.0, minutes / 60)
+            cells.append(Cell(number * step, step, hour, minutes, ink, says))
+        rows.append((words.WEEKDAYS[weekday][:3], cells))
+    return rows
 
 
 def scale_top(values: Sequence[float]) -> float:

@@ -9,20 +9,26 @@ from sitbreak.core.bouts import as_minutes
 from sitbreak.core.week import Broken
 from sitbreak.review import several, words
 from sitbreak.review.day import DayView
+from sitbreak.review.patterns import GoalRun
 
 Figures = tuple[tuple[str, str], ...]
 
 
 def confirmed(view: DayView, summary: DaySummary) -> tuple[str, str]:
     """C against the goal, with its parts: "27 of 10 min (7 min in breaks, 5 min standing at the desk)"."""
-    parts = (
+    made_of = parts(summary)
+    told = f"{words.full(summary.reduced)} of {view.goal} min"
+    return f"{view.speech.heading}, you confirmed", f"{told} ({made_of})" if made_of else told
+
+
+def parts(summary: DaySummary) -> str:
+    """What C is made of: "7 min in breaks, 5 min standing at the desk"; empty where it is nothing."""
+    known = (
         (summary.moved, "in breaks"),
         (summary.standing, "standing at the desk"),
         (summary.declared, "noted by you"),
     )
-    made_of = ", ".join(f"{words.full(minutes)} min {what}" for minutes, what in parts if minutes >= 1)
-    told = f"{words.full(summary.reduced)} of {view.goal} min"
-    return f"{view.speech.heading}, you confirmed", f"{told} ({made_of})" if made_of else told
+    return ", ".join(f"{words.full(minutes)} min {what}" for minutes, what in known if minutes >= 1)
 
 
 def sitting(view: DayView) -> Figures:
@@ -73,8 +79,8 @@ def how_broken_up(broken: Broken) -> Figures:
     )
 
 
-def several_days(days: Sequence[DayView]) -> Figures:
-    """Confirmed minutes of several days: on average, on the best day, and how often the goal was met."""
+def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
+    """Confirmed minutes of several days: on average, on the best day, how often the goal was met, and in what row."""
     known = [(view, view.summary) for view in days if view.summary is not None]
     if not known:
         return (("Days with a record", "none"),)
@@ -84,6 +90,7 @@ def several_days(days: Sequence[DayView]) -> Figures:
     return (
         ("Days with a record", str(len(known))),
         ("Goal met on", words.counted(met, "day")),
+        ("In a row, days off left out", f"{words.counted(run.now, 'day')} now, {run.best} at best"),
         ("A day, on average", f"{mean or 0:.0f} min"),
         ("Best day", f"{words.short_date(best.day)}, {words.full(most.reduced)} min"),
     )

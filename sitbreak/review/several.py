@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import fmean
 
@@ -17,6 +17,7 @@ from sitbreak.core.text import printable
 from sitbreak.core.week import Broken
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of
+from sitbreak.review.patterns import GoalRun, LongSitting
 
 ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
 
@@ -83,6 +84,8 @@ class MonthView:
     reduction: Reduction | None
     hours: tuple[HourLine, ...]
     walks: tuple[DeclaredMovement, ...]
+    long: LongSitting = field(default_factory=LongSitting)
+    run: GoalRun = field(default_factory=GoalRun)
 
 
 def outcomes(prompts: Iterable[PromptRecord]) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitbreak.review.build import Review, Scope, render, review
+from sitbreak.review.build import Review, Scope, render, render_index, report_name, review
 from tests.desktop.needs import hidden
 from tests.review.browser import Browser
 from tests.review.made import Story, day
@@ -169,16 +169,53 @@ def test_accessibility(browser: Browser, tmp_path: Path, width: int, dark: bool,
 def test_on_paper(browser: Browser, tmp_path: Path, paper: tuple[float, float]) -> None:
     """On A4 and Letter the margins stay white, no page is empty, and the end is there."""
     browser.size(1280, 900, dark=True)
-    browser.show(page_of(full_report(), tmp_path))
+    browser.show(page_of(full_report(), tmp_path, Scope.MONTH))
     browser.print(tmp_path / "report.pdf", *paper)
     subprocess.run(["pdftoppm", "-r", "50", "-png", "report.pdf", "sheet"], cwd=tmp_path, check=True)
     sheets = sorted(tmp_path.glob("sheet*.png"))
-    assert 3 <= len(sheets) <= 10
+    assert 3 <= len(sheets) <= 6
     for sheet in sheets:
         assert margins_white(sheet, 20)
     said = subprocess.run(["pdftotext", "report.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True)
     for part in ("What these numbers mean", "Prompts fade", "and this page exists"):
         assert part in " ".join(said.stdout.split())
+
+
+@pytest.mark.desktop("pdftotext")
+@pytest.mark.parametrize("paper", [(8.27, 11.69), (8.5, 11.0)])
+def test_a_day_is_printed_on_two_pages(browser: Browser, tmp_path: Path, paper: tuple[float, float]) -> None:
+    """The day and its week; what is behind them stays on the screen."""
+    browser.size(1280, 900)
+    browser.show(page_of(full_report(), tmp_path))
+    browser.print(tmp_path / "report.pdf", *paper)
+    said = subprocess.run(["pdftotext", "report.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert said.stdout.count("\f") == 2
+    assert "What became of the reminders: 12 taken." in said.stdout
+    assert "Four weeks" not in said.stdout
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("scope", list(Scope))
+def test_no_table_is_cut_on_a_phone(browser: Browser, tmp_path: Path, width: int, scope: Scope) -> None:
+    """Every table, opened, fits the width it has."""
+    browser.size(width, 900)
+    browser.show(page_of(full_report(), tmp_path, scope))
+    browser.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    wide = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert browser.run(wide) == 0
+
+
+def test_the_index_leads_to_each_report(browser: Browser, tmp_path: Path) -> None:
+    """Newest first, each a link that can be followed; other files are none of ours."""
+    for name in (report_name(Scope.DAY, MONDAY), report_name(Scope.WEEK, MONDAY)):
+        (tmp_path / name).write_text(render(seen(one_day(), MONDAY), Scope.DAY, "index.html"), "utf-8")
+    found = [each.name for each in tmp_path.iterdir()]
+    (tmp_path / "index.html").write_text(render_index([*found, "notes.html", "sitbreak-day-soon.html"]), "utf-8")
+    browser.show(tmp_path / "index.html")
+    assert browser.run("document.querySelectorAll('td a').length") == 2
+    browser.run("document.querySelector('td a').click()")
+    browser.show(tmp_path / report_name(Scope.DAY, MONDAY))
+    assert browser.run("document.querySelector('nav a').getAttribute('href')") == "index.html"
 
 
 def margins_white(sheet: Path, margin: int) -> bool:

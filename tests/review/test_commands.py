@@ -156,7 +156,7 @@ def test_the_report_is_written_for_its_owner_only(say: Say, yesterday: date) -> 
     assert "<!doctype html>" in path.read_text("utf-8")
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert sorted(each.name for each in path.parent.iterdir()) == ["index.html", path.name]
 
 
 @pytest.mark.parametrize(("line", "name"), [("", "day"), ("--day", "day"), ("--week", "week"), ("--month", "month")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitbreak.core.records import Outcome
 from sitbreak.review import figures
 from sitbreak.review.build import Scope, Terms, render, review, several_days
+from sitbreak.review.patterns import GoalRun, goal_run
 from tests.review.made import Story, day
 from tests.review.told import MONDAY, kept, one_day, seen
 
@@ -37,9 +38,11 @@ def test_several_days_have_their_mean_and_their_best() -> None:
     story.until("2026-03-04T09:00").sit(31).prompt(Outcome.TAKEN).move(12).sit(20)
     last = day("2026-03-04")
     history, terms = kept(story), Terms(today=last)
-    assert figures.several_days(several_days(history, last, 28, terms)) == (
+    days = several_days(history, last, 28, terms)
+    assert figures.several_days(days, goal_run(days)) == (
         ("Days with a record", "2"),
         ("Goal met on", "1 day"),
+        ("In a row, days off left out", "1 day now, 1 at best"),
         ("A day, on average", "8 min"),
         ("Best day", "Wed 4 Mar, 12 min"),
     )
@@ -49,4 +52,5 @@ def test_several_days_have_their_mean_and_their_best() -> None:
 
 def test_nothing_recorded_has_no_best_day() -> None:
     """One line says so."""
-    assert figures.several_days([seen(Story("2026-03-02T09:00"), MONDAY).day]) == (("Days with a record", "none"),)
+    nothing = [seen(Story("2026-03-02T09:00"), MONDAY).day]
+    assert figures.several_days(nothing, GoalRun()) == (("Days with a record", "none"),)

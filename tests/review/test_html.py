@@ -65,7 +65,7 @@ def test_a_drawing_has_its_table() -> None:
     story, facts, last = two_months()
     page = render(seen(story, last, *facts))
     figures = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
-    assert len(figures) == 7
+    assert len(figures) == 8
     assert [figure for figure in figures if "<table>" not in figure] == []
     for drawing in re.findall(r"<svg[^>]*role=\"img\"[^>]*>", page):
         assert "aria-label" in drawing
