@@ -148,6 +148,7 @@ def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
 
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
     kind, choices = _control(each.kind)
+    kind = titles.CONTROLS.get(each.key, kind)
     number = each.kind if isinstance(each.kind, kinds.Number) else None
     return protocol.SettingMessage(
         key=each.key,
@@ -176,8 +177,10 @@ def _control(kind: kinds.SettingKind) -> tuple[str, tuple[str, ...]]:
             return "choice", words
         case kinds.Several(kinds.OneOf(words)):
             return "set", words
-        case kinds.Several() | kinds.Hours():
+        case kinds.Several():
             return "list", ()
+        case kinds.Hours():
+            return "hours", ()
         case kinds.Shortcut():
             return "hotkey", ()
         case _:

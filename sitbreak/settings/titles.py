@@ -96,6 +96,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, title in page.items()}
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
+# Controls of their own, beside those that each kind of setting has.
+CONTROLS: Mapping[str, str] = {"break.screens": "screen"}
+
 # Choices that do not read well as they stand in the file.
 CHOICES: Mapping[str, str] = {
     "auto": "Automatic",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
+from sitbreak.window.hourstrip import HoursStrip
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
@@ -64,11 +65,11 @@ class Drop(QComboBox):
 
 
 class SettingField:
-    """A setting's control: `widget`, and `show(value)` without saying that it was changed."""
+    """A setting's control: `widget`, with more `below` it, and `show(value)` without saying that it was changed."""
 
-    def __init__(self, widget: QWidget, show: Changed) -> None:
+    def __init__(self, widget: QWidget, show: Changed, below: QWidget | None = None) -> None:
         """Takes the widget and how to set it."""
-        self.widget, self._show = widget, show
+        self.widget, self._show, self.below = widget, show, below
 
     def mark_refused(self, on: bool) -> None:
         """Marks a value that was not taken, or takes the mark away."""
@@ -86,6 +87,7 @@ class SettingField:
 def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed) -> SettingField:
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
+    kinds |= {"hours": _hours, "screen": _screen}
     made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
@@ -133,6 +135,25 @@ def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
     box.installEventFilter(NoWheel(box))
     return SettingField(box, lambda value: box.setCurrentIndex(box.findData(value)))
+
+
+def _screen(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """One screen, all, or one of those that are there by its name; a name that is not there now stays."""
+    box = Drop(style)
+    box.addItem(style.words("screen_one"), "one")
+    box.addItem(style.words("screen_all"), "all")
+    for screen in QGuiApplication.screens():
+        box.addItem(screen.name(), screen.name())
+    box.setFixedWidth(WIDTH)
+    box.currentIndexChanged.connect(lambda: changed(box.currentData()))
+    box.installEventFilter(NoWheel(box))
+
+    def show(value: object) -> None:
+        if box.findData(value) < 0:
+            box.addItem(style.words("screen_away", name=value), value)
+        box.setCurrentIndex(box.findData(value))
+
+    return SettingField(box, show)
 
 
 def _set(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
@@ -202,3 +223,19 @@ def _list(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
     return SettingField(
         edit, lambda value: edit.setText(", ".join(map(str, value if isinstance(value, Sequence) else ())))
     )
+
+
+def _hours(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """A day's hours: as text, to the minute, and as a strip to draw on."""
+    text = _list(style, setting, lambda value: told(value))
+    strip = HoursStrip(style, setting.label or setting.key, lambda value: told(value))
+
+    def told(value: object) -> None:
+        show(value)
+        changed(value)
+
+    def show(value: object) -> None:
+        text.show(value)
+        strip.show_value(value)
+
+    return SettingField(text.widget, show, strip)

@@ -150,7 +150,7 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, choice, text, list (of texts), set (of choices) or hotkey.
+    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen or hotkey.
     """
 
     key: str

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
 from sitbreak.window.framed import EDGE, Framed
 from sitbreak.window.look import Style
-from sitbreak.window.paged import Navigation, PagedPage
+from sitbreak.window.paged import NARROW, Navigation, PagedPage
 from sitbreak.window.pages import Page, Rule, scrolling
 from sitbreak.window.protocol import Message, PresetMessage, Request, SettingMessage, SettingsRequest
 from sitbreak.window.widgets.buttons import Button
@@ -52,7 +53,8 @@ class SettingRow(QWidget):
         super().__init__()
         self._style, self.setting, self._say = style, setting, say
         name = label_of(setting)
-        outer, row = QVBoxLayout(self), QHBoxLayout()
+        outer, row = QVBoxLayout(self), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts, self._controls = row, QBoxLayout(QBoxLayout.Direction.LeftToRight)
         outer.setContentsMargins(0, 8, 0, 8)
         outer.setSpacing(4)
         row.setSpacing(16)
@@ -63,22 +65,21 @@ class SettingRow(QWidget):
             words.addWidget(Text(style, setting.help, 13, "quiet"))
         words.addStretch(1)
         row.addLayout(words, 1)
-        self.reset = Button(style, style.words("settings_reset"), "bare")
-        default = plain(style, setting, setting.default)
-        self.reset.setAccessibleName(style.words("settings_reset_named", name=name, value=default))
-        self.reset.setToolTip(self.reset.accessibleName())
-        self.reset.clicked.connect(self._reset)
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
+        self.reset = self._reset_button(name)
         self.field: SettingField = field_for(style, setting, name, self._changed)
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.reset, 0, top)
+        self._controls.addStretch(0)
+        self._controls.addWidget(self.reset, 0, top)
+        self._controls.setSpacing(16)
+        row.addLayout(self._controls)
         outer.addLayout(row)
         if len(setting.choices) > FEW and setting.kind == "set":
             outer.addWidget(self.field.widget)
         else:
-            row.addWidget(self.field.widget, 0, top)
+            self._controls.addWidget(self.field.widget, 0, top)
+        if self.field.below is not None:
+            outer.addWidget(self.field.below)
+            self.field.below.setEnabled(not locked)
         self.error = Text(style, "", 13, "ink", Weight.Medium)
         self.error.setVisible(False)
         outer.addWidget(self.error)
@@ -87,6 +88,27 @@ class SettingRow(QWidget):
         self.told = f"{name} {setting.help}".casefold()
         self.value = setting.value
         self._mark(setting.value)
+
+    def _reset_button(self, name: str) -> Button:
+        """Says to what it resets, and keeps its place while there is nothing to reset."""
+        style, setting = self._style, self.setting
+        button = Button(style, style.words("settings_reset"), "bare")
+        default = plain(style, setting, setting.default)
+        button.setAccessibleName(style.words("settings_reset_named", name=name, value=default))
+        button.setToolTip(button.accessibleName())
+        button.clicked.connect(self._reset)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        return button
+
+    def stack(self, *, on: bool) -> None:
+        """The control below the words, where there is no room beside them."""
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if on else way.LeftToRight)
+        self._parts.setSpacing(4 if on else 16)
+        self._controls.setDirection(way.RightToLeft if on else way.LeftToRight)
+        self._controls.setStretch(0, int(on))
 
     def _changed(self, value: object) -> None:
         self.show_error("")
@@ -156,6 +178,12 @@ class SettingsPage(PagedPage):
             column.addWidget(Text(self._style, self._style.words("settings_file", path=request.path), 13, "quiet"))
         column.addStretch(1)
         return scrolling(self._style, content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One above the other in a narrow window."""
+        super().resizeEvent(event)
+        for row in self.rows.values():
+            row.stack(on=event.size().width() < NARROW)
 
     def _said(self, event: str, **values: object) -> None:
         self._say(event, **values)

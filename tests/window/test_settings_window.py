@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 
@@ -205,3 +206,25 @@ def test_a_screen_reader_changes_choices_and_pages(open_scene: OpenScene, said: 
     assert shown(scene) == ["movements.places", "hotkeys.start"]
     toggle(page.rows["movements.places"].field.widget.findChildren(ChoiceCard)[1])
     assert said[-1] == {"event": "set", "key": "movements.places", "value": ["office", "home"]}
+
+
+def test_a_screen_is_picked_from_those_there(open_scene: OpenScene, said: Said) -> None:
+    """One, all, or one by its name; a name that is not there now stays as it is."""
+    screen = {"key": "break.screens", "section": "Breaks", "help": "Where.", "kind": "screen", "default": "one"}
+    scene = open_scene(SettingsScene, {"kind": "settings", "settings": [{**screen, "value": "HDMI-9"}]})
+    box = row(scene, "break.screens").field.widget
+    shown = [box.itemText(number) for number in range(box.count())]
+    there = [each.name() for each in QGuiApplication.screens()]
+    assert shown == ["The one with the pointer", "All", *there, "HDMI-9, not there now"]
+    assert box.currentData() == "HDMI-9"
+    box.setCurrentIndex(1)
+    assert said == [{"event": "set", "key": "break.screens", "value": "all"}]
+
+
+def test_a_narrow_window_puts_controls_below_their_words(open_scene: OpenScene) -> None:
+    """Nothing is cut at the width of a small screen."""
+    scene = open_scene(SettingsScene, {"kind": "settings", "settings": SETTINGS})
+    scene.window.resize(368, 640)
+    QTest.qWait(50)
+    content = row(scene, "prompt.earliest").parentWidget()
+    assert content.width() <= content.parentWidget().width()
