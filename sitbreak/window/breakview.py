@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.look import Style
@@ -19,7 +19,7 @@ from sitbreak.window.words import clock, sentence
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
 FAR_SIZES = (30, 26, 22, 18)
-MOVING_MS, RESTING_MS, STILL_MS = 33, 80, 500  # between two frames: moving, at rest, under reduced motion
+MOVING_MS, RESTING_MS, STILL_MS = 50, 100, 500  # between two frames: moving, at rest, under reduced motion
 
 
 class Progress:
@@ -212,6 +212,11 @@ class BreakView(QWidget):
             self.from_afar.setGeometry(place)
             self.from_afar.fit(FAR_SIZES)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Goes on from the present moment."""
+        super().showEvent(event)
+        self.refresh()
+
     def shrink(self) -> bool:
         """Takes less room, on a small screen at a large scale; False when it is as small as it gets."""
         if self._large or self._small:
@@ -263,7 +268,7 @@ class BreakView(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Brings picture and words to the present moment."""
+        """Brings picture and words to the present moment; seldom while nothing of it is seen, or nothing moves."""
         running, elapsed, left = self.progress.running, self.progress.elapsed, self.progress.left
         if not running:
             self._preview(elapsed)
@@ -287,7 +292,8 @@ class BreakView(QWidget):
             left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left)))
         )
         moving = len(self._performance.clip(step_at(lengths, seconds).number).keys) > 1
-        self._clock.start(STILL_MS if still else MOVING_MS if moving else RESTING_MS)
+        seen = self.isVisible() and not self.window().isMinimized()
+        self._clock.start(STILL_MS if still or self._over or not seen else MOVING_MS if moving else RESTING_MS)
 
     def _preview(self, elapsed: float) -> None:
         movement, words = self._request.movement, self._style.words

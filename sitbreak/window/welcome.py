@@ -17,7 +17,7 @@ from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Message, Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
-from sitbreak.window.widgets.switch import ChoiceCard, Switch, Toggle
+from sitbreak.window.widgets.switch import ChoiceCard, RadioLine, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT = 720, 720
@@ -102,10 +102,10 @@ class WelcomePage(Page):
         column.addStretch(1)
         self._pair.addLayout(column, 1)
 
-    def _begin(self) -> dict[str, ChoiceCard]:
+    def _begin(self) -> dict[str, RadioLine]:
         words, group = self._style.words, QButtonGroup(self)
         options = {
-            key: ChoiceCard(self._style, words(f"welcome_{key}"), key == self._request.begin, single=True)
+            key: RadioLine(self._style, words(f"welcome_{key}"), key == self._request.begin)
             for key in ("prompt", "measure")
         }
         for option in options.values():

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from sitbreak.window import voice
 from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.breakview import MOVING_MS, STILL_MS
 from tests.waiting import wait_until
 from tests.window.conftest import CATALOGUE, Open
 from tests.window.test_stillness_and_sound import tool
@@ -124,3 +125,18 @@ def test_a_key_brings_the_words_back(opened: Open) -> None:
     assert app.views[0].from_afar.isVisible()
     QTest.keyClick(app.views[0], Qt.Key.Key_Shift)
     assert not app.views[0].from_afar.isVisible()
+
+
+def test_a_card_that_nobody_sees_and_one_that_is_over_rest(opened: Open) -> None:
+    """Minimised to its pill, and after its time, it is drawn twice a second at most."""
+    app = opened("break", elapsed_s=30.0, look={"reduced_motion": False})
+    view = app.views[0]
+    view.refresh()
+    assert view._clock.interval() == MOVING_MS
+    app.escape()
+    view.refresh()
+    assert view._clock.interval() == STILL_MS
+    app.restore()
+    assert view._clock.interval() == MOVING_MS
+    at(app, 121)
+    assert view._clock.interval() == STILL_MS

@@ -38,6 +38,7 @@ class FigureStage(QProgressBar):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(side, side)
         self.setTextVisible(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so the card's shadow is not drawn with each frame
         style.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -67,6 +68,7 @@ class FigureStage(QProgressBar):
         if self._scene is None:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._style.colour("paper"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         thick = max(6.0, self._side / 26)
         ring = QRectF(self.rect()).adjusted(thick / 2 + 1, thick / 2 + 1, -thick / 2 - 1, -thick / 2 - 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.buttons import BY_KEYS
@@ -15,14 +16,23 @@ from sitbreak.window.widgets.text import Weight
 MARK, GAP, LINE_HEIGHT = 20, 12, 32
 
 
-class ChoiceCard(QCheckBox):
-    """A ticked line; a check box to keys and screen readers (in a button group: only one is ticked)."""
+# Shared by two of Qt's classes; a class of Python's, as PySide takes one of Qt's as a base and no second.
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
 
-    def __init__(self, style: Style, text: str, on: bool, single: bool = False) -> None:
-        """`single`: one of several, drawn round."""
-        super().__init__(text)
-        self._style, self._single = style, single
-        self.setAccessibleName(text)
+
+class MarkedLine(_Button):
+    """A line with a mark before it, as its check box and its radio button have it."""
+
+    _style: Style
+    SINGLE = False  # one of several, drawn round
+
+    def dress(self, style: Style, on: bool) -> None:
+        """Called once the button has its text."""
+        self._style = style
+        self.setAccessibleName(self.text())
         self.setChecked(on)
         self.setFont(style.font(15))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -52,11 +62,11 @@ class ChoiceCard(QCheckBox):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _mark(self, painter: QPainter, box: QRectF) -> None:
-        on, radius = self.isChecked(), MARK / 2 if self._single else 6
+        on, radius = self.isChecked(), MARK / 2 if self.SINGLE else 6
         painter.setPen(QPen(self._style.colour("action" if on else "quiet"), 1.5))
         painter.setBrush(self._style.colour("action") if on else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, radius, radius)
-        if on and self._single:
+        if on and self.SINGLE:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._style.colour("paper"))
             painter.drawEllipse(box.center(), 4, 4)
@@ -69,6 +79,26 @@ class ChoiceCard(QCheckBox):
             painter.setPen(QPen(self._style.colour("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
+
+
+class ChoiceCard(MarkedLine, QCheckBox):
+    """A line that is ticked or not."""
+
+    def __init__(self, style: Style, text: str, on: bool) -> None:
+        """`on`: ticked to begin with."""
+        super().__init__(text)
+        self.dress(style, on)
+
+
+class RadioLine(MarkedLine, QRadioButton):
+    """A line of which one in a group is chosen; the arrows go through the group."""
+
+    SINGLE = True
+
+    def __init__(self, style: Style, text: str, on: bool) -> None:
+        """`on`: chosen to begin with."""
+        super().__init__(text)
+        self.dress(style, on)
 
 
 HEIGHT, SIDE = 36, 11
