@@ -19,7 +19,7 @@ from sitbreak.core.resume import shown_again
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
-from sitbreak.daemon.commands import PREFIX, event_of_key, shortcut_meaning
+from sitbreak.daemon.commands import GOAL, PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
@@ -151,7 +151,7 @@ class App:
 
     def key(self, key: str) -> None:
         """Does what a key stands for."""
-        self.call(lambda at: self._do_key(self._meant(key, at), at))
+        self.call(lambda at: self._do_key(key, at))
 
     def request(self, request: Request) -> Request:
         """Answers a request of the control socket; called on the thread of its client."""
@@ -174,15 +174,17 @@ class App:
 
     # -- on the loop's thread
 
-    def _meant(self, key: str, at: Instant) -> str:
-        """What a hotkey means just now; other keys mean themselves."""
-        return shortcut_meaning(key, status(self._parts.loop.machine, at)) if key.startswith(PREFIX) else key
-
     def _do_key(self, key: str, at: Instant) -> None:
+        """Does what a key stands for; a hotkey by what it means just now, which may be nothing."""
+        if key.startswith(PREFIX):
+            key = shortcut_meaning(key, status(self._parts.loop.machine, at))
         if not key:
             return
         if key in self._program:
             self._program[key]()
+            return
+        if key.startswith(GOAL):
+            self._parts.panel.goal(key.removeprefix(GOAL))
             return
         try:
             event = event_of_key(key, self._parts.loop.machine.rules)

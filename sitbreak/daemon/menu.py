@@ -9,12 +9,14 @@ from sitbreak.core.events import Signal
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
+from sitbreak.daemon.commands import GOAL
 from sitbreak.ports import MenuEntry
 from sitbreak.review.words import speech
 
 RULE = MenuEntry("-")
 NOT_WRITTEN = "Records wait in memory: see `sitbreak status`"
 CRASHED = "It crashed and was started again: see `sitbreak status`"
+GOALS = (10, 15, 20, 30, 40, 60)  # minutes a day
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
@@ -41,12 +43,19 @@ def menu(
         *_pause(status),
         RULE,
         *(MenuEntry(note, enabled=False) for note in notes),
+        _goal(round(goal)),
         MenuEntry("Summary", "summary"),
         MenuEntry("Movements", "movements"),
         MenuEntry("Settings", "settings"),
         MenuEntry("Help", "help"),
         MenuEntry("Quit", "quit"),
     )
+
+
+def _goal(minutes: int) -> MenuEntry:
+    choices = sorted({minutes, *GOALS} - {0})
+    entries = (MenuEntry(f"{each} min a day", f"{GOAL}{each}", checked=each == minutes) for each in choices)
+    return MenuEntry("Goal", children=tuple(entries))
 
 
 def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> list[MenuEntry]:

@@ -275,6 +275,12 @@ class Panel:
 
     # -- others
 
+    def goal(self, minutes: str) -> None:
+        """Sets the goal of a day, as `sitbreak goal set` does; what is refused is told."""
+        reply = self.answer({"do": "goal", "minutes": int(minutes) if minutes.isdecimal() else minutes})
+        if "error" in reply:
+            self._presenter.tell("The goal is as it was", str(reply["error"]))
+
     def summary(self) -> None:
         """Opens the report in the browser, in a process of its own."""
         command("report", "--open")

@@ -43,8 +43,15 @@ class Rule(QWidget):
 
 
 def scrolling(style: Style, content: QWidget) -> QScrollArea:
-    """An area that scrolls its content up and down, without a frame, in the theme's colours."""
+    """An area that scrolls its content up and down, without a frame, in the theme's colours.
+
+    Its bar is always there, unseen while all is in view: Qt looks up the parts of an area without a check of their
+    number, so a screen reader that asks for a bar that has just gone ends the program (Qt 6.11).
+    """
     area = QScrollArea()
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,9 +60,10 @@ def scrolling(style: Style, content: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def dress() -> None:
-        area.verticalScrollBar().setStyleSheet(
+        bar.setStyleSheet(
             f"QScrollBar{{background:{style.tokens.paper};width:12px;margin:2px}}"
             f"QScrollBar::handle{{background:{style.tokens.sit};border-radius:4px;min-height:32px}}"
+            "QScrollBar::handle:disabled{background:transparent}"
             "QScrollBar::add-line,QScrollBar::sub-line{height:0}"
             "QScrollBar::add-page,QScrollBar::sub-page{background:none}"
         )

@@ -9,7 +9,7 @@ import pytest
 
 from sitbreak.core.events import Answer, PromptAnswered, Signal, SignalChanged, StandingDeclared
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.commands import event_of_key
+from sitbreak.daemon.commands import GOAL, event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, menu
 from sitbreak.ports import MenuEntry
 from tests.daemon.states import STATES, Morning, came_back
@@ -50,9 +50,20 @@ def test_every_key_of_every_menu_is_understood(name: str) -> None:
     """By the table of commands or by the program; and what has neither key nor children is only text or a rule."""
     for entry in flat(entries(STATES[name].live())):
         if entry.key:
-            assert entry.key in PROGRAM or event_of_key(entry.key, Rules()) is not None
+            assert entry.key in PROGRAM or entry.key.startswith(GOAL) or event_of_key(entry.key, Rules()) is not None
         elif not entry.children:
             assert entry.label == "-" or not entry.enabled
+
+
+def test_the_goal_is_ticked_among_others() -> None:
+    """Also one that is none of the usual ones; a day without a goal has none ticked."""
+    (goal,) = [each for each in menu(STATES["resting"].live().status, 5, 25, ()) if each.label == "Goal"]
+    assert [(each.label, each.checked) for each in goal.children][2:4] == [
+        ("20 min a day", False),
+        ("25 min a day", True),
+    ]
+    (none,) = [each for each in menu(STATES["resting"].live().status, 5, 0, ()) if each.label == "Goal"]
+    assert not any(each.checked for each in none.children)
 
 
 @pytest.mark.parametrize("name", STATES)

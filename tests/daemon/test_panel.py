@@ -238,3 +238,14 @@ def test_the_gallery_shows_all_movements_and_what_is_off(desk: Desk) -> None:
     assert desk.card["kind"] == "movements"
     assert [each["id"] for each in desk.card["movements"]] == list(CATALOGUE)
     assert desk.card["off"] == ("dyn-calf",)
+
+
+def test_a_goal_is_set_as_from_a_terminal(desk: Desk) -> None:
+    """Nothing is said where it was taken; what is refused, or no number at all, is told."""
+    desk.panel.goal("20")
+    assert desk.asked == [{"do": "goal", "minutes": 20}]
+    with pytest.raises(KeyError):
+        desk.stage.note(TOLD)
+    desk.reply = {"error": "0 is no goal."}
+    desk.panel.goal("0")
+    assert desk.stage.note(TOLD).body == "0 is no goal."

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from sitbreak.window import words
 from sitbreak.window.gallery import GalleryScene
 from sitbreak.window.help import HelpScene
+from sitbreak.window.look import Style
+from sitbreak.window.pages import scrolling
+from sitbreak.window.protocol import LookMessage
 from sitbreak.window.welcome import WelcomeScene
 from tests.window.conftest import MakeRequest, OpenScene, Said, toggle
 
@@ -107,3 +112,20 @@ def test_a_screen_reader_turns_a_movement_off(gallery: GalleryScene, said: Said)
     """The switch of the gallery."""
     toggle(gallery.page.on)
     assert said == [{"event": "set", "key": "movements.off", "value": ["dyn-calf", "walk-march"]}]
+
+
+def test_what_a_screen_reader_finds_of_a_page_does_not_depend_on_its_length(qtbot: QtBot) -> None:
+    """The bar stays among its parts when there is nothing to scroll: Qt would end on a question for one that went."""
+    style, content = Style(LookMessage()), QLabel("short")
+    area = scrolling(style, content)
+    qtbot.addWidget(area)
+    area.resize(200, 100)
+    area.show()
+    parts = QAccessible.queryAccessibleInterface(area)
+    content.setMinimumHeight(1000)
+    qtbot.waitUntil(area.verticalScrollBar().isEnabled)
+    long = parts.childCount()
+    content.setMinimumHeight(10)
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isEnabled())
+    assert parts.childCount() == long
+    assert parts.child(long - 1) is not None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 import queue
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+
+log = logging.getLogger(__name__)
 
 Message = Mapping[str, object]
 COMMAND = (sys.executable, "-m", "sitbreak.window")
@@ -85,6 +88,7 @@ class Child:
         self._last_words = self.last_words()
         dead, self._ended = not self._farewell and self._lived, True
         if dead:
+            log.warning("a window died (%s): %s", self._process.returncode, self._last_words or "without a word")
             self._said({"event": "gone", "reason": self._last_words})
         self.shown.set()
         self._let_go()
