@@ -15,6 +15,7 @@ from sitbreak.cli.output import complain
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "start sitbreak in the tray"),
+    "restart": ("background", "end it and start it again, in the background"),
     "status": ("status", "how long you have been sitting, and why there is or is no reminder"),
     "break": ("live_commands", "start a break now"),
     "answer": ("live_commands", "answer the reminder: start, long, snooze, standing or not-now"),
@@ -62,7 +63,7 @@ class _Parser(argparse.ArgumentParser):
 
 # What people do with them; every command stands in one group.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "start and stop": ("run", "stop", "autostart", "desktop"),
+    "start and stop": ("run", "stop", "restart", "autostart", "desktop"),
     "look": ("today", "status", "summary", "report", "demo"),
     "answer": ("answer", "break", "up", "gap"),
     "say": ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),

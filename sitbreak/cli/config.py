@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,8 +15,9 @@ from sitbreak.adapters import autostart
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.cli.output import say, say_json
 from sitbreak.ports import Env
-from sitbreak.settings.document import toml_text, toml_value
+from sitbreak.settings.document import own_text, toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
+from sitbreak.settings.files import write_atomically
 from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
 from sitbreak.settings.model import SETTINGS, Settings
@@ -35,6 +39,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
     verbs.add_parser("show", parents=[json_too], help="every setting and its value (the default)")
     verbs.add_parser("path", parents=[json_too], help="where the settings file is")
+    verbs.add_parser("edit", parents=[json_too], help="open the settings file in your editor, and check it after")
     verbs.add_parser("check", parents=[json_too], help="say everything that is wrong with the settings file")
     verbs.add_parser("default", parents=[json_too], help="a settings file with every default, explained")
     get = verbs.add_parser("get", parents=[json_too], help="one value")
@@ -82,6 +87,26 @@ def _path(args: argparse.Namespace, paths: Paths) -> int:
     else:
         say(file)
     return 0
+
+
+def _edit(args: argparse.Namespace, paths: Paths) -> int:
+    """The file, with every default explained where there is none yet, in $VISUAL or $EDITOR; then it is checked."""
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    editor = shlex.split(wanted) if wanted else [found] if (found := _an_editor()) else []
+    file = paths.config_file
+    if not editor or shutil.which(editor[0]) is None:
+        raise _Refused(f"There is no editor {editor[0] if editor else 'here'}: set EDITOR, or open {file} yourself.")
+    if not file.exists():
+        make_folder(file.parent)
+        write_atomically(file, own_text())
+    done = subprocess.run([*editor, str(file)], check=False).returncode
+    if done:
+        raise _Refused(f"{editor[0]} ended with {done}; the file is as it left it.")
+    return _check(args, paths)
+
+
+def _an_editor() -> str | None:
+    return next(filter(None, map(shutil.which, ("sensible-editor", "nano", "vi", "notepad"))), None)
 
 
 def _check(args: argparse.Namespace, paths: Paths) -> int:
@@ -150,6 +175,7 @@ def _reset(args: argparse.Namespace, paths: Paths) -> int:
 _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "show": _show,
     "path": _path,
+    "edit": _edit,
     "check": _check,
     "default": _default,
     "get": _get,

@@ -27,6 +27,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("run", help="start sitbreak in the tray")
     parser.add_argument("--record", metavar="LOG", type=Path, help="write an event log (kinds and seconds only)")
     parser.add_argument("--window", action="store_true", help="when it runs already, open its Today window")
+    parser.add_argument("--background", action="store_true", help="go on when the terminal is closed")
     parser.set_defaults(run=run)
 
 
@@ -34,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
     """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first, 75 for later."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return _without_display()
+    if args.background:
+        from sitbreak.cli import background
+
+        return background.start(args.record)
     return _start(args.record, args.window)
 
 

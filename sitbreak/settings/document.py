@@ -18,9 +18,20 @@ HEADER = """\
 """
 
 
+OWN_HEADER = """\
+# sitbreak settings: every key with its default. Take the # away before what you change; the rest follows the defaults.
+"""
+
+
 def toml_text() -> str:
     """The text of config/sitbreak.toml."""
     return HEADER + "".join(line + "\n" for line in _toml_lines())
+
+
+def own_text() -> str:
+    """A settings file to begin with: the same, with every key commented out."""
+    lines = (f"#{line}" if " = " in line and not line.startswith("#") else line for line in _toml_lines())
+    return OWN_HEADER + "".join(f"{line}\n" for line in lines)
 
 
 def markdown_table() -> str:

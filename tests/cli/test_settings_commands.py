@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from sitbreak.cli import config, movements, plan
+from sitbreak.cli import config, main, movements, plan
 from sitbreak.settings.load import load
+from sitbreak.settings.model import Settings
+from sitbreak.settings.paths import find_paths
 
 COMMANDS = {"config": config, "movements": movements, "plan": plan}
 
@@ -161,3 +163,46 @@ def test_a_plan_is_started_logged_and_stopped(say: Say) -> None:
     assert say("plan log walking 5x").code == 2
     assert say("plan stop walking").code == 0
     assert "Rest, not movement" in say("plan").out
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """An editor that does this to the file, which is its last argument."""
+    program = tmp_path / "my editor"
+    program.write_text(f"#!/bin/sh\nfor file; do :; done\n{script}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"'{program}' --wait")
+
+
+def test_edit_begins_with_every_key_commented_out(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is left as it was changes nothing; a line without its mark does."""
+    editor(tmp_path, monkeypatch, 'sed -i "s/^#latest_minutes = 45/latest_minutes = 40/" "$file"')
+    assert main(["config", "edit"]) == 0
+    assert "is fine" in capsys.readouterr().out
+    loaded = load(find_paths().config_file)
+    assert replace(loaded.settings, prompt=replace(loaded.settings.prompt, latest_minutes=45)) == Settings()
+    assert loaded.settings.prompt.latest_minutes == 40
+
+
+def test_edit_tells_what_is_wrong_afterwards(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `config check` does."""
+    editor(tmp_path, monkeypatch, 'echo "[prompt]\nearliest_minutes = 900" > "$file"')
+    assert main(["config", "edit"]) == 2
+    assert "earliest_minutes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("script", "said"), [("exit 3", "ended with 3"), (None, "no editor")])
+def test_an_editor_that_fails_is_said(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    script: str | None, said: str,
+) -> None:  # fmt: skip
+    """One that is not there, and one that ends with an error."""
+    editor(tmp_path, monkeypatch, script or "")
+    if script is None:
+        monkeypatch.setenv("EDITOR", "/nonexistent/editor")
+    assert main(["config", "edit"]) == 2
+    assert said in capsys.readouterr().err

@@ -1,0 +1,80 @@
+"""Starting the program so that it outlives its terminal, and starting it anew: `run --background` and `restart`."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.output import complain, say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+BEGUN_WITHIN_S, ENDED_WITHIN_S = 20.0, 10.0
+LOOK_S = 0.1
+RUNS = "sitbreak runs in the background; `sitbreak status` tells how it is doing."
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds `restart`."""
+    parser = subparsers.add_parser("restart", help="end the running program and start it again, in the background")
+    parser.set_defaults(run=restart)
+
+
+def restart(args: argparse.Namespace) -> int:
+    """Ends the program, if one runs, and starts it; the exit code is that of the start, or 1 when it does not end."""
+    try:
+        ask({"do": "stop"})
+    except NotRunning:
+        return start()
+    if not _within(ENDED_WITHIN_S, lambda: not _answers()):
+        complain(f"The program that runs did not end within {ENDED_WITHIN_S:g} s; nothing was started.")
+        return 1
+    return start()
+
+
+def start(record: Path | None = None) -> int:
+    """Starts the program in a session of its own and waits until it answers; what it says on the way is passed on.
+
+    Returns 0 once it answers, else the exit code it ended with, or 1 when it did neither in time.
+    """
+    words = [sys.executable, "-m", "sitbreak", "run", *(["--record", str(record)] if record else [])]
+    if _answers():
+        return subprocess.run(words, check=False).returncode  # it says what is wrong with that, and how to go on
+    child = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
+        complain(f"It was started and does not answer after {BEGUN_WITHIN_S:g} s; `sitbreak doctor` may tell why.")
+        return 1
+    if child.poll() is None:
+        say(RUNS)
+        child.returncode = 0  # it goes on without us, and nobody is to wait for it
+        return 0
+    assert child.stderr is not None  # asked for above
+    say(child.stderr.read().decode(errors="replace").strip(), to=sys.stderr)
+    return child.returncode
+
+
+def _answers() -> bool:
+    try:
+        ask({"do": "status"}, within_s=1.0)
+    except NotRunning:
+        return False
+    return True
+
+
+def _within(limit_s: float, so: Callable[[], bool]) -> bool:
+    """Whether it is so before the limit; looked at ten times a second."""
+    pause = Event()
+    for _ in range(round(limit_s / LOOK_S)):
+        if so():
+            return True
+        pause.wait(LOOK_S)
+    return so()
