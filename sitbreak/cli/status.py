@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
+WATCH_S = 35.0  # longer than the program lets a watcher wait
 BARS = ("plain", "waybar", "i3blocks")
 ORANGE, GREEN = "#C7762B", "#0E8F6E"
 COLOURS = {"due": ORANGE, "break": GREEN}  # i3blocks; waybar has its own by the class, which is the glyph's name
@@ -25,11 +27,14 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("status", help="how long you have been sitting, and why there is or is no prompt")
     parser.add_argument("--json", action="store_true", help="everything known about the present, for other programs")
     parser.add_argument("--format", choices=BARS, help="a word for a status bar, which asks every few seconds")
+    parser.add_argument("--watch", action="store_true", help="a line of JSON now and at each change, until it is ended")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the status; returns 1 when the program does not run."""
+    if args.watch:
+        return _watch()
     try:
         reply = ask({"do": "status"})
     except NotRunning as error:
@@ -54,6 +59,24 @@ def run(args: argparse.Namespace) -> int:
     lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
     say(*(line for line in lines if line))
     return 0
+
+
+def _watch() -> int:
+    """A line at each change; returns 1 once the program does not answer."""
+    since: object = None
+    while True:
+        try:
+            reply = ask({"do": "watch", "since": since}, within_s=WATCH_S)
+        except NotRunning as error:
+            complain(error)
+            return 1
+        if "error" in reply:
+            complain(reply["error"])
+            return 1
+        if reply.get("version") != since:
+            since = reply.pop("version")
+            say(json.dumps({"running": True, **reply}, ensure_ascii=False))
+            sys.stdout.flush()
 
 
 def bar_text(reply: Mapping[str, object]) -> str:

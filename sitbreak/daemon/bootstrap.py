@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
@@ -22,6 +22,8 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.plans_store import plan_line
+from sitbreak.adapters.programs.bus_service import BusService
+from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.adapters.session.together import watch_session
 from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
@@ -43,6 +45,7 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
+from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
@@ -110,6 +113,8 @@ class Composition:
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
+        self.bus_service = BusService(self.bus, self._asked)
+        self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
         self.recorder: Recorder | None = None
         self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
 
@@ -172,8 +177,20 @@ class Composition:
             crashed=self.crash.keep,
             ended=self.crash.clear,
         )
-        requests = partial(Requests, loop, self.today, self._upkeep, troubles=self._troubles)
-        return App(parts, self.outside, requests, partial(ControlServer, self.paths))
+        self.outlets.use(settings.programs)
+        return App(parts, self.outside, partial(self._requests, loop), self._control)
+
+    def _asked(self, request: Request) -> Request:
+        """A request of another program, answered as over the control socket; waited for on the caller's thread."""
+        return self.outside.app.request(request) if self.outside.app else {"error": "sitbreak is just starting."}
+
+    def _requests(self, loop: Loop, program: Mapping[str, Callable[[], None]]) -> Requests:
+        requests = Requests(loop, self.today, self._upkeep, program, self._troubles)
+        self.outlets.status = requests.status
+        return requests
+
+    def _control(self, answer: Callable[[Request], Request]) -> ControlServer:
+        return ControlServer(self.paths, self.outlets.answering(answer))
 
     def _closers(self) -> list[Callable[[], None]]:
         """What is closed at the end, beside the bus and the books."""
@@ -202,7 +219,7 @@ class Composition:
             self.clock,
             self.feed,
             self.history,
-            Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation),
+            Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation, self.outlets),
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=self._recorder(record),
             remember=lambda machine: {
@@ -231,6 +248,7 @@ class Composition:
             command("autostart", "on" if settings.general.autostart else "off")
         self.presenter.settings = self.today.settings = self.evening.settings = self.today_books.settings = settings
         self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
+        self.outlets.use(settings.programs)
         self.stage.do("the context", lambda: self.context.use(settings))
         self._work_anew()
 

@@ -10,6 +10,7 @@ from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.daily_line import Evening
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation
+from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.side_windows import Panel
 
@@ -25,7 +26,9 @@ class Performer:
         calendar: Calendar,
         evening: Evening,
         isolation: Isolation,
+        outlets: Outlets | None = None,
     ) -> None:
+        self._outlets = outlets
         self._isolation = isolation
         self._presenter = presenter
         self._evening = evening
@@ -41,6 +44,8 @@ class Performer:
     def perform(self, effect: Effect, at: Instant) -> None:
         """Carries out one effect."""
         self._today.look(at)
+        if self._outlets is not None:
+            self._outlets.perform(effect)
         if isinstance(effect, MovementRefused):
             self._panel.never_again(effect.movement)
         else:
@@ -54,6 +59,7 @@ class Performer:
             ("the settings and the windows", lambda: self._panel.refresh(machine, at)),
             ("the line about the day", lambda: self._tell_of_the_day(machine, at)),
             ("the appointments", lambda: self._appoint(machine)),
+            ("other programs", lambda: self._outlets.refresh(at) if self._outlets is not None else None),
         ):
             self._isolation.run(part, do, at, None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -222,6 +223,26 @@ class ClockTime(SettingKind):
     def plain(self, value: object) -> object:
         """See SettingKind."""
         return value.strftime("%H:%M") if isinstance(value, time) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine(SettingKind):
+    """A command with its arguments, as it is typed; started without a shell. Empty: none."""
+
+    @property
+    def allowed(self) -> str:
+        """See SettingKind."""
+        return 'a command such as "notify-phone --quiet", or "" for none'
+
+    def read(self, raw: object) -> object:
+        """See SettingKind."""
+        if not isinstance(raw, str) or (raw and not re.fullmatch(ONE_LINE, raw)):
+            raise NotAllowed(str(raw))
+        try:
+            shlex.split(raw)
+        except ValueError:  # a quotation mark without its second
+            raise NotAllowed(raw) from None
+        return raw
 
 
 @dataclass(frozen=True, slots=True)

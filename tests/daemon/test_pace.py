@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from sitbreak.adapters.history import MemoryHistory
 from sitbreak.core.records import BaselineRecord, Outcome
 from sitbreak.daemon.rules_in_force import KEPT, PromptPace
-from sitbreak.settings.model import Prompt, Settings
+from sitbreak.settings.model import Settings
+from sitbreak.settings.sections import Prompt
 from tests.review.made import Story
 
 FIRST = date(2026, 3, 2)

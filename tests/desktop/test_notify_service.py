@@ -13,10 +13,10 @@ from dbus_fast import Message, NameFlag
 from dbus_fast.aio import MessageBus
 
 from sitbreak.adapters.bus import BusThread
+from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.notify import FreedesktopNotes
 from sitbreak.adapters.notify.freedesktop import HOW_TO_ANSWER, _body
 from sitbreak.adapters.notify.freedesktop import Service as Shows
-from sitbreak.adapters.tray.exported import Exported, Method
 from sitbreak.ports import NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT
 from tests.desktop.bus import Bus

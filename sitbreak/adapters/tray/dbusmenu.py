@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sitbreak.adapters.tray.exported import BAD_ARGUMENTS, CallRefused, Exported, Method
+from sitbreak.adapters.bus.exported import BAD_ARGUMENTS, CallRefused, Exported, Method
 from sitbreak.ports import SEPARATOR, MenuEntry
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.tray.dbusmenu import PATH as MENU_PATH
-from sitbreak.adapters.tray.exported import Exported, Method
 
 if TYPE_CHECKING:
     from dbus_fast import Variant

@@ -8,8 +8,8 @@ import pytest
 from dbus_fast import Message, Variant
 from PIL import Image
 
+from sitbreak.adapters.bus.exported import PROPERTIES
 from sitbreak.adapters.tray.dbusmenu import INTERFACE, PATH, DBusMenu
-from sitbreak.adapters.tray.exported import PROPERTIES
 from sitbreak.adapters.tray.item import Item, TrayLook, packed
 from sitbreak.ports import MenuEntry
 

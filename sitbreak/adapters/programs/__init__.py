@@ -1,0 +1,1 @@
+"""What other programs are told, and what they may ask for: commands of the user's own, and a service on the bus."""
