@@ -49,8 +49,11 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     """Replaces a file in one step, so that a reader sees the old or the new one; links are followed. Raises OSError."""
     try:
         target = path.resolve()
-    except RuntimeError as error:  # how Python tells of links that lead back to themselves, up to 3.12
-        raise OSError(errno.ELOOP, "it is a link to itself", str(path)) from error
+        looped = target.is_symlink()  # from Python 3.13 on such links are left as they are
+    except RuntimeError:  # how it told of links that lead back to themselves before
+        looped = True
+    if looped:
+        raise OSError(errno.ELOOP, "it is a link to itself", str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)

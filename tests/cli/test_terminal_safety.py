@@ -6,6 +6,7 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def _plans(home: Path) -> None:
 
 
 def _history(home: Path) -> None:
-    with sqlite3.connect(home / "history.db") as books:
+    with closing(sqlite3.connect(home / "history.db")) as books, books:
         for (table,) in books.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for _, column, kind, *_ in books.execute(f'PRAGMA table_info("{table}")').fetchall():
                 if kind == "TEXT":

@@ -29,6 +29,17 @@ DAY = NINE.local.date()
 POLL = 5 * SECOND
 
 
+OPEN: list[SqliteHistory] = []  # what the fixture closes, as a kill does not
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    """A history that is not there yet; whatever a test left open is closed."""
+    yield tmp_path / "history.db"
+    while OPEN:
+        OPEN.pop().close()
+
+
 class _Silence:
     """A feed that never waits and has nothing to tell."""
 
@@ -42,6 +53,7 @@ class Run:
     def __init__(self, file: Path, system: SimulatedClock) -> None:
         self.system = system
         self.history = SqliteHistory(file, system.now().utc)
+        OPEN.append(self.history)
         self.opened: OpenedBooks = open_books(system, self.history, self.history.ends(), Rules(), Walks())
         self.machine, self.clock = self.opened.machine, self.opened.clock
         self.loop = Loop(
@@ -80,12 +92,6 @@ class Run:
         """All that is in the file."""
         days = self.history.days()
         return self.history.facts(days[0], days[-1]).spans if days else ()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Where the history is."""
-    return tmp_path / "history.db"
 
 
 @pytest.fixture

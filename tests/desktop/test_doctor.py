@@ -28,7 +28,7 @@ def test_with_dunst_and_no_panel(desk_factory: DeskFactory) -> None:
     assert ports["activity"]["used"] == ["xinput2"]
     assert ports["notifications"]["used"] == ["freedesktop"]
     assert "dunst; it shows no buttons" in ports["notifications"]["notes"][0]
-    assert "No panel with a tray" in ports["tray"]["notes"][0]
+    assert "No panel takes StatusNotifier icons" in ports["tray"]["notes"][0]
 
 
 def test_what_the_running_program_uses_counts(desk: Desk, tmp_path: Path) -> None:
