@@ -25,8 +25,8 @@ from sitbreak.adapters.context.macos import (
     code,
 )
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.quiet_apps import MacPrograms
 from sitbreak.adapters.context.worker import Slow
+from sitbreak.adapters.processes import MacPrograms
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 

@@ -15,9 +15,10 @@ from sitbreak.adapters.context import CANDIDATES, Options, probes_for
 from sitbreak.adapters.context.candidates import Merged
 from sitbreak.adapters.context.edges import Begun, SignalEdges, Trouble
 from sitbreak.adapters.context.probe import Probe, Wiring
-from sitbreak.adapters.context.quiet_apps import LinuxPrograms, QuietApps, same_program
+from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.sharing_pipewire import Lines
 from sitbreak.adapters.context.worker import Pipe, Slow, Worker
+from sitbreak.adapters.processes import LinuxPrograms, same_program
 from sitbreak.core.events import Event, Signal, SignalChanged
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring

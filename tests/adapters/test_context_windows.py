@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.quiet_apps import ProcessEntry, WindowsPrograms
 from sitbreak.adapters.context.windows import (
     STORE,
     WindowsCalls,
@@ -20,6 +19,7 @@ from sitbreak.adapters.context.windows import (
     WindowsQuiet,
 )
 from sitbreak.adapters.context.worker import Slow
+from sitbreak.adapters.processes import ProcessEntry, WindowsPrograms
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
-from sitbreak.adapters.context.quiet_apps import programs_of
+from sitbreak.adapters.processes import programs_of
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
 

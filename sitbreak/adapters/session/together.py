@@ -10,6 +10,7 @@ from typing import ClassVar
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import choose_all
 from sitbreak.adapters.session.edges import SessionEdges
+from sitbreak.adapters.session.lockers import LockerWatcher
 from sitbreak.adapters.session.logind import LogindWatcher
 from sitbreak.adapters.session.macos import MacOSWatcher
 from sitbreak.adapters.session.null import NullWatcher
@@ -17,11 +18,12 @@ from sitbreak.adapters.session.screensaver import ScreenSaverWatcher
 from sitbreak.adapters.session.windows import WindowsWatcher
 from sitbreak.ports import Choice, Env, Post, Watcher
 
-SessionBackend = LogindWatcher | ScreenSaverWatcher | WindowsWatcher | MacOSWatcher | NullWatcher
+SessionBackend = LogindWatcher | ScreenSaverWatcher | LockerWatcher | WindowsWatcher | MacOSWatcher | NullWatcher
 # All that are viable run at once; NullWatcher where none is.
 CANDIDATES: tuple[type[SessionBackend], ...] = (
     LogindWatcher,
     ScreenSaverWatcher,
+    LockerWatcher,
     WindowsWatcher,
     MacOSWatcher,
 )

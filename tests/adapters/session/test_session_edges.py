@@ -69,7 +69,7 @@ def test_other_events_pass_through() -> None:
 def test_watchers_of_each_system() -> None:
     """Linux has both D-Bus watchers, and a system nobody knows has the null one."""
     bus = BusThread()
-    assert [each.NAME for each in watch_session(Env("linux", {}), bus).watchers] == ["logind", "screensaver"]
+    assert [each.NAME for each in watch_session(Env("linux", {}), bus).watchers] == ["logind", "screensaver", "lockers"]
     assert [each.NAME for each in watch_session(Env("win32", {}), bus).watchers] == ["windows"]
     assert [each.NAME for each in watch_session(Env("plan9", {}), bus).watchers] == ["null"]
 

@@ -1,0 +1,111 @@
+"""Small lockers, run for real: they tell nobody, and are noticed all the same."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from sitbreak.adapters.processes import LinuxPrograms
+from sitbreak.adapters.session.lockers import LOCKERS, LockerWatcher
+from sitbreak.ports import Env, NotViable, Viable, Watcher
+from tests.contracts.session_contract import SessionContract, SessionHands
+from tests.desktop.desk import Desk
+from tests.desktop.program import Program
+from tests.desktop.sway import Sway
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.desktop("i3lock")
+
+STEP_S = 0.05
+
+
+class LockedDesk:
+    """A desk that i3lock locks; it looks often enough for a test."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._locker: subprocess.Popen[bytes] | None = None
+        self._looked = 0
+
+    def lock(self, on: bool) -> None:
+        """Starts the locker, or ends it as a password does."""
+        if on and self._locker is None:
+            self._locker = self._desk.start("i3lock", "--nofork")
+            wait_until(lambda: LinuxPrograms().any_of(LOCKERS), what="i3lock")
+            self.settle()
+        elif not on and self._locker is not None:
+            self._locker.terminate()
+            self._locker.wait()
+            self._locker = None
+            self.settle()
+
+    def sleep(self, on: bool) -> None:
+        """A locker does not know of sleep."""
+
+    def watcher(self) -> Watcher:
+        """One that counts its looks."""
+        return LockerWatcher(self._looking, STEP_S)
+
+    def settle(self) -> None:
+        """Two more looks have ended, if it looks at all."""
+        before = self._looked
+        with suppress(AssertionError):
+            wait_until(lambda: self._looked >= before + 2, limit_s=1.0)
+
+    def _looking(self) -> bool:
+        found = LinuxPrograms().any_of(LOCKERS)
+        self._looked += 1
+        return found
+
+
+class TestLockers(SessionContract):
+    """i3lock on an X desktop keeps the contract, but for sleep, of which it cannot know."""
+
+    sleeps = False
+
+    @pytest.fixture(autouse=True)
+    def _on(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @contextmanager
+    def hands(self) -> Iterator[SessionHands]:
+        """A desk, unlocked."""
+        locked = LockedDesk(self._desk)
+        yield locked
+        locked.lock(False)
+
+
+def test_the_program_knows_of_it(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """While i3lock runs, the status says that it is locked, and no reminder can come over it."""
+    program = Program(desk, tmp_path_factory.mktemp("home"))
+    program.start()
+    locker = desk.start("i3lock", "--nofork")
+    wait_until(lambda: "lock" in program.status()["holds"], 10.0, "the lock")
+    locker.terminate()
+    locker.wait()
+    wait_until(lambda: "lock" not in program.status()["holds"], 10.0, "the end of the lock")
+
+
+@pytest.mark.desktop("swaylock")
+def test_swaylock_is_seen(sway: Sway) -> None:
+    """On a Wayland desktop whose lock no bus knows."""
+    posted: list[str] = []
+    locker = sway.children.start(["swaylock", "--no-unlock-indicator"], sway.env)
+    programs = LinuxPrograms(user=sway.children.uid)
+    watcher = LockerWatcher(lambda: programs.any_of(LOCKERS), STEP_S)
+    watcher.start(lambda event: posted.append(type(event).__name__))
+    wait_until(lambda: posted == ["Locked"], what="the lock")
+    locker.kill()
+    wait_until(lambda: posted == ["Locked", "Unlocked"], what="the end of the lock")
+    watcher.close()
+
+
+def test_desktops_that_tell_themselves_are_left_alone() -> None:
+    """Nothing is looked for where the lock is told on a bus."""
+    assert isinstance(LockerWatcher.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"})), NotViable)
+    assert isinstance(LockerWatcher.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "sway"})), Viable)
+    assert isinstance(LockerWatcher.viable(Env("linux", {})), Viable)
+    assert isinstance(LockerWatcher.viable(Env("win32", {})), NotViable)
