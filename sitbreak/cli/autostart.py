@@ -7,6 +7,7 @@ import os
 import sys
 
 from sitbreak.adapters.autostart import AutostartFailed, entries, program_command, put
+from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.cli.desktop import run as in_menu
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
@@ -50,12 +51,20 @@ def _status(args: argparse.Namespace, env: Env) -> int:
         return 0
     for entry, command in on:
         other = "" if command == entry.written(program_command()) else " That is another sitbreak than this one."
+        unread = DesktopEntry.unread_by(env) if entry.NAME == DesktopEntry.NAME else ""
+        if unread:
+            say(
+                wrapped(
+                    f"It is entered in {entry.where}, which {unread} does not read: add `exec {command}` to its config."
+                )
+            )
+            continue
         say(wrapped(f"sitbreak starts when you log in: {command} ({entry.where}).{other}"))
     if len(on) > 1:
         say("It would be started twice; `sitbreak autostart on` leaves one.")
     if not on:
         say("sitbreak does not start when you log in; `sitbreak autostart on` changes that.")
-    elif args.verb == "on":
+    elif args.verb == "on" and not DesktopEntry.unread_by(env):
         say("It takes effect at your next login; `sitbreak run` starts it now.")
     return 0
 

@@ -15,6 +15,8 @@ def xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A configuration folder of its own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "my config"))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "all"))
+    for name in ("XDG_CURRENT_DESKTOP", "SWAYSOCK", "I3SOCK"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path / "my config"
 
 
@@ -37,6 +39,19 @@ def test_on_and_off_and_the_setting_keeps_in_step(typed: Type, xdg: Path) -> Non
     assert typed("autostart", "off").code == 0
     assert not (xdg / "autostart" / "sitbreak.desktop").exists()
     assert typed("config", "get", "general.autostart").out == "false\n"
+
+
+@pytest.mark.parametrize(("variable", "value"), [("XDG_CURRENT_DESKTOP", "sway"), ("I3SOCK", "/run/i3")])
+def test_a_window_manager_that_reads_no_entry_is_not_promised_for(
+    typed: Type, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    """It says what to add, and to what, instead of that it starts."""
+    monkeypatch.setenv(variable, value)
+    text = typed("autostart", "on").text.replace("\n", " ")
+    assert "does not read" in text
+    assert "exec " in text
+    assert "starts when you log in" not in text
+    assert "next login" not in text
 
 
 def test_another_program_behind_the_entry_is_told(typed: Type, xdg: Path) -> None:

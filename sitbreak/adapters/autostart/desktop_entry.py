@@ -27,6 +27,12 @@ def config_home(variables: Mapping[str, str]) -> Path:
     return Path(given) if os.path.isabs(given) else Path(variables.get("HOME", "~")).expanduser() / ".config"
 
 
+# Window managers that start nothing from ~/.config/autostart (their session files call no helper for it), and what
+# tells of two of them where XDG_CURRENT_DESKTOP does not.
+READS_NONE = frozenset({"sway", "i3", "hyprland", "river", "niri", "dwl", "dwm", "bspwm", "qtile", "xmonad"})
+SOCKETS = {"sway": "SWAYSOCK", "i3": "I3SOCK"}
+
+
 class DesktopEntry:
     """Implements Entry. What other tools wrote there (Hidden, the GNOME switch) is understood."""
 
@@ -43,6 +49,14 @@ class DesktopEntry:
         if env.platform in ("win32", "darwin"):
             return NotViable("Desktop entries are for Linux desktops.")
         return Viable(("sway and other bare window managers need a helper such as dex to read it; else use --systemd",))
+
+    @staticmethod
+    def unread_by(env: Env) -> str:
+        """The window manager of this session that reads no such entries, by name; empty where something does."""
+        told = env.variables
+        named = {name.lower() for name in told.get("XDG_CURRENT_DESKTOP", "").split(":")}
+        named |= {name for name, socket in SOCKETS.items() if told.get(socket)}
+        return next(iter(sorted(named & READS_NONE)), "")
 
     @property
     def where(self) -> str:

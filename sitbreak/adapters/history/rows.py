@@ -155,7 +155,7 @@ def upsert(kind: TableKind) -> str:
 
 @cache
 def select(kind: TableKind, more: str = "") -> str:
-    """Reads rows in order of time: those of the days from `?1` to `?2`, or all where the kind has no days.
+    """Reads rows in order of time: those of the days from `:first` to `:last`, or all where the kind has no days.
 
     `more` are further columns, to be read first.
     """
@@ -163,10 +163,10 @@ def select(kind: TableKind, more: str = "") -> str:
     if kind is SPAN:
         # Along the key from the first to the last of those days: quicker than row by row through the index of days,
         # and in order of time. The days are asked for again because a wall clock may have been wrong in between.
-        days = "FROM spans WHERE day BETWEEN ?1 AND ?2"
+        days = "FROM spans WHERE day BETWEEN :first AND :last"
         within = f'(SELECT min("start") {days}) AND (SELECT max("start") {days})'
-        return f'{text} NOT INDEXED WHERE "start" BETWEEN {within} AND day BETWEEN ?1 AND ?2 ORDER BY "start"'
-    within = "WHERE day BETWEEN ?1 AND ?2" if kind.moment else ""
+        return f'{text} NOT INDEXED WHERE "start" BETWEEN {within} AND day BETWEEN :first AND :last ORDER BY "start"'
+    within = "WHERE day BETWEEN :first AND :last" if kind.moment else ""
     return f"{text} {within} ORDER BY {_quoted(order_names(kind))}"
 
 
@@ -235,14 +235,15 @@ def read_sound(connection: sqlite3.Connection, kind: TableKind, days: Sequence[s
 
     Rows that cannot be read or cannot be true are added to `bad` instead.
     """
+    asked = dict(zip(("first", "last"), days, strict=False))  # by name: 3.12.0 to 3.12.3 complain of numbered ones
     try:
-        facts = decode_all(kind, connection.execute(select(kind), days))
+        facts = decode_all(kind, connection.execute(select(kind), asked))
         if kind is SPAN or not any(implausible(fact) for fact in facts):  # spans are checked where they are made
             return facts
     except (*SENSELESS, sqlite3.OperationalError):
         pass
     with _any_text(connection):
-        rows = connection.execute(select(kind, "rowid, "), days).fetchall()
+        rows = connection.execute(select(kind, "rowid, "), asked).fetchall()
     return list(_sifted(kind, rows, bad))
 
 
