@@ -6,6 +6,7 @@ import argparse
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -13,27 +14,42 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable, export
+from sitbreak.adapters.history import (
+    HistoryDamaged,
+    HistoryReader,
+    HistoryTooNew,
+    HistoryUnwritable,
+    activitywatch,
+    export,
+)
+from sitbreak.adapters.history.formats import write_jsonl
 from sitbreak.cli.history_changes import change, confirmed, tell
-from sitbreak.cli.open_history import NotDone, read_day
+from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say
+from sitbreak.review import study
+from sitbreak.review.build import Books
+from sitbreak.review.words import counted
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 
-FORMATS = ("csv", "jsonl")
+FORMATS = ("csv", "jsonl", "activitywatch", "study")
+SOURCES = ("activitywatch",)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all three."""
     day = "today, yesterday, or a date such as 2026-03-02"
     out = subparsers.add_parser("export", help="the history as CSV or JSON lines")
-    out.add_argument("--format", choices=FORMATS, help="csv or jsonl (default: as FILE is named, else jsonl)")
+    out.add_argument(
+        "--format", choices=FORMATS, help="default: csv or jsonl as FILE is named, else jsonl; study: a row a day"
+    )
     out.add_argument("--from", dest="first", metavar="D", help=f"the first day: {day} (default: all)")
     out.add_argument("--to", dest="last", metavar="D", help="the last day (default: today)")
     out.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: standard output)")
     out.set_defaults(run=run)
     into = subparsers.add_parser("import", help="take in what `sitbreak export` wrote; what is here already stays")
     into.add_argument("file", metavar="FILE", help="a .csv or .jsonl file of an export")
+    into.add_argument("--from", dest="source", choices=SOURCES, help="another program whose export FILE is")
     into.add_argument("--json", action="store_true", help="answer as JSON")
     into.set_defaults(run=run)
     gone = subparsers.add_parser("forget", help="really remove history, and every copy of it")
@@ -70,6 +86,8 @@ def _export(args: argparse.Namespace) -> int:
         raise NotDone(f"--from {first.isoformat()} is after --to {last.isoformat()}; swap them.")
     fmt = args.format if args.format is not None else _format_of(args.output)
     try:
+        if fmt == "study":
+            return _study(first, last, args.output)
         history = HistoryReader(find_paths().history_file)
         try:
             if args.output is None:
@@ -81,6 +99,27 @@ def _export(args: argparse.Namespace) -> int:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise NotDone(str(error)) from error
+    return 0
+
+
+def _study(first: date, last: date, output: str | None) -> int:
+    """A row a day, and beside a file the code book of its columns."""
+    with open_books() as books:
+        known = [day for day in books.history.days() if first <= day <= last]
+        found = Books(books.history, last, books.terms, (last - known[0]).days if known else 0)
+        views = [found.view(day) for day in known]
+    if output is None:
+        study.write(views, sys.stdout)
+        return 0
+    file = Path(output)
+    book = file.with_name(f"{file.stem}-codebook.csv")
+    try:
+        with file.open("w", encoding="utf-8", newline="") as out, book.open("w", encoding="utf-8", newline="") as told:
+            number = study.write(views, out)
+            study.write_code_book(told)
+    except OSError as error:
+        raise _unwritten(file, error) from error
+    say(f"{counted(number, 'day')} written to {file}, the code book to {book}.", to=sys.stderr)
     return 0
 
 
@@ -131,9 +170,46 @@ def _import(args: argparse.Namespace) -> int:
         raise NotDone(f"{file} is a folder; name the file that `sitbreak export` wrote.")
     if not file.exists():
         raise NotDone(f"There is no file {file}; name the one that `sitbreak export` wrote.")
+    if args.source is not None:
+        return _import_foreign(file, args.json)
     if not args.json and sys.stderr.isatty():
         say(f"Reading {_lines(file)} lines of {file} ...", to=sys.stderr)
     return tell(change({"do": "import", "file": str(file)}), args.json)
+
+
+def _import_foreign(file: Path, as_json: bool) -> int:
+    """Brings in another program's days, as far as none of our own are there: ours know more of a day."""
+    paths, now = find_paths(), SystemClock().now()
+    day_start = load(paths.config_file).settings.day.start
+    try:
+        spans = activitywatch.read(file.read_text("utf-8"), now.zone, day_start)
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotDone(f"{file} could not be read ({error}).") from error
+    except activitywatch.NotActivityWatch as error:
+        raise NotDone(f"{file} is no export of ActivityWatch: {error}.") from error
+    history = HistoryReader(paths.history_file)
+    try:
+        ours = set(history.days())
+    finally:
+        history.close()
+    # A gap at the edge of a day reaches into its neighbour, so the day before one of ours is left out, too.
+    earliest = min(ours) if ours else date.max
+    facts = [span for span in spans if span.day < earliest and span.end.day(day_start) < earliest]
+    if not facts:
+        raise NotDone(f"Nothing of {file} is from before the days that are here already; nothing was imported.")
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "import.jsonl"
+        with part.open("w", encoding="utf-8") as out:
+            write_jsonl(facts, out)
+        reply = change({"do": "import", "file": str(part)})
+    days = len({span.day for span in facts})
+    if "added" in reply:
+        number = counted(int(str(reply["added"])), "stretch", "stretches")
+        reply["ok"] = (
+            f"{number} on {counted(days, 'day')} added from {file}, as "
+            "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute."
+        )
+    return tell(reply, as_json)
 
 
 def _lines(file: Path) -> int:

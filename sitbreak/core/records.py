@@ -41,6 +41,7 @@ class Evidence(StrEnum):
     IDLE = "idle"
     NOT_RUNNING = "not_running"
     SOURCE_LOST = "source_lost"
+    IMPORTED = "imported"  # told by another program, under its own rule of what is idle
 
 
 UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile

@@ -143,3 +143,57 @@ def test_a_history_in_other_hands_is_left_alone(typed: Type, history_file: Path,
     with FileLock(own_home / "sitbreak.lock"):
         assert refused(typed("forget", "--all", "--yes"))
     assert facts(history_file) == before
+
+
+def activitywatch(folder: Path, *days: str) -> str:
+    """An export of ActivityWatch with an hour from ten on each of these days."""
+    events = [{"timestamp": f"{day}T10:00:00+00:00", "duration": 3600.0, "data": {"status": "not-afk"}} for day in days]
+    file = folder / "aw-buckets-export.json"
+    file.write_text(json.dumps({"buckets": {"aw-watcher-afk_desk": {"type": "afkstatus", "events": events}}}), "utf-8")
+    return str(file)
+
+
+def test_another_programs_days_come_in_before_ours(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """Those of before our first day; a day of ours stays as it is, and nothing is a confirmed minute."""
+    before = facts(history_file)
+    answer = typed(
+        "import", "--from", "activitywatch", activitywatch(tmp_path, "2026-02-26", "2026-02-27", "2026-03-02")
+    )
+    assert (answer.code, "2 stretches on 2 days" in answer.text) == (0, True)
+    after = facts(history_file)
+    added = [span for span in after.spans if span not in before.spans]
+    assert [str(span.day) for span in added] == ["2026-02-26", "2026-02-27"]
+    assert len(after.spans) == len(before.spans) + 2
+    assert after.breaks == before.breaks
+    again = typed("import", "--from", "activitywatch", activitywatch(tmp_path, "2026-03-02"))
+    assert refused(again)
+    assert "nothing was imported" in again.err
+
+
+@pytest.mark.parametrize("text", ["", "{}", "kind,day", '{"buckets": {}}'])
+def test_a_file_of_another_kind_is_refused(typed: Type, history_file: Path, tmp_path: Path, text: str) -> None:
+    """In one sentence; nothing comes in."""
+    file = tmp_path / "other.json"
+    file.write_text(text, "utf-8")
+    before = facts(history_file)
+    assert refused(typed("import", "--from", "activitywatch", str(file)))
+    assert facts(history_file) == before
+
+
+def test_a_study_is_a_row_a_day_with_a_code_book(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """Two files side by side; without a file the table alone."""
+    out = tmp_path / "study.csv"
+    answer = typed("export", "--format", "study", "-o", str(out))
+    assert (answer.code, "2 days" in answer.err) == (0, True)
+    rows = out.read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["day", "2026-03-02", "2026-03-03"]
+    assert (tmp_path / "study-codebook.csv").read_text("utf-8").startswith("column,unit,definition")
+    assert typed("export", "--format", "study").out.splitlines() == rows
+
+
+def test_our_days_are_read_by_activitywatchs_readers(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """One bucket of its type."""
+    found = json.loads(typed("export", "--format", "activitywatch").out)
+    (bucket,) = found["buckets"].values()
+    assert bucket["type"] == "afkstatus"
+    assert {event["data"]["status"] for event in bucket["events"]} == {"afk", "not-afk"}

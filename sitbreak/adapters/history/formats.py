@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TextIO
 
+from sitbreak.adapters.history import activitywatch
 from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
 from sitbreak.adapters.history.layout import (
     BY_NAME,
@@ -150,7 +151,11 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Fact], TextIO], None]] = {"jsonl": write_jsonl, "csv": write_csv}
+WRITERS: Mapping[str, Callable[[Iterable[Fact], TextIO], None]] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "activitywatch": activitywatch.write,
+}
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Fields | BadLine]]:
