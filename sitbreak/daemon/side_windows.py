@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitbreak.adapters.autostart import AutostartFailed
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
+from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
@@ -23,6 +24,8 @@ from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
 
 log = logging.getLogger(__name__)
+
+MOST_APPS = 300  # names in the menu
 
 Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
 
@@ -123,6 +126,8 @@ class Panel:
                 self._welcomed(message.get("choices"))
             case "set" | "reset":
                 self._change(message)
+            case "apps":
+                self._tell_apps(str(message.get("key", "")))
             case "preset":
                 self._preset(str(message.get("name", "")))
         return ""
@@ -237,6 +242,18 @@ class Panel:
         window = self._window
         if window is not None:
             self._stage.do("the windows", lambda: window.tell(message))
+
+    def _tell_apps(self, key: str) -> None:
+        """The names of the programs that run, for the settings window to choose from; read on the stage."""
+        window = self._window
+
+        def tell() -> None:
+            programs = programs_of(sys.platform)
+            names = programs() if programs is not None else set()
+            if window is not None:
+                window.tell({"do": "apps", "key": key, "names": sorted(names, key=str.casefold)[:MOST_APPS]})
+
+        self._stage.do("the windows", tell)
 
     def _set(self, values: Mapping[str, object]) -> str:
         """Sets keys in the file; returns what is wrong with them, or nothing."""

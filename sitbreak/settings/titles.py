@@ -101,7 +101,7 @@ TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, titl
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
 # Controls of their own, beside those that each kind of setting has.
-CONTROLS: Mapping[str, str] = {"break.screens": "screen"}
+CONTROLS: Mapping[str, str] = {"break.screens": "screen", "prompt.quiet_apps": "apps", "prompt.ignored_apps": "apps"}
 
 # Choices that do not read well as they stand in the file.
 CHOICES: Mapping[str, str] = {

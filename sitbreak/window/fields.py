@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
+from sitbreak.window.apps import AppsPicker
 from sitbreak.window.hourstrip import HoursStrip
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
@@ -87,7 +88,7 @@ class SettingField:
 def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed) -> SettingField:
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
-    kinds |= {"hours": _hours, "screen": _screen}
+    kinds |= {"hours": _hours, "screen": _screen, "apps": _apps}
     made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
@@ -239,3 +240,20 @@ def _hours(style: Style, setting: SettingMessage, changed: Changed) -> SettingFi
         strip.show_value(value)
 
     return SettingField(text.widget, show, strip)
+
+
+def _apps(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """Apps as text, and a menu of those that run."""
+    picker = AppsPicker(style)
+    text = _list(style, setting, lambda value: told(value))
+
+    def told(value: object) -> None:
+        show(value)
+        changed(value)
+
+    def show(value: object) -> None:
+        text.show(value)
+        picker.show_value(value)
+
+    picker.picked.connect(told)
+    return SettingField(text.widget, show, picker)

@@ -2,13 +2,13 @@
 
 To the window: first a request (`kind`: those of KINDS), then (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
-  value {key, value}, quiet (no chime: a call); those of the Today window stand in day_protocol.py. Another request
-  may come too: it is shown instead of the former.
+  value {key, value}, apps {key, names}, quiet (no chime: a call); those of the Today window stand in
+  day_protocol.py. Another request may come too: it is shown instead of the former.
 From the window (`event`):
   shown; answer {answer: start|long|snooze|not_now|standing, minutes}; another; never_again; level {movement, level};
   over (the time is up);
-  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; preset {name};
-  complaint {text}; closed (always last, unless it died).
+  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; apps {key};
+  preset {name}; complaint {text}; closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
@@ -150,7 +150,7 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen or hotkey.
+    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen, apps or hotkey.
     """
 
     key: str

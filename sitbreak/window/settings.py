@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from sitbreak.window.apps import AppsPicker
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
@@ -67,27 +68,33 @@ class SettingRow(QWidget):
         row.addLayout(words, 1)
         self.reset = self._reset_button(name)
         self.field: SettingField = field_for(style, setting, name, self._changed)
-        top = Qt.AlignmentFlag.AlignTop
         self._controls.addStretch(0)
-        self._controls.addWidget(self.reset, 0, top)
+        self._controls.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         self._controls.setSpacing(16)
         row.addLayout(self._controls)
         outer.addLayout(row)
-        if len(setting.choices) > FEW and setting.kind == "set":
-            outer.addWidget(self.field.widget)
-        else:
-            self._controls.addWidget(self.field.widget, 0, top)
-        if self.field.below is not None:
-            outer.addWidget(self.field.below)
-            self.field.below.setEnabled(not locked)
+        self._place_field(outer, locked)
         self.error = Text(style, "", 13, "ink", Weight.Medium)
         self.error.setVisible(False)
         outer.addWidget(self.error)
-        for control in (self.field.widget, self.reset):
-            control.setEnabled(not locked)
+        self.reset.setEnabled(not locked)
         self.told = f"{name} {setting.help}".casefold()
         self.value = setting.value
         self._mark(setting.value)
+
+    def _place_field(self, outer: QVBoxLayout, locked: bool) -> None:
+        """The control beside the words, or below them where it needs the room."""
+        field, setting = self.field, self.setting
+        if len(setting.choices) > FEW and setting.kind == "set":
+            outer.addWidget(field.widget)
+        else:
+            self._controls.addWidget(field.widget, 0, Qt.AlignmentFlag.AlignTop)
+        field.widget.setEnabled(not locked)
+        if field.below is not None:
+            outer.addWidget(field.below)
+            field.below.setEnabled(not locked)
+        if isinstance(field.below, AppsPicker):
+            field.below.asked.connect(lambda: self._say("apps", key=setting.key))
 
     def _reset_button(self, name: str) -> Button:
         """Says to what it resets, and keeps its place while there is nothing to reset."""
@@ -306,7 +313,7 @@ class SettingsScene(QObject):
         self.window.discard()
 
     def hear(self, message: Message) -> None:
-        """`error` and `value` for one setting."""
+        """`error`, `value` and `apps` for one setting."""
         row = self.page.rows.get(str(message.get("key", "")))
         if row is None:
             return
@@ -315,3 +322,6 @@ class SettingsScene(QObject):
         elif message.get("do") == "value":
             row.show_value(message.get("value"))
             self.page.tell_hours()
+        elif message.get("do") == "apps" and isinstance(row.field.below, AppsPicker):
+            names = message.get("names")
+            row.field.below.offer([str(name) for name in names] if isinstance(names, list) else [])

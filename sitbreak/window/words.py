@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "screen_one": "The one with the pointer",
     "screen_all": "All",
     "screen_away": "{name}, not there now",
+    "apps_choose": "Choose from what runs",
     "hours_none": "no hours",
     "hours_keys": "At {time}. Left and Right walk, with Shift they draw, Space sets or clears.",
     "hours_silent": "No reminders on {days}: only the other days have hours.",

@@ -249,3 +249,14 @@ def test_a_goal_is_set_as_from_a_terminal(desk: Desk) -> None:
     desk.reply = {"error": "0 is no goal."}
     desk.panel.goal("0")
     assert desk.stage.note(TOLD).body == "0 is no goal."
+
+
+def test_the_apps_that_run_are_told_when_they_are_asked_for(desk: Desk) -> None:
+    """By their names, for one setting."""
+    desk.panel.said({"event": "apps", "key": "prompt.quiet_apps"}, NOW)
+    assert desk.window is not None
+    (told,) = desk.window.told
+    assert (told["do"], told["key"]) == ("apps", "prompt.quiet_apps")
+    names = told["names"]
+    assert isinstance(names, list)
+    assert any(str(name).startswith(("python", "pytest")) for name in names)

@@ -228,3 +228,22 @@ def test_a_narrow_window_puts_controls_below_their_words(open_scene: OpenScene) 
     QTest.qWait(50)
     content = row(scene, "prompt.earliest").parentWidget()
     assert content.width() <= content.parentWidget().width()
+
+
+def test_apps_are_picked_from_those_that_run(open_scene: OpenScene, said: Said) -> None:
+    """The menu is asked for; those of the list are ticked, also one that does not run; a tick sets the list."""
+    setting = {"key": "prompt.quiet_apps", "section": "What it notices", "help": "Quiet.", "kind": "apps",
+               "value": ["obs"], "default": []}  # fmt: skip
+    scene = open_scene(SettingsScene, {"kind": "settings", "settings": [setting]})
+    picker = row(scene, "prompt.quiet_apps").field.below
+    picker.button.click()
+    assert said == [{"event": "apps", "key": "prompt.quiet_apps"}]
+    scene.hear({"do": "apps", "key": "prompt.quiet_apps", "names": ["zoom", "Anki"]})
+    actions = {action.text(): action for action in picker.menu.actions()}
+    assert [(name, action.isChecked()) for name, action in actions.items()] == [
+        ("Anki", False), ("obs", True), ("zoom", False),
+    ]  # fmt: skip
+    actions["zoom"].trigger()
+    assert said[-1] == {"event": "set", "key": "prompt.quiet_apps", "value": ["obs", "zoom"]}
+    assert row(scene, "prompt.quiet_apps").field.widget.text() == "obs, zoom"
+    picker.menu.close()

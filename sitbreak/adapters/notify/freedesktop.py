@@ -40,7 +40,7 @@ TRANSIENT_IS_GONE = ("gnome-shell", "Cinnamon")
 DEFAULT_IS_A_BUTTON = "Xfce Notify Daemon"
 # A left click closes a note there and calls no action (its default settings, seen on 1.9).
 CLICK_CLOSES = ("dunst",)
-HOW_TO_ANSWER = "Answer in the tray menu."
+HOW_TO_ANSWER = "Answer it from the tray icon."
 
 
 @dataclass(frozen=True, slots=True)
