@@ -24,6 +24,7 @@ PLACES = (
     *("libexec", "libexec/*", "lib/*/xfce4/xfconf", "lib/*/xfce4/notifyd", "lib/xfce4/*", "lib/at-spi2-core"),
     "lib/python3/dist-packages",
     *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),
+    "share/glib-2.0/schemas",
 )
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from dbus_fast import Variant
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.busprobe import BusProbe
-from sitbreak.adapters.context.dnd import DunstQuiet, GsettingsQuiet, MakoQuiet, PlasmaQuiet, SwayncQuiet, XfceQuiet
+from sitbreak.adapters.context.dnd import (
+    DunstQuiet,
+    GsettingsQuiet,
+    LxqtQuiet,
+    MakoQuiet,
+    PlasmaQuiet,
+    SwayncQuiet,
+    XfceQuiet,
+)
 from sitbreak.adapters.context.probe import Options, Wiring
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.ports import Env, NotViable, Viable
@@ -105,6 +114,34 @@ def test_gnome_keeps_the_switch_in_its_settings(desk_factory: DeskFactory, threa
         desk.run("gsettings", "set", "org.gnome.desktop.interface", "clock-show-seconds", "true")
         desk.run("gsettings", "reset", *banners)
         run.wait((True, ""), (False, ""))
+
+
+@pytest.mark.desktop("org.mate.NotificationDaemon.gschema.xml")
+def test_mate_keeps_it_elsewhere_than_its_schema_is_called(desk_factory: DeskFactory, threads: list[BusThread]) -> None:
+    """Its do-not-disturb is followed on and off, by the folder that the schema names."""
+    desk = desk_factory(extra_env={"XDG_CURRENT_DESKTOP": "MATE", "GSETTINGS_BACKEND": "dconf"})
+    desk.start(library("dconf-service"))
+    desk.bus.wait_for("ca.desrt.dconf")
+    switch = ("org.mate.NotificationDaemon", "do-not-disturb")
+    with Run(GsettingsQuiet(wired(desk, threads))) as run:
+        run.looked()
+        desk.run("gsettings", "set", *switch, "true")
+        run.wait((True, ""))
+        desk.run("gsettings", "set", *switch, "false")
+        run.wait((True, ""), (False, ""))
+
+
+def test_lxqt_keeps_it_in_a_file(tmp_path: Path) -> None:
+    """A line of its settings; without the file, or with nonsense in it, nothing is quiet."""
+    probe = LxqtQuiet(Wiring(Env("linux", {"XDG_CURRENT_DESKTOP": "LXQt", "XDG_CONFIG_HOME": str(tmp_path)})))
+    assert probe.look() == []
+    (tmp_path / "lxqt").mkdir()
+    file = tmp_path / "lxqt" / "notifications.conf"
+    for text, quiet in (("doNotDisturb=true", True), ("doNotDisturb=false", False), ("placement=top-right", False)):
+        file.write_text(f"[General]\n__userfile__=true\n{text}\n", "utf-8")
+        assert bool(probe.look()) is quiet
+    assert isinstance(LxqtQuiet.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "LXQt"})), Viable)
+    assert isinstance(LxqtQuiet.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "KDE"})), NotViable)
 
 
 def test_gsettings_is_for_the_desktops_that_use_it() -> None:

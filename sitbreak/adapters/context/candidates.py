@@ -7,7 +7,15 @@ from collections.abc import Mapping
 
 from sitbreak.adapters.context.calls_camera import Camera
 from sitbreak.adapters.context.calls_pulse import PulseCalls
-from sitbreak.adapters.context.dnd import DunstQuiet, GsettingsQuiet, MakoQuiet, PlasmaQuiet, SwayncQuiet, XfceQuiet
+from sitbreak.adapters.context.dnd import (
+    DunstQuiet,
+    GsettingsQuiet,
+    LxqtQuiet,
+    MakoQuiet,
+    PlasmaQuiet,
+    SwayncQuiet,
+    XfceQuiet,
+)
 from sitbreak.adapters.context.fullscreen_kwin import KWinFullscreen
 from sitbreak.adapters.context.fullscreen_x11 import X11Fullscreen
 from sitbreak.adapters.context.macos import MacCalls, MacFullscreen, MacMedia
@@ -76,7 +84,9 @@ CANDIDATES: Mapping[Signal, tuple[type[Probe], ...]] = {
     Signal.MEDIA: (GnomeMedia, PlasmaMedia, SwayMedia, LogindMedia, XfceMedia, MacMedia),
     Signal.FULLSCREEN: (KWinFullscreen, SwayFullscreen, X11Fullscreen, WindowsFullscreen, MacFullscreen),
     Signal.PRESENTING: (WindowsPresentation,),
-    Signal.DND: (DunstQuiet, PlasmaQuiet, XfceQuiet, MakoQuiet, SwayncQuiet, GsettingsQuiet, WindowsQuiet),
+    Signal.DND: (
+        *(DunstQuiet, PlasmaQuiet, XfceQuiet, MakoQuiet, SwayncQuiet, GsettingsQuiet, LxqtQuiet, WindowsQuiet),
+    ),
     Signal.SHARING: (PipeWireSharing,),
     Signal.QUIET_APP: (QuietApps,),
 }

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from configparser import ConfigParser
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.bus import BusError, call
 from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
-from sitbreak.adapters.context.probe import Wiring
+from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
 
@@ -130,27 +132,54 @@ class XfceQuiet(BusProbe):
         return ["xfce4-notifyd"] if quiet.value else []
 
 
+class LxqtQuiet(SlowProbe):
+    """LXQt's notification daemon: a line of its settings file, which it reads itself when that changes."""
+
+    NAME: ClassVar[str] = "dnd-lxqt"
+    SIGNAL: ClassVar[Signal] = Signal.DND
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On LXQt."""
+        names = env.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
+        return Viable() if "lxqt" in names else NotViable("This is not LXQt.")
+
+    def look(self) -> Sequence[str]:
+        """Its name while it keeps quiet; no file, or no such line, is off."""
+        told = self.wiring.env.variables
+        home = told.get("XDG_CONFIG_HOME") or f"{told.get('HOME', '~')}/.config"
+        settings = ConfigParser(interpolation=None, strict=False)
+        settings.read(Path(home).expanduser() / "lxqt" / "notifications.conf", "utf-8")
+        quiet = settings.get("General", "doNotDisturb", fallback="false").strip().lower() == "true"
+        return ["lxqt-notificationd"] if quiet else []
+
+
 @dataclass(frozen=True, slots=True)
 class DesktopSetting:
-    """A setting, and the value that means do-not-disturb."""
+    """A setting, the value that means do-not-disturb, and the folder of dconf it is in, as its schema says."""
 
     schema: str
     key: str
     quiet: str
+    folder: str
 
     @property
     def path(self) -> str:
         """Where dconf keeps it."""
-        return f"/{self.schema.replace('.', '/')}/{self.key}"
+        return f"{self.folder}{self.key}"
 
 
-BANNERS = DesktopSetting("org.gnome.desktop.notifications", "show-banners", "false")
+BANNERS = DesktopSetting(
+    "org.gnome.desktop.notifications", "show-banners", "false", "/org/gnome/desktop/notifications/"
+)
 SETTINGS = {
     "gnome": BANNERS,
     "unity": BANNERS,
     "budgie": BANNERS,
-    "x-cinnamon": DesktopSetting("org.cinnamon.desktop.notifications", "display-notifications", "false"),
-    "mate": DesktopSetting("org.mate.NotificationDaemon", "do-not-disturb", "true"),
+    "x-cinnamon": DesktopSetting(
+        "org.cinnamon.desktop.notifications", "display-notifications", "false", "/org/cinnamon/desktop/notifications/"
+    ),
+    "mate": DesktopSetting("org.mate.NotificationDaemon", "do-not-disturb", "true", "/org/mate/notification-daemon/"),
 }
 
 
