@@ -87,3 +87,11 @@ def test_it_says_what_it_cannot_do() -> None:
     wayland = X11Fullscreen.viable(Env("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}))
     assert isinstance(wayland, Viable)
     assert wayland.limits
+
+
+@pytest.mark.parametrize("more", [{"SWAYSOCK": "/run/sway"}, {"XDG_CURRENT_DESKTOP": "KDE"}])
+def test_xwayland_is_not_started_for_what_the_compositor_tells(more: dict[str, str]) -> None:
+    """sway and KWin are asked for every window; in an X session of Plasma it looks as ever."""
+    wayland = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}
+    assert isinstance(X11Fullscreen.viable(Env("linux", {**wayland, **more})), NotViable)
+    assert isinstance(X11Fullscreen.viable(Env("linux", {"DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "KDE"})), Viable)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 LIMIT = "On Wayland this way sees full screen only in programs that run on XWayland; GNOME tells nothing of the others."
 
 
+def told_by_compositor(env: Env) -> bool:
+    """Whether sway or KWin is asked instead: a look here would start XWayland, and keep it, for nothing."""
+    told = env.variables
+    desktops = told.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
+    return bool(told.get("WAYLAND_DISPLAY")) and (bool(told.get("SWAYSOCK")) or "sway" in desktops or "kde" in desktops)
+
+
 class X11Fullscreen(PipeProbe):
     """Listens to the root window and to the active window."""
 
@@ -29,9 +36,11 @@ class X11Fullscreen(PipeProbe):
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """Wherever there is an X display, XWayland included."""
+        """Wherever there is an X display; XWayland's only where the compositor does not tell of every window itself."""
         if reason := env.no_x11():
             return reason
+        if told_by_compositor(env):
+            return NotViable("The compositor tells of every window, those of X programs included.")
         try:
             import Xlib  # noqa: F401
         except ImportError:
