@@ -2,7 +2,7 @@
 #   PYTHON=...  build .venv with this Python       ARGS=...  further arguments for run, test, demo, bench, soak
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test desktop run demo test check bench soak lock clean
+.PHONY: help setup setup-test install uninstall desktop run demo test check bench soak lock clean
 
 PACKAGING := packaging
 VENV := .venv
@@ -21,6 +21,12 @@ setup: $(READY)  ## make .venv with everything sitbreak needs
 	@echo "sitbreak: ready in $(VENV); 'make run' starts it."
 
 setup-test: $(READY_TEST)  ## the same, and the tools of the tests
+
+install:  ## install it for you, with menu entry, man page and completions (PREFIX=~/.local)
+	@python=$$(sh $(PACKAGING)/choose-python) && sh $(PACKAGING)/install "$$python"
+
+uninstall:  ## take it out again; settings and history stay
+	@sh $(PACKAGING)/install python3 uninstall
 
 run: $(READY)  ## start sitbreak
 	@$(BIN)/sitbreak desktop install --quiet || true

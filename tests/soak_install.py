@@ -1,0 +1,59 @@
+"""Installed as the README says, without a compiler: by hand, as it needs a package index."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.soak
+
+ROOT = Path(__file__).parents[1]
+COMPLETIONS = (
+    "bash-completion/completions/sitbreak", "zsh/site-functions/_sitbreak", "fish/vendor_completions.d/sitbreak.fish",
+)  # fmt: skip
+NO_COMPILER = {"CC": "/nonexistent/cc", "CXX": "/nonexistent/c++"}
+
+
+def commands() -> list[str]:
+    """The pip commands of the README's table, as they stand there."""
+    row = next(line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| with pip"))
+    return [part for part in row.split("`") if part.startswith("pip install")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_readmes_command_installs_a_program_that_runs(tmp_path: Path, command: str) -> None:
+    """In an empty environment; it tells its version, its help and its movements."""
+    venv.create(tmp_path / "env", with_pip=True)
+    programs = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    env = {**os.environ, **NO_COMPILER, "PATH": f"{programs}{os.pathsep}/usr/bin{os.pathsep}/bin"}
+    env["SITBREAK_HOME"] = str(tmp_path / "home")
+    subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=env, check=True, timeout=900)
+    for words in (["--version"], ["help", "counting"], ["movements", "list"], ["config", "check"]):
+        done = subprocess.run([programs / "sitbreak", *words], env=env, cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert subprocess.run([programs / "python", "-c", "import evdev"], capture_output=True, check=False).returncode != 0
+
+
+def test_make_install_and_uninstall_leave_nothing_behind(tmp_path: Path) -> None:
+    """The command, the menu entry, the man page and completions for three shells; after it only what is the user's."""
+    env = {**os.environ, **NO_COMPILER, "HOME": str(tmp_path), "PREFIX": str(tmp_path / ".local")}
+    env = {name: value for name, value in env.items() if not name.startswith(("XDG_", "SITBREAK_"))}
+    subprocess.run(["make", "install"], cwd=ROOT, env=env, check=True, timeout=900)
+    local = tmp_path / ".local"
+    told = subprocess.run([local / "bin/sitbreak", "--version"], env=env, check=True, capture_output=True, text=True)
+    assert told.stdout.startswith("sitbreak ")
+    for name in ("man/man1/sitbreak.1", "applications/io.github.sitbreak.Sitbreak.desktop"):
+        assert (local / "share" / name).is_file() or list((local / "share/applications").glob("*sitbreak*"))
+    for name in COMPLETIONS:
+        assert (local / "share" / name).is_file()
+    subprocess.run([local / "bin/sitbreak", "config", "set", "break.minutes", "3"], env=env, check=True)
+    subprocess.run(["make", "uninstall"], cwd=ROOT, env=env, check=True, timeout=60)
+    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert [path for path in left if "sitbreak" in path and not path.startswith(".cache/")] == [
+        ".config/sitbreak/sitbreak.toml"
+    ]
