@@ -23,7 +23,11 @@ from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 QT = "PySide6-Essentials"
 SHOWN_WITHIN_S = 5.0
 LINGER_S = 0.25  # a close is put off this long: Start withdraws the prompt and opens the break in the same card
-LIBRARIES = "On a bare Debian: apt install libegl1 libgl1 libxcb-cursor0."
+# What PySide6's libraries and its X and Wayland plug-ins ask for, as packages that bring the rest with them.
+LIBRARIES = (
+    "On a bare Debian or Ubuntu: apt install libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0."
+)
 
 
 def installed() -> bool:

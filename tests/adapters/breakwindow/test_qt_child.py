@@ -121,7 +121,7 @@ def test_a_prepared_process_is_used_by_the_next_open(child: Make, heard: list[Me
     ("script", "failure"),
     [
         ('print(\'{"event": "closed"}\', flush=True)', ""),
-        ("sys.exit('libEGL.so.1: cannot open shared object file')", "apt install libegl1"),
+        ("sys.exit('libEGL.so.1: cannot open shared object file')", "apt install libegl1 .*libxkbcommon-x11-0"),
     ],
 )
 def test_a_trial_tells_whether_a_window_could_be_shown(
