@@ -32,6 +32,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verbs.add_parser("status", parents=[json_too], help="where it stands (the default)")
     verbs.add_parser("start", parents=[json_too], help="measure usual days; no prompts meanwhile")
     verbs.add_parser("stop", parents=[json_too], help="end the measurement; prompts come again")
+    past = verbs.add_parser("days", parents=[json_too], help="compare with days that are in the books already")
+    past.add_argument("first", metavar="FIRST", help="a date such as 2026-03-02")
+    past.add_argument("last", metavar="LAST")
     redo = verbs.add_parser("redo", parents=[json_too], help="measure anew from today")
     redo.add_argument("--yes", action="store_true", help="do not ask first")
     parser.set_defaults(run=run)
@@ -60,7 +63,8 @@ def _baseline(args: argparse.Namespace) -> int:
     if args.verb == "redo" and not confirmed(REDO, args.yes):
         say("Nothing was changed.")
         return 0
-    return tell(change({"do": "baseline", "verb": args.verb}), args.json)
+    days = {"first": args.first, "last": args.last} if args.verb == "days" else {}
+    return tell(change({"do": "baseline", "verb": args.verb, **days}), args.json)
 
 
 def _goal(args: argparse.Namespace) -> int:

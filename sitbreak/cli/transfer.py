@@ -207,7 +207,8 @@ def _import_foreign(file: Path, as_json: bool) -> int:
         number = counted(int(str(reply["added"])), "stretch", "stretches")
         reply["ok"] = (
             f"{number} on {counted(days, 'day')} added from {file}, as "
-            "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute."
+            "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute. "
+            f"`sitbreak baseline days {min(s.day for s in facts)} {max(s.day for s in facts)}` compares with them."
         )
     return tell(reply, as_json)
 

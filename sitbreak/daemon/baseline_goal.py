@@ -64,6 +64,12 @@ def measured(history: History, settings: Settings, today: date) -> Measured | No
     return Measured(records[-1], len(usual_days(records[-1], known, weekdays)), usual)
 
 
+def valid_days(history: History, settings: Settings, record: BaselineRecord, today: date) -> int:
+    """How many valid workdays a measurement of these days has."""
+    found = _summaries(_facts(history, record, today), settings, record, today)
+    return len(usual_days(record, found, settings.working_hours.weekdays))
+
+
 def frozen(history: History, settings: Settings, today: date) -> BaselineRecord | None:
     """The measurement under way, frozen, once twenty valid workdays are over; else None."""
     records = history.facts(today, today).baselines

@@ -20,6 +20,7 @@ from sitbreak.adapters.history import (
     SqliteHistory,
     import_,
 )
+from sitbreak.core.baseline import FIRM, PROVISIONAL
 from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
@@ -78,14 +79,16 @@ def answer(upkeep: Upkeep, request: Request) -> Reply:
 
 
 def _baseline(upkeep: Upkeep, request: Request) -> Reply:
-    """`verb`: start, redo or stop."""
+    """`verb`: start, redo, stop, or days (with `first` and `last`, past days to compare with)."""
     records = upkeep.history.facts(upkeep.today, upkeep.today).baselines
     latest = records[-1] if records else None
     verb = request.get("verb")
     if verb == "stop":
         return _stop(upkeep, latest)
+    if verb == "days":
+        return _past_days(upkeep, request, latest)
     if verb not in ("start", "redo"):
-        return _bad(f"verb: {verb!r} is not known; allowed: start, redo, stop.")
+        return _bad(f"verb: {verb!r} is not known; allowed: start, redo, stop, days.")
     found = baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today)
     if verb == "start" and found is not None and found.running:
         return {"ok": baseline_goal.baseline_words(found)}
@@ -94,6 +97,26 @@ def _baseline(upkeep: Upkeep, request: Request) -> Reply:
     if latest is not None and baseline_goal.is_open(latest) and latest.first < upkeep.today:
         upkeep.history.keep([replace(latest, last=upkeep.today - timedelta(days=1))])
     upkeep.keep(BaselineRecord(upkeep.today))
+    return {"ok": _words(upkeep)}
+
+
+def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) -> Reply:
+    """Days that are over, and are in the books already, as the baseline."""
+    try:
+        first, last = (date.fromisoformat(str(request.get(name))) for name in ("first", "last"))
+    except ValueError:
+        return _bad("first, last: two dates such as 2026-03-02 are needed.")
+    if not first <= last < upkeep.today:
+        return _bad(f"{first} to {last}: the first day comes first, and both are over.")
+    if latest is not None and baseline_goal.is_open(latest):
+        return {"error": "Your usual days are being measured now; `sitbreak baseline stop` ends that first."}
+    record = BaselineRecord(first, last)
+    valid = baseline_goal.valid_days(upkeep.history, upkeep.settings, record, upkeep.today)
+    if valid < PROVISIONAL:
+        return {
+            "error": f"{first} to {last}: {valid} valid workdays, and {PROVISIONAL} are needed (2 desk hours each)."
+        }
+    upkeep.keep(replace(record, firm=valid >= FIRM))
     return {"ok": _words(upkeep)}
 
 

@@ -115,3 +115,50 @@ def test_no_prompts_only_while_it_goes_on() -> None:
     assert baseline_goal.observing([BaselineRecord(FIRST)])
     assert not baseline_goal.observing([BaselineRecord(FIRST, FIRST)])
     assert not baseline_goal.observing([])
+
+
+def three_hours(own_home: Path, count: int) -> str:
+    """A history of so many workdays long ago; its first day."""
+    own_home.mkdir()
+    history = SqliteHistory(own_home / "history.db", datetime(2026, 3, 1, tzinfo=UTC))
+    history.keep(made(count).facts(date.min, date.max).spans)
+    history.close()
+    return FIRST.isoformat()
+
+
+def test_days_in_the_books_can_be_compared_with(typed: Type, own_home: Path) -> None:
+    """Six valid days are a provisional baseline at once, and no reminder is held for it."""
+    typed("baseline")
+    first = three_hours(own_home, 6)
+    answer = typed("baseline", "days", first, "2026-03-07")
+    assert answer.code == 0
+    found = json.loads(typed("baseline", "--json").out)
+    assert (found["measuring"], found["first"], found["last"]) == (False, first, "2026-03-07")
+    assert found["usual"]["days"] == 6
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-03-02", "2026-03-04", "5 are needed"),
+        ("2026-03-07", "2026-03-02", "the first day comes first"),
+        ("2026-03-02", "2099-01-01", "both are over"),
+        ("soon", "2026-03-07", "two dates"),
+    ],
+)
+def test_days_that_cannot_be_compared_with_are_refused(
+    typed: Type, own_home: Path, first: str, last: str, said: str
+) -> None:
+    """In one sentence; there is no baseline after it."""
+    typed("baseline")
+    three_hours(own_home, 6)
+    answer = typed("baseline", "days", first, last)
+    assert answer.code in (1, 2)
+    assert said in answer.err
+    assert "sitbreak baseline start" in typed("baseline").text
+
+
+def test_days_wait_for_a_measurement_under_way(typed: Type, own_home: Path) -> None:
+    """It has to be ended first."""
+    typed("baseline", "start")
+    assert "stop" in typed("baseline", "days", "2026-03-02", "2026-03-07").err
