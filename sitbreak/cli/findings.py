@@ -74,7 +74,10 @@ def _notification_service(bus: BusThread) -> str:
                 "Install one, such as dunst, for notifications."
             )
         service = await reach(session)
-        shown = "shows buttons" if service.buttons else "shows no buttons (a click on the note opens the card)"
+        few = f"shows {service.most_buttons} buttons at most, while the pointer is on the note; a click opens the card"
+        usual = few if service.most_buttons else "shows buttons"
+        closes = "a click on the note opens the card" if service.answers else "the tray icon answers"
+        shown = usual if service.buttons else f"shows no buttons ({closes})"
         return f"The service is {service.product}; it {shown}. It can: {', '.join(sorted(service.capabilities))}."
 
     return _asked(bus, ask())

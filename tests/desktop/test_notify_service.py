@@ -15,9 +15,9 @@ from dbus_fast.aio import MessageBus
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.notify import FreedesktopNotes
-from sitbreak.adapters.notify.freedesktop import HOW_TO_ANSWER, _body
+from sitbreak.adapters.notify.freedesktop import HOW_TO_ANSWER, _actions, _body
 from sitbreak.adapters.notify.freedesktop import Service as Shows
-from sitbreak.ports import NotifyFailed
+from sitbreak.ports import Action, Note, NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children, end
@@ -270,3 +270,15 @@ def test_where_no_button_and_no_click_answers_the_note_says_how(product: str, to
         with_buttons = Shows("", product, frozenset({"actions"}))
         assert (HOW_TO_ANSWER in _body(note, with_buttons)) is (told and bool(note.actions))
         assert (HOW_TO_ANSWER in _body(note, Shows("", product, frozenset()))) is bool(note.actions)
+
+
+@pytest.mark.parametrize(
+    ("product", "keys"),
+    [("gnome-shell", ["start", "snooze", "not_now"]), ("Plasma", ["start", "long", "snooze", "not_now"])],
+)
+def test_where_three_buttons_have_room_the_second_is_left_out(product: str, keys: list[str]) -> None:
+    """The first and the last matter most; a click on the note opens the card, which has all."""
+    four = tuple(Action(key, key) for key in ("start", "long", "snooze", "not_now"))
+    note = Note("prompt", "Good moment?", "", four, default="card")
+    told = _actions(note, Shows("", product, frozenset({"actions"})))
+    assert told[::2] == ["default", *keys]

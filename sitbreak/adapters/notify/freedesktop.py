@@ -32,8 +32,10 @@ DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
 IN_SESSION = "Start it inside your desktop session."
 NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner"
-# They offer the capability "actions" and show no buttons on a note of normal urgency (seen on GNOME 43, dunst 1.9).
-WITHOUT_BUTTONS = ("gnome-shell", "dunst")
+# It offers the capability "actions" and shows no buttons (seen on dunst 1.9).
+WITHOUT_BUTTONS = ("dunst",)
+# How many buttons have room: GNOME 43 shows them while the pointer is on the note, and the fourth not at all.
+ROOM_FOR = {"gnome-shell": 3}
 # A transient note is gone with its banner, after some seconds, instead of waiting in the list (seen on GNOME 43).
 TRANSIENT_IS_GONE = ("gnome-shell", "Cinnamon")
 # A click on the note only closes it there, and the default action is a button like the others (seen on 0.7).
@@ -55,6 +57,11 @@ class Service:
     def buttons(self) -> bool:
         """Whether a note shows buttons."""
         return "actions" in self.capabilities and self.product not in WITHOUT_BUTTONS
+
+    @property
+    def most_buttons(self) -> int | None:
+        """How many buttons have room on a note; None: as many as it has."""
+        return ROOM_FOR.get(self.product)
 
     @property
     def answers(self) -> bool:
@@ -282,7 +289,10 @@ def _body(note: Note, service: Service) -> str:
 
 def _actions(note: Note, service: Service) -> list[str]:
     """Keys and labels in turn, as the specification has them; the first stands for a click on the note."""
-    found = [text for action in note.actions for text in (action.key, action.label)]
+    actions, most = note.actions, service.most_buttons
+    if most is not None and len(actions) > most:  # the first and the last matter most; the card has them all
+        actions = (actions[0], *actions[len(actions) - most + 1 :])
+    found = [text for action in actions for text in (action.key, action.label)]
     if not note.default:
         return found
     if not service.default_is_button:
