@@ -44,7 +44,7 @@ class Outlets:
         self._settings, self._hooks, self._service = settings, hooks, service
         self._changed = threading.Condition()
         self._told: Told = {}
-        self._version = 0
+        self._version = self._looks = 0
         self._watchers = 0
 
     def use(self, settings: Programs) -> None:
@@ -71,8 +71,9 @@ class Outlets:
         with self._changed:
             if _news(told) != _news(self._told):
                 self._version += 1
-                self._changed.notify_all()
             self._told = told
+            self._looks += 1
+            self._changed.notify_all()
 
     def answering(self, answer: Callable[[Told], Told]) -> Callable[[Told], Told]:
         """`answer`, and beside it {"do": "watch", "since": a version}; called on the threads of clients."""
@@ -86,7 +87,8 @@ class Outlets:
             self._watchers += 1
             try:
                 known = request.get("since")
-                self._changed.wait_for(lambda: self._told and self._version != known, limit_s)
+                before = self._looks if known is None else -1  # what was told to a watcher long ago is not the present
+                self._changed.wait_for(lambda: self._looks != before and self._version != known, limit_s)
                 return {**self._told, "version": self._version}
             finally:
                 self._watchers -= 1
