@@ -14,8 +14,8 @@ from sitbreak.ports import MenuEntry
 from sitbreak.review.words import speech
 
 RULE = MenuEntry("-")
-NOT_WRITTEN = "Records wait in memory: see `sitbreak status`"
-CRASHED = "It crashed and was started again: see `sitbreak status`"
+NOT_WRITTEN = "Records wait in memory until the disk takes them"
+CRASHED = "It crashed and was started again; the log has the details"
 GOALS = (10, 15, 20, 30, 40, 60)  # minutes a day
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 

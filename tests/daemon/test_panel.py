@@ -16,6 +16,7 @@ from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.help_topics import TOPICS
+from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.settings.load import load
@@ -77,7 +78,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_the_status_card_tells_what_is_wrong_as_the_tray_does(desk: Desk) -> None:
     """What tray and card list is one menu: records that wait or a crash are not left out of one of them."""
-    desk.stage.notes = ["Records wait in memory: see `sitbreak status`"]
+    desk.stage.notes = [NOT_WRITTEN]
     desk.panel.status(desk.machine, NOW)
     assert desk.stage.notes[0] in [entry["label"] for entry in desk.card["entries"]]
 
