@@ -39,7 +39,7 @@ class Framed(Page):
     def open(self, width: int, height: int) -> None:
         """Shows it in the middle, no larger than the monitor."""
         free = Desktop.pointed().availableGeometry()
-        width, height = min(width, free.width() - 32), min(height, free.height() - 64)
+        width, height = min(width, free.width() - 32), min(height, free.height() - 48)
         self.resize(width, height)
         self.move(free.center().x() - width // 2, free.center().y() - height // 2)
         self.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import words
@@ -129,3 +129,11 @@ def test_what_a_screen_reader_finds_of_a_page_does_not_depend_on_its_length(qtbo
     qtbot.waitUntil(lambda: not area.verticalScrollBar().isEnabled())
     assert parts.childCount() == long
     assert parts.child(long - 1) is not None
+
+
+def test_the_first_window_does_not_scroll_for_nothing(open_scene: OpenScene, qtbot: QtBot) -> None:
+    """On a screen 800 pixels high it shows all it has."""
+    scene = open_scene(WelcomeScene, {"kind": "welcome"})
+    qtbot.waitExposed(scene.window)
+    (area,) = scene.window.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
