@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say
+from sitbreak.daemon.single_instance import AlreadyRunning, hold
+from sitbreak.settings.paths import find_paths
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -33,7 +36,7 @@ def restart(args: argparse.Namespace) -> int:
         ask({"do": "stop"})
     except NotRunning:
         return start()
-    if not _within(ENDED_WITHIN_S, lambda: not _answers()):
+    if not _within(ENDED_WITHIN_S, _free):
         complain(f"The program that runs did not end within {ENDED_WITHIN_S:g} s; nothing was started.")
         return 1
     return start()
@@ -47,19 +50,29 @@ def start(record: Path | None = None) -> int:
     words = [sys.executable, "-m", "sitbreak", "run", *(["--record", str(record)] if record else [])]
     if _answers():
         return subprocess.run(words, check=False).returncode  # it says what is wrong with that, and how to go on
-    child = subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    )
-    if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
-        complain(f"It was started and does not answer after {BEGUN_WITHIN_S:g} s; `sitbreak doctor` may tell why.")
-        return 1
-    if child.poll() is None:
-        say(RUNS)
-        child.returncode = 0  # it goes on without us, and nobody is to wait for it
-        return 0
-    assert child.stderr is not None  # asked for above
-    say(child.stderr.read().decode(errors="replace").strip(), to=sys.stderr)
-    return child.returncode
+    nowhere = subprocess.DEVNULL
+    with tempfile.TemporaryFile() as told:  # a pipe would break under the program once we are gone
+        child = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=told, start_new_session=True)
+        if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
+            complain(f"It was started and does not answer after {BEGUN_WITHIN_S:g} s; `sitbreak doctor` may tell why.")
+            return 1
+        if child.poll() is None:
+            say(RUNS)
+            child.returncode = 0  # it goes on without us, and nobody is to wait for it
+            return 0
+        told.seek(0)
+        say(told.read().decode(errors="replace").strip(), to=sys.stderr)
+        return child.returncode
+
+
+def _free() -> bool:
+    """Whether the locks of the program are free: it answers no more some moments before it has written its books."""
+    try:
+        for lock in hold(find_paths()):
+            lock.release()
+    except AlreadyRunning:
+        return False
+    return True
 
 
 def _answers() -> bool:

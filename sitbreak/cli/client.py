@@ -61,15 +61,23 @@ def _talk(request: Mapping[str, object]) -> dict[str, object]:
     return reply if isinstance(reply, dict) else {"error": "sitbreak gave an answer that makes no sense."}
 
 
-def send(request: Mapping[str, object]) -> int:
-    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
+def answered(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[str, object] | None:
+    """The answer; None once it was said that it is a refusal, or that nobody answers."""
     try:
-        reply = ask(request)
+        reply = ask(request, within_s)
     except NotRunning as error:
         complain(error)
-        return 1
+        return None
     if "error" in reply:
         complain(reply["error"])
+        return None
+    return reply
+
+
+def send(request: Mapping[str, object]) -> int:
+    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
+    reply = answered(request)
+    if reply is None:
         return 1
     say(reply.get("ok", "Done."))
     return 0

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.client import NotRunning, ask
+from sitbreak.cli.client import NotRunning, answered, ask
 from sitbreak.cli.output import complain, say, say_json
 
 if TYPE_CHECKING:
@@ -65,13 +65,8 @@ def _watch() -> int:
     """A line at each change; returns 1 once the program does not answer."""
     since: object = None
     while True:
-        try:
-            reply = ask({"do": "watch", "since": since}, within_s=WATCH_S)
-        except NotRunning as error:
-            complain(error)
-            return 1
-        if "error" in reply:
-            complain(reply["error"])
+        reply = answered({"do": "watch", "since": since}, WATCH_S)
+        if reply is None:
             return 1
         if reply.get("version") != since:
             since = reply.pop("version")

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import (
@@ -26,9 +27,11 @@ from sitbreak.adapters.history.formats import write_jsonl
 from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say
+from sitbreak.daemon.history_requests import MOST_IMPORTED
 from sitbreak.review import study
 from sitbreak.review.build import Books
 from sitbreak.review.words import counted
+from sitbreak.settings.files import read_regular
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 
@@ -91,10 +94,10 @@ def _export(args: argparse.Namespace) -> int:
         history = HistoryReader(find_paths().history_file)
         try:
             if args.output is None:
-                _to_standard_output(history, fmt, first, last)
+                export(history, fmt, first, last, _standard_output())
             else:
-                number = _to_file(history, fmt, first, last, Path(args.output))
-                say(f"{number} {'record' if number == 1 else 'records'} written to {args.output}.", to=sys.stderr)
+                number = _to_file(Path(args.output), lambda out: export(history, fmt, first, last, out))
+                say(f"{counted(number, 'record')} written to {args.output}.", to=sys.stderr)
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
@@ -109,16 +112,12 @@ def _study(first: date, last: date, output: str | None) -> int:
         found = Books(books.history, last, books.terms, (last - known[0]).days if known else 0)
         views = [found.view(day) for day in known]
     if output is None:
-        study.write(views, sys.stdout)
+        study.write(views, _standard_output())
         return 0
     file = Path(output)
     book = file.with_name(f"{file.stem}-codebook.csv")
-    try:
-        with file.open("w", encoding="utf-8", newline="") as out, book.open("w", encoding="utf-8", newline="") as told:
-            number = study.write(views, out)
-            study.write_code_book(told)
-    except OSError as error:
-        raise _unwritten(file, error) from error
+    number = _to_file(file, lambda out: study.write(views, out))
+    _to_file(book, study.write_code_book)
     say(f"{counted(number, 'day')} written to {file}, the code book to {book}.", to=sys.stderr)
     return 0
 
@@ -128,25 +127,25 @@ def _format_of(name: str | None) -> str:
     return "csv" if name is not None and name.lower().endswith(".csv") else "jsonl"
 
 
-def _to_standard_output(history: HistoryReader, fmt: str, first: date, last: date) -> None:
+def _standard_output() -> TextIO:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # what `import` reads, whatever the terminal's encoding
-    export(history, fmt, first, last, sys.stdout)
+    return sys.stdout
 
 
-def _to_file(history: HistoryReader, fmt: str, first: date, last: date, file: Path) -> int:
+def _to_file(file: Path, write: Callable[[TextIO], int]) -> int:
     """Writes a file that only this user can read: complete, or the former one is left as it was. Raises NotDone."""
     if file.exists() and not stat.S_ISREG(file.stat().st_mode):  # a pipe or device takes what comes
         try:
             with file.open("w", encoding="utf-8", newline="\n") as out:
-                return export(history, fmt, first, last, out)
+                return write(out)
         except OSError as error:
             raise _unwritten(file, error) from error
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            number = export(history, fmt, first, last, out)
+            number = write(out)
         part.replace(file)
     except OSError as error:
         raise _unwritten(file, error) from error
@@ -182,16 +181,15 @@ def _import_foreign(file: Path, as_json: bool) -> int:
     paths, now = find_paths(), SystemClock().now()
     day_start = load(paths.config_file).settings.day.start
     try:
-        spans = activitywatch.read(file.read_text("utf-8"), now.zone, day_start)
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotDone(f"{file} could not be read ({error}).") from error
+        spans = activitywatch.read(read_regular(file, MOST_IMPORTED).decode("utf-8"), now.zone, day_start)
+    except OSError as error:
+        raise NotDone(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
+    except UnicodeDecodeError as error:
+        raise NotDone(f"{file} is no export of ActivityWatch: it is no text ({error.reason}).") from error
     except activitywatch.NotActivityWatch as error:
         raise NotDone(f"{file} is no export of ActivityWatch: {error}.") from error
-    history = HistoryReader(paths.history_file)
-    try:
-        ours = set(history.days())
-    finally:
-        history.close()
+    with open_books() as books:
+        ours = books.history.days()
     # A gap at the edge of a day reaches into its neighbour, so the day before one of ours is left out, too.
     earliest = min(ours) if ours else date.max
     facts = [span for span in spans if span.day < earliest and span.end.day(day_start) < earliest]

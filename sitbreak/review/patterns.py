@@ -83,9 +83,10 @@ def suggestion(found: LongSitting) -> str:
     most = max(found.weekdays, key=lambda weekday: in_window(weekday, first))
     named = in_window(most, first) >= STANDS_OUT * minutes and found.days[most] >= SEEN_TWICE
     day = f", on {words.WEEKDAYS[most]}s above all" if named else ""
+    middle, end = (first + 1) % 24, (first + WINDOW) % 24
     return (
-        f"Long stretches gather between {first:02}:00 and {first + WINDOW:02}:00{day}: {words.whole(minutes)} of those "
-        f"{WINDOW * 60} minutes on an average day. One thing to try: a break of your own at about {first + 1:02}:00."
+        f"Long stretches gather between {first:02}:00 and {end:02}:00{day}: {words.whole(minutes)} of those "
+        f"{WINDOW * 60} minutes on an average day. One thing to try: a break of your own at about {middle:02}:00."
     )
 
 

@@ -92,8 +92,9 @@ def write(views: Iterable[DayView], out: TextIO) -> int:
     return number
 
 
-def write_code_book(out: TextIO) -> None:
-    """Writes what each column is: its name, its unit, and its definition."""
+def write_code_book(out: TextIO) -> int:
+    """Writes what each column is: its name, its unit, and its definition; how many there are."""
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(("column", "unit", "definition"))
     table.writerows((name, unit, meaning) for name, (unit, meaning) in CODE_BOOK.items())
+    return len(CODE_BOOK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +29,7 @@ def test_every_command_is_known(share: Path, name: str) -> None:
     assert [command for command in COMMANDS if command not in text] == []
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+@pytest.mark.desktop("bash")
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [("pau", ["pause"]), ("answer st", ["standing", "start"]), ("config --j", ["--json"]), ("status --w", ["--watch"])],

@@ -170,6 +170,12 @@ def test_another_programs_days_come_in_before_ours(typed: Type, history_file: Pa
     assert "nothing was imported" in again.err
 
 
+def test_a_pipe_is_no_export(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """Nobody waits for what it may bring."""
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(typed("import", "--from", "activitywatch", str(tmp_path / "pipe")))
+
+
 @pytest.mark.parametrize("text", ["", "{}", "kind,day", '{"buckets": {}}'])
 def test_a_file_of_another_kind_is_refused(typed: Type, history_file: Path, tmp_path: Path, text: str) -> None:
     """In one sentence; nothing comes in."""
@@ -187,7 +193,9 @@ def test_a_study_is_a_row_a_day_with_a_code_book(typed: Type, history_file: Path
     assert (answer.code, "2 days" in answer.err) == (0, True)
     rows = out.read_text("utf-8").splitlines()
     assert [row.split(",")[0] for row in rows] == ["day", "2026-03-02", "2026-03-03"]
-    assert (tmp_path / "study-codebook.csv").read_text("utf-8").startswith("column,unit,definition")
+    book = tmp_path / "study-codebook.csv"
+    assert book.read_text("utf-8").startswith("column,unit,definition")
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (out, book)] == [0o600, 0o600]
     assert typed("export", "--format", "study").out.splitlines() == rows
 
 

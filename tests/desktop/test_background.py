@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def test_it_goes_on_without_its_terminal(program: Program) -> None:
     again = program.cli("run", "--background")
     assert again.returncode == 1
     assert "already running" in again.stderr
+
+
+def test_what_it_writes_has_somewhere_to_go(program: Program) -> None:
+    """The command that started it is gone, and with it the other end of any pipe."""
+    assert program.cli("run", "--background").returncode == 0
+    (process,) = running(program)
+    ends = [os.readlink(f"/proc/{process}/fd/{number}") for number in (0, 1, 2)]
+    assert not [end for end in ends if end.startswith("pipe:")]
 
 
 def test_restart_ends_one_and_begins_another(program: Program) -> None:

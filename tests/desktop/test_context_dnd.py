@@ -101,33 +101,25 @@ def test_xfce_keeps_the_switch_in_its_settings(desk_factory: DeskFactory, thread
         run.wait((True, "xfce4-notifyd"), (False, ""), (True, "xfce4-notifyd"), (False, ""))
 
 
-def test_gnome_keeps_the_switch_in_its_settings(desk_factory: DeskFactory, threads: list[BusThread]) -> None:
-    """Turning banners off in GNOME's settings turns the signal on, turning them on or resetting them off."""
-    desk = desk_factory(extra_env={"XDG_CURRENT_DESKTOP": "ubuntu:GNOME", "GSETTINGS_BACKEND": "dconf"})
-    desk.start(library("dconf-service"))
-    desk.bus.wait_for("ca.desrt.dconf")
-    banners = ("org.gnome.desktop.notifications", "show-banners")
-    with Run(GsettingsQuiet(wired(desk, threads))) as run:
-        run.looked()
-        desk.run("gsettings", "set", *banners, "false")
-        run.wait((True, ""))
-        desk.run("gsettings", "set", "org.gnome.desktop.interface", "clock-show-seconds", "true")
-        desk.run("gsettings", "reset", *banners)
-        run.wait((True, ""), (False, ""))
+GNOME = ("ubuntu:GNOME", "org.gnome.desktop.notifications", "show-banners", "false")
+MATE = ("MATE", "org.mate.NotificationDaemon", "do-not-disturb", "true")
 
 
 @pytest.mark.desktop("org.mate.NotificationDaemon.gschema.xml")
-def test_mate_keeps_it_elsewhere_than_its_schema_is_called(desk_factory: DeskFactory, threads: list[BusThread]) -> None:
-    """Its do-not-disturb is followed on and off, by the folder that the schema names."""
-    desk = desk_factory(extra_env={"XDG_CURRENT_DESKTOP": "MATE", "GSETTINGS_BACKEND": "dconf"})
+@pytest.mark.parametrize(("desktop", "schema", "key", "quiet"), [GNOME, MATE], ids=["GNOME", "MATE"])
+def test_the_switch_is_followed_in_the_desktops_settings(
+    desk_factory: DeskFactory, threads: list[BusThread], desktop: str, schema: str, key: str, quiet: str
+) -> None:
+    """Set, it turns the signal on; reset, off. MATE keeps it in another folder than its schema is called."""
+    desk = desk_factory(extra_env={"XDG_CURRENT_DESKTOP": desktop, "GSETTINGS_BACKEND": "dconf"})
     desk.start(library("dconf-service"))
     desk.bus.wait_for("ca.desrt.dconf")
-    switch = ("org.mate.NotificationDaemon", "do-not-disturb")
     with Run(GsettingsQuiet(wired(desk, threads))) as run:
         run.looked()
-        desk.run("gsettings", "set", *switch, "true")
+        desk.run("gsettings", "set", schema, key, quiet)
         run.wait((True, ""))
-        desk.run("gsettings", "set", *switch, "false")
+        desk.run("gsettings", "set", "org.gnome.desktop.interface", "clock-show-seconds", "true")
+        desk.run("gsettings", "reset", schema, key)
         run.wait((True, ""), (False, ""))
 
 

@@ -58,6 +58,13 @@ def test_the_suggestion_names_the_hours() -> None:
     )
 
 
+def test_an_hour_before_midnight_is_told_by_the_clock() -> None:
+    """There is no 24:00 at which to take a break, and no 25:00."""
+    late = LongSitting({(0, 23): 50.0}, {0: 5})
+    assert "between 23:00 and 01:00" in suggestion(late)
+    assert "at about 00:00" in suggestion(late)
+
+
 def test_a_weekday_that_stands_out_is_named() -> None:
     """When it was seen twice and has half as much again."""
     found = gathered(afternoons(5))

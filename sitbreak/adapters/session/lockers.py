@@ -43,6 +43,7 @@ class LockerWatcher:
         self._runs = runs if runs is not None else partial(LinuxPrograms().any_of, LOCKERS)
         self._step_s = step_s
         self._closing = threading.Event()
+        self._failed = False
         self._thread: threading.Thread | None = None
 
     def start(self, post: Post) -> None:
@@ -63,7 +64,10 @@ class LockerWatcher:
 
     def _locked(self) -> bool:
         try:
-            return self._runs()
+            found, self._failed = self._runs(), False
         except OSError as error:
-            log.info("the programs that run cannot be listed: %s", error)
+            if not self._failed:  # told once, however often it is met
+                log.info("the programs that run cannot be listed: %s", error)
+            self._failed = True
             return False
+        return found
