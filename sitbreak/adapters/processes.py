@@ -54,7 +54,8 @@ class LinuxPrograms:
                 continue  # it has ended meanwhile
             found = dict(line.partition(":\t")[::2] for line in told.splitlines())
             mine = found.get("Uid", "").split()[:1] == [str(self._user)]  # the first is the real one
-            yield pid, found.get("Name", "") if mine else ""
+            program = "VmSize" in found  # a thread of the kernel has no memory of its own
+            yield pid, found.get("Name", "") if mine and program else ""
 
 
 class ProcessEntry(ctypes.Structure):

@@ -177,7 +177,7 @@ def test_programs_are_named_as_people_do(wanted: str, running: str, same: bool) 
     assert same_program(wanted, running) is same
 
 
-STATUS = "Name:\t{name}\nUmask:\t0022\nUid:\t{user}\t1000\nGid:\t1000\n"
+STATUS = "Name:\t{name}\nUmask:\t0022\nUid:\t{user}\t1000\nGid:\t1000\nVmSize:\t    8000 kB\n"
 
 
 def test_a_name_is_read_again_until_it_has_settled(tmp_path: Path) -> None:
@@ -202,6 +202,14 @@ def test_programs_of_another_user_do_not_count(tmp_path: Path) -> None:
         (tmp_path / pid / "status").write_text(STATUS.format(name=name, user=users))
     programs = LinuxPrograms(tmp_path, 1000)
     assert [programs() for _ in range(3)] == [{"zoom"}] * 3
+
+
+def test_threads_of_the_kernel_are_not_programs(tmp_path: Path) -> None:
+    """What has no memory of its own is no program, also for root, to whom the kernel's threads belong."""
+    for pid, told in (("2", STATUS.partition("VmSize")[0]), ("41", STATUS)):
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "status").write_text(told.format(name=f"name-{pid}", user=0))
+    assert LinuxPrograms(tmp_path, 0)() == {"name-41"}
 
 
 def test_quiet_apps_are_those_of_the_list() -> None:
