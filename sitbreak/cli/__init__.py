@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gap": ("live_commands", "answer the open question about a silent gap"),
     "up": ("live_commands", "answer whether you were up: yes or no"),
     "correct": ("live_commands", "correct a stretch of the past"),
-    "log": ("live_commands", "note a walk"),
+    "log": ("live_commands", "note a walk (what the program logs: `doctor --log`)"),
     "today": ("live_commands", "the Today window: the day so far, other days, and what can be done"),
     "settings": ("live_commands", "the settings window"),
     "welcome": ("live_commands", "the window of the first start, again"),

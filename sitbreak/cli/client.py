@@ -66,18 +66,26 @@ def answered(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> 
     try:
         reply = ask(request, within_s)
     except NotRunning as error:
-        complain(error)
-        return None
+        reply = {"error": str(error)}
     if "error" in reply:
         complain(reply["error"])
         return None
     return reply
 
 
-def send(request: Mapping[str, object]) -> int:
-    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
-    reply = answered(request)
-    if reply is None:
+def told(reply: Mapping[str, object]) -> int:
+    """Prints an answer's sentence; the exit code is 1 when it is a refusal."""
+    if "error" in reply:
+        complain(reply["error"])
         return 1
     say(reply.get("ok", "Done."))
     return 0
+
+
+def send(request: Mapping[str, object]) -> int:
+    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
+    try:
+        return told(ask(request))
+    except NotRunning as error:
+        complain(error)
+        return 1

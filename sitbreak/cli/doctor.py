@@ -13,8 +13,8 @@ from typing import TextIO
 
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.findings import FileState, autostart_state, history_state, log_state, sentence, services
-from sitbreak.cli.output import say, say_json
+from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, sentence, services
+from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read
 from sitbreak.ports import Env
@@ -35,6 +35,7 @@ SESSION_VARIABLES = (
     "XDG_RUNTIME_DIR",
     "SITBREAK_HOME",
 )
+LOG_SHOWN = 40  # lines
 BLIND = (
     "Nothing can see activity here, so nothing is counted and no prompt comes. Run it inside your desktop session; "
     "the reasons are above."
@@ -45,6 +46,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command."""
     parser = subparsers.add_parser("doctor", help="what works here, what does not, and what to do")
     parser.add_argument("--json", action="store_true", help="everything, exactly, for other programs")
+    parser.add_argument("--log", action="store_true", help="only the last lines of the program's log")
     parser.set_defaults(run=run)
 
 
@@ -82,12 +84,27 @@ class Findings:
 
 def run(args: argparse.Namespace) -> int:
     """Looks and tells; returns 1 when nothing can see activity, else 0."""
+    if args.log:
+        return _log(find_paths())
     found = examine(Env(sys.platform, dict(os.environ)), find_paths())
     if args.json:
         say_json(asdict(found))
     else:
         show(found, sys.stdout)
     return 0 if found.sees_activity else 1
+
+
+def _log(paths: Paths) -> int:
+    """Prints the end of the log; returns 1 when there is none to be read."""
+    try:
+        say(*log_lines(paths)[-LOG_SHOWN:])
+    except FileNotFoundError:
+        complain(f"There is no log yet; once sitbreak has run it is {paths.log_file}.")
+        return 1
+    except OSError as error:
+        complain(f"The log {paths.log_file} cannot be read ({error.strerror}).")
+        return 1
+    return 0
 
 
 def examine(env: Env, paths: Paths) -> Findings:

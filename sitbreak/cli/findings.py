@@ -138,11 +138,16 @@ def _quick_check(file: Path) -> str:
             return str(error)
 
 
+def log_lines(paths: Paths) -> list[str]:
+    """The last lines of the log. Raises OSError."""
+    return read_regular(paths.log_file, LOG_TAIL, tail=True).decode(errors="replace").splitlines()
+
+
 def log_state(paths: Paths) -> FileState:
     """The last warnings and errors of the log."""
     file = paths.log_file
     try:
-        lines = read_regular(file, LOG_TAIL, tail=True).decode(errors="replace").splitlines()
+        lines = log_lines(paths)
     except FileNotFoundError:
         return FileState(str(file), False)
     except OSError as error:

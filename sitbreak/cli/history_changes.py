@@ -12,10 +12,13 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.daemon.history_requests import Upkeep, answer
+from sitbreak.daemon.history_requests import UPKEEP, Upkeep
+from sitbreak.daemon.not_running import said
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
+
+NOT_BEGUN = "sitbreak has not run here yet, so there is nothing to add to; `sitbreak run` starts it."
 
 
 def change(request: Mapping[str, object]) -> dict[str, object]:
@@ -23,16 +26,26 @@ def change(request: Mapping[str, object]) -> dict[str, object]:
     try:
         return ask(request)
     except NotRunning as error:
-        with _own(str(error)) as upkeep:
-            return answer(upkeep, request)
+        return change_here(request, str(error))
+
+
+def change_here(request: Mapping[str, object], silence: str) -> dict[str, object]:
+    """Does it with the file in hand; `silence` is why no program did. Raises NotDone."""
+    with _own(silence, to_begin=request.get("do") in UPKEEP) as upkeep:
+        return said(upkeep, request)
 
 
 @contextmanager
-def _own(silence: str) -> Iterator[Upkeep]:
-    """The history under the lock of the program; `silence` is said when the lock is held and nobody answers."""
+def _own(silence: str, to_begin: bool) -> Iterator[Upkeep]:
+    """The history under the lock of the program; `silence` is said when the lock is held and nobody answers.
+
+    `to_begin`: whether one is begun where there is none.
+    """
     paths = find_paths()
     try:
         make_folders(paths)
+        if not to_begin and not paths.history_file.exists():
+            raise NotDone(NOT_BEGUN)
         with ExitStack() as held:
             for lock in hold(paths):
                 held.callback(lock.release)

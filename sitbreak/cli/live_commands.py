@@ -1,4 +1,4 @@
-"""What a person says to the running program: answers, toggles, corrections, and stop."""
+"""What a person says to the program: answers, toggles, corrections, and stop; the past, and pauses, without it, too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.client import send
+from sitbreak.cli.client import NotRunning, ask, send, told
 from sitbreak.cli.output import complain
 from sitbreak.core.records import GapLabel
 
@@ -50,7 +50,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add("pause", help="no prompts for a while")
     parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
     parser.set_defaults(run=_pause)
-    add("resume", help="prompts may come again").set_defaults(run=lambda args: send(_key("resume")))
+    add("resume", help="prompts may come again").set_defaults(run=lambda args: note(_key("resume")))
     for name, what in WINDOWS.items():
         add(name, help=what).set_defaults(run=lambda args: send({"do": args.command}))
     add("stop", help="end the running program").set_defaults(run=lambda args: send({"do": "stop"}))
@@ -74,10 +74,10 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
     parser.set_defaults(run=_gap)
-    parser = add("log", help="note a walk")
+    parser = add("log", help="note a walk (what the program logs: `sitbreak doctor --log`)")
     parser.add_argument("what", choices=("walk",))
     parser.add_argument("minutes", type=_minutes)
-    parser.set_defaults(run=lambda args: send({"do": "log_walk", "minutes": args.minutes}))
+    parser.set_defaults(run=lambda args: note({"do": "log_walk", "minutes": args.minutes}))
     parser = add("correct", help="correct a stretch of the past; what was observed is kept beside it")
     parser.add_argument("start", metavar="FROM", help="HH:MM, the last one, or 2026-03-02T12:10")
     parser.add_argument("end", metavar="TO")
@@ -97,6 +97,21 @@ def _minutes(text: str) -> float:
 
 def _key(key: str) -> dict[str, object]:
     return {"do": "key", "key": key}
+
+
+def note(request: dict[str, object]) -> int:
+    """Tells the running program, or notes it in the books where none runs; the exit code is 1 for a refusal."""
+    try:
+        reply = ask(request)
+    except NotRunning as error:
+        from sitbreak.cli.history_changes import change_here
+        from sitbreak.cli.open_history import NotDone
+
+        try:
+            reply = change_here(request, str(error))
+        except NotDone as refused:
+            reply = {"error": str(refused)}
+    return told(reply)
 
 
 def _break(args: argparse.Namespace) -> int:
@@ -129,11 +144,11 @@ def _answer(args: argparse.Namespace) -> dict[str, object]:
 
 def _pause(args: argparse.Namespace) -> int:
     if args.length is None:
-        return send({"do": "pause"})
+        return note({"do": "pause"})
     if args.length == "tomorrow":
-        return send({"do": "pause", "until": "tomorrow"})
+        return note({"do": "pause", "until": "tomorrow"})
     try:
-        return send({"do": "pause", "minutes": _minutes(args.length)})
+        return note({"do": "pause", "minutes": _minutes(args.length)})
     except argparse.ArgumentTypeError:
         return _refuse(f'{args.length!r} is no length; send a number of minutes up to 1440, or "tomorrow".')
 
@@ -152,7 +167,7 @@ def _gap(args: argparse.Namespace) -> int:
     if args.answer == "walked" and args.minutes is None:
         return _refuse("Say how many minutes you walked, such as `sitbreak gap walked 15`.")
     walked = f"-{args.minutes:g}" if args.minutes is not None else ""
-    return send(_key(f"gap:{args.answer}{walked}"))
+    return note(_key(f"gap:{args.answer}{walked}"))
 
 
 def _correct(args: argparse.Namespace) -> int:
@@ -162,7 +177,7 @@ def _correct(args: argparse.Namespace) -> int:
     except _Unclear as error:
         return _refuse(str(error))
     kind = CLASSES[args.kind]
-    return send({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
+    return note({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
 
 
 def moment_of(text: str, now: datetime, since: datetime | None = None, past: bool = False) -> datetime:

@@ -50,6 +50,9 @@ SAID = (
 )
 
 
+# What needs nobody at the desk: said while nobody watches, it is no presence.
+UNATTENDED = (GapAnswered, CorrectionRequested, WalkLogged, PauseRequested, ResumeRequested)
+
 # What a correction says of a silent gap, for the estimate to learn from (spec 8.3).
 MEANT = {
     SpanClass.SEATED: GapLabel.HERE,
@@ -70,6 +73,9 @@ def route(machine: Machine, event: Event, now: timedelta) -> None:
         return
     if isinstance(event, AnotherAsked):
         desk.suggest_another(event.never, now)
+        return
+    if isinstance(event, UNATTENDED) and not machine.state.running:
+        _do(machine, event, now)
         return
     shown = desk.prompting.visible() is not None
     last = isinstance(event, Present) and event.last

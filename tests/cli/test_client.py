@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -181,7 +183,7 @@ def test_status_for_programs_is_one_object(typed: Type, program: Listening) -> N
 # -- nobody there
 
 
-@pytest.mark.parametrize("line", ["status", "stop", "break", "answer start", "pause", "up yes", "log walk 5"])
+@pytest.mark.parametrize("line", ["status", "stop", "break", "answer start", "up yes", "standing on"])
 def test_without_the_program_a_command_says_what_to_do(typed: Type, line: str) -> None:
     """One sentence, and 1."""
     answer = typed(*line.split())
@@ -265,3 +267,32 @@ def test_a_status_bar_without_the_program_stays_empty(typed: Type) -> None:
     """No error in somebody's bar."""
     answer = typed("status", "--format", "plain")
     assert (answer.code, answer.out, answer.err) == (0, "\n", "")
+
+
+# -- without the program
+
+
+def test_while_the_program_runs_no_database_is_loaded_for_a_pause(program: Listening) -> None:
+    """A hotkey's command is to be quick: the books are opened only where nobody answers."""
+    code = "import sys; from sitbreak.cli import main; main(['pause', '30']); print('sqlite3' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["Noted.", "False"]
+
+
+@pytest.mark.parametrize("line", ["pause 30", "resume", "log walk 5", "gap up", "correct 00:01 00:02 sat"])
+def test_before_the_first_run_there_is_nothing_to_add_to(typed: Type, own_home: Path, line: str) -> None:
+    """One sentence, and no history is begun: the first start is still the first."""
+    answer = typed(*line.split())
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "`sitbreak run` starts it" in answer.err
+    assert not find_paths().history_file.exists()
+
+
+def test_a_pause_and_a_walk_are_noted_though_nothing_runs(typed: Type) -> None:
+    """In the books of the runs before."""
+    typed("goal", "set", "20")
+    assert "Paused for 30 min more. sitbreak does not run now" in typed("pause", "30").text
+    assert typed("log", "walk", "5").out.startswith("Walk of 5 min noted.")
+    answer = typed("gap", "up")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "no open question" in answer.err

@@ -119,6 +119,16 @@ def test_the_log_is_searched_for_trouble(own_home: Path) -> None:
     assert [line[-1] for line in troubles] == ["2", "3", "4", "5", "6"]
 
 
+def test_the_end_of_the_log_is_shown(typed: Type, own_home: Path) -> None:
+    """Its last forty lines; before the first run, where it will be."""
+    answer = typed("doctor", "--log")
+    assert (answer.code, answer.out) == (1, "")
+    assert str(find_paths().log_file) in answer.text
+    own_home.mkdir()
+    find_paths().log_file.write_text("".join(f"line {n}\n" for n in range(60)))
+    assert typed("doctor", "--log").out.splitlines() == [f"line {n}" for n in range(20, 60)]
+
+
 @pytest.mark.parametrize(("text", "told"), [("no X", "No X."), ("It is.", "It is."), ("", "")])
 def test_sentences(text: str, told: str) -> None:
     """Reasons read as sentences, whoever wrote them."""

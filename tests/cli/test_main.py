@@ -118,7 +118,7 @@ def test_the_module_runs_as_the_program_does(tmp_path: Path) -> None:
     assert done.stderr == "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
 
 
-@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["answer", "start"], ["--help"], ["pause", "30"]])
+@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["answer", "start"], ["--help"], ["up", "yes"]])
 def test_a_small_command_loads_nothing_heavy(tmp_path: Path, words: list[str]) -> None:
     """No drawing, no Qt, no D-Bus, no database: a hotkey's command is to be quick."""
     code = (
