@@ -2,7 +2,7 @@
 #   PYTHON=...  build .venv with this Python       ARGS=...  further arguments for run, test, demo, bench, soak
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test install uninstall desktop run demo test check bench soak lock clean
+.PHONY: help setup setup-test install uninstall desktop run demo test check bench soak lock translations clean
 
 PACKAGING := packaging
 VENV := .venv
@@ -55,6 +55,9 @@ soak: $(READY_TEST)  ## the long runs
 
 lock:  ## resolve the lock files again (ARGS=--upgrade for newer versions)
 	@"$$(sh $(PACKAGING)/choose-python)" $(PACKAGING)/lock.py $(ARGS)
+
+translations: $(READY_TEST)  ## collect all texts, bring each language up to date, compile them
+	@$(BIN)/python $(PACKAGING)/translations.py
 
 clean:  ## remove .venv and everything that was built
 	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

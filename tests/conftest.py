@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from tests.desktop.needs import missing, programs
 
+os.environ["LANGUAGE"] = "en"  # what tests read is English, in their children, too
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads: no test draws on the developer's screen
 
 # A busy machine fails no test by being slow, and the build machine tries the same examples in each run.

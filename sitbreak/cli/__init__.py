@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gettext
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sitbreak import __version__
+from sitbreak import __version__, language
 from sitbreak.cli.output import complain
 
 # command: the module that implements it, and one line about it
@@ -91,6 +92,7 @@ def _listing() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0, 1 for what cannot be done now, 2 for what was not understood."""
     try:
+        _speak()
         try:
             return _run(list(sys.argv[1:] if argv is None else argv))
         finally:
@@ -101,6 +103,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _speak() -> None:
+    """Chooses the language, for argparse's own words and for windows that are started, too."""
+    from sitbreak.settings.load import language_in
+    from sitbreak.settings.paths import find_paths
+
+    os.environ["LANGUAGE"] = language.choose(language_in(find_paths().config_file))
+    gettext.bindtextdomain(language.DOMAIN, str(language.FOLDER))
+    gettext.textdomain(language.DOMAIN)
 
 
 def _run(words: list[str]) -> int:

@@ -6,6 +6,7 @@ An escape sequence in a file, or in what another program calls itself, could mov
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 # Control characters (C0 with the line breaks, DEL, C1), halves of characters, other line breaks, and marks that turn
 # the direction of writing around.
@@ -22,3 +23,20 @@ def one_line(text: str) -> bool:
 def printable(text: str) -> str:
     """The text with a question mark in the place of what cannot be shown; the same where all can."""
     return _UNSHOWABLE.sub("?", text)
+
+
+class Sentence(str):
+    """What the core says to people, as a record: English as a text, and what another language is made from.
+
+    `pattern` holds the places of the `values` by name; whoever shows it looks the pattern up (sitbreak.language.said).
+    """
+
+    __slots__ = ("pattern", "values")
+    pattern: str
+    values: Mapping[str, object]
+
+    def __new__(cls, pattern: str, **values: object) -> Sentence:
+        """The pattern with its values filled in."""
+        made = super().__new__(cls, pattern.format(**values) if values else pattern)
+        made.pattern, made.values = pattern, values
+        return made

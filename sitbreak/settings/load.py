@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitbreak.language import SYSTEM
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.model import SECTIONS, SETTINGS, Settings, attribute
@@ -61,6 +62,15 @@ def apply(settings: Settings, overrides: Mapping[str, object]) -> Loaded:
     """The settings with some keys changed, such as {"prompt.earliest_minutes": 30}; bad ones are left as they were."""
     changed, problems = apply_values(settings, overrides, settings)
     return Loaded(changed, tuple(problems))
+
+
+def language_in(path: Path) -> str:
+    """The language that a settings file asks for, whatever else is wrong with it."""
+    try:
+        table = read_toml(path).get("general")
+    except (FileNotFoundError, Unreadable):
+        return SYSTEM
+    return str(table.get("language", SYSTEM)) if isinstance(table, dict) else SYSTEM
 
 
 class Unreadable(Exception):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from sitbreak.core.movements import CAUTIONS, Wishes
+from sitbreak.language import LANGUAGES, SYSTEM
 from sitbreak.settings.kinds import (
     WEEKDAYS,
     ClockTime,
@@ -267,4 +268,8 @@ class General:
     """The program itself."""
 
     autostart: bool = setting(False, SWITCH, "Start when you log in.")
+    language: str = setting(
+        SYSTEM, OneOf((SYSTEM, *LANGUAGES)), "The language it speaks; system takes that of your desktop.",
+        from_next_start=True,
+    )  # fmt: skip
     log: str = setting("info", OneOf(("warning", "info", "debug")), "How much the log file tells.")

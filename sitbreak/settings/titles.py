@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitbreak.language import LANGUAGES
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.load import ordered_wrong, put
@@ -65,6 +66,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     },
     "Appearance and sound": {
         "look.theme": "Colours",
+        "general.language": "Language",
         "tray.enabled": "Show the icon in the tray",
         "tray.panel": "Colour of the panel",
         "break.reduced_motion": "Still pictures instead of moving figures",
@@ -106,6 +108,7 @@ CONTROLS: Mapping[str, str] = {"break.screens": "screen", "prompt.quiet_apps": "
 # Choices that do not read well as they stand in the file.
 CHOICES: Mapping[str, str] = {
     "auto": "Automatic",
+    "system": "As on this desktop",
     "notification": "A notification",
     "card": "A card",
     "fullscreen": "Full screen",
@@ -144,7 +147,7 @@ PRESETS: Mapping[str, Mapping[str, float]] = {
 
 def choice_title(word: str) -> str:
     """A choice in words: "top-left" is "Top left"."""
-    return CHOICES.get(word, word.replace("-", " ").replace("_", " ").capitalize())
+    return CHOICES.get(word) or LANGUAGES.get(word, word.replace("-", " ").replace("_", " ").capitalize())
 
 
 def preset_says(name: str) -> str:

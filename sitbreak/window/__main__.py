@@ -36,7 +36,10 @@ def main() -> None:
     parser.add_argument("--warm", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0)
     options = parser.parse_args()
+    from sitbreak import language
     from sitbreak.window.channel import lines_of
+
+    language.choose()  # by the variables that the daemon hands on
 
     lines: Iterator[str] = lines_of(0)
     if options.warm:

@@ -78,7 +78,14 @@ def test_a_change_is_in_force_at_once_or_says_that_it_waits(known: Setting) -> N
 def test_only_what_must_waits() -> None:
     """A new one has to be thought about."""
     waits = {key for key, known in SETTINGS.items() if known.from_next_start}
-    assert waits == {"day.start", "activity.source", "activity.poll_seconds", "tray.enabled", "tray.panel"}
+    assert waits == {
+        "day.start",
+        "general.language",
+        "activity.source",
+        "activity.poll_seconds",
+        "tray.enabled",
+        "tray.panel",
+    }
 
 
 def test_two_changes_at_once_part_ways() -> None:

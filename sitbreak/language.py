@@ -1,0 +1,110 @@
+"""The language in which people are spoken to: gettext, with English as the text in the source.
+
+`_` translates where a sentence is made; `N_` marks one that stands in a table and is translated where it is used.
+Values go in by name, so that a translation may put them in its own order: `_("{low} to {high}", low=1, high=2)`.
+`make translations` collects all texts (docs/translating.md) with Babel. It is not needed here: 27 ms and 36 MB for the
+names of months and a decimal sign, which are texts like any other.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sitbreak.core.text import Sentence
+
+DOMAIN = "sitbreak"
+FOLDER = Path(__file__).parent / "locale"
+SYSTEM = "system"  # as the desktop is set
+# Each language by its own name; all but English have a catalogue in locale/.
+LANGUAGES: Mapping[str, str] = {"en": "English"}
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def _(text: str, /, **values: object) -> str:
+    """The text in the language chosen, with its values filled in; English where there is no translation."""
+    return _filled(_catalogue.gettext(text), text, values)
+
+
+def N_(text: str, /) -> str:
+    """The text as it is: it is only marked, and translated where it is used."""
+    return text
+
+
+def pgettext(context: str, text: str, /, **values: object) -> str:
+    """As `_`, for a word that means several things: `context` says which."""
+    return _filled(_catalogue.pgettext(context, text), text, values)
+
+
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+    """The form of the text that fits a number, which it may name as {count}."""
+    english = one if count == 1 else many
+    return _filled(_catalogue.ngettext(one, many, count), english, {"count": count, **values})
+
+
+def said(text: object) -> str:
+    """What the core says, or an error that carries it, in the language chosen; any other text as it is."""
+    if isinstance(text, Exception):
+        text = text.args[0] if len(text.args) == 1 else str(text)
+    if isinstance(text, Sentence):
+        return _(text.pattern, **{name: said(value) if isinstance(value, Sentence) else value
+                                  for name, value in text.values.items()})  # fmt: skip
+    return str(text)
+
+
+def _filled(text: str, english: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return text
+    try:
+        return text.format(**values)
+    except (KeyError, IndexError, ValueError):  # a translation with a slip is no reason to say nothing
+        return english.format(**values)
+
+
+def choose(wanted: str = SYSTEM, variables: Mapping[str, str] | None = None) -> str:
+    """Makes a language (or that of the system, by the environment `variables`) the one of this process; its code."""
+    global _catalogue
+    code = wanted if wanted in LANGUAGES else _first(_of_system(os.environ if variables is None else variables))
+    _catalogue = gettext.translation(DOMAIN, FOLDER, [code], fallback=True)
+    return code
+
+
+def use(catalogue: gettext.NullTranslations) -> None:
+    """Makes this catalogue the one of this process."""
+    global _catalogue
+    _catalogue = catalogue
+
+
+def _first(names: Iterator[str]) -> str:
+    """The first of these locales that is spoken here, or whose language is; English when none is."""
+    for name in names:
+        plain = name.partition(".")[0].partition("@")[0].replace("-", "_")
+        base = plain.partition("_")[0]
+        if plain in LANGUAGES or base in ("C", "POSIX"):
+            return plain if plain in LANGUAGES else "en"
+        near = [code for code in LANGUAGES if base and code.partition("_")[0] == base]
+        if near:
+            return near[0]
+    return "en"
+
+
+def _of_system(variables: Mapping[str, str]) -> Iterator[str]:
+    """The locales that the person wants, the best first: gettext's variables, else what Windows or macOS is set to."""
+    yield from filter(None, variables.get("LANGUAGE", "").split(":"))
+    told = next(filter(None, (variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
+    if told is not None:
+        yield told
+    elif sys.platform == "win32":
+        import ctypes
+
+        yield locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    elif sys.platform == "darwin":
+        command = ["/usr/bin/defaults", "read", "-g", "AppleLanguages"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        yield from (line.strip(' ",') for line in found.splitlines()[1:-1])

@@ -1,0 +1,66 @@
+"""Choosing the language: by the setting, by the desktop, and English where nothing fits."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+
+import pytest
+
+from sitbreak import language
+from sitbreak.core.text import Sentence
+
+
+class Shouting(gettext.NullTranslations):
+    """A catalogue that puts the values of one text in another order, and shouts the rest."""
+
+    def gettext(self, message: str) -> str:
+        """See NullTranslations."""
+        return {"{low} to {high}": "{high} FROM {low}", "broken {low}": "BROKEN {lo}"}.get(message, message.upper())
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """See NullTranslations."""
+        return "{count} OF THEM"
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    language.choose("en")
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "tlh_KX.UTF-8"}, "en"),
+        ({"LANGUAGE": "tlh:en", "LANG": "C"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_desktop_says_which_language(variables: dict[str, str], code: str) -> None:
+    """Region, encoding and unknown languages are seen through; LANGUAGE comes first, LC_ALL before LANG."""
+    assert language.choose(language.SYSTEM, variables) == code
+
+
+def test_values_stand_where_the_translation_wants_them() -> None:
+    """A translation has its own order of words."""
+    language.use(Shouting())
+    assert language._("{low} to {high}", low=1, high=2) == "2 FROM 1"
+    assert language.ngettext("{count} day", "{count} days", 3) == "3 OF THEM"
+
+
+def test_a_slip_in_a_translation_falls_back_to_english() -> None:
+    """A place that is not there is no reason to say nothing."""
+    language.use(Shouting())
+    assert language._("broken {low}", low=1) == "broken 1"
+
+
+def test_what_the_core_says_is_translated_at_the_edge() -> None:
+    """A sentence is its English text, and knows what another language needs, also inside an error."""
+    told = Sentence("{low} to {high}", low=1, high=Sentence("two"))
+    assert told == "1 to two"
+    language.use(Shouting())
+    assert language.said(told) == language.said(ValueError(told)) == "TWO FROM 1"
+    assert language.said("as it is") == "as it is"
