@@ -123,14 +123,16 @@ def _check(args: argparse.Namespace, paths: Paths) -> int:
 
 
 def _movement_problems(loaded: Loaded, own: Path) -> list[Problem]:
-    """What is wrong with the person's own movements, and movements turned off that do not exist."""
+    """What is wrong with the person's own movements, and favourites or movements turned off that do not exist."""
     catalogue = load_catalogue(own)
     found = [Problem("movements", sentence) for sentence in catalogue.problems]
-    for name in loaded.settings.movements.off:
-        if catalogue.get(name) is None:
-            near = catalogue.nearest(name)
-            hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
-            found.append(Problem("movements.off", f'movements.off: there is no movement "{name}"; {hint}'))
+    wished = loaded.settings.movements
+    for key, names in (("movements.off", wished.off), ("movements.favourites", wished.favourites)):
+        for name in names:
+            if catalogue.get(name) is None:
+                near = catalogue.nearest(name)
+                hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
+                found.append(Problem(key, f'{key}: there is no movement "{name}"; {hint}'))
     return found
 
 

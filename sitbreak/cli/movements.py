@@ -74,7 +74,8 @@ def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
         return 0
     width = max((len(each.id) for each in found), default=0)
     for each in found:
-        note = "" if fits(each, wishes) else "  (off)" if each.id in wishes.off else "  (does not fit)"
+        favourite = "  (favourite)" if each.id in wishes.favourites else ""
+        note = favourite if fits(each, wishes) else "  (off)" if each.id in wishes.off else "  (does not fit)"
         say(f"{each.id:<{width}}  {each.title}: {', '.join(each.areas)}{note}")
     total = len(catalogue.movements)
     say(f"{len(found)} of {total} are shown; `sitbreak movements list --all` shows the others too." if not everything

@@ -70,6 +70,7 @@ CAUTIONS = {
 EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
 
 CALL_WALK = "walk-talk"  # offered only as "Walk this call", never prompted
+FAVOURED = 2  # how much the waiting of a favourite counts
 NOT_AGAIN = 5  # a movement does not come back before this many others
 
 
@@ -127,13 +128,17 @@ PLAIN_SEATED = Movement(
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What fits a person: places, things at hand, cautions to spare, movements turned off, and seated mode."""
+    """What fits a person: places, things at hand, cautions to spare, movements turned off, and seated mode.
+
+    `favourites` come more often where they fit.
+    """
 
     places: frozenset[str] = frozenset({"office"})
     needs: frozenset[str] = frozenset({"chair", "desk", "wall", "door frame", "floor", "stairs", "low step"})
     go_easy_on: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
     seated_mode: bool = False
+    favourites: frozenset[str] = frozenset()
 
 
 class Past(Protocol):
@@ -184,7 +189,8 @@ def fits(movement: Movement, wishes: Wishes) -> bool:
 def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, seed: int = 0) -> Chosen:
     """The movement to suggest next; `past` oldest first.
 
-    Every other one is a walk. Else it serves the body area that waited longest. None of the last five comes again,
+    Every other one is a walk. Else it serves the body area that waited longest. Of several that do, it is the one that
+    waited longest itself. A favourite's waiting, and its area's, counts double. None of the last five comes again,
     unless fewer than six fit. It never fails: wishes give way one by one, and the answer says which.
     """
     pool, relaxed = _pool(catalogue, wishes)
@@ -194,11 +200,18 @@ def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, 
     wanted = [each for each in fresh if each.is_walk is not after_walk]
     candidates = wanted if wanted else fresh
     if not all(each.is_walk for each in candidates):
-        candidates = _least_served(candidates, [known[each.movement] for each in past if each.movement in known])
+        done = [known[each.movement] for each in past if each.movement in known]
+        candidates = _least_served(candidates, done, wishes.favourites)
     order = {each.movement: index for index, each in enumerate(past)}
+
+    def waited(each: Movement) -> int:
+        if each.id not in order:
+            return FAVOURED * (len(past) + 1)  # longer than any favourite that the past holds
+        return (len(past) - order[each.id]) * _weight(each, wishes.favourites)
+
     # Among those the past does not hold, the order changes from time to time, or some would never have their turn.
     turn = " ".join(each.movement for each in past[-NOT_AGAIN:])
-    first = min(candidates, key=lambda each: (order.get(each.id, -1), _shuffled(turn + each.id, seed)))
+    first = min(candidates, key=lambda each: (-waited(each), _shuffled(turn + each.id, seed)))
     return Chosen(first, relaxed + note)
 
 
@@ -231,14 +244,23 @@ def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> tuple[list[Movemen
     return list(pool), ()
 
 
-def _least_served(candidates: Sequence[Movement], past: Sequence[Movement]) -> list[Movement]:
+def _least_served(
+    candidates: Sequence[Movement], past: Sequence[Movement], favourites: frozenset[str]
+) -> list[Movement]:
     """The candidates that serve the area which waited longest, or any of several that waited as long.
 
-    Walks serve no area here: the whole body would never have its turn otherwise.
+    A favourite is one of them once its area waited half as long. Walks serve no area here: the whole body would never
+    have its turn otherwise.
     """
     served = {area: index for index, each in enumerate(past) if not each.is_walk for area in each.areas}
-    longest = min(served.get(area, -1) for each in candidates for area in each.areas)
-    return [each for each in candidates if any(served.get(area, -1) == longest for area in each.areas)]
+    waited = {each: max(len(past) - served.get(area, -1) for area in each.areas) for each in candidates}
+    longest = max(waited.values())
+    return [each for each in candidates if waited[each] * _weight(each, favourites) >= longest]
+
+
+def _weight(movement: Movement, favourites: frozenset[str]) -> int:
+    """How much its waiting counts."""
+    return FAVOURED if movement.id in favourites else 1
 
 
 def _shuffled(name: str, seed: int) -> int:

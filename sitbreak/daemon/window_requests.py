@@ -49,6 +49,8 @@ def shown(movement: Movement) -> protocol.MovementMessage:
         source="" if movement.seated_mode else _source(movement.source),  # the titles speak of walking
         cautions=movement.warnings,
         seated_mode=movement.seated_mode,
+        place=movement.place,
+        needs=", ".join(" or ".join(group) for group in movement.needs),
     )
 
 
@@ -129,7 +131,10 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
 def movements_request(movements: Iterable[Movement], settings: Settings) -> protocol.MovementsRequest:
     """The gallery, in the order of the catalogue; in seated mode those made for it."""
     wanted = [each for each in movements if each.seated_mode or not settings.movements.seated_mode]
-    return protocol.MovementsRequest(tuple(map(shown, wanted)), settings.movements.off, look=look(settings))
+    wish = settings.movements
+    return protocol.MovementsRequest(
+        tuple(map(shown, wanted)), wish.off, wish.favourites, wish.places, look=look(settings)
+    )
 
 
 def help_request(settings: Settings) -> protocol.HelpRequest:

@@ -30,6 +30,9 @@ FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = SwitchKind()
+MOVEMENT_IDS = Several(
+    TextKind("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000
+)
 APPS = Several(TextKind("an app name, as `sitbreak status` shows it"))
 
 
@@ -149,8 +152,11 @@ class MovementsSettings:
     )
     off: tuple[str, ...] = setting(
         (),
-        Several(TextKind("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000),
+        MOVEMENT_IDS,
         "Movements that are never suggested.",
+    )
+    favourites: tuple[str, ...] = setting(
+        (), MOVEMENT_IDS, "Movements that are suggested about twice as often as others, where they fit."
     )
     seated_mode: bool = setting(False, SWITCH, "Only movements that need no standing up.")
 
@@ -163,6 +169,7 @@ class MovementsSettings:
             go_easy_on=frozenset(self.go_easy_on),
             off=frozenset(self.off),
             seated_mode=self.seated_mode,
+            favourites=frozenset(self.favourites),
         )
 
 

@@ -44,6 +44,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "day.standing_desk": "My desk goes up",
         "movements.go_easy_on": "Go easy on",
         "movements.needs_at_hand": "What I have at hand",
+        "movements.favourites": "Movements to suggest more often",
         "movements.off": "Movements never to suggest",
     },
     "Working hours": {
@@ -103,7 +104,13 @@ TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, titl
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
 # Controls of their own, beside those that each kind of setting has.
-CONTROLS: Mapping[str, str] = {"break.screens": "screen", "prompt.quiet_apps": "apps", "prompt.ignored_apps": "apps"}
+CONTROLS: Mapping[str, str] = {
+    "break.screens": "screen",
+    "prompt.quiet_apps": "apps",
+    "prompt.ignored_apps": "apps",
+    "movements.favourites": "movements",
+    "movements.off": "movements",
+}
 
 # Choices that do not read well as they stand in the file.
 CHOICES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from sitbreak.window.apps import AppsPicker
 from sitbreak.window.hourstrip import HoursStrip
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
+from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 
 WIDTH, FEW = 220, 4
@@ -88,7 +89,7 @@ class SettingField:
 def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed) -> SettingField:
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
-    kinds |= {"hours": _hours, "screen": _screen, "apps": _apps}
+    kinds |= {"hours": _hours, "screen": _screen, "apps": _apps, "movements": _movements}
     made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
@@ -182,6 +183,18 @@ def _set(style: Style, setting: SettingMessage, changed: Changed) -> SettingFiel
 
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+def _movements(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """How many movements are chosen, as the way to where they are."""
+    button = Button(style, style.words("movements_open"), "plain")
+
+    def show(value: object) -> None:
+        count = len(value) if isinstance(value, (list, tuple)) else 0
+        button.setText(style.words("movements_chosen", count=count) if count else style.words("movements_open"))
+        button.updateGeometry()
+
+    return SettingField(button, show)
 
 
 def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:

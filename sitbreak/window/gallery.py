@@ -1,14 +1,15 @@
-"""The movements: one that moves with its steps at the right, all of them by body area at the left, each on or off."""
+"""The movements: one that moves with its steps at the right, those of a place or the favourites at the left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.fields import Drop
 from sitbreak.window.framed import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.paged import Navigation, PagedPage
@@ -24,14 +25,42 @@ from sitbreak.window.words import sentence
 
 WIDTH, HEIGHT, RING = 860, 720, 240
 MOVING_MS = 50
-KEY = "movements.off"
+OFF, FAVOURITES, PLACES = "movements.off", "movements.favourites", "movements.places"
+WHERE = ("office", "quiet", "home")
+
+
+class Membership(Toggle):
+    """A switch for whether a word is in the list of a setting (or, `without`, whether it is not)."""
+
+    def __init__(
+        self, style: Style, name: str, words: list[str], changed: Callable[[], None], without: bool = False
+    ) -> None:
+        """`words` is the list, kept by others as well; `changed` is called when the person has changed it."""
+        super().__init__(style, name)
+        self.words, self._word, self._changed, self._without = words, "", changed, without
+        self.toggled.connect(self._switch)
+
+    def show_word(self, word: str) -> None:
+        """Shows how it stands with this word, without saying so."""
+        self._word = word
+        self.blockSignals(True)
+        self.setChecked((word in self.words) is not self._without)
+        self.blockSignals(False)
+        self.update()
+
+    def _switch(self, on: bool) -> None:
+        if on is self._without:
+            self.words.remove(self._word)
+        else:
+            self.words.append(self._word)
+        self._changed()
 
 
 class MovementView(QWidget):
-    """One movement, moving while it is seen."""
+    """One movement, moving while it is seen; `switches` stand below it."""
 
-    def __init__(self, style: Style, on: Toggle) -> None:
-        """`on`: the switch that says whether it may be suggested."""
+    def __init__(self, style: Style, switches: Sequence[QWidget]) -> None:
+        """Takes the rows with what can be switched."""
         super().__init__()
         self._style, self._movement = style, MovementMessage("", "", ())
         self._performance: Performance | None = None
@@ -47,9 +76,8 @@ class MovementView(QWidget):
             Text(style, "", 13, "quiet"),
         )
         column.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignHCenter)
-        for widget in (self.title, self.areas, self.steps, self.more):
+        for widget in (self.title, self.areas, self.steps, self.more, *switches):
             column.addWidget(widget)
-        column.addWidget(labelled(style, style.words("movement_on"), on))
         column.addStretch(1)
         self._clock = QTimer(self)
         self._clock.setInterval(MOVING_MS)
@@ -63,11 +91,14 @@ class MovementView(QWidget):
         figure = figure_for(movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode)
         self._performance = Performance(figure, [step.s for step in movement.steps])
         self.title.setText(movement.title)
-        self.areas.setText(sentence(", ".join(movement.areas)) + ".")
+        told = [f"{sentence(', '.join(movement.areas))}."]
+        told += [words("movement_place", place=words(f"place.{movement.place}"))] if movement.place else []
+        told += [words("movement_needs", text=movement.needs)] if movement.needs else []
+        self.areas.setText(" ".join(told))
         self.steps.setText("\n".join(f"{step.s:g} s  {step.text}" for step in movement.steps))
         versions = [("easier", movement.easier), ("harder", movement.harder), ("source", movement.source)]
-        told = [words(f"help_{key}", text=text) for key, text in versions if text]
-        self.more.setText("\n".join([*told, " ".join(movement.cautions)]).strip())
+        how = [words(f"help_{key}", text=text) for key, text in versions if text]
+        self.more.setText("\n".join([*how, " ".join(movement.cautions)]).strip())
         self.stage.setAccessibleName(movement.title)
         self._step()
 
@@ -90,49 +121,82 @@ class MovementView(QWidget):
 
 
 class GalleryPage(PagedPage):
-    """All movements."""
+    """All movements, or some of them."""
 
     def __init__(self, request: MovementsRequest, style: Style, say: Say) -> None:
         """Begins with the first."""
         super().__init__(style)
-        self._style, self._say = style, say
+        self._style, self._say, words = style, say, style.words
         self._by_title = {movement.title: movement for movement in request.movements}
-        self.off = list(request.off)
-        self._shown = ""
-        navigation = Navigation(style, list(self._by_title))
+        self._shown = MovementMessage("", "", ())
+        self.lists = {OFF: list(request.off), FAVOURITES: list(request.favourites), PLACES: list(request.places)}
+        self.on = self._switch(words("movement_on"), OFF, without=True)
+        self.star = self._switch(words("movement_favourite"), FAVOURITES)
+        self.here = self._switch(words("movement_here"), PLACES)
+        self._told = Text(style, "", 13, "quiet")
+        self.which = Drop(style)
+        self.which.setAccessibleName(words("movements_which"))
+        for key, title in (("", words("movements_all")), (FAVOURITES, words("movements_favourites"))):
+            self.which.addItem(title, key)
+        for place in WHERE:
+            self.which.addItem(words(f"place.{place}"), place)
+        self.which.currentIndexChanged.connect(self._narrow)
+        navigation = Navigation(style, list(self._by_title), self.which)
         navigation.chosen.connect(self.show_movement)
-        self.on = Toggle(style, style.words("movement_on"))
-        self.view = MovementView(style, self.on)
-        self.on.toggled.connect(self._switch)
+        switches = [("favourite", self.star), ("on", self.on), ("here", self.here)]
+        rows = [labelled(style, words(f"movement_{name}"), switch) for name, switch in switches]
+        self.view = MovementView(style, [*rows, self._told])
         self.put(navigation, scrolling(style, self.view))
         if self._by_title:
             self.show_movement(self.navigation.first)
 
+    def _switch(self, name: str, key: str, without: bool = False) -> Membership:
+        words = self.lists[key]
+        return Membership(self._style, name, words, lambda: self._changed(key), without)
+
+    def _changed(self, key: str) -> None:
+        self._mark()
+        self._say("set", key=key, value=list(self.lists[key]))
+
     def show_movement(self, title: str) -> None:
         """Shows one of them."""
-        self._shown = self._by_title[title].id
+        self._shown = self._by_title[title]
         self.navigation.mark(title)
-        self.view.show_movement(self._by_title[title])
+        self.view.show_movement(self._shown)
         self._mark()
 
     def _mark(self) -> None:
-        """The switch as it is, without saying so."""
-        self.on.blockSignals(True)
-        self.on.setChecked(self._shown not in self.off)
-        self.on.blockSignals(False)
-        self.on.update()
+        """Switches and signs as the lists have it."""
+        words, shown, places = self._style.words, self._shown, self.lists[PLACES]
+        self.on.show_word(shown.id)
+        self.star.show_word(shown.id)
+        self.here.show_word(shown.place)
+        self.here.setEnabled(places != [shown.place])
+        self.tell("" if shown.place in places else words("movement_not_here"))
+        for title, movement in self._by_title.items():
+            starred, off = movement.id in self.lists[FAVOURITES], movement.id in self.lists[OFF]
+            name = words("off_named", name=title) if off else title
+            name = words("favourite_named", name=name) if starred else name
+            self.navigation.buttons[title].sign(name, starred=starred, off=off)
 
-    def _switch(self) -> None:
-        """Turns the one on show on or off."""
-        if self.on.isChecked():
-            self.off.remove(self._shown)
-        else:
-            self.off.append(self._shown)
-        self._say("set", key=KEY, value=list(self.off))
+    def tell(self, text: str) -> None:
+        """What is to be said of the switches, if anything."""
+        self._told.setText(text)
+        self._told.setVisible(bool(text))
 
-    def set_off(self, off: Sequence[str]) -> None:
-        """What is turned off, as the daemon has it."""
-        self.off = list(off)
+    def _narrow(self) -> None:
+        """Lists only the favourites, or those of one place; the one on show stays on show."""
+        key = self.which.currentData()
+        wanted = [
+            title
+            for title, movement in self._by_title.items()
+            if key in ("", movement.place) or (key == FAVOURITES and movement.id in self.lists[FAVOURITES])
+        ]
+        self.navigation.show_only(wanted, self._style.words("movements_none"))
+
+    def set_list(self, key: str, value: Sequence[str]) -> None:
+        """A list as the daemon has it."""
+        self.lists[key][:] = value
         self._mark()
 
 
@@ -156,10 +220,12 @@ class GalleryScene(QObject):
         return False
 
     def hear(self, message: Message) -> None:
-        """`value` of what is turned off."""
-        value = message.get("value")
-        if message.get("do") == "value" and message.get("key") == KEY and isinstance(value, list):
-            self.page.set_off([str(each) for each in value])
+        """`value` of one of the lists, or `error` for why it was not kept."""
+        key, value = str(message.get("key", "")), message.get("value")
+        if message.get("do") == "error":
+            self.page.tell(str(message.get("text", "")))
+        if message.get("do") == "value" and key in self.page.lists and isinstance(value, (list, tuple)):
+            self.page.set_list(key, [str(each) for each in value])
 
     def dispose(self) -> None:
         """Takes the window away."""

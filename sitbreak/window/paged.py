@@ -13,6 +13,7 @@ from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, scrolling
 from sitbreak.window.protocol import EntryMessage
 from sitbreak.window.widgets.entries import EntryButton
+from sitbreak.window.widgets.text import Text
 
 WIDE, ANY_WIDTH = 252, 16_777_215
 NARROW = 620  # pixels: in a window narrower than this the names are a drop-down above the page
@@ -33,7 +34,7 @@ class Navigation(QWidget):
             column.addWidget(head)
         self.drop = Drop(style)
         self.drop.addItems(list(pages))
-        self.drop.activated.connect(lambda number: self.chosen.emit(pages[number]))
+        self.drop.activated.connect(lambda number: self.chosen.emit(self.drop.itemText(number)))
         column.addWidget(self.drop)
         names = QWidget()
         listed = QVBoxLayout(names)
@@ -44,9 +45,13 @@ class Navigation(QWidget):
             button = self.buttons[page] = EntryButton(style, EntryMessage(page, page, checked=False), page=True)
             button.chosen.connect(lambda page=page: self.chosen.emit(page))
             listed.addWidget(button)
+        self._nothing = Text(style, "", 13, "quiet")
+        self._nothing.setContentsMargins(10, 6, 10, 6)
+        self._nothing.hide()
+        listed.addWidget(self._nothing)
         listed.addStretch(1)
         self._list = scrolling(style, names)
-        names.setMinimumHeight(names.sizeHint().height())
+        names.setMinimumHeight(0)  # as high as its lines are
         column.addWidget(self._list, 1)
         self.compact(on=False)
 
@@ -60,6 +65,17 @@ class Navigation(QWidget):
         for name, button in self.buttons.items():
             button.mark(name == page)
         self.drop.setCurrentIndex(self.drop.findText(page))
+
+    def show_only(self, pages: Sequence[str], nothing: str) -> None:
+        """Lists only these; `nothing` is said in the place of none."""
+        for name, button in self.buttons.items():
+            button.setVisible(name in pages)
+        self._nothing.setText(nothing)
+        self._nothing.setVisible(not pages)
+        now = self.drop.currentText()
+        self.drop.clear()
+        self.drop.addItems(list(pages))
+        self.drop.setCurrentIndex(self.drop.findText(now))
 
     def compact(self, *, on: bool) -> None:
         """A drop-down in the place of the list, or the list."""

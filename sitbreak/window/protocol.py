@@ -73,6 +73,8 @@ class MovementMessage:
     cautions: tuple[str, ...] = ()
     seated_mode: bool = False
     figure: str = ""
+    place: str = ""  # office, quiet or home
+    needs: str = ""  # the things it takes, as a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen, apps or hotkey.
+    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen, apps, movements
+    (ids, chosen in the gallery) or hotkey.
     """
 
     key: str
@@ -206,10 +209,12 @@ class HelpRequest:
 
 @dataclass(frozen=True, slots=True)
 class MovementsRequest:
-    """The gallery of movements; `off` are the ids of those that are never suggested."""
+    """The gallery of movements: ids of those never suggested and of the favourites, and the places a person is in."""
 
     movements: tuple[MovementMessage, ...] = ()
     off: tuple[str, ...] = ()
+    favourites: tuple[str, ...] = ()
+    places: tuple[str, ...] = ("office",)
     kind: str = "movements"
     look: LookMessage = field(default_factory=LookMessage)
 

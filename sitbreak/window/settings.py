@@ -93,6 +93,8 @@ class SettingRow(QWidget):
         if field.below is not None:
             outer.addWidget(field.below)
             field.below.setEnabled(not locked)
+        if setting.kind == "movements" and isinstance(field.widget, Button):
+            field.widget.clicked.connect(lambda: self._say("chosen", key="movements"))
         if isinstance(field.below, AppsPicker):
             field.below.asked.connect(lambda: self._say("apps", key=setting.key))
 

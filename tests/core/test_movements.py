@@ -57,6 +57,7 @@ wishes_of_any_kind = st.builds(
     go_easy_on=st.frozensets(st.sampled_from(sorted(CAUTIONS))),
     off=st.frozensets(st.sampled_from([each.id for each in CATALOGUE])),
     seated_mode=st.booleans(),
+    favourites=st.frozensets(st.sampled_from([each.id for each in CATALOGUE])),
 )
 
 
@@ -92,6 +93,30 @@ def test_half_of_them_are_walks_and_the_first_is_one(wishes: Wishes) -> None:
 def test_everything_that_fits_has_its_turn(wishes: Wishes, count: int) -> None:
     """Nothing that fits is left out for good."""
     assert {each.id for each in suggest(count, wishes)} == {each.id for each in CATALOGUE if fits(each, wishes)}
+
+
+@pytest.mark.parametrize("favourite", [each.id for each in CATALOGUE if fits(each, Wishes())])
+def test_a_favourite_comes_more_often(favourite: str) -> None:
+    """Each that fits in an office, walk or not: half as often again at least, about twice as often at most."""
+    often = [_count(favourite, wishes) for wishes in (Wishes(), Wishes(favourites=frozenset({favourite})))]
+    assert 1.4 < often[1] / often[0] < 2.4
+
+
+def _count(movement: str, wishes: Wishes) -> int:
+    return sum(each.id == movement for each in suggest(300, wishes))
+
+
+def test_favourites_leave_the_others_their_turn() -> None:
+    """Also where a person likes many."""
+    wishes = replace(EVERYTHING, favourites=frozenset(each.id for each in CATALOGUE[::2]))
+    assert {each.id for each in suggest(1000, wishes)} == {each.id for each in CATALOGUE if fits(each, wishes)}
+
+
+def test_a_favourite_that_does_not_fit_or_is_off_never_comes() -> None:
+    """The star asks for more of it, not for what a person is to be spared."""
+    steep = frozenset({"walk-stairs", "pattern-crawl"})
+    wishes = Wishes(off=frozenset({"walk-stairs"}), favourites=steep)
+    assert not steep.intersection(each.id for each in suggest(200, wishes))
 
 
 def test_among_the_others_the_area_that_waited_longest_is_served() -> None:

@@ -108,6 +108,43 @@ def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryScene, sa
     assert not page.on.isChecked()
 
 
+def test_a_favourite_gets_its_star_and_can_be_found_by_it(gallery: GalleryScene, said: Said) -> None:
+    """The star is told to screen readers beside the name; the list shows the favourites alone."""
+    page, names = gallery.page, gallery.page.navigation.buttons
+    page.which.setCurrentIndex(1)
+    assert [name for name, button in names.items() if not button.isHidden()] == []
+    page.star.click()
+    assert said == [{"event": "set", "key": "movements.favourites", "value": ["walk-march"]}]
+    assert names["March on the spot"].accessibleName() == "March on the spot, favourite"
+    assert names["Calf raises"].accessibleName() == "Calf raises, off"
+    page.which.setCurrentIndex(0)
+    page.which.setCurrentIndex(1)
+    assert [name for name, button in names.items() if not button.isHidden()] == ["March on the spot"]
+
+
+def test_a_movement_for_another_place_says_so_and_the_place_can_be_added(gallery: GalleryScene, said: Said) -> None:
+    """It may be on and never come; the only place there is cannot be taken away."""
+    page = gallery.page
+    page.navigation.buttons["Calf raises"].click()
+    told = [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
+    assert "Calves. Place: Office, in view of others. Needs: wall." in told
+    assert page.here.isChecked()
+    assert not page.here.isEnabled()
+    page.navigation.buttons["March on the spot"].click()
+    told = [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
+    assert "This is not one of your places, so the movement is not suggested." in told
+    page.here.click()
+    assert said == [{"event": "set", "key": "movements.places", "value": ["office", "quiet"]}]
+    assert page.here.isEnabled()
+
+
+def test_why_a_choice_was_not_kept_is_told_in_the_gallery(gallery: GalleryScene) -> None:
+    """A disk that is full, for example."""
+    gallery.hear({"do": "error", "key": "movements.off", "text": "The disk is full."})
+    told = [each.text() for each in gallery.page.findChildren(QLabel) if not each.isHidden()]
+    assert "The disk is full." in told
+
+
 def test_a_screen_reader_turns_a_movement_off(gallery: GalleryScene, said: Said) -> None:
     """The switch of the gallery."""
     toggle(gallery.page.on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
@@ -11,6 +13,12 @@ from sitbreak.window.protocol import EntryMessage
 from sitbreak.window.widgets.buttons import Pressable
 
 ROW = 36
+
+
+def star(middle: QPointF, radius: float) -> list[QPointF]:
+    """The corners of a star with five points, one upright."""
+    turns = ((math.pi * (number / 5 - 0.5), radius if number % 2 == 0 else radius * 0.45) for number in range(10))
+    return [middle + QPointF(out * math.cos(turn), out * math.sin(turn)) for turn, out in turns]
 
 
 class EntryButton(Pressable):
@@ -25,6 +33,7 @@ class EntryButton(Pressable):
         """`back`: the line that leads back to the whole list; `page`: one of several, the chosen one is shaded."""
         super().__init__(style, entry.label)
         self._entry, self._back, self._page = entry, back, page
+        self._starred = self._off = False
         self.setEnabled(entry.enabled)
         if entry.checked is not None:
             self.setCheckable(True)
@@ -42,9 +51,19 @@ class EntryButton(Pressable):
         self.blockSignals(False)
         self.update()
 
+    def sign(self, name: str, *, starred: bool, off: bool) -> None:
+        """A star at its end, or quiet words; `name`: what a screen reader says then."""
+        self._starred, self._off = starred, off
+        self.setAccessibleName(name)
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Room for the label and its sign."""
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 56, ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """A page's name may be cut, its signs may not."""
+        return QSize(80, ROW) if self._page else self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the line."""
@@ -56,16 +75,20 @@ class EntryButton(Pressable):
             painter.setBrush(self._style.colour("tint"))
             painter.drawRoundedRect(rect, 8, 8)
         self.ring(painter, rect.adjusted(3, 3, -3, -3), 6)
-        painter.setPen(self._style.colour("ink" if self.isEnabled() else "quiet"))
-        left = 28 if self._back else 10
-        painter.drawText(
-            rect.adjusted(left, 0, -6 if self._page else -30, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
-        )
+        painter.setPen(self._style.colour("ink" if self.isEnabled() and not self._off else "quiet"))
+        room = rect.adjusted(28 if self._back else 10, 0, -6 if self._page and not self._starred else -30, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, math.ceil(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         self._sign(painter, rect)
 
     def _sign(self, painter: QPainter, rect: QRectF) -> None:
         painter.setPen(QPen(self._style.colour("quiet"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         middle = rect.center().y()
+        if self._starred:
+            painter.setPen(QPen(self._style.colour("ink"), 1))
+            painter.setBrush(self._style.colour("ink"))
+            painter.drawPolygon(star(QPointF(rect.right() - 16, middle), 6))
+            return
         if self._back:
             points = [QPointF(16, middle - 4), QPointF(12, middle), QPointF(16, middle + 4)]
         elif self._entry.children:
