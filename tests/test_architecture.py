@@ -230,3 +230,8 @@ def test_a_class_name_is_one_thing() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_how_the_program_starts_itself_stands_in_one_place() -> None:
+    """A frozen one has no Python to say -m to."""
+    assert [short(path) for path in SOURCES if '"-m"' in path.read_text("utf-8")] == ["sitbreak/settings/program.py"]

@@ -91,10 +91,13 @@ def _listing() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0, 1 for what cannot be done now, 2 for what was not understood."""
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
+        if words[:1] == ["window"]:  # not for people: the process of a window, which adapters/breakwindow starts
+            return _window(words[1:])
         _speak()
         try:
-            return _run(list(sys.argv[1:] if argv is None else argv))
+            return _run(words)
         finally:
             if sys.stdout is not None:  # None in a program without a console on Windows
                 sys.stdout.flush()
@@ -103,6 +106,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _window(words: list[str]) -> int:
+    from sitbreak.window.__main__ import main as window
+
+    window(words)
+    return 0
 
 
 def _speak() -> None:

@@ -15,6 +15,7 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.settings.paths import find_paths
+from sitbreak.settings.program import self_command
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -47,7 +48,7 @@ def start(record: Path | None = None) -> int:
 
     Returns 0 once it answers, else the exit code it ended with, or 1 when it did neither in time.
     """
-    words = [sys.executable, "-m", "sitbreak", "run", *(["--record", str(record)] if record else [])]
+    words = self_command("run", *(["--record", str(record)] if record else []))
     if _answers():
         return subprocess.run(words, check=False).returncode  # it says what is wrong with that, and how to go on
     nowhere = subprocess.DEVNULL

@@ -22,6 +22,7 @@ from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.program import self_command
 
 log = logging.getLogger(__name__)
 
@@ -317,9 +318,7 @@ class Panel:
 def command(*words: str) -> None:
     """Starts a command of ours in a process of its own."""
     quiet = subprocess.DEVNULL
-    subprocess.Popen(
-        [sys.executable, "-m", "sitbreak", *words], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+    subprocess.Popen(self_command(*words), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _mark(path: Path) -> object:

@@ -1,4 +1,4 @@
-"""`python -m sitbreak.window`: one request on standard input opens one window; answers go to standard output.
+"""`sitbreak window`, for the program only: one request on standard input opens one window; answers go to standard out.
 
 With `--warm` everything is loaded first and the request awaited then, so that the window is there at once; `--scale N`
 then gives the scale that is otherwise read from the request.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from sitbreak.window.protocol import BadMessage, parse
@@ -30,12 +30,12 @@ def set_scale(scale: float) -> None:
         os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Reads the command line and runs the window."""
-    parser = argparse.ArgumentParser(prog="python -m sitbreak.window", description=__doc__)
+    parser = argparse.ArgumentParser(prog="sitbreak window", description=__doc__)
     parser.add_argument("--warm", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0)
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     from sitbreak import language
     from sitbreak.window.channel import lines_of
 

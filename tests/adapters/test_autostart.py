@@ -255,6 +255,13 @@ def test_the_command_is_this_very_program(tmp_path: Path) -> None:
     ]
 
 
+def test_a_frozen_program_is_started_as_what_it_is() -> None:
+    """By its own file; an AppImage by the image, for the folder it runs from is another one the next time."""
+    assert program_command("/opt/sitbreak/sitbreak", "linux", frozen=True) == ["/opt/sitbreak/sitbreak", "run"]
+    inside = "/tmp/.mount_sitbre/usr/bin/sitbreak"
+    assert program_command(inside, "linux", True, "/home/me/sitbreak.AppImage") == ["/home/me/sitbreak.AppImage", "run"]
+
+
 def test_a_shell_reads_a_desktop_line_back(tmp_path: Path) -> None:
     """After one unescaping the quoted line is what a shell takes apart into the same arguments."""
     awkward = ["/a b/$HOME`x`\\'\"", "run"]

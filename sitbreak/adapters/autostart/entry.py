@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -10,25 +11,32 @@ from typing import ClassVar, Protocol
 
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents, read_regular, write_atomically
+from sitbreak.settings.program import FROZEN, self_command
 
 # Desktop Entry Specification, "The Exec key": an argument with any of these must be quoted.
 RESERVED = set(" \t\n\"'\\><~|&;$*?#()`")
 
 
-def program_command(executable: str = sys.executable, platform: str = sys.platform) -> list[str]:
+def program_command(
+    executable: str = sys.executable, platform: str = sys.platform, frozen: bool = FROZEN, image: str = ""
+) -> list[str]:
     """What to start: the `sitbreak` beside this Python, else one on the path, else this Python with -m sitbreak.
 
-    On Windows it is pythonw, which opens no console.
+    On Windows it is pythonw, which opens no console. `frozen`: there is no Python beside it; `image` is then the
+    AppImage it was started from ($APPIMAGE unless given), since what lies inside of that is elsewhere the next time.
     """
+    if frozen:
+        image = image or os.environ.get("APPIMAGE", "")
+        return self_command("run", executable=image if os.path.isabs(image) else executable, frozen=True)
     python = Path(executable)
     if platform == "win32":
         quiet = python.with_name("pythonw.exe")
-        return [str(quiet if quiet.is_file() else python), "-m", "sitbreak", "run"]
+        return self_command("run", executable=str(quiet if quiet.is_file() else python), frozen=False)
     script = python.with_name("sitbreak")
     if script.is_file():
         return [str(script), "run"]
     found = shutil.which("sitbreak")
-    return [found, "run"] if found else [str(python), "-m", "sitbreak", "run"]
+    return [found, "run"] if found else self_command("run", executable=str(python), frozen=False)
 
 
 def desktop_exec(command: Sequence[str]) -> str:

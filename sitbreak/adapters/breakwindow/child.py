@@ -6,15 +6,16 @@ import json
 import logging
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
+from sitbreak.settings.program import self_command
+
 log = logging.getLogger(__name__)
 
 Message = Mapping[str, object]
-COMMAND = (sys.executable, "-m", "sitbreak.window")
+COMMAND = tuple(self_command("window"))
 MOST_UNREAD = 60  # messages; about a minute of what an open window is told
 LAST_WORDS = 400  # characters of what it wrote to standard error, kept for the log
 
