@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from sitbreak.core.events import Event, InputKind
@@ -34,6 +35,11 @@ class Env:
     variables: Mapping[str, str]  # os.environ
 
     @property
+    def desktops(self) -> frozenset[str]:
+        """What the desktop calls itself, in small letters: one name, or several where one is made of another."""
+        return frozenset(filter(None, self.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")))
+
+    @property
     def without_x(self) -> bool:
         """Whether this is a system that knows no X server."""
         return self.platform in DESKTOPS_WITHOUT_X
@@ -50,6 +56,14 @@ class Env:
         """Why there is no compositor to ask; None where there may be one."""
         named = self.variables.get("XDG_SESSION_TYPE", "") == "wayland" or self.variables.get("WAYLAND_DISPLAY")
         return None if named and not self.without_x else NotViable("this is not a Wayland session")
+
+    def no_bus(self) -> NotViable | None:
+        """Why nothing can be asked over D-Bus; None where it can be tried."""
+        if not self.platform.startswith(("linux", "freebsd")):
+            return NotViable("this system has no D-Bus")
+        if find_spec("dbus_fast") is None:
+            return NotViable("dbus-fast is not installed", "pip install dbus-fast")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,7 @@ class ActivitySource(Protocol):
 
 
 class Watcher(Protocol):
-    """A session watcher or context probe: posts Locked, Unlocked, Slept, Woke or SignalChanged on each edge."""
+    """Watches the session and what goes on in it: posts Locked, Unlocked, Slept, Woke or SignalChanged on each edge."""
 
     NAME: ClassVar[str]
 

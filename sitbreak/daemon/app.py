@@ -35,7 +35,7 @@ from sitbreak.ports import Tray, Watcher
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.5  # seconds; on Windows an endless wait would not notice Ctrl+C
-FIRST_WORD = 1.0  # seconds the watchers have to report the present state
+FIRST_WORD = 1.0  # seconds the watcher has to report the present state
 ANSWER_WITHIN = 60.0  # seconds a client waits for the loop
 FAILED: Request = {"error": "That failed, and nothing else did; the log has the details."}
 CLOSING = 2.0  # seconds a part may take to close before it is left behind
@@ -59,7 +59,7 @@ class Parts:
     today: Today
     tray: Tray
     calendar: Calendar
-    watchers: list[Watcher]
+    watcher: Watcher
     last_seen: Instant | None
     notices: list[str]
     first_start: bool
@@ -237,8 +237,7 @@ class App:
         self._thread.start()
         self._guarded("the control socket", self._control.start)
         self._guarded("the calendar", self._parts.calendar.start)
-        for watcher in self._parts.watchers:
-            _aside(partial(self._watch, watcher))
+        _aside(self._watch)
         self._watch_again()
         self._stay()
         self._free.set()
@@ -256,8 +255,9 @@ class App:
 
         return self._parts.loop.isolation.run(part, done, self._parts.feed.now(), False, retire=False)
 
-    def _watch(self, watcher: Watcher) -> None:
-        """Starts a watcher; one that fails is tried again, as long as the program runs."""
+    def _watch(self) -> None:
+        """Starts the watcher; it is tried again when that fails, as long as the program runs."""
+        watcher = self._parts.watcher
         while not self._guarded(f"the {watcher.NAME} watcher", partial(watcher.start, self.post)):
             self._guarded(f"the {watcher.NAME} watcher's end", watcher.close)
             if self._stopping.wait(REST.total_seconds()):
@@ -286,7 +286,7 @@ class App:
             self.key("welcome")
 
     def _watch_again(self) -> None:
-        """The machine watches on once the watchers have said what goes on: no prompt is to fall into a call."""
+        """The machine watches on once the watcher has said what goes on: no prompt is to fall into a call."""
         if self._parts.last_seen is not None:
             told = threading.Timer(FIRST_WORD, self._go_on)
             told.daemon = True
@@ -321,8 +321,7 @@ class App:
     def _close(self) -> None:
         """Closes everything, whatever fails; what takes too long is left behind."""
         parts = self._parts
-        watchers = [watcher.close for watcher in parts.watchers]
-        beside = [parts.tray.close, self._control.close, parts.calendar.close, *watchers, *parts.closers]
+        beside = [parts.tray.close, self._control.close, parts.calendar.close, parts.watcher.close, *parts.closers]
         patience = CLOSING
         for thread in [self._closing(close) for close in beside]:
             thread.join(patience)

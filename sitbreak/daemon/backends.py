@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
 from sitbreak.adapters.activity.sources import Source
@@ -14,14 +13,14 @@ from sitbreak.adapters.activity.sources import builder as source_builder
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AUTO, choose
-from sitbreak.adapters.context import Options, ProbeSet, probes_for
+from sitbreak.adapters.context import Options
 from sitbreak.adapters.media import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.tray import NativeTray, SniTray
 from sitbreak.adapters.tray.glyph import icon_file
 from sitbreak.core.events import Signal
-from sitbreak.ports import Choice, Clock, Env, Post, Tray
+from sitbreak.ports import Choice, Clock, Env, Tray
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -84,51 +83,9 @@ def choose_players(env: Env, bus: BusThread) -> Choice[MprisPlayers]:
     return choose("media players", (MprisPlayers,), env, build=lambda candidate: candidate(bus))
 
 
-class ContextWatcher:
-    """The context probes that the settings allow, as one watcher."""
-
-    NAME: ClassVar[str] = "context"
-
-    def __init__(self, settings: Settings, env: Env, bus: BusThread) -> None:
-        self._env, self._bus = env, bus
-        self._post: Post | None = None
-        self._asked = _asked(settings)
-        self.context = self._made()
-
-    def _made(self) -> ProbeSet:
-        names, options = self._asked
-        return probes_for(self._env, names, options, self._bus)
-
-    def start(self, post: Post) -> None:
-        """Starts every probe that can work here."""
-        self._post = post
-        self.context.start(post)
-
-    def use(self, settings: Settings) -> None:
-        """From now on these settings; where they concern the probes, those are closed and others started."""
-        asked = _asked(settings)
-        if asked == self._asked:
-            return
-        self._asked = asked
-        self.context.close()
-        self.context = self._made()
-        if self._post is not None:
-            self.context.start(self._post)
-
-    def close(self) -> None:
-        """Closes them; their signals go off."""
-        self.context.close()
-
-
-def _asked(settings: Settings) -> tuple[list[str], Options]:
-    """What the settings want of the probes."""
-    prompt = settings.prompt
-    return wanted_signals(settings), Options(ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)
-
-
-def wanted_signals(settings: Settings) -> list[str]:
-    """The signals that the settings let the probes look for."""
-    allowed = settings.context
+def context_options(settings: Settings) -> Options:
+    """What the settings want of the context probes."""
+    allowed, prompt = settings.context, settings.prompt
     wanted = {
         Signal.CALL: allowed.calls,
         Signal.SHARING: allowed.calls,
@@ -136,6 +93,7 @@ def wanted_signals(settings: Settings) -> list[str]:
         Signal.FULLSCREEN: allowed.fullscreen,
         Signal.PRESENTING: allowed.fullscreen,
         Signal.DND: allowed.dnd,
-        Signal.QUIET_APP: bool(settings.prompt.quiet_apps),
+        Signal.QUIET_APP: bool(prompt.quiet_apps),
     }
-    return [signal.value for signal, on in wanted.items() if on]
+    signals = frozenset(signal for signal, on in wanted.items() if on)
+    return Options(signals, ignored_apps=prompt.ignored_apps, quiet_apps=prompt.quiet_apps)

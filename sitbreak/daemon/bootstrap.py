@@ -19,12 +19,12 @@ from sitbreak.adapters.autostart import is_on
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.plans_store import plan_line
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
-from sitbreak.adapters.session.together import watch_session
 from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
@@ -108,8 +108,7 @@ class Composition:
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
-        self.session = watch_session(env, self.bus)
-        self.context = backends.ContextWatcher(settings, env, self.bus)
+        self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
@@ -162,7 +161,7 @@ class Composition:
             today=self.today,
             tray=self.presenter.channels.tray,
             calendar=self.calendar,
-            watchers=[self.session, self.context],
+            watcher=self.context,
             last_seen=self.opened.last_seen,
             first_start=self.first_start,
             catch_up=self._catch_up,
@@ -249,7 +248,7 @@ class Composition:
         self.presenter.settings = self.today.settings = self.evening.settings = self.today_books.settings = settings
         self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
-        self.stage.do("the context", lambda: self.context.use(settings))
+        self.stage.do("the context", lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
 
     def _plan(self) -> str:
@@ -305,13 +304,12 @@ class Composition:
         adapted = self.pace.adapted
         chosen: list[Choice[Any]] = [
             self.source.choice,
-            self.session.choice,
             self.notifiers.choice,
             self.window,
             self.tray,
             self.hotkeys.choice,
             self.players,
-            *self.context.context.choices.values(),
+            *self.context.choices.values(),
         ]
         return {
             "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],

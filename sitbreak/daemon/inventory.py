@@ -10,8 +10,7 @@ from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import CANDIDATES as PROBES
-from sitbreak.adapters.session.together import CANDIDATES as WATCHERS
-from sitbreak.adapters.session.together import watch_session
+from sitbreak.adapters.context import ContextWatcher
 from sitbreak.daemon import backends
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.model import Settings
@@ -73,17 +72,15 @@ def looked(env: Env, settings: Settings) -> list[Port]:
     try:
         source = backends.choose_source(settings, env, SystemClock(), bus)
         notifiers = backends.notifiers(env, _nothing, _nothing, bus, None)
-        context = backends.ContextWatcher(settings, env, bus).context
         found = [
             source,
-            watch_session(env, bus).choice,
             notifiers.choice,
             backends.choose_window(env, _nothing, trial=True),
             backends.choose_tray(settings, env, _nothing),
             backends.choose_players(env, bus),
-            *context.choices.values(),
+            *ContextWatcher(env, bus, backends.context_options(settings)).choices.values(),
         ]
-        closing += [each.close for choice in (source, *found[3:6]) for each in choice.backends]
+        closing += [each.close for choice in (source, *found[2:5]) for each in choice.backends]
         return [told(choice, env, at_work=False) for choice in found]
     finally:
         for close in closing:
@@ -97,7 +94,7 @@ def _nothing(*given: object) -> None:
 
 def _foreign(env: Env) -> set[str]:
     """The names of the backends that are for another system, by the names of their modules."""
-    candidates = [*SOURCES, *WATCHERS, *(probe for probes in PROBES.values() for probe in probes)]
+    candidates = [*SOURCES, *(probe for probes in PROBES.values() for probe in probes)]
     return {
         each.NAME
         for each in candidates

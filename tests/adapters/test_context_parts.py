@@ -6,62 +6,86 @@ import logging
 import os
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
-from sitbreak.adapters.context import CANDIDATES, Options, probes_for
-from sitbreak.adapters.context.candidates import Merged
-from sitbreak.adapters.context.edges import Begun, SignalEdges, Trouble
+from sitbreak.adapters.bus import BusThread, again_and_again
+from sitbreak.adapters.context import CANDIDATES, ContextWatcher, Options
+from sitbreak.adapters.context.edges import Begun, Edges, Session, Trouble
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.adapters.context.quiet_apps import QuietApps
+from sitbreak.adapters.context.session_linux import SAVERS
 from sitbreak.adapters.context.sharing_pipewire import Lines
 from sitbreak.adapters.context.worker import Pipe, Slow, Worker
 from sitbreak.adapters.processes import LinuxPrograms, same_program
-from sitbreak.core.events import Event, Signal, SignalChanged
+from sitbreak.core.events import Event, Locked, Signal, SignalChanged, Slept, Unlocked, Woke
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring
 from tests.waiting import wait_until
 
-CALL_ZOOM = SignalChanged(Signal.CALL, True, "Zoom")
-
 
 def test_edges_are_posted_only_when_something_changed() -> None:
-    """The same holders again are nothing; the present holder stays as long as it holds; after close nothing comes."""
+    """The same holders again are nothing, and the present holder stays as long as it holds."""
     posted = Posted()
-    edges = SignalEdges(Signal.CALL, posted)
+    edges = Edges(posted)
+    voice = edges.voice()
     for holders in ([], ["Zoom"], ["Zoom"], ["Meet", "Zoom"], ["Meet"], []):
-        edges.hold(holders)
+        edges.hold(voice, Signal.CALL, holders)
     assert posted.edges == [(True, "Zoom"), (True, "Meet"), (False, "")]
-    edges.hold(["Zoom"])
-    edges.close()
-    edges.hold(["Zoom"])
-    assert posted.edges[3:] == [(True, "Zoom"), (False, "")]
+
+
+def test_a_closed_probe_says_nothing() -> None:
+    """Closing turns its signal off; what it finds out after that is not posted."""
+    posted = Posted()
+    probe = QuietApps(wiring())
+    probe.start(posted)
+    probe.hold(["Zoom"])
+    probe.close()
+    probe.hold(["Zoom"])
+    probe.close()
+    assert posted.edges == [(True, "Zoom"), (False, "")]
 
 
 def test_a_signal_is_on_from_the_first_probe_to_the_last() -> None:
     """Two probes of one signal make one signal; the better informed one names the app, and a change of it is posted."""
     posted = Posted()
-    merged = Merged(posted)
-    microphone, camera = merged.way_in(), merged.way_in()
-    camera(SignalChanged(Signal.CALL, True, "cheese"))
-    microphone(CALL_ZOOM)
-    microphone(CALL_ZOOM)
-    microphone(SignalChanged(Signal.CALL, False))
-    camera(SignalChanged(Signal.CALL, False))
-    camera(SignalChanged(Signal.CALL, False))
+    edges = Edges(posted)
+    microphone, camera = edges.voice(), edges.voice()
+    edges.hold(camera, Signal.CALL, ["cheese"])
+    for holders in (["Zoom"], ["Zoom"], []):
+        edges.hold(microphone, Signal.CALL, holders)
+    for _ in range(2):
+        edges.hold(camera, Signal.CALL, [])
     assert posted.edges == [(True, "cheese"), (True, "Zoom"), (True, "cheese"), (False, "")]
 
 
 def test_signals_do_not_mix() -> None:
     """What one signal does leaves the others alone."""
     posted = Posted()
-    way = Merged(posted).way_in()
-    way(CALL_ZOOM)
-    way(SignalChanged(Signal.DND, True))
-    way(SignalChanged(Signal.CALL, False))
-    assert posted.events == [CALL_ZOOM, SignalChanged(Signal.DND, True), SignalChanged(Signal.CALL, False)]
+    edges = Edges(posted)
+    voice = edges.voice()
+    edges.hold(voice, Signal.CALL, ["Zoom"])
+    edges.hold(voice, Signal.DND, [""])
+    edges.hold(voice, Signal.CALL, [])
+    call = [SignalChanged(Signal.CALL, True, "Zoom"), SignalChanged(Signal.CALL, False)]
+    assert posted.events == [call[0], SignalChanged(Signal.DND, True), call[1]]
+
+
+def test_lock_and_sleep_have_events_of_their_own() -> None:
+    """Locked while any probe says so, whoever holds the lock; each edge is posted once."""
+    posted = Posted()
+    edges = Edges(posted)
+    first, second = edges.voice(), edges.voice()
+    for voice, on in ((first, True), (second, True), (first, False)):
+        edges.hold(voice, Session.LOCK, ["the lock"] if on else [])
+        edges.hold(voice, Session.SLEEP, ["sleep"] if on else [])
+    assert posted.events == [Locked(), Slept()]
+    edges.hold(second, Session.SLEEP, [])
+    edges.hold(second, Session.LOCK, [])
+    assert posted.events[2:] == [Woke(), Unlocked()]
 
 
 def test_only_what_begins_before_our_eyes_counts() -> None:
@@ -233,10 +257,15 @@ def test_every_probe_has_a_name_of_its_own_and_the_signal_it_is_listed_for() -> 
             probe.viable(Env(platform, {}))
 
 
+def probes(context: ContextWatcher) -> list[Probe]:
+    """All that were chosen."""
+    return [probe for choice in context.choices.values() for probe in choice.backends]
+
+
 def test_where_nothing_works_every_probe_says_why() -> None:
     """On an unknown system nothing is started, and each probe has its reason."""
-    context = probes_for(Env("plan9", {}), None, Options())
-    assert context.probes == []
+    context = ContextWatcher(Env("plan9", {}), BusThread(), Options())
+    assert probes(context) == []
     refused = [(name, each.reason) for choice in context.choices.values() for name, each in choice.refused.items()]
     assert {name for name, _ in refused} == {probe.NAME for candidates in CANDIDATES.values() for probe in candidates}
     assert all(reason for _, reason in refused)
@@ -245,26 +274,75 @@ def test_where_nothing_works_every_probe_says_why() -> None:
 def test_only_the_signals_asked_for_are_watched() -> None:
     """Probes of other signals are neither started nor refused; closing ends those at work, and their signals."""
     posted = Posted()
-    quiet = Options(quiet_apps=(Path(sys.executable).resolve().name, Path("/proc/self/comm").read_text().strip()))
-    context = probes_for(Env("linux", {}), ["quiet_app"], quiet)
-    context.start(posted)
-    assert [probe.NAME for probe in context.probes] == ["quiet-apps"]
-    assert context.choices[Signal.CALL].refused == {}
-    wait_until(lambda: posted.edges)
-    assert context.troubles() == {}
-    context.close()
+    apps = (Path(sys.executable).resolve().name, Path("/proc/self/comm").read_text().strip())
+    quiet = Options(frozenset({Signal.QUIET_APP}), quiet_apps=apps)
+    with (
+        closing(BusThread()) as bus,
+        closing(ContextWatcher(Env("linux", {"XDG_CURRENT_DESKTOP": "GNOME"}), bus, quiet)) as context,
+    ):
+        context.start(posted)
+        watched = {choice.port: [probe.NAME for probe in choice.backends] for choice in context.choices.values()}
+        assert watched["context: quiet app"] == ["quiet-apps"]
+        assert {port for port, names in watched.items() if names} == {"screen lock", "sleep", "context: quiet app"}
+        assert context.choices[Signal.CALL].refused == {}
+        wait_until(lambda: posted.edges)
     assert [on for on, _holder in posted.edges] == [True, False]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("context-")]
 
 
 def test_a_bus_that_is_not_there_is_logged_once_for_all(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Many probes ask the same bus; when it is missing each has its trouble, and the log has one line a bus."""
-    from sitbreak.adapters.bus import BusThread
-
     bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
-    context = probes_for(Env("linux", {}), ["media", "dnd"], Options(), bus)
+    options = Options(frozenset({Signal.MEDIA, Signal.DND}))
+    context = ContextWatcher(Env("linux", {"XDG_CURRENT_DESKTOP": "GNOME"}), bus, options)
     context.start(Posted())
-    wait_until(lambda: len(context.troubles()) == len(context.probes))
+    wait_until(lambda: all(probe.trouble for probe in probes(context)))
     context.close()
     bus.close()
     assert len(caplog.records) == 2
+
+
+def test_a_lock_stays_a_lock_when_the_settings_change(tmp_path: Path) -> None:
+    """Other options make the probes of the signals anew; those of lock and sleep go on as they are."""
+    bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
+    posted = Posted()
+    with closing(bus), closing(ContextWatcher(Env("linux", {}), bus, Options(frozenset()))) as context:
+        context.start(posted)
+        lock = context.choices[Session.LOCK].backends[0]
+        lock.hold(["the lock"])
+        context.use(Options(frozenset({Signal.MEDIA})))
+        assert posted.events == [Locked()]
+        assert context.choices[Session.LOCK].backends[0] is lock
+        assert context.choices[Signal.MEDIA].backends
+
+
+def test_an_attempt_is_made_again_whatever_it_meets() -> None:
+    """On the bus thread, too: an answer of a shape that nobody foresaw ends one attempt, and the next follows."""
+    attempts: SimpleQueue[str] = SimpleQueue()
+
+    async def attempt() -> None:
+        attempts.put("attempt")
+        raise KeyError("LockedHint")
+
+    def ended(failure: BaseException | None) -> bool:
+        attempts.put(repr(failure))
+        return False
+
+    with closing(BusThread()) as bus:
+        bus.spawn(again_and_again(attempt, ended, (0.01,)))
+        assert [attempts.get(timeout=10) for _ in range(3)] == ["attempt", "KeyError('LockedHint')", "attempt"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "lock", "sleep"),
+    [
+        ("linux", ["lock-logind", *(saver.NAME for saver in SAVERS), "lock-programs"], ["sleep-logind"]),
+        ("win32", ["lock-windows"], ["sleep-windows"]),
+        ("plan9", [], []),
+    ],
+)
+def test_what_watches_the_session_on_each_system(platform: str, lock: list[str], sleep: list[str]) -> None:
+    """Linux has logind, the lockers of the session bus and those that merely run; a system nobody knows has none."""
+    choices = ContextWatcher(Env(platform, {}), BusThread(), Options(frozenset())).choices
+    assert [probe.NAME for probe in choices[Session.LOCK].backends] == lock
+    assert [probe.NAME for probe in choices[Session.SLEEP].backends] == sleep

@@ -45,7 +45,7 @@ def test_each_port_is_told_in_json_with_every_reason(typed: Type) -> None:
     found = json.loads(typed("doctor", "--json").out)
     assert found["sees_activity"] is False
     ports = {port["name"]: port for port in found["ports"]}
-    assert {"activity", "session", "notifications", "break window", "tray", "context: call"} <= set(ports)
+    assert {"activity", "screen lock", "sleep", "notifications", "break window", "tray", "context: call"} <= set(ports)
     assert ports["activity"]["used"] == []
     for port in ports.values():
         assert all(other["reason"] for other in port["others"])

@@ -1,14 +1,16 @@
-"""What every session watcher must do; each implementation runs this suite."""
+"""What every watcher of lock and sleep must do; each implementation runs this suite."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import active_count
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from sitbreak.adapters.context.edges import Edges
+from sitbreak.adapters.context.probe import Probe
 from sitbreak.core.events import Event, Locked, Slept, Unlocked, Woke
-from sitbreak.ports import Watcher
+from sitbreak.ports import Post, Watcher
 from tests.waiting import wait_until
 
 
@@ -30,6 +32,26 @@ class SessionHands(Protocol):
     def settle(self) -> None:
         """Returns once everything that was done before has reached the watcher, if it listens at all."""
         ...
+
+
+class Together:
+    """Probes of lock and sleep as one watcher, as the program has them."""
+
+    NAME: ClassVar[str] = "together"
+
+    def __init__(self, *probes: Probe) -> None:
+        self.probes = probes
+
+    def start(self, post: Post) -> None:
+        """Starts them all."""
+        edges = Edges(post)
+        for probe in self.probes:
+            probe.begin(edges)
+
+    def close(self) -> None:
+        """Closes them all."""
+        for probe in self.probes:
+            probe.close()
 
 
 class SessionContract:

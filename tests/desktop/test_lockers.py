@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
 
+from sitbreak.adapters.context.probe import Options, Wiring
+from sitbreak.adapters.context.session_linux import LOCKERS, Lockers
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import LinuxPrograms
-from sitbreak.adapters.session.lockers import LOCKERS, LockerWatcher
 from sitbreak.ports import Env, NotViable, Viable, Watcher
 from tests.contracts.session_contract import SessionContract, SessionHands
 from tests.desktop.desk import Desk
@@ -19,7 +21,10 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("i3lock")
 
-STEP_S = 0.05
+
+def lockers(runs: Callable[[], bool]) -> Lockers:
+    """A probe that looks often enough for a test."""
+    return Lockers(Wiring(Env("linux", {}), Options(), Slow(0.05)), runs)
 
 
 class LockedDesk:
@@ -47,7 +52,7 @@ class LockedDesk:
 
     def watcher(self) -> Watcher:
         """One that counts its looks."""
-        return LockerWatcher(self._looking, STEP_S)
+        return lockers(self._looking)
 
     def settle(self) -> None:
         """Two more looks have ended, if it looks at all."""
@@ -95,7 +100,7 @@ def test_swaylock_is_seen(sway: Sway) -> None:
     posted: list[str] = []
     locker = sway.children.start(["swaylock", "--no-unlock-indicator"], sway.env)
     programs = LinuxPrograms(user=sway.children.uid)
-    watcher = LockerWatcher(lambda: programs.any_of(LOCKERS), STEP_S)
+    watcher = lockers(lambda: programs.any_of(LOCKERS))
     watcher.start(lambda event: posted.append(type(event).__name__))
     wait_until(lambda: posted == ["Locked"], what="the lock")
     locker.kill()
@@ -105,7 +110,7 @@ def test_swaylock_is_seen(sway: Sway) -> None:
 
 def test_desktops_that_tell_themselves_are_left_alone() -> None:
     """Nothing is looked for where the lock is told on a bus."""
-    assert isinstance(LockerWatcher.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"})), NotViable)
-    assert isinstance(LockerWatcher.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "sway"})), Viable)
-    assert isinstance(LockerWatcher.viable(Env("linux", {})), Viable)
-    assert isinstance(LockerWatcher.viable(Env("win32", {})), NotViable)
+    assert isinstance(Lockers.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"})), NotViable)
+    assert isinstance(Lockers.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "sway"})), Viable)
+    assert isinstance(Lockers.viable(Env("linux", {})), Viable)
+    assert isinstance(Lockers.viable(Env("win32", {})), NotViable)

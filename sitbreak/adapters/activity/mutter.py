@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
@@ -25,12 +24,7 @@ class MutterSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable in a Wayland session with D-Bus; whether Mutter is there shows in the constructor."""
-        reason = env.no_wayland()
-        if reason is not None:
-            return reason
-        if importlib.util.find_spec("dbus_fast") is None:
-            return NotViable("dbus-fast is not installed", "pip install dbus-fast")
-        return Viable(("cannot tell keys, clicks and motion apart",))
+        return env.no_wayland() or env.no_bus() or Viable(("cannot tell keys, clicks and motion apart",))
 
     def __init__(self, clock: Clock, bus: BusThread | None = None) -> None:
         """`bus` is shared with others if given, else one of its own. Raises SourceUnreadable."""

@@ -11,7 +11,17 @@ library's own exceptions. Usage:
     thread.run(names(), timeout=2.0)
 """
 
-from sitbreak.adapters.bus.thread import BusThread
+from sitbreak.adapters.bus.thread import BusThread, no_session_bus
 from sitbreak.adapters.bus.wire import BusError, again_and_again, call, gone, on_signal, pause, subscribe_owner
 
-__all__ = ["BusError", "BusThread", "again_and_again", "call", "gone", "on_signal", "pause", "subscribe_owner"]
+__all__ = [
+    "BusError",
+    "BusThread",
+    "again_and_again",
+    "call",
+    "gone",
+    "no_session_bus",
+    "on_signal",
+    "pause",
+    "subscribe_owner",
+]

@@ -13,6 +13,7 @@ from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sitbreak.adapters.bus.wire import DISCONNECTED, FAILED, NO_REPLY, NO_SERVER, WAITING, BusError, dead, gone
+from sitbreak.ports import Env, NotViable
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -29,12 +30,19 @@ def session_address(variables: Mapping[str, str] = os.environ) -> str:
     Started from a bare autostart entry the variable may be missing although the user's bus is in its usual place.
     """
     given = variables.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if given:
-        return given
     usual = os.path.join(variables.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
-    if os.path.exists(usual):
-        return f"unix:path={usual}"
-    raise BusError(NO_SERVER, "there is no session bus here")
+    if not given and not os.path.exists(usual):
+        raise BusError(NO_SERVER, "there is no session bus here")
+    return given or f"unix:path={usual}"
+
+
+def no_session_bus(env: Env) -> NotViable | None:
+    """Why nothing can be asked over the session bus now; None where it can be tried."""
+    try:
+        session_address(env.variables)
+    except BusError:
+        return env.no_bus() or NotViable("There is no session bus.", "Start sitbreak from your desktop session.")
+    return env.no_bus()
 
 
 def system_address() -> str:
@@ -138,11 +146,17 @@ class BusThread:
             return self._buses[kind]
 
     async def _connected(self, kind: Kind) -> MessageBus:
-        from dbus_fast.aio import MessageBus
-        from dbus_fast.errors import DBusFastError
+        return await connected(
+            kind, self._addresses.get(kind) or (session_address() if kind == "session" else system_address())
+        )
 
-        address = self._addresses.get(kind) or (session_address() if kind == "session" else system_address())
-        try:
-            return await asyncio.wait_for(MessageBus(bus_address=address).connect(), CONNECTING_S)
-        except (OSError, TimeoutError, EOFError, DBusFastError) as error:
-            raise BusError(NO_SERVER, f"no connection to the {kind} bus: {error}") from error
+
+async def connected(kind: Kind, address: str) -> MessageBus:
+    """A new connection to the bus at `address`; raises BusError. Within a running loop only."""
+    from dbus_fast.aio import MessageBus
+    from dbus_fast.errors import DBusFastError
+
+    try:
+        return await asyncio.wait_for(MessageBus(bus_address=address).connect(), CONNECTING_S)
+    except (OSError, TimeoutError, EOFError, DBusFastError) as error:
+        raise BusError(NO_SERVER, f"no connection to the {kind} bus: {error}") from error

@@ -1,72 +1,77 @@
-"""Context: calls, media, full screen, do-not-disturb, sharing and quiet apps, by as many probes as work here.
+"""Context: screen lock and sleep, calls, media, full screen, do-not-disturb, sharing and quiet apps.
 
-`probes_for` and `start` are all the daemon needs. Every probe is optional and may fail at any time; the others go on.
+Each signal has as many probes as work here. Every probe is optional and may fail at any time; the others go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from dataclasses import replace
+from typing import ClassVar
 
+from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import choose_all
-from sitbreak.adapters.context.candidates import CANDIDATES, Merged
+from sitbreak.adapters.context.candidates import CANDIDATES
+from sitbreak.adapters.context.edges import Edges, Session, Subject
 from sitbreak.adapters.context.probe import Options, Probe, Wiring
-from sitbreak.adapters.context.worker import Slow
-from sitbreak.core.events import Signal
 from sitbreak.ports import Choice, Env, Post
 
-if TYPE_CHECKING:
-    from sitbreak.adapters.bus import BusThread
-
-__all__ = ["CANDIDATES", "Options", "ProbeSet", "probes_for"]
+__all__ = ["CANDIDATES", "ContextWatcher", "Options"]
 
 NOT_WANTED = "The settings say not to look for it."
+SIGNALS = tuple(subject for subject in CANDIDATES if not isinstance(subject, Session))
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeSet:
-    """The probes for each signal, and why the others are not."""
+class ContextWatcher:
+    """The probes for each signal as one watcher; `choices` has them, and why the others are not used.
 
-    choices: Mapping[Signal, Choice[Probe]]
+    `bus` is the D-Bus thread of the daemon, which stays open.
+    """
 
-    @property
-    def probes(self) -> list[Probe]:
-        """All probes."""
-        return [probe for choice in self.choices.values() for probe in choice.backends]
+    NAME: ClassVar[str] = "context"
 
-    def troubles(self) -> Mapping[str, str]:
-        """What the probes cannot see at the moment, and why, by name."""
-        return {probe.NAME: probe.trouble for probe in self.probes if probe.trouble}
+    def __init__(self, env: Env, bus: BusThread, options: Options) -> None:
+        self._wiring = Wiring(env, options, bus=bus)
+        self._edges: Edges | None = None
+        self.choices = {subject: self._choice(subject) for subject in CANDIDATES}
 
     def start(self, post: Post) -> None:
         """Starts every probe. `post` is called from their threads, once for each change of a signal."""
-        merged = Merged(post)
-        for probe in self.probes:
-            probe.start(merged.way_in())
+        self._edges = Edges(post)
+        self._begin(CANDIDATES)
+
+    def use(self, options: Options) -> None:
+        """From now on these options: the probes of all signals are made anew; lock and sleep stay watched meanwhile."""
+        if options == self._wiring.options:
+            return
+        self._wiring = replace(self._wiring, options=options)
+        self._close(SIGNALS)
+        self.choices.update({signal: self._choice(signal) for signal in SIGNALS})
+        self._begin(SIGNALS)
 
     def close(self) -> None:
         """Closes all probes; their signals go off."""
-        for probe in self.probes:
-            probe.close()
+        self._close(CANDIDATES)
 
+    def _choice(self, subject: Subject) -> Choice[Probe]:
+        """Every probe that can work here; none is started."""
+        port = subject.value.replace("_", " ")
+        if isinstance(subject, Session):
+            return choose_all(port, CANDIDATES[subject], self._wiring.env, build=self._built)
+        if subject not in self._wiring.options.signals:
+            return Choice(f"context: {port}", limits=(NOT_WANTED,))
+        return choose_all(f"context: {port}", CANDIDATES[subject], self._wiring.env, build=self._built)
 
-def probes_for(env: Env, names: Collection[str] | None, options: Options, bus: BusThread | None = None) -> ProbeSet:
-    """Every probe that can work here for the signals in `names` (values of `Signal`; None: for all); none is started.
+    def _built(self, candidate: type[Probe]) -> Probe:
+        return candidate(self._wiring)
 
-    `bus` is the D-Bus thread of the daemon, which stays open; without one the probes that need it are left out.
-    """
-    wiring = Wiring(env, options, Slow(), bus)
+    def _begin(self, subjects: Collection[Subject]) -> None:
+        if self._edges is not None:
+            for subject in subjects:
+                for probe in self.choices[subject].backends:
+                    probe.begin(self._edges)
 
-    def build(candidate: type[Probe]) -> Probe:
-        if bus is None and candidate.needs_bus():
-            raise ValueError("There is no D-Bus thread.")
-        return candidate(wiring)
-
-    def found(signal: Signal, candidates: Collection[type[Probe]]) -> Choice[Probe]:
-        port = f"context: {signal.value.replace('_', ' ')}"
-        if names is not None and signal.value not in names:
-            return Choice(port, limits=(NOT_WANTED,))
-        return choose_all(port, tuple(candidates), env, build=build)
-
-    return ProbeSet({signal: found(signal, candidates) for signal, candidates in CANDIDATES.items()})
+    def _close(self, subjects: Collection[Subject]) -> None:
+        for subject in subjects:
+            for probe in self.choices[subject].backends:
+                probe.close()

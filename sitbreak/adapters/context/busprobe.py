@@ -33,15 +33,8 @@ class BusProbe(Probe):
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """On Linux; whether the service is there shows when it answers, now or later."""
-        if env.platform != "linux":
-            return NotViable("D-Bus services are found on Linux only.")
-        return Viable()
-
-    @classmethod
-    def needs_bus(cls) -> bool:
-        """It does."""
-        return True
+        """Where there is D-Bus; whether the service is there shows when it answers, now or later."""
+        return env.no_bus() or Viable()
 
     async def read(self, bus: MessageBus) -> Iterable[str]:
         """The apps that hold the signal now; raises BusError. Called only while the service is there."""
@@ -51,13 +44,11 @@ class BusProbe(Probe):
         """Called with each new connection, before the first read; returned is what ends what it began."""
         return ()
 
-    def concerns(self, message: Message) -> bool:
-        """Whether this signal, which matched a rule, may have changed the answer."""
+    def heard(self, message: Message) -> bool:
+        """Takes what a signal says that matched a rule; returns whether the service is to be asked anew."""
         return True
 
     def _begin(self) -> None:
-        if self.wiring.bus is None:
-            raise ValueError(f"{self.NAME} needs a D-Bus thread")
         self._task: Future[None] | None = None
         try:
             self._task = self.wiring.bus.spawn(again_and_again(self._watch, self._ended, self.wiring.back_off))
@@ -99,11 +90,10 @@ class BusProbe(Probe):
 
     async def _bus(self) -> MessageBus:
         thread = self.wiring.bus
-        assert thread is not None  # checked when we began
         return await (thread.session() if self.BUS == "session" else thread.system())
 
     def _told(self, message: Message, changed: asyncio.Event) -> None:
-        if self.concerns(message):
+        if self.heard(message):
             changed.set()
 
     async def _ask(self, bus: MessageBus) -> bool:

@@ -52,7 +52,7 @@ class _Daemon(BusProbe):
         """Whether this value of the property means do-not-disturb."""
         return bool(value)
 
-    def concerns(self, message: Message) -> bool:
+    def heard(self, message: Message) -> bool:
         """Whether a property of this daemon changed."""
         return bool(message.body) and message.body[0] == self.INTERFACE
 
@@ -141,8 +141,7 @@ class LxqtQuiet(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On LXQt."""
-        names = env.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
-        return Viable() if "lxqt" in names else NotViable("This is not LXQt.")
+        return Viable() if "lxqt" in env.desktops else NotViable("This is not LXQt.")
 
     def look(self) -> Sequence[str]:
         """Its name while it keeps quiet; no file, or no such line, is off."""
@@ -185,8 +184,7 @@ SETTINGS = {
 
 def setting_of(env: Env) -> DesktopSetting | None:
     """The setting of the desktop that runs here."""
-    names = env.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
-    return next((SETTINGS[name] for name in names if name in SETTINGS), None)
+    return next((setting for name, setting in SETTINGS.items() if name in env.desktops), None)
 
 
 class GsettingsQuiet(BusProbe):
@@ -213,7 +211,7 @@ class GsettingsQuiet(BusProbe):
         """The desktop's setting, as a holder without a name."""
         return [""] if await self._value() == self._setting.quiet else []
 
-    def concerns(self, message: Message) -> bool:
+    def heard(self, message: Message) -> bool:
         """Whether dconf names our setting: by a path, or by a folder and keys within it."""
         prefix, keys = message.body[0], message.body[1]
         return any(self._setting.path.startswith(f"{prefix}{key}") for key in (keys or [""]))

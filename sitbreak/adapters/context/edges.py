@@ -1,47 +1,80 @@
-"""From "who holds this now" to edges: what a probe reports at any rate, posted only when it changed."""
+"""From "who holds this now" to edges: what probes report at any rate, posted only when it changed."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from enum import StrEnum
+from itertools import count
 
-from sitbreak.core.events import Signal, SignalChanged
+from sitbreak.core.events import Event, Locked, Signal, SignalChanged, Slept, Unlocked, Woke
+from sitbreak.core.text import printable
 from sitbreak.ports import Post
 
 logger = logging.getLogger(__name__)
 LINE = 200  # characters of somebody else's error message that go into ours
 
 
-class SignalEdges:
-    """The holders of one signal. Callable from any thread; after `close` nothing is posted."""
+class Session(StrEnum):
+    """What becomes of the login session and its machine: signals with events of their own."""
 
-    def __init__(self, signal: Signal, post: Post) -> None:
-        self._signal = signal
+    LOCK = "screen lock"  # locked, or switched away from
+    SLEEP = "sleep"
+
+
+Subject = Signal | Session
+
+
+def edge(subject: Subject, on: bool, holder: str = "") -> Event:
+    """The event that says that `subject` is on (held by `holder`), or off."""
+    if isinstance(subject, Signal):
+        return SignalChanged(subject, on, holder)
+    if subject is Session.LOCK:
+        return Locked() if on else Unlocked()
+    return Slept() if on else Woke()
+
+
+class Edges:
+    """What is held as several probes see it; each change is posted once. Callable from any thread.
+
+    A signal is on while any probe says so. Of several holders the first of a probe is named, and stays named while it
+    holds; of several probes that which took its `voice` first: the better informed are started first.
+    """
+
+    def __init__(self, post: Post) -> None:
         self._post = post
         self._guard = threading.Lock()
-        self._on = False
-        self._holder = ""
-        self._closed = False
+        self._voices = count()
+        self._held: dict[Subject, dict[int, str]] = defaultdict(dict)
+        self._said: dict[Subject, Event] = {}
 
-    def hold(self, holders: Iterable[str]) -> None:
-        """The signal is held by these (none: it is off). The first names it; the present one stays while it holds."""
-        names = list(holders)
+    def voice(self) -> int:
+        """A number for one more probe."""
+        return next(self._voices)
+
+    def hold(self, voice: int, subject: Subject, holders: Iterable[str]) -> None:
+        """`subject` is held by these, says the probe with this number; none: it is off."""
+        names = [printable(name) for name in holders]  # what other programs call themselves
         with self._guard:
-            if not self._closed:
-                self._turn(bool(names), self._holder if self._holder in names else next(iter(names), ""))
+            held = self._held[subject]
+            if not names:
+                held.pop(voice, None)
+            elif held.get(voice) not in names:
+                held[voice] = names[0]
+            self._say(subject, held)
 
-    def close(self) -> None:
-        """Turns it off, for good."""
-        with self._guard:
-            self._turn(False, "")
-            self._closed = True
-
-    def _turn(self, on: bool, holder: str) -> None:
-        if (on, holder) == (self._on, self._holder):
-            return
-        self._on, self._holder = on, holder
-        self._post(SignalChanged(self._signal, on, holder))
+    def _say(self, subject: Subject, held: Mapping[int, str]) -> None:
+        said = self._said.get(subject)
+        if held:
+            now = edge(subject, True, held[min(held)])
+            if now != said:
+                self._said[subject] = now
+                self._post(now)
+        elif said is not None:
+            del self._said[subject]
+            self._post(edge(subject, False))
 
 
 class Trouble:

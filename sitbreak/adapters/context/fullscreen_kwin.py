@@ -66,7 +66,7 @@ class KWinFullscreen(BusProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """In a Plasma session; elsewhere KWin is not asked to run anything."""
-        if "KDE" not in env.variables.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        if "kde" not in env.desktops:
             return NotViable("This is not a Plasma session.")
         return super().viable(env)
 

@@ -24,8 +24,7 @@ LIMIT = "On Wayland this way sees full screen only in programs that run on XWayl
 def told_by_compositor(env: Env) -> bool:
     """Whether sway or KWin is asked instead: a look here would start XWayland, and keep it, for nothing."""
     told = env.variables
-    desktops = told.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")
-    return bool(told.get("WAYLAND_DISPLAY")) and (bool(told.get("SWAYSOCK")) or "sway" in desktops or "kde" in desktops)
+    return bool(told.get("WAYLAND_DISPLAY")) and (bool(told.get("SWAYSOCK")) or bool(env.desktops & {"sway", "kde"}))
 
 
 class X11Fullscreen(PipeProbe):

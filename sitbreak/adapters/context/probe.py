@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AGAIN_S
-from sitbreak.adapters.context.edges import SignalEdges, Trouble
+from sitbreak.adapters.context.edges import Edges, Subject, Trouble
 from sitbreak.adapters.context.worker import Pipe, Slow, Worker
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Post, Viable
-
-if TYPE_CHECKING:
-    from sitbreak.adapters.bus import BusThread
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the settings say. Apps are named as the system does: program or application name, case ignored."""
 
+    signals: frozenset[Signal] = frozenset(Signal)  # the ones to look for
     ignored_apps: tuple[str, ...] = ()  # their microphone, camera, inhibitor or capture is no evidence
     quiet_apps: tuple[str, ...] = ()  # while one runs, prompts are held
 
@@ -36,7 +35,7 @@ class Wiring:
     env: Env
     options: Options = field(default_factory=Options)
     slow: Slow = field(default_factory=Slow)
-    bus: BusThread | None = None
+    bus: BusThread = field(default_factory=BusThread)  # of the daemon, which stays open
     back_off: Sequence[float] = AGAIN_S
     lost: set[str] = field(default_factory=set)  # the buses whose loss was logged; for the D-Bus thread only
 
@@ -45,22 +44,18 @@ class Probe:
     """A Watcher for one signal. `trouble` says what it cannot see at the moment; empty when all is well."""
 
     NAME: ClassVar[str] = ""
-    SIGNAL: ClassVar[Signal]
+    SIGNAL: ClassVar[Subject]
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
         self._trouble = Trouble(self.NAME)
-        self._edges: SignalEdges | None = None
+        self._edges: Edges | None = None
+        self._voice = 0
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Whether it can work here; cheap, and without lasting effect."""
         raise NotImplementedError
-
-    @classmethod
-    def needs_bus(cls) -> bool:
-        """Whether it asks a service on D-Bus."""
-        return False
 
     @property
     def trouble(self) -> str:
@@ -73,20 +68,27 @@ class Probe:
         return self._trouble.sees
 
     def start(self, post: Post) -> None:
-        """Begins to watch; posts the signal if it is on, then each change."""
-        self._edges = SignalEdges(self.SIGNAL, post)
+        """Begins to watch by itself; posts the signal if it is on, then each change."""
+        self.begin(Edges(post))
+
+    def begin(self, edges: Edges) -> None:
+        """Begins to watch beside others, and tells `edges`."""
+        self._edges, self._voice = edges, edges.voice()
         self._begin()
 
     def close(self) -> None:
-        """Stops watching and turns its signal off; nothing is posted after."""
-        if self._edges is not None:
+        """Stops watching and turns its signal off; nothing is posted after. Callable twice."""
+        edges, self._edges = self._edges, None
+        if edges is not None:
             self._end()
-            self._edges.close()
+            edges.hold(self._voice, self.SIGNAL, ())
 
     def hold(self, holders: Iterable[str]) -> None:
         """The signal is held by these apps; ignored ones are left out."""
-        if self._edges is not None:
-            self._edges.hold([name for name in holders if not self.wiring.options.ignores(name)])
+        edges = self._edges
+        if edges is not None:
+            apps = [name for name in holders if not self.wiring.options.ignores(name)]
+            edges.hold(self._voice, self.SIGNAL, apps)
 
     def _begin(self) -> None:
         raise NotImplementedError

@@ -96,9 +96,8 @@ RELEVANT = frozenset({"new", "close", "focus", "fullscreen_mode", "move", "init"
 
 
 def _viable(env: Env) -> Viable | NotViable:
-    told = env.variables
-    early = told.get("WAYLAND_DISPLAY") and told.get("XDG_CURRENT_DESKTOP", "sway") in ("", "sway")
-    if told.get("SWAYSOCK") or early:
+    early = env.variables.get("WAYLAND_DISPLAY") and env.desktops <= {"sway"}
+    if env.variables.get("SWAYSOCK") or early:
         return Viable()
     return NotViable("This is not a sway session.")
 

@@ -12,6 +12,7 @@ from sitbreak.adapters.context.edges import Trouble
 
 CLOSING_S = 5.0
 NUDGE_S = 0.1
+SLOW_S = 8.0  # less than the hands rest before a lull is found (10 s): a lock is seen before a prompt would come
 
 
 class Lost(Exception):
@@ -111,7 +112,7 @@ class Slow:
     A look must be short and raise nothing.
     """
 
-    def __init__(self, step_s: float = 10.0) -> None:
+    def __init__(self, step_s: float = SLOW_S) -> None:
         self._step_s = step_s
         self._guard = threading.Lock()
         self._looks: dict[int, Callable[[], None]] = {}

@@ -35,10 +35,8 @@ class MprisPlayers:
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """On Linux; whether there are players shows at each break."""
-        if env.platform != "linux":
-            return NotViable("Players can be paused on Linux only (MPRIS).")
-        return Viable()
+        """Where there is D-Bus (MPRIS); whether there are players shows at each break."""
+        return env.no_bus() or Viable()
 
     def __init__(self, bus: BusThread) -> None:
         self._bus = bus

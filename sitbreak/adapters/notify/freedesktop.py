@@ -6,15 +6,13 @@ from __future__ import annotations
 
 import asyncio
 import html
-import importlib.util
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.bus import BusError, BusThread, call, gone, on_signal, pause, subscribe_owner
-from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
@@ -30,7 +28,6 @@ SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
-IN_SESSION = "Start it inside your desktop session."
 NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner"
 # It offers the capability "actions" and shows no buttons (seen on dunst 1.9).
 WITHOUT_BUTTONS = ("dunst",)
@@ -156,13 +153,7 @@ class FreedesktopNotes:
         """Works where there is a session bus; whether there is a service shows with each note."""
         if env.platform in ("win32", "darwin"):
             return NotViable("This system has notifications of its own.")
-        if importlib.util.find_spec("dbus_fast") is None:
-            return NotViable("dbus-fast is not installed.", "Install dbus-fast.")
-        try:
-            session_address(env.variables)
-        except BusError:
-            return NotViable("There is no session bus, so no notification service.", IN_SESSION)
-        return Viable()
+        return no_session_bus(env) or Viable()
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""

@@ -15,10 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sitbreak.adapters.bus import BusError, BusThread
-from sitbreak.adapters.bus.thread import session_address
+from sitbreak.adapters.bus import BusError, BusThread, no_session_bus
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
-from sitbreak.adapters.notify.freedesktop import IN_SESSION, reach
+from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 APP = "sitbreak"
@@ -44,12 +43,8 @@ class PlyerNotes:
         elsewhere = env.platform in ("win32", "darwin")
         if not elsewhere and shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
             return NotViable("notify-send is missing.", "Install your system's notify-send (Debian: libnotify-bin).")
-        if not elsewhere:
-            try:
-                session_address(env.variables)
-            except BusError:
-                return NotViable("There is no session bus, so no notification service.", IN_SESSION)
-        return Viable(("notifications without buttons; answer in the tray or with `sitbreak`",))
+        no_bus = None if elsewhere else no_session_bus(env)
+        return no_bus or Viable(("notifications without buttons; answer in the tray or with `sitbreak`",))
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""

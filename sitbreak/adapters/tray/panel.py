@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.bus import BusError, call, on_signal, subscribe_owner
 from sitbreak.adapters.tray.glyph import Variant
+from sitbreak.ports import Env
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
@@ -32,8 +34,7 @@ WINDOWS_KEY = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 
 def from_desktop(variables: Mapping[str, str]) -> Variant | None:
     """The brightness of a panel whose desktop never changes it, else None. GNOME's top bar is dark in both schemes."""
-    desktops = variables.get("XDG_CURRENT_DESKTOP", "").lower().split(":")
-    return "dark" if "gnome" in desktops else None
+    return "dark" if "gnome" in Env(sys.platform, variables).desktops else None
 
 
 def first_guess(setting: str, variables: Mapping[str, str]) -> Variant:

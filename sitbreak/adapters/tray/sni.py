@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
-from sitbreak.adapters.bus.thread import CONNECTING_S, session_address
+from sitbreak.adapters.bus.thread import connected, session_address
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray import glyph, panel
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
@@ -171,7 +171,7 @@ class SniTray:
     async def _attend(self) -> None:
         """Serves one connection until it ends. Some panels read only once whether a click opens the menu."""
         await self._seen.wait()
-        bus = await _connected()
+        bus = await connected("session", session_address())
         bus.add_message_handler(self._item.object.answer)
         bus.add_message_handler(self._menu.object.answer)
         try:
@@ -242,13 +242,3 @@ NO_PANEL = "no panel has taken the icon"
 def may_embed(env: Env) -> bool:
     """Whether to look for an XEMBED tray: under Wayland a look would start XWayland, whose trays nobody has."""
     return env.no_x11() is None and env.no_wayland() is not None and find_spec("Xlib") is not None
-
-
-async def _connected() -> MessageBus:
-    from dbus_fast.aio import MessageBus
-    from dbus_fast.errors import DBusFastError
-
-    try:
-        return await asyncio.wait_for(MessageBus(bus_address=session_address()).connect(), CONNECTING_S)
-    except (OSError, TimeoutError, EOFError, DBusFastError) as error:
-        raise BusError("", f"no connection to the session bus ({error})") from error

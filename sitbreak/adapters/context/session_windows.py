@@ -1,4 +1,4 @@
-"""The login session on Windows: a hidden window that is told of locks, switched sessions and sleep.
+"""Lock and sleep on Windows: a hidden window that is told of locks, switched sessions and sleep.
 
 It is not a message-only window, because those get no power broadcasts.
 """
@@ -6,18 +6,15 @@ It is not a message-only window, because those get no power broadcasts.
 from __future__ import annotations
 
 import ctypes
-import logging
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NamedTuple, Protocol
 
-from sitbreak.adapters.session.edges import SessionEdges
-from sitbreak.ports import Env, NotViable, Post, Viable
+from sitbreak.adapters.context.edges import Session
+from sitbreak.adapters.context.probe import ThreadProbe, Wiring
+from sitbreak.ports import Env, NotViable, Viable
 
 WM_QUIT, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE = 0x0012, 0x0218, 0x02B1
-LOCK, SWITCH, SLEEP = "windows: locked", "windows: another session", "windows: sleep"
-READY_S = 3.0
-_log = logging.getLogger(__name__)
+LOCK, SWITCH, SLEEP = "the lock", "another session", "sleep"
 
 
 class Meaning(NamedTuple):
@@ -25,25 +22,6 @@ class Meaning(NamedTuple):
 
     state: str
     on: bool
-
-
-# WinUser.h: WTS_SESSION_LOCK and the like, PBT_APMSUSPEND and the like.
-SESSION_CODES = {
-    7: Meaning(LOCK, True),
-    8: Meaning(LOCK, False),
-    2: Meaning(SWITCH, True),  # console disconnect
-    1: Meaning(SWITCH, False),
-    4: Meaning(SWITCH, True),  # remote disconnect
-    3: Meaning(SWITCH, False),
-}
-POWER_CODES = {0x04: Meaning(SLEEP, True), 0x07: Meaning(SLEEP, False), 0x12: Meaning(SLEEP, False)}
-
-
-def meaning(message: int, code: int) -> Meaning | None:
-    """What a window message with this first parameter says; None when it is none of ours."""
-    if message == WM_WTSSESSION_CHANGE:
-        return SESSION_CODES.get(code)
-    return POWER_CODES.get(code) if message == WM_POWERBROADCAST else None
 
 
 class MessageSource(Protocol):
@@ -58,56 +36,70 @@ class MessageSource(Protocol):
         ...
 
 
-class WindowsWatcher:
-    """Posts Locked, Unlocked, Slept and Woke on Windows."""
+class _Told(ThreadProbe):
+    """A state told by window messages. `messages` stands in for the hidden window in tests."""
 
-    NAME: ClassVar[str] = "windows"
+    MEANINGS: ClassVar[Mapping[tuple[int, int], Meaning]]  # by message and its first parameter
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """Viable on Windows."""
+        """On Windows."""
         return Viable() if env.platform == "win32" else NotViable("this is not Windows")
 
-    def __init__(self, messages: MessageSource | None = None) -> None:
-        """`messages` stands in for the hidden window in tests."""
-        self._messages = HiddenWindow() if messages is None else messages
-        self._edges: SessionEdges | None = None
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="session", daemon=True)
+    def __init__(self, wiring: Wiring, messages: MessageSource | None = None) -> None:
+        super().__init__(wiring)
+        self._messages = HiddenWindow(self.NAME) if messages is None else messages
+        self._on: set[str] = set()
 
-    def start(self, post: Post) -> None:
-        """Begins to watch."""
-        self._edges = SessionEdges(post)
-        self._thread.start()
-        self._ready.wait(READY_S)
+    def attempt(self) -> None:
+        """Listens to the window; raises OSError when it cannot be made."""
+        self._on.clear()
+        self._messages.run(self._received, self.worker.works)
 
-    def close(self) -> None:
-        """Stops watching and ends the thread."""
-        if self._thread.is_alive():
-            self._messages.stop()
-            self._thread.join(READY_S)
-
-    def _serve(self) -> None:
-        try:
-            self._messages.run(self._received, self._ready.set)
-        except OSError as error:
-            _log.warning("Locking the screen and sleep are not seen: %s.", error)
-        self._ready.set()
+    def wake(self) -> None:
+        """Ends the window."""
+        self._messages.stop()
 
     def _received(self, message: int, code: int) -> None:
-        said = meaning(message, code)
-        if said is None or self._edges is None:
-            return
-        if said.state == SLEEP:
-            self._edges.asleep(said.on)
-        else:
-            self._edges.locked(said.state, said.on)
+        said = self.MEANINGS.get((message, code))
+        if said is not None:
+            (self._on.add if said.on else self._on.discard)(said.state)
+            self.hold(sorted(self._on))
+
+
+class WindowsLock(_Told):
+    """The session is locked, or another one is in front (WinUser.h: WTS_SESSION_LOCK and the like)."""
+
+    NAME: ClassVar[str] = "lock-windows"
+    SIGNAL: ClassVar[Session] = Session.LOCK
+    MEANINGS: ClassVar[Mapping[tuple[int, int], Meaning]] = {
+        (WM_WTSSESSION_CHANGE, 7): Meaning(LOCK, True),
+        (WM_WTSSESSION_CHANGE, 8): Meaning(LOCK, False),
+        (WM_WTSSESSION_CHANGE, 2): Meaning(SWITCH, True),  # console disconnect
+        (WM_WTSSESSION_CHANGE, 1): Meaning(SWITCH, False),
+        (WM_WTSSESSION_CHANGE, 4): Meaning(SWITCH, True),  # remote disconnect
+        (WM_WTSSESSION_CHANGE, 3): Meaning(SWITCH, False),
+    }
+
+
+class WindowsSleep(_Told):
+    """The machine is about to sleep, or has woken up (WinUser.h: PBT_APMSUSPEND and the like)."""
+
+    NAME: ClassVar[str] = "sleep-windows"
+    SIGNAL: ClassVar[Session] = Session.SLEEP
+    MEANINGS: ClassVar[Mapping[tuple[int, int], Meaning]] = {
+        (WM_POWERBROADCAST, 0x04): Meaning(SLEEP, True),
+        (WM_POWERBROADCAST, 0x07): Meaning(SLEEP, False),
+        (WM_POWERBROADCAST, 0x12): Meaning(SLEEP, False),
+    }
 
 
 class HiddenWindow:
     """A top-level window that is never shown, registered for session notifications."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        """`name` tells it from the others of the program."""
+        self._class = f"sitbreak-{name}"
         self._thread_id = 0
         self._windll: Any = getattr(ctypes, "windll", None)
 
@@ -118,14 +110,15 @@ class HiddenWindow:
         user32, wtsapi32 = self._windll.user32, self._windll.wtsapi32
         self._thread_id = self._windll.kernel32.GetCurrentThreadId()
         procedure, window = self._made(received)
-        if not wtsapi32.WTSRegisterSessionNotification(window, 0):
-            raise OSError("session notifications were refused")
-        ready()
         try:
+            if not wtsapi32.WTSRegisterSessionNotification(window, 0):
+                raise OSError("session notifications were refused")
+            ready()
             _pump(user32)
         finally:
             wtsapi32.WTSUnRegisterSessionNotification(window)
             user32.DestroyWindow(window)
+            user32.UnregisterClassW(self._class, None)
             del procedure  # it had to outlive the window
 
     def stop(self) -> None:
@@ -143,10 +136,12 @@ class HiddenWindow:
             return int(user32.DefWindowProcW(window, message, first, second))
 
         procedure = window_procedure_type()(answer)
-        made = WindowClass(lpfnWndProc=ctypes.cast(procedure, ctypes.c_void_p), lpszClassName="sitbreak-session")
-        user32.RegisterClassW(ctypes.byref(made))
+        made = WindowClass(lpfnWndProc=ctypes.cast(procedure, ctypes.c_void_p), lpszClassName=self._class)
+        if not user32.RegisterClassW(ctypes.byref(made)):
+            raise OSError("the hidden window's class was refused")
         window = user32.CreateWindowExW(0, made.lpszClassName, None, 0, 0, 0, 0, 0, None, None, None, None)
         if not window:
+            user32.UnregisterClassW(self._class, None)
             raise OSError("the hidden window could not be made")
         return procedure, window
 
@@ -200,6 +195,7 @@ def _declare(user32: Any, wtsapi32: Any) -> None:
     )
     user32.CreateWindowExW.restype = pointer
     user32.DestroyWindow.argtypes = (pointer,)
+    user32.UnregisterClassW.argtypes = (ctypes.c_wchar_p, pointer)
     wtsapi32.WTSRegisterSessionNotification.argtypes = (pointer, word)
     wtsapi32.WTSUnRegisterSessionNotification.argtypes = (pointer,)
 

@@ -1,4 +1,4 @@
-"""The Windows watcher, with the hidden window faked: the meanings and the structure sizes are the real ones."""
+"""Lock and sleep on Windows, with the hidden window faked: the meanings and the structure sizes are the real ones."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from threading import Event as Flag
 
 import pytest
 
-from sitbreak.adapters.session.windows import (
+from sitbreak.adapters.context.session_windows import (
     HiddenWindow,
     Meaning,
     WindowClass,
     WindowMessage,
-    WindowsWatcher,
-    meaning,
+    WindowsLock,
+    WindowsSleep,
 )
 from sitbreak.core.events import Event, Locked, Unlocked
 from sitbreak.ports import Env, Viable
-from tests.contracts.session_contract import SessionContract, SessionHands
+from tests.adapters.context_worlds import wiring
+from tests.contracts.session_contract import SessionContract, SessionHands, Together
+from tests.waiting import wait_until
 
 SESSION, POWER = 0x02B1, 0x0218
 
@@ -49,32 +51,38 @@ class WindowsSession:
     """A session that locks and sleeps by window messages."""
 
     def __init__(self) -> None:
-        self.messages = FakeMessages()
-        self.begun = False
-        self.made = WindowsWatcher(self.messages)
+        self.windows = FakeMessages(), FakeMessages()
+        lock, sleep = self.windows
+        self.made = Together(WindowsLock(wiring(), lock), WindowsSleep(wiring(), sleep))
 
     def lock(self, on: bool) -> None:
         """Locks; before the start nobody hears it, as on Windows."""
-        self.messages.queue.put((SESSION, 7 if on else 8))
+        self.send(SESSION, 7 if on else 8)
 
     def sleep(self, on: bool) -> None:
         """Sends the power broadcasts."""
         for code in (4,) if on else (0x12, 7):
-            self.messages.queue.put((POWER, code))
+            self.send(POWER, code)
 
-    def watcher(self) -> WindowsWatcher:
+    def send(self, message: int, code: int) -> None:
+        """Windows tells every window."""
+        for window in self.windows:
+            window.queue.put((message, code))
+
+    def watcher(self) -> Together:
         """The watcher."""
         return self.made
 
     def settle(self) -> None:
-        """Waits for the queue; a closed watcher reads it no more."""
-        passed = Flag()
-        self.messages.queue.put(passed)
-        passed.wait(0.5)
+        """Waits for the queues; a closed watcher reads them no more."""
+        for window in self.windows:
+            passed = Flag()
+            window.queue.put(passed)
+            passed.wait(0.5)
 
 
-class TestWindowsWatcher(SessionContract):
-    """The Windows watcher keeps the contract."""
+class TestWindowsSession(SessionContract):
+    """Lock and sleep on Windows keep the contract."""
 
     @contextmanager
     def hands(self) -> Iterator[SessionHands]:
@@ -85,8 +93,8 @@ class TestWindowsWatcher(SessionContract):
 @pytest.mark.parametrize(
     ("message", "code", "state", "on"),
     [
-        (SESSION, 7, "locked", True),
-        (SESSION, 8, "locked", False),
+        (SESSION, 7, "the lock", True),
+        (SESSION, 8, "the lock", False),
         (SESSION, 2, "another session", True),
         (SESSION, 1, "another session", False),
         (SESSION, 4, "another session", True),
@@ -98,14 +106,18 @@ class TestWindowsWatcher(SessionContract):
 )
 def test_meanings(message: int, code: int, state: str, on: bool) -> None:
     """Each message of Windows has one meaning."""
-    assert meaning(message, code) == Meaning(f"windows: {state}", on)
+    assert {**WindowsLock.MEANINGS, **WindowsSleep.MEANINGS}[message, code] == Meaning(state, on)
 
 
 def test_other_messages_mean_nothing() -> None:
     """A message of another sort, or another code, is none of ours."""
-    assert meaning(0x000F, 7) is None
-    assert meaning(SESSION, 99) is None
-    assert meaning(POWER, 99) is None
+    session, posted = WindowsSession(), list[Event]()
+    session.made.start(posted.append)
+    for message, code in ((0x000F, 7), (SESSION, 99), (POWER, 99)):
+        session.send(message, code)
+    session.settle()
+    session.made.close()
+    assert posted == []
 
 
 def test_switched_and_locked_is_unlocked_when_both_end() -> None:
@@ -114,7 +126,7 @@ def test_switched_and_locked_is_unlocked_when_both_end() -> None:
     session = WindowsSession()
     session.made.start(posted.append)
     for code in (7, 2, 1):
-        session.messages.queue.put((SESSION, code))
+        session.send(SESSION, code)
     session.settle()
     assert posted == [Locked()]
     session.lock(False)
@@ -132,10 +144,10 @@ def test_structure_sizes() -> None:
 
 def test_no_window_off_windows(caplog: pytest.LogCaptureFixture) -> None:
     """Where no window can be made the watcher says so once and the program goes on."""
-    watcher = WindowsWatcher(HiddenWindow())
+    watcher = WindowsLock(wiring(), HiddenWindow("test"))
     watcher.start(list[Event]().append)
+    wait_until(lambda: watcher.trouble, what="the trouble")
     watcher.close()
-    assert [record.getMessage() for record in caplog.records] == [
-        "Locking the screen and sleep are not seen: there are no windows here."
-    ]
-    assert not isinstance(WindowsWatcher.viable(Env("linux", {})), Viable)
+    assert watcher.trouble == "there are no windows here"
+    assert len(caplog.records) == 1
+    assert not isinstance(WindowsLock.viable(Env("linux", {})), Viable)

@@ -1,14 +1,15 @@
-"""The macOS watcher, with the notification centres faked."""
+"""Lock and sleep on macOS, with the notification centres faked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sitbreak.adapters.session.macos import SUBJECTS, Centres, MacOSWatcher
+from sitbreak.adapters.context.session_macos import Centres, MacLock, MacSleep
 from sitbreak.core.events import Event, Locked, Unlocked
 from sitbreak.ports import Env, Viable
-from tests.contracts.session_contract import SessionContract, SessionHands
+from tests.adapters.context_worlds import wiring
+from tests.contracts.session_contract import SessionContract, SessionHands, Together
 
 Block = Callable[[object], None]
 
@@ -52,16 +53,17 @@ class MacSession:
         """Sleeps or wakes."""
         self.workspace.send("NSWorkspaceWillSleepNotification" if on else "NSWorkspaceDidWakeNotification")
 
-    def watcher(self) -> MacOSWatcher:
-        """A watcher of these centres."""
-        return MacOSWatcher(Centres(self.distributed, self.workspace, lambda: self.locked))
+    def watcher(self) -> Together:
+        """Lock and sleep by these centres."""
+        centres = Centres(self.distributed, self.workspace, lambda: self.locked)
+        return Together(MacLock(wiring(), centres), MacSleep(wiring(), centres))
 
     def settle(self) -> None:
         """Notifications are delivered at once here."""
 
 
-class TestMacOSWatcher(SessionContract):
-    """The macOS watcher keeps the contract."""
+class TestMacSession(SessionContract):
+    """Lock and sleep on macOS keep the contract."""
 
     @contextmanager
     def hands(self) -> Iterator[SessionHands]:
@@ -84,11 +86,11 @@ def test_close_removes_every_observer() -> None:
     session = MacSession()
     watcher = session.watcher()
     watcher.start(list[Event]().append)
-    assert len(session.distributed.blocks) + len(session.workspace.blocks) == len(SUBJECTS)
+    assert len(session.distributed.blocks) + len(session.workspace.blocks) == len(MacLock.SUBJECTS + MacSleep.SUBJECTS)
     watcher.close()
     assert session.distributed.blocks == session.workspace.blocks == {}
 
 
 def test_not_viable_elsewhere() -> None:
     """It does not offer itself off macOS."""
-    assert not isinstance(MacOSWatcher.viable(Env("linux", {})), Viable)
+    assert not isinstance(MacLock.viable(Env("linux", {})), Viable)
