@@ -136,9 +136,9 @@ def _play(day: Log, history: History, look: Look | None = None) -> Played:
 
 def _names() -> Names:
     from sitbreak.adapters.catalogue import load_catalogue
-    from sitbreak.review.day import Named
+    from sitbreak.review.day import names_of
 
-    return {each.id: Named(each.title, each.areas) for each in load_catalogue().movements}
+    return names_of(load_catalogue().movements)
 
 
 def _summary(to: Console, day: Log, history: History) -> None:

@@ -13,7 +13,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.cli.output import complain
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
-from sitbreak.review.day import Named, Names
+from sitbreak.review.day import Names, names_of
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, find_paths
@@ -61,7 +61,7 @@ def names(paths: Paths) -> Names:
     except CatalogueDamaged as error:
         complain(error)
         return {}
-    return {each.id: Named(each.title, each.areas) for each in catalogue.movements}
+    return names_of(catalogue.movements)
 
 
 def read_day(text: str, today: date) -> date:

@@ -54,12 +54,11 @@ from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
-from sitbreak.daemon.today_books import TodayBooks
 from sitbreak.ports import Choice, Env
-from sitbreak.review.day import Named
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
+from sitbreak.window.protocol import Message
 
 HELD: list[FileLock] = []
 FIRST_LOOK_S = 1.0  # for what the first words of the program should know
@@ -102,8 +101,6 @@ class Composition:
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
         self.today = Today(self.history, settings)
-        names = {each.id: Named(each.title, each.areas) for each in self.catalogue.movements}
-        self.today_books = TodayBooks(self.history, settings, names)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
@@ -141,7 +138,7 @@ class Composition:
         file, at_login = self.paths.config_file, partial(is_on, self.env)
         return Panel(
             window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login,
-            self.today_books.look,
+            self._look_back,
         )  # fmt: skip
 
     def app(self, record: Path | None) -> App:
@@ -245,11 +242,18 @@ class Composition:
         self.chooser.wishes = settings.movements.wishes
         if settings.general.autostart != self.today.settings.general.autostart:
             command("autostart", "on" if settings.general.autostart else "off")
-        self.presenter.settings = self.today.settings = self.evening.settings = self.today_books.settings = settings
+        self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
         self.stage.do("the context", lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
+
+    def _look_back(self, scope: str, day: str, at: Instant) -> Message:
+        """Days gone by. The review and its charts are loaded when a window asks for the first time."""
+        from sitbreak.daemon.today_books import look
+        from sitbreak.review.day import names_of
+
+        return look(self.history, self.today.settings, names_of(self.catalogue.movements), scope, day, at)
 
     def _plan(self) -> str:
         """A line about the plans under way, for the Today window."""

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
 from sitbreak.ports import Action, History
-from sitbreak.review.build import Books, Terms
-from sitbreak.review.several import week_sentence
 from sitbreak.review.words import WEEKDAYS as NAMES
 from sitbreak.settings.kinds import WEEKDAYS
 from sitbreak.settings.model import Settings
+
+if TYPE_CHECKING:
+    from sitbreak.review.build import Books
 
 Tell = Callable[[str, str, tuple[Action, ...], str], object]  # title, body, buttons, default action
 KEPT = "evening"  # its place in the snapshot
@@ -114,6 +116,8 @@ class Evening:
         monday = _week(days[-1], self.settings)
         if report.weekly_on == "never" or monday <= told.week:
             return lines
+        from sitbreak.review.several import week_sentence
+
         week = self._books(monday + WEEK - ONE, today).week()
         name = "This week" if today < monday + WEEK else "Last week"
         return [*lines, _about(name, week_sentence(week))] if week.summaries else lines
@@ -123,6 +127,8 @@ class Evening:
             self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
 
     def _books(self, day: date, today: date) -> Books:
+        from sitbreak.review.build import Books, Terms  # not before there is a day to tell about
+
         with_week_before = 2 * LOOKED_BACK
         return Books(self._history, day, Terms.under(self.settings, today), back=with_week_before)
 

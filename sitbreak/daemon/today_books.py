@@ -21,25 +21,20 @@ BACK = {"day": 0, "week": 14, "month": 28}  # days of facts that each needs befo
 FIRST_DAY = date(2000, 1, 2)  # nothing is recorded before, and a year has its neighbours
 
 
-class TodayBooks:
-    """Reads the history anew for each look. `settings` may be replaced."""
+def look(history: History, settings: Settings, names: Names, scope: str, day: str, at: Instant) -> Message:
+    """The message that answers a look, the history read anew; a day that is none, or to come, is today.
 
-    def __init__(self, history: History, settings: Settings, names: Names) -> None:
-        self.settings = settings
-        self._history = history
-        self._names = names
-
-    def look(self, scope: str, day: str, at: Instant) -> Message:
-        """The message that answers a look; a day that is none, or to come, is today. Raises what the history raises."""
-        today = at.day(self.settings.day.start)
-        wanted = min(_date(day) or today, today)
-        terms = Terms.under(self.settings, today, at.local.date(), self._names)
-        books = Books(self._history, wanted, terms, back=BACK.get(scope, 0))
-        if scope == "week":
-            return {"do": "span", "span": asdict(week_message(books.week(), wanted, today))}
-        if scope == "month":
-            return {"do": "span", "span": asdict(month_message(books.last_days(28), terms, wanted))}
-        return {"do": "day", "day": asdict(day_message(books.view(wanted), today))}
+    Raises what the history raises.
+    """
+    today = at.day(settings.day.start)
+    wanted = min(_date(day) or today, today)
+    terms = Terms.under(settings, today, at.local.date(), names)
+    books = Books(history, wanted, terms, back=BACK.get(scope, 0))
+    if scope == "week":
+        return {"do": "span", "span": asdict(week_message(books.week(), wanted, today))}
+    if scope == "month":
+        return {"do": "span", "span": asdict(month_message(books.last_days(28), terms, wanted))}
+    return {"do": "day", "day": asdict(day_message(books.view(wanted), today))}
 
 
 def _date(text: str) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
@@ -32,6 +33,11 @@ class Named:
 
 
 Names = Mapping[str, Named]
+
+
+def names_of(movements: Iterable[Movement]) -> Names:
+    """The names of movements by their ids."""
+    return {each.id: Named(each.title, each.areas) for each in movements}
 
 
 @dataclass(frozen=True, slots=True)

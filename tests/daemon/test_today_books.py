@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.today_books import TodayBooks
+from sitbreak.daemon.today_books import look
+from sitbreak.ports import History
 from sitbreak.review import words
 from sitbreak.review.build import Terms, review
 from sitbreak.settings.model import Settings
@@ -20,23 +21,17 @@ ONE_DAY = kept(one_day())
 END = ONE_DAY.facts(MONDAY, MONDAY).spans[-1].end
 
 
-def looked(books: TodayBooks, scope: str, day: str, at: Instant = END) -> dict[str, Any]:
-    """The message, as the window gets it."""
-    message = json.loads(json.dumps(dict(books.look(scope, day, at))))
+def looked(scope: str, day: str, history: History = ONE_DAY, at: Instant = END) -> dict[str, Any]:
+    """The message, as the window gets it; without another history that of an ordinary day."""
+    message = json.loads(json.dumps(dict(look(history, Settings(), NAMES, scope, day, at))))
     assert isinstance(message, dict)
     return message
 
 
-@pytest.fixture
-def books() -> TodayBooks:
-    """Of an ordinary day."""
-    return TodayBooks(ONE_DAY, Settings(), NAMES)
-
-
-def test_the_day_has_the_figures_of_the_summary(books: TodayBooks) -> None:
+def test_the_day_has_the_figures_of_the_summary() -> None:
     """Sentence, confirmed minutes with their parts, estimate, longest stretch."""
     view = review(ONE_DAY, MONDAY, Terms(today=MONDAY)).day
-    found = day_of(looked(books, "day", "")["day"])
+    found = day_of(looked("day", "")["day"])
     figures = dict(found.figures)
     assert found.told == view.sentence
     assert view.summary is not None
@@ -47,9 +42,9 @@ def test_the_day_has_the_figures_of_the_summary(books: TodayBooks) -> None:
     assert figures["Last break"] == "13:12, 3 min"
 
 
-def test_the_strip_is_that_of_the_report_with_its_times(books: TodayBooks) -> None:
+def test_the_strip_is_that_of_the_report_with_its_times() -> None:
     """Pieces lie side by side over the whole width and carry what a correction needs."""
-    found = day_of(looked(books, "day", "")["day"])
+    found = day_of(looked("day", "")["day"])
     assert all(abs(a.x + a.width - b.x) < 1e-6 for a, b in zip(found.blocks, found.blocks[1:], strict=False))
     assert all(a.end == b.start for a, b in zip(found.blocks, found.blocks[1:], strict=False))
     assert found.blocks[0].start.startswith("2026-03-02T09:00")
@@ -59,14 +54,14 @@ def test_the_strip_is_that_of_the_report_with_its_times(books: TodayBooks) -> No
 
 
 @pytest.mark.parametrize("day", ["", "nonsense", "2026-03-09", "0001-01-01", "9999-12-31"])
-def test_a_day_that_cannot_be_is_today(books: TodayBooks, day: str) -> None:
+def test_a_day_that_cannot_be_is_today(day: str) -> None:
     """Nothing a window says brings the program down."""
-    assert day_of(looked(books, "day", day)["day"]).day == "2026-03-02"
+    assert day_of(looked("day", day)["day"]).day == "2026-03-02"
 
 
-def test_another_day_leads_back_to_today(books: TodayBooks) -> None:
+def test_another_day_leads_back_to_today() -> None:
     """A day without a record says so."""
-    found = day_of(looked(books, "day", "2026-03-01")["day"])
+    found = day_of(looked("day", "2026-03-01")["day"])
     assert (found.told, found.later, found.blocks) == (words.NOTHING, True, ())
 
 
@@ -75,12 +70,11 @@ def test_the_week_and_four_weeks() -> None:
     story, facts, last = two_months()
     history = kept(story, *facts)
     at = history.facts(last, last).spans[-1].end
-    books = TodayBooks(history, Settings(), NAMES)
-    week, month = (span_of(looked(books, scope, "", at)["span"]) for scope in ("week", "month"))
+    week, month = (span_of(looked(scope, "", history, at)["span"]) for scope in ("week", "month"))
     assert len(week.columns) == last.weekday() + 1
     assert len(month.columns) == 28
     assert dict(month.figures)["Days with a record"] == "20"
     assert {"Times up per hour of sitting", "Reminders"} <= set(dict(week.figures))
-    earlier = span_of(looked(books, "week", (last - timedelta(days=7)).isoformat(), at)["span"])
+    earlier = span_of(looked("week", (last - timedelta(days=7)).isoformat(), history, at)["span"])
     assert earlier.later
     assert len(earlier.columns) == 7

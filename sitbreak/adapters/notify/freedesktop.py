@@ -5,12 +5,12 @@ service on the session bus can do.
 from __future__ import annotations
 
 import asyncio
-import html
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from xml.sax.saxutils import escape
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
@@ -18,11 +18,8 @@ from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 if TYPE_CHECKING:
-    from dbus_fast.aio import MessageBus
-if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
-
 
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -275,7 +272,7 @@ class FreedesktopNotes:
 def _body(note: Note, service: Service) -> str:
     """The text; with how to answer, where neither a button nor a click does."""
     text = note.body if service.answers or not note.actions else f"{note.body}\n{HOW_TO_ANSWER}"
-    return html.escape(text, quote=False) if service.markup else text
+    return escape(text) if service.markup else text
 
 
 def _actions(note: Note, service: Service) -> list[str]:

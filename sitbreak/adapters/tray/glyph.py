@@ -290,9 +290,11 @@ def step_of(state: str, progress: float) -> int:
 
 
 def icon_file(folder: Path) -> Path:
-    """The path of a PNG of the glyph in `folder`, written there anew (legible on any ground); raises OSError."""
+    """The path of a PNG of the glyph in `folder`, written there once (legible on any ground); raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
+    if path.exists():  # the folder is emptied with the session; Pillow's file formats are 1 MB of code
+        return path
     unfinished = path.with_suffix(".part")
     image("due", 1.0, FILE_SIZE, "either").save(unfinished, "PNG")
     os.replace(unfinished, path)

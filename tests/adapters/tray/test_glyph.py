@@ -111,7 +111,7 @@ def _ink(alpha: Image.Image) -> float:
 
 
 def test_the_glyph_can_be_had_as_a_file(tmp_path: Path) -> None:
-    """Written whole into a folder that need not be there yet, and again over the old one."""
+    """Written whole into a folder that need not be there yet, and found there the next time."""
     for _ in range(2):
         path = icon_file(tmp_path / "cache" / "sitbreak")
         with Image.open(path) as drawn:
