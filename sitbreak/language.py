@@ -25,6 +25,7 @@ SYSTEM = "system"  # as the desktop is set
 LANGUAGES: Mapping[str, str] = {"en": "English"}
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_code = "en"
 
 
 def _(text: str, /, **values: object) -> str:
@@ -69,10 +70,15 @@ def _filled(text: str, english: str, values: Mapping[str, object]) -> str:
 
 def choose(wanted: str = SYSTEM, variables: Mapping[str, str] | None = None) -> str:
     """Makes a language (or that of the system, by the environment `variables`) the one of this process; its code."""
-    global _catalogue
-    code = wanted if wanted in LANGUAGES else _first(_of_system(os.environ if variables is None else variables))
-    _catalogue = gettext.translation(DOMAIN, FOLDER, [code], fallback=True)
-    return code
+    global _catalogue, _code
+    _code = wanted if wanted in LANGUAGES else _first(_of_system(os.environ if variables is None else variables))
+    _catalogue = gettext.translation(DOMAIN, FOLDER, [_code], fallback=True)
+    return _code
+
+
+def code() -> str:
+    """The language of this process, as HTML names it."""
+    return _code.replace("_", "-")
 
 
 def use(catalogue: gettext.NullTranslations) -> None:

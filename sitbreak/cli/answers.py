@@ -11,7 +11,7 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
-from sitbreak.review import words
+from sitbreak.review import dates, words
 
 LABELS = tuple(label.value for label in GapLabel if label is not GapLabel.SKIP)
 NONE_YET = "You have told about no gap yet; sitbreak asks after 20 minutes or more, and once a day about a shorter one."
@@ -59,7 +59,7 @@ def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
     for number, each in enumerate(answers, 1):
         begin, end = each.start.local, each.end.local
         length = words.duration(as_minutes(each.end.since(each.start)))
-        when = f"{words.short_date(begin.date())} {words.clock(begin)} to {words.clock(end)}"
+        when = f"{dates.short_date(begin.date())} {dates.clock(begin)} to {dates.clock(end)}"
         say(f"{number:>4}  {when}, {length}: {words.LABELS[each.label]}")
     if not answers:
         say(NONE_YET)

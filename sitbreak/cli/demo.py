@@ -95,7 +95,7 @@ def _live(to: Console, day: Log, seconds: float) -> None:
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.core.timeline import ZERO, Instant
     from sitbreak.replay.live import DemoFrame, DemoPace, Screen
-    from sitbreak.review.words import WEEKDAYS
+    from sitbreak.review.dates import WEEKDAYS
 
     foreseen = _play(day, MemoryHistory())
     length = timedelta(seconds=day.end)

@@ -7,7 +7,9 @@ import difflib
 
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
+from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
+from sitbreak.language import _
 from sitbreak.window.words import URGENT
 
 FORMER = {"prompts": "reminders"}  # what a topic was called before
@@ -43,14 +45,13 @@ def run(args: argparse.Namespace) -> int:
 def overview() -> str:
     """The topics, a line each, and the text that must never be far."""
     most = max(map(len, TOPICS))
-    lines = "\n".join(f"  {name:<{most}}  {about}" for name, (about, _) in TOPICS.items())
-    return f"{FOREWORD}\n\n{lines}\n\n{URGENT}"
+    lines = "\n".join(f"  {name:<{most}}  {help_topics.line(name)}" for name in TOPICS)
+    return f"{_(FOREWORD)}\n\n{lines}\n\n{_(URGENT)}"
 
 
 def page(topic: str) -> str:
     """A topic with its heading."""
-    about, text = TOPICS[topic]
-    return f"{topic.upper()}: {about}\n\n{text}"
+    return f"{topic.upper()}: {help_topics.line(topic)}\n\n{help_topics.text(topic)}"
 
 
 def _unknown(topic: str) -> str:

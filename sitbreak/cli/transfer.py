@@ -28,9 +28,10 @@ from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.daemon.history_requests import MOST_IMPORTED
+from sitbreak.language import _, ngettext
 from sitbreak.review import study
 from sitbreak.review.build import Books
-from sitbreak.review.words import counted
+from sitbreak.review.words import days_counted, stretches
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
@@ -97,7 +98,10 @@ def _export(args: argparse.Namespace) -> int:
                 export(history, fmt, first, last, _standard_output())
             else:
                 number = _to_file(Path(args.output), lambda out: export(history, fmt, first, last, out))
-                say(f"{counted(number, 'record')} written to {args.output}.", to=sys.stderr)
+                text = ngettext(
+                    "{count} record written to {file}.", "{count} records written to {file}.", number, file=args.output
+                )
+                say(text, to=sys.stderr)
         finally:
             history.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
@@ -118,7 +122,10 @@ def _study(first: date, last: date, output: str | None) -> int:
     book = file.with_name(f"{file.stem}-codebook.csv")
     number = _to_file(file, lambda out: study.write(views, out))
     _to_file(book, study.write_code_book)
-    say(f"{counted(number, 'day')} written to {file}, the code book to {book}.", to=sys.stderr)
+    say(
+        _("{days} written to {file}, the code book to {book}.", days=days_counted(number), file=file, book=book),
+        to=sys.stderr,
+    )
     return 0
 
 
@@ -202,9 +209,9 @@ def _import_foreign(file: Path, as_json: bool) -> int:
         reply = change({"do": "import", "file": str(part)})
     days = len({span.day for span in facts})
     if "added" in reply:
-        number = counted(int(str(reply["added"])), "stretch", "stretches")
+        number = stretches(int(str(reply["added"])))
         reply["ok"] = (
-            f"{number} on {counted(days, 'day')} added from {file}, as "
+            f"{number} on {days_counted(days)} added from {file}, as "
             "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute. "
             f"`sitbreak baseline days {min(s.day for s in facts)} {max(s.day for s in facts)}` compares with them."
         )

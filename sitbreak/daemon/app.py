@@ -30,14 +30,14 @@ from sitbreak.daemon.notices import PROMPT
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.side_windows import Panel
+from sitbreak.language import N_, _, said
 from sitbreak.ports import Tray, Watcher
 
 log = logging.getLogger(__name__)
-
+FAILED = N_("That failed, and nothing else did; the log has the details.")
 PATIENCE = 0.5  # seconds; on Windows an endless wait would not notice Ctrl+C
 FIRST_WORD = 1.0  # seconds the watcher has to report the present state
 ANSWER_WITHIN = 60.0  # seconds a client waits for the loop
-FAILED: Request = {"error": "That failed, and nothing else did; the log has the details."}
 CLOSING = 2.0  # seconds a part may take to close before it is left behind
 STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -159,18 +159,18 @@ class App:
         aside = reply.get(ASIDE)
         if not callable(aside):
             return reply
-        tell = self._parts.loop.isolation.run("a request", aside, self._parts.feed.now(), None, retire=False)
-        return FAILED if tell is None else self._on_the_loop(lambda at: tell())
+        tell = self._parts.loop.isolation.run(N_("a request"), aside, self._parts.feed.now(), None, retire=False)
+        return {"error": _(FAILED)} if tell is None else self._on_the_loop(lambda at: tell())
 
     def _on_the_loop(self, answer: Callable[[Instant], Request]) -> Request:
         """What the loop's thread answers, waited for on this one."""
         reply: Future[Request] = Future()
-        run = self._parts.loop.isolation.run
-        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, FAILED, retire=False)))
+        run, failed = self._parts.loop.isolation.run, {"error": _(FAILED)}
+        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, failed, retire=False)))
         try:
             return reply.result(ANSWER_WITHIN)
         except NotInTime:
-            return {"error": "sitbreak is busy and did not answer in time; please try again."}
+            return {"error": _("sitbreak is busy and did not answer in time; please try again.")}
 
     # -- on the loop's thread
 
@@ -199,7 +199,7 @@ class App:
         """What was clicked; a click that changes nothing is told why."""
         for effect in self._parts.loop.said(event, at):
             if isinstance(effect, Refused):
-                self._parts.presenter.tell("That was not possible", effect.why)
+                self._parts.presenter.tell(_("That was not possible"), said(effect.why))
 
     def window_said(self, message: Mapping[str, object]) -> None:
         """Does what the break window says."""
@@ -226,7 +226,7 @@ class App:
         What fails before the loop runs closes everything and is raised; nothing that fails later ends it.
         """
         for number in STOPPING:
-            self._guarded("the signals", partial(signal.signal, number, self._signalled))
+            self._guarded(N_("the signals"), partial(signal.signal, number, self._signalled))
         begun = False
         try:
             self._begin()
@@ -235,8 +235,8 @@ class App:
             if not begun:
                 self._close()
         self._thread.start()
-        self._guarded("the control socket", self._control.start)
-        self._guarded("the calendar", self._parts.calendar.start)
+        self._guarded(N_("the control socket"), self._control.start)
+        self._guarded(N_("the calendar"), self._parts.calendar.start)
         _aside(self._watch)
         self._watch_again()
         self._stay()
@@ -266,7 +266,7 @@ class App:
     def _stay(self) -> None:
         """The calling thread is the tray's; the program goes on without a tray that fails, and tries it again."""
         while not self._stopping.is_set():
-            worked = self._guarded("the tray", self._parts.tray.run)
+            worked = self._guarded(N_("the tray"), self._parts.tray.run)
             while not self._stopping.wait(PATIENCE if worked else REST.total_seconds()) and worked:
                 pass
 
@@ -307,7 +307,7 @@ class App:
         try:
             parts.loop.run()
             self._ended_well = True
-            self._guarded("the end", parts.ended)
+            self._guarded(N_("the end"), parts.ended)
         except Exception as error:  # noqa: BLE001 - the top of the loop's thread: kept for the next start to tell
             parts.crashed(error, parts.feed.now())
         finally:

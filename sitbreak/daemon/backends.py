@@ -20,6 +20,7 @@ from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.tray import NativeTray, SniTray
 from sitbreak.adapters.tray.glyph import icon_file
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Choice, Clock, Env, Tray
 from sitbreak.settings.model import Settings
 
@@ -38,7 +39,7 @@ def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) ->
 def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Choice[Tray]:
     """The tray icon; none when it is turned off or there is no place for one."""
     if not settings.tray.enabled:
-        return Choice("tray", limits=("The setting tray.enabled is off, so there is no icon.",))
+        return Choice("tray", limits=(_("The setting tray.enabled is off, so there is no icon."),))
     candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
 
     def build(candidate: type[SniTray | NativeTray]) -> SniTray | NativeTray:

@@ -11,16 +11,22 @@ from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, baseline, freeze
 from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
+from sitbreak.language import N_, _, ngettext
 from sitbreak.ports import History
+from sitbreak.review.dates import date_range, long_date
 from sitbreak.review.person import habit_of
-from sitbreak.review.words import date_range, long_date, percent, speech
+from sitbreak.review.words import percent, speech
 from sitbreak.settings.model import Settings
 
 ONE = timedelta(days=1)
 LOOKED_BACK = 28  # days in which the last five workdays are sought
-TWO_MINUTES = (
+TWO_MINUTES = N_(
     "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
-    "of them. More takes longer breaks (`sitbreak break 5`)"
+    "of them. More takes longer breaks (`sitbreak break 5`)."
+)
+MORE_WALKING = N_(
+    "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
+    "of them. More takes longer breaks (`sitbreak break 5`), a walk of 10 to 20 min, or calls taken walking."
 )
 
 
@@ -91,7 +97,7 @@ def _summaries(facts: Facts, settings: Settings, record: BaselineRecord, today: 
     return [each for each in days(facts, settings.day.start) if record.first <= each.day <= last]
 
 
-NO_BASELINE = (
+NO_BASELINE = N_(
     "No baseline was measured, so the minutes you confirm count by themselves. `sitbreak baseline start` measures your "
     "usual days first: 5 to 20 workdays without prompts."
 )
@@ -100,30 +106,47 @@ NO_BASELINE = (
 def baseline_words(found: Measured | None) -> str:
     """Where the baseline stands, in a few sentences."""
     if found is None:
-        return NO_BASELINE
-    since, count = long_date(found.record.first), f"{found.days} valid {'day' if found.days == 1 else 'days'}"
+        return _(NO_BASELINE)
+    since = long_date(found.record.first)
+    count = ngettext("{count} valid day", "{count} valid days", found.days)
     if not found.running:
-        return f"{_ended(found, count)} {_usual(found.usual)}`sitbreak baseline redo` measures anew."
-    steps = f"provisional from {PROVISIONAL}, firm at {FIRM}"
-    here = f"Measuring your usual days since {since}: {count} so far ({steps}; a day counts from 2 desk hours)."
-    return f"{here} {_usual(found.usual)}No prompts come meanwhile; `sitbreak baseline stop` ends it."
+        anew = _("`sitbreak baseline redo` measures anew.")
+        return " ".join(filter(None, (_ended(found, count), _usual(found.usual), anew)))
+    here = _(
+        "Measuring your usual days since {since}: {days} so far "
+        "(provisional from {provisional}, firm at {firm}; a day counts from 2 desk hours).",
+        since=since,
+        days=count,
+        provisional=PROVISIONAL,
+        firm=FIRM,
+    )
+    until = _("No prompts come meanwhile; `sitbreak baseline stop` ends it.")
+    return " ".join(filter(None, (here, _usual(found.usual), until)))
 
 
 def _ended(found: Measured, count: str) -> str:
     last = found.record.last if found.record.last is not None else found.record.first
     dates = long_date(last) if found.record.first == last else date_range(found.record.first, last)
     if found.record.firm:
-        return f"Your baseline is firm: {count}, {dates}, frozen with these dates."
-    enough = "provisional" if found.days >= PROVISIONAL else f"too few for a baseline, which takes {PROVISIONAL}"
-    return f"The measurement of {dates} was ended with {count}: {enough}."
+        return _("Your baseline is firm: {days}, {dates}, frozen with these dates.", days=count, dates=dates)
+    if found.days >= PROVISIONAL:
+        return _("The measurement of {dates} was ended with {days}: provisional.", dates=dates, days=count)
+    return _(
+        "The measurement of {dates} was ended with {days}: too few for a baseline, which takes {needed}.",
+        dates=dates,
+        days=count,
+        needed=PROVISIONAL,
+    )
 
 
 def _usual(usual: Baseline | None) -> str:
     if usual is None:
         return ""
-    return (
-        f"Usually you were up in {percent(usual.share)} of the desk time, as estimated, and "
-        f"{percent(usual.prolonged_share)} of the sitting was in stretches of 30 min or more. "
+    return _(
+        "Usually you were up in {share} of the desk time, as estimated, and "
+        "{prolonged} of the sitting was in stretches of 30 min or more.",
+        share=percent(usual.share),
+        prolonged=percent(usual.prolonged_share),
     )
 
 
@@ -173,12 +196,19 @@ def goal(history: History, settings: Settings, today: date) -> Goal:
 
 def goal_words(found: Goal, seated_mode: bool) -> str:
     """The goal in a few sentences, honest about what two minutes add up to."""
-    lines = [f"Your goal is {found.minutes} min {speech(seated_mode).earned} a day, as you confirm them."]
+    lines = [_(speech(seated_mode).goal, minutes=found.minutes)]
     if found.offered:
         lines.append(
-            f"You met it on 3 of the last 5 workdays: `sitbreak goal next` makes it {found.above}, if you like."
+            _(
+                "You met it on 3 of the last 5 workdays: `sitbreak goal next` makes it {above}, if you like.",
+                above=found.above,
+            )
         )
     elif found.above is not None:
-        lines.append(f"The next one would be {found.above}; any other figure is fine too (`sitbreak goal set 25`).")
-    more = "." if seated_mode else ", a walk of 10 to 20 min, or calls taken walking."
-    return "\n".join([*lines, f"{TWO_MINUTES}{more}"])
+        lines.append(
+            _(
+                "The next one would be {above}; any other figure is fine too (`sitbreak goal set 25`).",
+                above=found.above,
+            )
+        )
+    return "\n".join([*lines, _(TWO_MINUTES if seated_mode else MORE_WALKING)])

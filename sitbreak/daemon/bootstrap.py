@@ -54,6 +54,7 @@ from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
+from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -130,8 +131,8 @@ class Composition:
 
     def _notes(self) -> list[str]:
         """What the menu says is wrong."""
-        waiting = [NOT_WRITTEN] if self.history.trouble else []
-        return [*waiting, *([CRASHED] if self.crashed else [])]
+        waiting = [_(NOT_WRITTEN)] if self.history.trouble else []
+        return [*waiting, *([_(CRASHED)] if self.crashed else [])]
 
     def _panel(self) -> Panel:
         window = backends.choose_window(self.env, self.outside.panel_said).backend
@@ -178,7 +179,7 @@ class Composition:
 
     def _asked(self, request: Request) -> Request:
         """A request of another program, answered as over the control socket; waited for on the caller's thread."""
-        return self.outside.app.request(request) if self.outside.app else {"error": "sitbreak is just starting."}
+        return self.outside.app.request(request) if self.outside.app else {"error": _("sitbreak is just starting.")}
 
     def _requests(self, loop: Loop, program: Mapping[str, Callable[[], None]]) -> Requests:
         requests = Requests(loop, self.today, self._upkeep, program, self._troubles)
@@ -200,12 +201,19 @@ class Composition:
 
     def _troubles(self) -> list[str]:
         """What does not work now, and how the last run ended."""
-        failing = [f"{part} failed ({why}); the rest works." for part, why in self.isolation.troubles().items()]
+        failing = [
+            _("{part} failed ({why}); the rest works.", part=_(part), why=why)
+            for part, why in self.isolation.troubles().items()
+        ]
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
             *(each[:1].upper() + each[1:] for each in failing),
-            *([f"Did not answer and was left behind: {self.stage.hanging}."] if self.stage.hanging else []),
+            *(
+                [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]
+                if self.stage.hanging
+                else []
+            ),
         ]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
@@ -243,9 +251,9 @@ class Composition:
         if settings.general.autostart != self.today.settings.general.autostart:
             command("autostart", "on" if settings.general.autostart else "off")
         self.presenter.settings = self.today.settings = self.evening.settings = settings
-        self.stage.do("the hotkeys", lambda: self.hotkeys.use(bindings(settings)))
+        self.stage.do(N_("the hotkeys"), lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
-        self.stage.do("the context", lambda: self.context.use(backends.context_options(settings)))
+        self.stage.do(N_("the context"), lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
 
     def _look_back(self, scope: str, day: str, at: Instant) -> Message:
@@ -281,10 +289,10 @@ class Composition:
         """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""
         today = at.day(self.today.settings.day.start)
         for part, do in (
-            ("the daily copy of the history", lambda: self.history.daily_backup(today)),
-            ("the baseline", lambda: self._freeze(today)),
-            ("the rules of the day", self._work_anew),
-            ("the news of the day", lambda: self._tell_news(today)),
+            (N_("the daily copy of the history"), lambda: self.history.daily_backup(today)),
+            (N_("the baseline"), lambda: self._freeze(today)),
+            (N_("the rules of the day"), self._work_anew),
+            (N_("the news of the day"), lambda: self._tell_news(today)),
         ):
             self.isolation.run(part, do, at, None, retire=False)
 
@@ -296,7 +304,7 @@ class Composition:
     def _tell_news(self, today: date) -> None:
         news = self.pace.news(today)
         if news:
-            self.presenter.tell("Prompts move a little", news)
+            self.presenter.tell(_("Prompts move a little"), news)
 
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""

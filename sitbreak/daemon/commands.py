@@ -11,6 +11,7 @@ from sitbreak.core.movements import CALL_WALK
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
 from sitbreak.core.status import Status
+from sitbreak.language import _
 from sitbreak.settings.model import Settings
 
 # What a key says: the message, and the field that takes what stands behind the colon.
@@ -36,7 +37,7 @@ KEYS: Mapping[str, tuple[Message, str]] = {
 
 def event_of_key(key: str, rules: Rules) -> Event | None:
     """The event that a key such as "snooze:10" stands for; None when it stands for none. Raises NotUnderstood."""
-    name, _, value = key.partition(":")
+    name, _colon, value = key.partition(":")
     if name not in KEYS:
         return None
     message, field = KEYS[name]
@@ -48,19 +49,19 @@ def _filled(name: str, field: str, value: str) -> Message:
     """The field that a key's value fills. A value where none is expected, or the reverse, raises NotUnderstood."""
     if field == "do":
         if value not in ("on", "off"):
-            raise NotUnderstood(f"{value!r} is neither on nor off")
+            raise NotUnderstood(_("{value!r} is neither on nor off", value=value))
         return {"do": f"{name}_{value}"}
     if name == "pause" and value == TOMORROW:
         return {"until": TOMORROW}
     if field == "minutes":
         return {"minutes": _number(value)} if value or name == "pause" else {}
     if name == "gap":
-        label, _, walked = value.partition("-")
+        label, _dash, walked = value.partition("-")
         return {"answer": label, **({"minutes": _number(walked)} if walked else {})}
     if field:
         return {field: value}
     if value:
-        raise NotUnderstood(f"{value!r} says nothing here")
+        raise NotUnderstood(_("{value!r} says nothing here", value=value))
     return {}
 
 
@@ -68,7 +69,7 @@ def _number(value: str) -> float:
     try:
         return float(value)
     except ValueError as error:
-        raise NotUnderstood(f"{value!r} is no number") from error
+        raise NotUnderstood(_("{value!r} is no number", value=value)) from error
 
 
 GOAL = "goal:"  # the minutes stand behind it; the books take it, not the machine

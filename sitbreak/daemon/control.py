@@ -18,6 +18,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
+from sitbreak.language import _
 from sitbreak.settings.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,11 @@ class ControlServer:
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             place = self._paths.key_file.parent
-            trouble = f"Commands cannot reach it: nothing can be kept in {place} ({why}); it is tried again."
+            trouble = _(
+                "Commands cannot reach it: nothing can be kept in {place} ({why}); it is tried again.",
+                place=place,
+                why=why,
+            )
             if trouble != self.trouble:
                 log.warning("%s", trouble)
             self.trouble = trouble
@@ -138,7 +143,7 @@ class ControlServer:
         except (ValueError, RecursionError):  # RecursionError: brackets nested by the thousand
             request = None
         if not isinstance(request, dict):
-            reply: Mapping[str, object] = {"error": 'A request is one JSON object, such as {"do": "status"}.'}
+            reply: Mapping[str, object] = {"error": _('A request is one JSON object, such as {"do": "status"}.')}
         else:
             reply = self._answer(request)
         with _cut_after(self._patience, connection):

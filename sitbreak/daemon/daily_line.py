@@ -15,8 +15,10 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
+from sitbreak.language import _
 from sitbreak.ports import Action, History
-from sitbreak.review.words import WEEKDAYS as NAMES
+from sitbreak.review.dates import day_name
+from sitbreak.review.words import after_colon
 from sitbreak.settings.kinds import WEEKDAYS
 from sitbreak.settings.model import Settings
 
@@ -30,7 +32,7 @@ LOOKED_BACK = 7  # days; a line about one longer ago tells nobody anything
 THERE = timedelta(seconds=60)  # hands off for longer, and the chair may be empty (spec 2.1)
 # Working hours being over, or a pause of the prompts, is no reason to keep the line back; these are.
 BUSY = frozenset(Hold) - {Hold.OFF_HOURS, Hold.PAUSE}
-OPEN = Action("summary", "Show the report")
+OPEN = "summary"  # the key of its button
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,12 @@ class Evening:
         from sitbreak.review.several import week_sentence
 
         week = self._books(monday + WEEK - ONE, today).week()
-        name = "This week" if today < monday + WEEK else "Last week"
+        name = _("This week") if today < monday + WEEK else _("Last week")
         return [*lines, _about(name, week_sentence(week))] if week.summaries else lines
 
     def _say(self, lines: Sequence[str]) -> None:
         if lines:
-            self._tell("Your day", "\n".join(lines), (OPEN,), OPEN.key)
+            self._tell(_("Your day"), "\n".join(lines), (Action(OPEN, _("Show the report")),), OPEN)
 
     def _books(self, day: date, today: date) -> Books:
         from sitbreak.review.build import Books, Terms  # not before there is a day to tell about
@@ -140,13 +142,13 @@ def _passed(day: date, at: Instant, settings: Settings) -> bool:
 
 def _about(name: str, told: str) -> str:
     """ "Today: no confirmed minutes out of the chair, ..." """
-    return f"{name}: {told[:1].lower()}{told[1:]}"
+    return _("{day}: {sentence}", day=name, sentence=after_colon(told))
 
 
 def _name(day: date, today: date) -> str:
     if day == today:
-        return "Today"
-    return "Yesterday" if day == today - ONE else NAMES[day.weekday()]
+        return _("Today")
+    return _("Yesterday") if day == today - ONE else day_name(day.weekday())
 
 
 def _week(day: date, settings: Settings) -> date:

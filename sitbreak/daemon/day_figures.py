@@ -10,6 +10,7 @@ from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.estimate import Sitting, estimates
 from sitbreak.core.goals import goal_on
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import words
 from sitbreak.review.person import habit_of
@@ -75,4 +76,8 @@ class Today:
     def sitting(self) -> str:
         """How long they probably sat today, as a sentence; empty while there is little to tell."""
         found = self._sitting
-        return f"Desk sitting today {words.sitting(found)}." if found and found.observed >= WORTH_TELLING else ""
+        return (
+            _("Desk sitting today {sitting}.", sitting=words.sitting(found))
+            if found and found.observed >= WORTH_TELLING
+            else ""
+        )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sitbreak.core.events import ActivityObserved, Event, Slept, SourceBack, SourceLost, Started, Stopped, Woke
 from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.language import N_
 from sitbreak.ports import ActivitySource, Clock, SourceUnreadable
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 LATE = timedelta(seconds=30)
 # The two clocks whose difference is the time asleep are read one after the other; less than this is no sleep.
 LEAST_SLEEP = timedelta(seconds=1)
-UNREADABLE = "What tells of input here failed"
+UNREADABLE = N_("What tells of input here failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,168 +5,277 @@ from __future__ import annotations
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
 from sitbreak.daemon.baseline_goal import TWO_MINUTES
+from sitbreak.language import N_, _
 from sitbreak.window.words import CAUTIONS, URGENT
 
-# A topic: one line about it, and its text. A line that begins with "- " is an item of a list.
-TOPICS: dict[str, tuple[str, str]] = {
+HEADINGS = {
+    "counting": N_("Counting"),
+    "reminders": N_("Reminders"),
+    "movements": N_("Movements"),
+    "numbers": N_("Numbers"),
+    "evidence": N_("Evidence"),
+    "cautions": N_("Cautions"),
+    "privacy": N_("Privacy"),
+}
+EACH_CAUTION = "-"  # stands for the list of what a movement may ask
+# A topic: one line about it, and the lines of its text. One that begins with "- " is an item of a list.
+TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "counting": (
-        "what counts as sitting, as a break or as nothing, and the errors",
-        """\
-The computer sees a desk, not a posture. All that sitbreak says about sitting is an estimate from input and a few \
-signs of you at the desk.
-
-What a stretch of time is booked as:
-- Seated, estimated: time with input, a call, a meeting you declared, reading, or a film that keeps the screen \
-awake; pauses under 5 minutes included. Without input these signs count for 90 minutes at most.
-- Break, confirmed: you accepted a break and took your hands off for a minute or more. At most twice the length you \
-accepted is counted, and no second with input in it.
-- Standing: you said that you stand at the desk. After 40 minutes you are asked again.
-- Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as you left. This is \
-never counted as confirmed.
-- Not observed: longer gaps, the computer asleep, sitbreak not running or blind. That is neither sitting nor \
-movement; missing records are gaps, not zeros. You can answer what a gap was, and walks you note are counted where \
-they fit in.
-
-Beside these books stands an estimate of how long you sat, with its range: every gap of a minute and more counts \
-as partly away, by its length, by what is known of it and by what you said of such gaps before. It asks: after \
-20 minutes without a sign of you what that was, and at most once a day, in a pause, whether you were up in a \
-shorter gap (`sitbreak gap up`, `part` or `here`; `day.small_question` turns that one off). No answer is fine. \
-"At my desk" joins the stretch to the one before the gap. If your desk goes up, say so (`sitbreak config set \
-day.standing_desk true`): reminders then take "I'm standing already" for an answer. `sitbreak answers` lists what \
-you said, and takes it back.
-
-A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. Clocks that are set, \
-time zones and the nights of summer time change no duration. A day begins at 04:00.
-
-Known errors, which no care in counting takes away:
-- A film or a talk in an empty room counts as sitting at the desk.
-- A game played on a pad is not seen; it may look like absence.
-- Paper read for more than 5 minutes looks like absence, unless you say `sitbreak reading on`.
-- A second computer is not seen: work on it looks like absence.
-- Time at a colleague's desk, seated or not, is not seen either.
-A stretch that was booked wrongly can be put right: `sitbreak correct 12:10 12:40 walked`. What was observed is kept \
-beside it.""",
+        N_("what counts as sitting, as a break or as nothing, and the errors"),
+        (
+            N_(
+                "The computer sees a desk, not a posture. All that sitbreak says about sitting is an estimate "
+                "from input and a few signs of you at the desk."
+            ),
+            "",
+            N_("What a stretch of time is booked as:"),
+            N_(
+                "- Seated, estimated: time with input, a call, a meeting you declared, reading, or a film that "
+                "keeps the screen awake; pauses under 5 minutes included. Without input these signs count for 90 "
+                "minutes at most."
+            ),
+            N_(
+                "- Break, confirmed: you accepted a break and took your hands off for a minute or more. At most "
+                "twice the length you accepted is counted, and no second with input in it."
+            ),
+            N_("- Standing: you said that you stand at the desk. After 40 minutes you are asked again."),
+            N_(
+                "- Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as "
+                "you left. This is never counted as confirmed."
+            ),
+            N_(
+                "- Not observed: longer gaps, the computer asleep, sitbreak not running or blind. That is "
+                "neither sitting nor movement; missing records are gaps, not zeros. You can answer what a gap "
+                "was, and walks you note are counted where they fit in."
+            ),
+            "",
+            N_(
+                "Beside these books stands an estimate of how long you sat, with its range: every gap of a "
+                "minute and more counts as partly away, by its length, by what is known of it and by what you "
+                "said of such gaps before. It asks: after 20 minutes without a sign of you what that was, and at "
+                "most once a day, in a pause, whether you were up in a shorter gap (`sitbreak gap up`, `part` or "
+                '`here`; `day.small_question` turns that one off). No answer is fine. "At my desk" joins the '
+                "stretch to the one before the gap. If your desk goes up, say so (`sitbreak config set "
+                'day.standing_desk true`): reminders then take "I\'m standing already" for an answer. `sitbreak '
+                "answers` lists what you said, and takes it back."
+            ),
+            "",
+            N_(
+                "A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. "
+                "Clocks that are set, time zones and the nights of summer time change no duration. A day begins "
+                "at 04:00."
+            ),
+            "",
+            N_("Known errors, which no care in counting takes away:"),
+            N_("- A film or a talk in an empty room counts as sitting at the desk."),
+            N_("- A game played on a pad is not seen; it may look like absence."),
+            N_("- Paper read for more than 5 minutes looks like absence, unless you say `sitbreak reading on`."),
+            N_("- A second computer is not seen: work on it looks like absence."),
+            N_("- Time at a colleague's desk, seated or not, is not seen either."),
+            N_(
+                "A stretch that was booked wrongly can be put right: `sitbreak correct 12:10 12:40 walked`. What "
+                "was observed is kept beside it."
+            ),
+        ),
     ),
     "reminders": (
-        "when a reminder comes, what holds it, and what each answer means",
-        """\
-A reminder may come after 30 minutes of sitting. From then on sitbreak waits for a lull, a moment in which your hands \
-rest: 40 seconds at first, 10 seconds near the end. After 45 minutes it comes anyway. Both figures are settings.
-
-It is held during a call, screen sharing, a meeting you declared, a locked screen, a pause, outside your working \
-hours and while an app of your quiet list runs; in a presentation, a film in full screen or do-not-disturb at \
-most half an hour longer, then it comes without a sound. What was held comes when the hold ends. It comes only \
-while there is input or another sign of you; even so 6 to 9 in 100 find nobody. `sitbreak status` says at any time why \
-there is a reminder, or why there is none.
-
-Your answers:
-- Start 2 min, or 5 min. Hands off is all that counts. Staying away longer is fine.
-- Later: in 5, 10 or 15 minutes, twice in one stretch of sitting.
-- Not now: nothing for 30 minutes, then a smaller offer.
-- Standing already, if your desk goes up: standing is counted, and no reminder comes until you sit.
-- No answer: once more after 10 minutes; after the second time it stays in the tray.
-Nothing is ever locked or forced, and nobody scolds. You decide.
-
-A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on through up to 20: \
-`sitbreak config set prompt.through_silent_gaps true`; reminders come earlier then.
-
-While usual days are measured (`sitbreak baseline`) no reminder comes at all. After two weeks the earliest moment may \
-move among 30, 35 and 40 minutes by what you took, at most once a week, with its reason; `sitbreak config set \
-prompt.adaptive off` leaves it alone.
-
-"""
-        + TWO_MINUTES,
+        N_("when a reminder comes, what holds it, and what each answer means"),
+        (
+            N_(
+                "A reminder may come after 30 minutes of sitting. From then on sitbreak waits for a lull, a "
+                "moment in which your hands rest: 40 seconds at first, 10 seconds near the end. After 45 minutes "
+                "it comes anyway. Both figures are settings."
+            ),
+            "",
+            N_(
+                "It is held during a call, screen sharing, a meeting you declared, a locked screen, a pause, "
+                "outside your working hours and while an app of your quiet list runs; in a presentation, a film "
+                "in full screen or do-not-disturb at most half an hour longer, then it comes without a sound. "
+                "What was held comes when the hold ends. It comes only while there is input or another sign of "
+                "you; even so 6 to 9 in 100 find nobody. `sitbreak status` says at any time why there is a "
+                "reminder, or why there is none."
+            ),
+            "",
+            N_("Your answers:"),
+            N_("- Start 2 min, or 5 min. Hands off is all that counts. Staying away longer is fine."),
+            N_("- Later: in 5, 10 or 15 minutes, twice in one stretch of sitting."),
+            N_("- Not now: nothing for 30 minutes, then a smaller offer."),
+            N_("- Standing already, if your desk goes up: standing is counted, and no reminder comes until you sit."),
+            N_("- No answer: once more after 10 minutes; after the second time it stays in the tray."),
+            N_("Nothing is ever locked or forced, and nobody scolds. You decide."),
+            "",
+            N_(
+                "A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on "
+                "through up to 20: `sitbreak config set prompt.through_silent_gaps true`; reminders come earlier "
+                "then."
+            ),
+            "",
+            N_(
+                "While usual days are measured (`sitbreak baseline`) no reminder comes at all. After two weeks "
+                "the earliest moment may move among 30, 35 and 40 minutes by what you took, at most once a week, "
+                "with its reason; `sitbreak config set prompt.adaptive off` leaves it alone."
+            ),
+            "",
+            TWO_MINUTES,
+        ),
     ),
     "movements": (
-        "the two minutes: how one is chosen, and how to change that",
-        """\
-Each suggestion lasts two minutes and comes with an easier and a harder version. Half of them are walks; among the \
-rest the part of the body comes first that waited longest, and none of the last five comes again. Only what fits is \
-suggested: the place you are in (in view of others unless you say otherwise), the things at hand, and what you want \
-to spare.
-
-- `sitbreak movements list` shows them all, `show` one with its steps and where the idea comes from.
-- `sitbreak movements off NAME` turns one off, `on` brings it back.
-- `sitbreak config set movements.seated_mode on` offers only movements that need no standing up.
-- `sitbreak plan` has optional plans outside the two minutes: walking, push-ups, squats, movement patterns.
-
-What you find hard is yours to judge. """
-        + EVERYWHERE,
+        N_("the two minutes: how one is chosen, and how to change that"),
+        (
+            N_(
+                "Each suggestion lasts two minutes and comes with an easier and a harder version. Half of them "
+                "are walks; among the rest the part of the body comes first that waited longest, and none of the "
+                "last five comes again. Only what fits is suggested: the place you are in (in view of others "
+                "unless you say otherwise), the things at hand, and what you want to spare."
+            ),
+            "",
+            N_("- `sitbreak movements list` shows them all, `show` one with its steps and where the idea comes from."),
+            N_("- `sitbreak movements off NAME` turns one off, `on` brings it back."),
+            N_("- `sitbreak config set movements.seated_mode on` offers only movements that need no standing up."),
+            N_(
+                "- `sitbreak plan` has optional plans outside the two minutes: walking, push-ups, squats, "
+                "movement patterns."
+            ),
+            "",
+            N_("What you find hard is yours to judge."),
+            EVERYWHERE,
+        ),
     ),
     "numbers": (
-        "what each figure means, and what it does not",
-        """\
-- Out of the chair, you confirmed: breaks taken, time standing at the desk, walks you noted. This is what the goal \
-is held against.
-- Longest stretch, stretches of 30 and of 60 minutes: sitting without a visible interruption.
-- Half of the sitting: at least half of all sitting was in stretches this long or longer.
-- Moved out of long stretches: with a baseline, the minutes that were not in stretches of 30 minutes or more \
-although they usually would have been.
-- Estimated reduction: with a baseline, minutes up less the minutes you would usually be up in as much desk time. \
-Silent gaps count by how likely you were up in them, on both sides alike, and the walks you note count on both sides. \
-Only as a mean of four weeks, since one day scatters by half an hour; with the range it lies in nine times out of \
-ten; and where chance could have done it, it says "not distinguishable from your baseline". It can be below zero.
-
-The confirmed minutes, the stretches and the estimated reduction are three views of the same days and are never \
-added together. A day with less than 2 hours at the desk says too little to be compared.
-
-A baseline is 5 to 20 of your usual workdays, measured without reminders, then frozen with its dates. Without one the \
-first figures stand alone.
-
-"""
-        + TWO_MINUTES,
+        N_("what each figure means, and what it does not"),
+        (
+            N_(
+                "- Out of the chair, you confirmed: breaks taken, time standing at the desk, walks you noted. "
+                "This is what the goal is held against."
+            ),
+            N_("- Longest stretch, stretches of 30 and of 60 minutes: sitting without a visible interruption."),
+            N_("- Half of the sitting: at least half of all sitting was in stretches this long or longer."),
+            N_(
+                "- Moved out of long stretches: with a baseline, the minutes that were not in stretches of 30 "
+                "minutes or more although they usually would have been."
+            ),
+            N_(
+                "- Estimated reduction: with a baseline, minutes up less the minutes you would usually be up in "
+                "as much desk time. Silent gaps count by how likely you were up in them, on both sides alike, "
+                "and the walks you note count on both sides. Only as a mean of four weeks, since one day "
+                "scatters by half an hour; with the range it lies in nine times out of ten; and where chance "
+                'could have done it, it says "not distinguishable from your baseline". It can be below zero.'
+            ),
+            "",
+            N_(
+                "The confirmed minutes, the stretches and the estimated reduction are three views of the same "
+                "days and are never added together. A day with less than 2 hours at the desk says too little to "
+                "be compared."
+            ),
+            "",
+            N_(
+                "A baseline is 5 to 20 of your usual workdays, measured without reminders, then frozen with its "
+                "dates. Without one the first figures stand alone."
+            ),
+            "",
+            TWO_MINUTES,
+        ),
     ),
     "evidence": (
-        "the research behind the numbers, with its limits",
-        """\
-Most of these papers were read as abstracts. None of them studied this program.
-
-- Cutting sitting and back pain: in one Finnish trial, people with overweight who cut all-day sitting by about 40 \
-min, mostly by moving more, had no rise in pain intensity over six months; disability scores rose in both groups. 64 \
-adults with overweight and metabolic syndrome; a secondary analysis; all-day sitting, not desk sitting (Norha 2024, \
-BMJ Open 14:e084305).
-- Minutes must move, not just stand: in the same trial at 3 months sitting -50 min, light activity +19, moderate to \
-vigorous +24, standing +6, which is not significant (Garthwaite 2022). Standing still hurts many after 40 to 70 min \
-(Coenen 2017).
-- Active breaks in office workers: of 193 high-risk workers, over 6 months new low-back pain came to 9 % with active \
-breaks, 7 % with postural shifts and 33 % in controls (Waongenngarm 2021, SJWEH 47:306). Against it, a network \
-meta-analysis of 24 trials finds mostly non-significant effects of low certainty (Eisele-Metzger 2023).
-- Walking: 701 adults recently recovered from low-back pain; median 208 days to the next disabling episode with a \
-walking programme, 112 without, HR 0.72 (WalkBack: Pocovi 2024, Lancet 404:134).
-- Movement patterns: a small supervised pilot (Motum, 12 weeks, led by physiotherapists).
-- Prompts on the computer: every 30 min, sitting events over 30 min fell by 6.8 % and the time in them by 15.5 %; \
-total sitting did not fall significantly (Evans 2012, AJPM 43:293). So long stretches are what prompts move.
-- Prompts fade: -42 min a day at up to 3 months, -1.65 after 6 (Stephenson 2017, IJBNPA 14:105).
-- Timing: prompts at breakpoints lower frustration and load (Iqbal & Bailey 2008; Ho & Intille 2005; Okoshi 2015). \
-No trial yet tests prompts at a lull on people actually standing up.
-- Totals that are quoted: 2 hours rising to 4 a day of standing or light activity at work (Buckley 2015, an expert \
-statement); less sitting, without a threshold (WHO 2020).
-- Keyboard and mouse do not measure sitting: software with a 30-second rule counted 2.4 h a day of computer use \
-(about 50,000 users), activPAL sensors 5.3 h a day of sitting at work, in other people. Do not compare our break \
-counts with research that uses worn sensors.
-- Words: sitting bout, break, stationary behaviour as in the SBRN consensus (Tremblay 2017, IJBNPA 14:75).""",
+        N_("the research behind the numbers, with its limits"),
+        (
+            N_("Most of these papers were read as abstracts. None of them studied this program."),
+            "",
+            N_(
+                "- Cutting sitting and back pain: in one Finnish trial, people with overweight who cut all-day "
+                "sitting by about 40 min, mostly by moving more, had no rise in pain intensity over six months; "
+                "disability scores rose in both groups. 64 adults with overweight and metabolic syndrome; a "
+                "secondary analysis; all-day sitting, not desk sitting (Norha 2024, BMJ Open 14:e084305)."
+            ),
+            N_(
+                "- Minutes must move, not just stand: in the same trial at 3 months sitting -50 min, light "
+                "activity +19, moderate to vigorous +24, standing +6, which is not significant (Garthwaite "
+                "2022). Standing still hurts many after 40 to 70 min (Coenen 2017)."
+            ),
+            N_(
+                "- Active breaks in office workers: of 193 high-risk workers, over 6 months new low-back pain "
+                "came to 9 % with active breaks, 7 % with postural shifts and 33 % in controls (Waongenngarm "
+                "2021, SJWEH 47:306). Against it, a network meta-analysis of 24 trials finds mostly "
+                "non-significant effects of low certainty (Eisele-Metzger 2023)."
+            ),
+            N_(
+                "- Walking: 701 adults recently recovered from low-back pain; median 208 days to the next "
+                "disabling episode with a walking programme, 112 without, HR 0.72 (WalkBack: Pocovi 2024, Lancet "
+                "404:134)."
+            ),
+            N_("- Movement patterns: a small supervised pilot (Motum, 12 weeks, led by physiotherapists)."),
+            N_(
+                "- Prompts on the computer: every 30 min, sitting events over 30 min fell by 6.8 % and the time "
+                "in them by 15.5 %; total sitting did not fall significantly (Evans 2012, AJPM 43:293). So long "
+                "stretches are what prompts move."
+            ),
+            N_("- Prompts fade: -42 min a day at up to 3 months, -1.65 after 6 (Stephenson 2017, IJBNPA 14:105)."),
+            N_(
+                "- Timing: prompts at breakpoints lower frustration and load (Iqbal & Bailey 2008; Ho & Intille "
+                "2005; Okoshi 2015). No trial yet tests prompts at a lull on people actually standing up."
+            ),
+            N_(
+                "- Totals that are quoted: 2 hours rising to 4 a day of standing or light activity at work "
+                "(Buckley 2015, an expert statement); less sitting, without a threshold (WHO 2020)."
+            ),
+            N_(
+                "- Keyboard and mouse do not measure sitting: software with a 30-second rule counted 2.4 h a day "
+                "of computer use (about 50,000 users), activPAL sensors 5.3 h a day of sitting at work, in other "
+                "people. Do not compare our break counts with research that uses worn sensors."
+            ),
+            N_(
+                "- Words: sitting bout, break, stationary behaviour as in the SBRN consensus (Tremblay 2017, "
+                "IJBNPA 14:75)."
+            ),
+        ),
     ),
     "cautions": (
-        "when to ask a professional first, and when to seek care",
-        f"{CAUTIONS}\n\n{URGENT}\n\nWhat a movement may ask of you:\n"
-        + "\n".join(f"- {key}: {text}" for key, text in BY_KEY.items())
-        + f"\n\n{EVERYWHERE}\n\n`sitbreak config set movements.go_easy_on knee,wrist` leaves out what asks for these.",
+        N_("when to ask a professional first, and when to seek care"),
+        (
+            CAUTIONS,
+            "",
+            URGENT,
+            "",
+            N_("What a movement may ask of you:"),
+            EACH_CAUTION,
+            "",
+            EVERYWHERE,
+            "",
+            N_("`sitbreak config set movements.go_easy_on knee,wrist` leaves out what asks for these."),
+        ),
     ),
     "privacy": (
-        "what is kept, where, and how to take it out or remove it",
-        """\
-Everything stays on this computer. Nothing is sent anywhere, and there is no account.
-
-sitbreak knows that there was input, and when. It never looks at which key it was, what was typed, where the pointer \
-is, or what a window is called, so none of that can be kept, logged or passed on. From calls it knows that a \
-microphone or camera is in use, and by which app; nothing is listened to or looked at.
-
-Kept are stretches of time with their kind, reminders with their answers, breaks, walks you noted, corrections, goals \
-and baselines. The files are readable by your user only.
-
-- `sitbreak export` gives you all of it as CSV or JSON lines; `import` brings it back.
-- `sitbreak forget --before 2026-01-01`, or `--all`, removes it for good, with every copy.
-- `sitbreak config path` says where the settings are, `sitbreak doctor` where the rest is.
-- Each probe can be turned off: `sitbreak config show` lists them under [context].""",
+        N_("what is kept, where, and how to take it out or remove it"),
+        (
+            N_("Everything stays on this computer. Nothing is sent anywhere, and there is no account."),
+            "",
+            N_(
+                "sitbreak knows that there was input, and when. It never looks at which key it was, what was "
+                "typed, where the pointer is, or what a window is called, so none of that can be kept, logged or "
+                "passed on. From calls it knows that a microphone or camera is in use, and by which app; nothing "
+                "is listened to or looked at."
+            ),
+            "",
+            N_(
+                "Kept are stretches of time with their kind, reminders with their answers, breaks, walks you "
+                "noted, corrections, goals and baselines. The files are readable by your user only."
+            ),
+            "",
+            N_("- `sitbreak export` gives you all of it as CSV or JSON lines; `import` brings it back."),
+            N_("- `sitbreak forget --before 2026-01-01`, or `--all`, removes it for good, with every copy."),
+            N_("- `sitbreak config path` says where the settings are, `sitbreak doctor` where the rest is."),
+            N_("- Each probe can be turned off: `sitbreak config show` lists them under [context]."),
+        ),
     ),
 }
+
+
+def line(name: str) -> str:
+    """One line about a topic."""
+    return _(TOPICS[name][0])
+
+
+def text(name: str) -> str:
+    """The text of a topic."""
+    cautions = "\n".join(f"- {key}: {_(caution)}" for key, caution in BY_KEY.items())
+    return "\n".join(cautions if each == EACH_CAUTION else _(each) if each else "" for each in TOPICS[name][1])

@@ -28,7 +28,7 @@ from sitbreak.core.resume import anew, number_after
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import baseline_goal
 from sitbreak.daemon.loop import Loop
-from sitbreak.review import words
+from sitbreak.language import _, ngettext, said
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
@@ -88,12 +88,14 @@ def _baseline(upkeep: Upkeep, request: Request) -> Reply:
     if verb == "days":
         return _past_days(upkeep, request, latest)
     if verb not in ("start", "redo"):
-        return _bad(f"verb: {verb!r} is not known; allowed: start, redo, stop, days.")
+        return _bad(_("verb: {verb!r} is not known; allowed: start, redo, stop, days.", verb=verb))
     found = baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today)
     if verb == "start" and found is not None and found.running:
         return {"ok": baseline_goal.baseline_words(found)}
     if verb == "start" and found is not None and found.usual is not None:
-        return {"error": "There is a baseline already; `sitbreak baseline redo` measures anew, and `status` shows it."}
+        return {
+            "error": _("There is a baseline already; `sitbreak baseline redo` measures anew, and `status` shows it.")
+        }
     if latest is not None and baseline_goal.is_open(latest) and latest.first < upkeep.today:
         upkeep.history.keep([replace(latest, last=upkeep.today - timedelta(days=1))])
     upkeep.keep(BaselineRecord(upkeep.today))
@@ -105,16 +107,22 @@ def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) 
     try:
         first, last = (date.fromisoformat(str(request.get(name))) for name in ("first", "last"))
     except ValueError:
-        return _bad("first, last: two dates such as 2026-03-02 are needed.")
+        return _bad(_("first, last: two dates such as 2026-03-02 are needed."))
     if not first <= last < upkeep.today:
-        return _bad(f"{first} to {last}: the first day comes first, and both are over.")
+        return _bad(_("{first} to {last}: the first day comes first, and both are over.", first=first, last=last))
     if latest is not None and baseline_goal.is_open(latest):
-        return {"error": "Your usual days are being measured now; `sitbreak baseline stop` ends that first."}
+        return {"error": _("Your usual days are being measured now; `sitbreak baseline stop` ends that first.")}
     record = BaselineRecord(first, last)
     valid = baseline_goal.valid_days(upkeep.history, upkeep.settings, record, upkeep.today)
     if valid < PROVISIONAL:
         return {
-            "error": f"{first} to {last}: {valid} valid workdays, and {PROVISIONAL} are needed (2 desk hours each)."
+            "error": _(
+                "{first} to {last}: {valid} valid workdays, and {provisional} are needed (2 desk hours each).",
+                first=first,
+                last=last,
+                valid=valid,
+                provisional=PROVISIONAL,
+            )
         }
     upkeep.keep(replace(record, firm=valid >= FIRM))
     return {"ok": _words(upkeep)}
@@ -122,10 +130,10 @@ def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) 
 
 def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
     if latest is None or not baseline_goal.is_open(latest):
-        return {"error": "No baseline is being measured, so there is nothing to stop."}
+        return {"error": _("No baseline is being measured, so there is nothing to stop.")}
     complete = baseline_goal.frozen(upkeep.history, upkeep.settings, upkeep.today)
     upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
-    return {"ok": f"{_words(upkeep)} Prompts come again from now on."}
+    return {"ok": f"{_words(upkeep)} {_('Prompts come again from now on.')}"}
 
 
 def _words(upkeep: Upkeep) -> str:
@@ -141,12 +149,24 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
     here = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
     if wanted == "next":
         if here.above is None:
-            return {"error": f"{here.minutes} min is the top of the ladder; `sitbreak goal set 75` takes any figure."}
+            return {
+                "error": _(
+                    "{minutes} min is the top of the ladder; `sitbreak goal set 75` takes any figure.",
+                    minutes=here.minutes,
+                )
+            }
         upkeep.keep(GoalRecord(upkeep.today, here.above, by_user=False))
     elif isinstance(wanted, int) and not isinstance(wanted, bool) and wanted in GOALS:
         upkeep.keep(GoalRecord(upkeep.today, wanted))
     else:
-        return _bad(f"minutes: {wanted!r} is no goal; allowed: a whole number from {GOALS[0]} to {GOALS[-1]}, or next.")
+        return _bad(
+            _(
+                "minutes: {wanted!r} is no goal; allowed: a whole number from {goals} to {goals2}, or next.",
+                wanted=wanted,
+                goals=GOALS[0],
+                goals2=GOALS[-1],
+            )
+        )
     found = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
     return {"ok": baseline_goal.goal_words(found, upkeep.settings.movements.seated_mode)}
 
@@ -158,18 +178,27 @@ def _answers(upkeep: Upkeep, request: Request) -> Reply:
     """`starts`: when the gaps began, ISO times with a zone; `label`: what is said of them now, "skip" takes it back."""
     starts, label = request.get("starts"), request.get("label")
     if not isinstance(label, str) or label not in {each.value for each in GapLabel}:
-        return _bad(f"label: {label!r} is not allowed; allowed: {', '.join(GapLabel)}.")
+        return _bad(_("label: {label!r} is not allowed; allowed: {list}.", label=label, list=", ".join(GapLabel)))
     if not isinstance(starts, list):
-        return _bad(f"starts: {starts!r} is not allowed; allowed: a list of times.")
+        return _bad(_("starts: {starts!r} is not allowed; allowed: a list of times.", starts=starts))
     known = {each.start.utc.isoformat(): each for each in upkeep.history.answers()}
     missing = [each for each in starts if not isinstance(each, str) or each not in known]
     if missing:
-        return _bad(f"starts: no answer is kept about a gap that began at {missing[0]!r}.")
+        return _bad(_("starts: no answer is kept about a gap that began at {missing!r}.", missing=missing[0]))
     changed = [replace(known[each], label=GapLabel(label), at=upkeep.at) for each in starts]
     upkeep.keep(*changed)
-    done = "taken back; nothing is learned from it" if label == GapLabel.SKIP else f"changed to {label}"
-    walks = " A walk noted with it stays." if any(known[each].label is GapLabel.WALKED for each in starts) else ""
-    return {"ok": f"{words.counted(len(changed), 'answer')} {done}.{walks}", "changed": len(changed)}
+    if label == GapLabel.SKIP:
+        done = ngettext(
+            "{count} answer taken back; nothing is learned from it.",
+            "{count} answers taken back; nothing is learned from it.",
+            len(changed),
+        )
+    else:
+        done = ngettext(
+            "{count} answer changed to {label}.", "{count} answers changed to {label}.", len(changed), label=label
+        )
+    walks = _("A walk noted with it stays.") if any(known[each].label is GapLabel.WALKED for each in starts) else ""
+    return {"ok": f"{done} {walks}".rstrip(), "changed": len(changed)}
 
 
 # -- import
@@ -183,7 +212,7 @@ def _import(upkeep: Upkeep, request: Request) -> Reply:
         return _bring_in(upkeep.history, file)
     loop.checkpoint(upkeep.at)
     if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
-        return {"error": "sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again."}
+        return {"error": _("sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again.")}
     return {ASIDE: partial(_import_aside, upkeep, loop, file)}
 
 
@@ -208,28 +237,35 @@ def _bring_in(history: SqliteHistory, file: Path) -> Reply:
     try:
         with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
             if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:
-                return _bad(f"{file} is larger than {MOST_IMPORTED // 10**6} MB; export and import a year at a time.")
+                return _bad(
+                    _(
+                        "{file} is larger than {most_imported} MB; export and import a year at a time.",
+                        file=file,
+                        most_imported=MOST_IMPORTED // 10**6,
+                    )
+                )
             result = import_(history, lines)
     except (OSError, UnicodeDecodeError) as error:
-        return _bad(f"{file} could not be read ({_reason(error)}); nothing was imported.")
+        return _bad(_("{file} could not be read ({reason}); nothing was imported.", file=file, reason=_reason(error)))
     except (HistoryUnwritable, HistoryDamaged) as error:
-        return {"error": f"{error} Please import again: what came in by then is left as it is."}
+        return {"error": _("{error} Please import again: what came in by then is left as it is.", error=error)}
     if result.refused:
         return _bad(_refusals(file, result))
-    already = f" {result.same} were here already." if result.same else ""
-    return {"ok": f"{_counted(result.added)} added from {file}.{already}", "added": result.added, "same": result.same}
+    added = ngettext("{count} record added from {file}.", "{count} records added from {file}.", result.added, file=file)
+    same = _("{number} were here already.", number=result.same) if result.same else ""
+    return {"ok": f"{added} {same}".rstrip(), "added": result.added, "same": result.same}
 
 
 def _refusals(file: Path, result: ImportResult) -> str:
-    shown = " ".join(refusal.why for refusal in result.refused[:REFUSALS_SHOWN])
+    shown = " ".join(said(refusal.why) for refusal in result.refused[:REFUSALS_SHOWN])
     more = len(result.refused) - REFUSALS_SHOWN
-    rest = f" And {more} more." if more > 0 else ""
-    return f"Nothing was imported from {file}: {shown}{rest}"
+    rest = _("And {number} more.", number=more) if more > 0 else ""
+    return _("Nothing was imported from {file}: {reasons}", file=file, reasons=f"{shown} {rest}".rstrip())
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return "it is no text in UTF-8"
+        return _("it is no text in UTF-8")
     return (error.strerror or str(error)).lower()
 
 
@@ -239,30 +275,37 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 def _forget(upkeep: Upkeep, request: Request) -> Reply:
     """`before`: an ISO date, or None for everything."""
     if "before" not in request:  # a word left out shall not cost a history
-        return _bad("before: say the first day to keep, or null for none at all.")
+        return _bad(_("before: say the first day to keep, or null for none at all."))
     before = request["before"]
     try:
         day = None if before is None else date.fromisoformat(str(before))
     except ValueError:
-        return _bad(f"before: {before!r} is no date such as {upkeep.today.isoformat()}.")
+        return _bad(
+            _("before: {before!r} is no date such as {isoformat}.", before=before, isoformat=upkeep.today.isoformat())
+        )
     if day is not None and day > upkeep.today:
-        return _bad(f"{day.isoformat()} is still to come; say today or an earlier day.")
+        return _bad(_("{isoformat} is still to come; say today or an earlier day.", isoformat=day.isoformat()))
     if day is None and upkeep.loop is not None and upkeep.loop.machine.occupied:
-        return {"error": "A prompt or a break is on show; please ask again when it is over."}
+        return {"error": _("A prompt or a break is on show; please ask again when it is over.")}
     if upkeep.loop is not None:
         upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten
         upkeep.loop.checkpoint(upkeep.at)
     gone = upkeep.history.forget(day)
     left = _remove_traces(upkeep.paths, everything=day is None) if upkeep.paths is not None else []
     if left:
-        return {"error": f"The history is cleared, but {left[0]} could not be: remove it by hand."}
+        return {"error": _("The history is cleared, but {left} could not be: remove it by hand.", left=left[0])}
     if day is None and upkeep.loop is not None:
         _begin_anew(upkeep.loop, upkeep.at)
     upkeep.changed()
-    copies = f", and {_copies(len(gone.copies))} of the history" if gone.copies else ""
-    others = " Reports, plans and the log are emptied, too." if day is None else " So are the reports."
-    kept = "Settings and your own movements are as they were."
-    ok = f"{_counted(gone.records)} removed for good{copies}.{others} {kept}"
+    removed = ngettext("{count} record removed for good", "{count} records removed for good", gone.records)
+    copies = ngettext("{count} copy of the history", "{count} copies of the history", len(gone.copies))
+    first = (
+        _("{removed}, and {copies}.", removed=removed, copies=copies)
+        if gone.copies
+        else _("{removed}.", removed=removed)
+    )
+    others = _("Reports, plans and the log are emptied, too.") if day is None else _("So are the reports.")
+    ok = " ".join((first, others, _("Settings and your own movements are as they were.")))
     return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
 
 
@@ -289,15 +332,7 @@ def _begin_anew(loop: Loop, at: Instant) -> None:
 
 def _doctor(upkeep: Upkeep, request: Request) -> Reply:
     """What the program at work uses: port by port, as JSON values."""
-    return {"ok": "At work.", "backends": dict(upkeep.backends())}
-
-
-def _counted(number: int) -> str:
-    return f"{number} {'record' if number == 1 else 'records'}"
-
-
-def _copies(number: int) -> str:
-    return f"{number} {'copy' if number == 1 else 'copies'}"
+    return {"ok": _("At work."), "backends": dict(upkeep.backends())}
 
 
 def _bad(sentence: str) -> Reply:

@@ -12,11 +12,12 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import CANDIDATES as PROBES
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.daemon import backends
+from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.model import Settings
 
 FOREIGN = {"windows": "win32", "macos": "darwin"}  # how modules for one system are called
-NOT_NEEDED = "would work too; one before it was taken"
+NOT_NEEDED = N_("would work too; one before it was taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
     begun = choice.backends if at_work else ()
     troubles = [f"{each.NAME}: {trouble}" for each in begun if (trouble := getattr(each, "trouble", ""))]
     refused = [Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()]
-    spare = [Other(name, NOT_NEEDED) for name in choice.spare]
+    spare = [Other(name, _(NOT_NEEDED)) for name in choice.spare]
     used = tuple(each.NAME for each in choice.backends)
     return Port(choice.port, used, (*troubles, *choice.limits), (), (*refused, *spare))
 

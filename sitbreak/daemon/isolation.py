@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.language import _
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,14 @@ class Isolation:
         """Like `run`, for a caller with another way: raises what failed, or Retired; `expected` is no fault."""
         record = self._failing.get(part)
         if retire and record is not None and at.elapsed < record.until:
-            raise Retired(f"{part} failed {record.failures} times ({record.why}) and is tried again later.")
+            raise Retired(
+                _(
+                    "{part} failed {failures} times ({why}) and is tried again later.",
+                    part=part,
+                    failures=record.failures,
+                    why=record.why,
+                )
+            )
         try:
             done = do()
         except expected:

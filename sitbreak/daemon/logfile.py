@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 from sitbreak.settings.files import open_regular
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -39,7 +40,11 @@ def log_to(path: Path, level: str) -> str:
         handler = Rotating(path, maxBytes=200_000, backupCount=2, encoding="utf-8")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        return f"The log file {path} cannot be written ({why}): move it away; the program goes on without a log."
+        return _(
+            "The log file {path} cannot be written ({why}): move it away; the program goes on without a log.",
+            path=path,
+            why=why,
+        )
     handler.setFormatter(_Printable(FORMAT))
     logging.getLogger().addHandler(handler)
     return ""
@@ -77,7 +82,9 @@ class CrashNote:
             when, what = str(note["at"]), str(note["what"])
         except (OSError, ValueError, KeyError, TypeError):
             return ""
-        return f"sitbreak crashed at {when} ({what}) and was started again; the log has the details."
+        return _(
+            "sitbreak crashed at {when} ({what}) and was started again; the log has the details.", when=when, what=what
+        )
 
     def clear(self) -> None:
         """This run ended well."""

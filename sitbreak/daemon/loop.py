@@ -17,6 +17,7 @@ from sitbreak.core.records import Fact, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Call, Feed
 from sitbreak.daemon.isolation import Isolation
+from sitbreak.language import N_, _
 from sitbreak.ports import Clock, History
 
 log = logging.getLogger(__name__)
@@ -103,19 +104,19 @@ class Loop:
         now = self._clock.now()
         self.apply(Tick(), now)
         self._seen = now
-        self.isolation.run("what is on show", lambda: self.performer.refresh(self.machine, now), now, None)
+        self.isolation.run(N_("what is on show"), lambda: self.performer.refresh(self.machine, now), now, None)
         if self._every is not None and now.elapsed - self._kept >= self._every:
             self.checkpoint(now)
 
     def apply(self, event: Event, at: Instant) -> list[Effect]:
         """Hands one event to the machine and performs what follows; returns the effects."""
         if self._recorder is not None:
-            self.isolation.run("the recording", partial(self._recorder, event, at), at, None)
+            self.isolation.run(N_("the recording"), partial(self._recorder, event, at), at, None)
         effects = self.machine.handle(event, at)
         facts = [effect.fact for effect in effects if isinstance(effect, Record)]
         if facts:
             self._keep(facts, at)
-            self.isolation.run("the figures of today", lambda: self.performer.kept(), at, None, retire=False)
+            self.isolation.run(N_("the figures of today"), lambda: self.performer.kept(), at, None, retire=False)
         for effect in effects:
             if not isinstance(effect, Record):
                 self._perform(effect, at)
@@ -144,22 +145,22 @@ class Loop:
             except (HistoryUnwritable, HistoryDamaged) as error:
                 self._complain(logging.WARNING, str(error))
 
-        self.isolation.run("a request", run, at, None, retire=False)
+        self.isolation.run(N_("a request"), run, at, None, retire=False)
 
     def _keep(self, facts: Iterable[Fact], at: Instant) -> None:
         self._kept = at.elapsed
         spans = self.machine.checkpoint(at)
         remember = self._remember
         memory = (
-            self.isolation.run("the memory", lambda: remember(self.machine), at, None, retire=False)
+            self.isolation.run(N_("the memory"), lambda: remember(self.machine), at, None, retire=False)
             if remember
             else None
         )
         owed, self._owed = [*self._owed, *facts, *spans], []
-        if not self.isolation.run("the books", lambda: self._store(owed, memory), at, False, retire=False):
+        if not self.isolation.run(N_("the books"), lambda: self._store(owed, memory), at, False, retire=False):
             self._owed = owed[-MOST_OWED:]
             why = self.isolation.troubles()["the books"]
-            self.trouble = f"The history cannot be written ({why}); new records wait in memory."
+            self.trouble = _("The history cannot be written ({why}); new records wait in memory.", why=why)
 
     def _store(self, facts: Sequence[Fact], snapshot: Mapping[str, object] | None) -> bool:
         """Hands facts to the history; True, for whatever it raises of its own is dealt with here.
@@ -174,7 +175,7 @@ class Loop:
         except (SpansOverlap, sqlite3.IntegrityError) as error:
             if self._strict:
                 raise
-            self._complain(logging.ERROR, f"The books refuse what was observed, it is left out: {error}")
+            self._complain(logging.ERROR, _("The books refuse what was observed, it is left out: {error}", error=error))
             others = [fact for fact in facts if not isinstance(fact, Span)]
             if len(others) < len(facts):  # prompts, breaks and answers are not lost with the span
                 self._store(others, snapshot)

@@ -10,13 +10,21 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.commands import GOAL
+from sitbreak.daemon.words import sentence
+from sitbreak.language import N_, _
 from sitbreak.ports import MenuEntry
+from sitbreak.review.dates import clock
 from sitbreak.review.words import speech
 
 RULE = MenuEntry("-")
-NOT_WRITTEN = "Records wait in memory until the disk takes them"
-CRASHED = "It crashed and was started again; the log has the details"
+NOT_WRITTEN = N_("Records wait in memory until the disk takes them")
+CRASHED = N_("It crashed and was started again; the log has the details")
 GOALS = (10, 15, 20, 30, 40, 60)  # minutes a day
+PAUSES = (
+    (N_("30 minutes, until {time}"), 30),
+    (N_("1 hour, until {time}"), 60),
+    (N_("2 hours, until {time}"), 120),
+)
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
@@ -44,63 +52,65 @@ def menu(
         RULE,
         *(MenuEntry(note, enabled=False) for note in notes),
         _goal(round(goal)),
-        MenuEntry("Summary", "summary"),
-        MenuEntry("Movements", "movements"),
-        MenuEntry("Settings", "settings"),
-        MenuEntry("Help", "help"),
-        MenuEntry("Quit", "quit"),
+        MenuEntry(_("Summary"), "summary"),
+        MenuEntry(_("Movements"), "movements"),
+        MenuEntry(_("Settings"), "settings"),
+        MenuEntry(_("Help"), "help"),
+        MenuEntry(_("Quit"), "quit"),
     )
 
 
 def _goal(minutes: int) -> MenuEntry:
     choices = sorted({minutes, *GOALS} - {0})
-    entries = (MenuEntry(f"{each} min a day", f"{GOAL}{each}", checked=each == minutes) for each in choices)
-    return MenuEntry("Goal", children=tuple(entries))
+    entries = (
+        MenuEntry(_("{each} min a day", each=each), f"{GOAL}{each}", checked=each == minutes) for each in choices
+    )
+    return MenuEntry(_("Goal"), children=tuple(entries))
 
 
 def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> list[MenuEntry]:
     if status.break_left is not None:
-        return [MenuEntry("End the break", "break_done"), MenuEntry("Start another break", "break")]
+        return [MenuEntry(_("End the break"), "break_done"), MenuEntry(_("Start another break"), "break")]
     if status.state is not State.SHOWN:
         walks = Signal.CALL in status.signals and not status.seated_mode
-        call = [MenuEntry("Walk this call", "walk_call")] if walks else []
-        return [MenuEntry("Start a break", "break"), MenuEntry("Longer break", "break_long"), *call]
+        call = [MenuEntry(_("Walk this call"), "walk_call")] if walks else []
+        return [MenuEntry(_("Start a break"), "break"), MenuEntry(_("Longer break"), "break_long"), *call]
     stands = standing_desk and not status.seated_mode
-    already = [MenuEntry("I'm standing already", "standing_already")] if stands else []
+    already = [MenuEntry(_("I'm standing already"), "standing_already")] if stands else []
     left = status.snoozes_left > 0
-    later = tuple(MenuEntry(f"In {length:g} min", f"snooze:{length:g}") for length in snoozes)
+    later = tuple(MenuEntry(_("In {length:g} min", length=length), f"snooze:{length:g}") for length in snoozes)
     return [
-        MenuEntry("Start the break", "start"),
-        MenuEntry("Longer break", "long"),
-        MenuEntry("Later", enabled=left, children=later),
+        MenuEntry(_("Start the break"), "start"),
+        MenuEntry(_("Longer break"), "long"),
+        MenuEntry(_("Later"), enabled=left, children=later),
         *already,
-        MenuEntry("Not now", "not_now"),
+        MenuEntry(_("Not now"), "not_now"),
     ]
 
 
 def _question(status: Status) -> list[MenuEntry]:
     speak = speech(status.seated_mode)
     if status.state is State.ASKING:
-        return [MenuEntry(f"Yes, I was {speak.up}", "up:yes"), MenuEntry("No, I was at my desk", "up:no")]
+        return [MenuEntry(_(speak.yes), "up:yes"), MenuEntry(_("No, I was at my desk"), "up:no")]
     if not status.question:
         return []
     if status.question_small:
         answers = [
-            MenuEntry(speak.up.capitalize(), "gap:up"),
-            MenuEntry("Part of it", "gap:part"),
-            MenuEntry("At my desk", "gap:here"),
+            MenuEntry(_(speak.up).capitalize(), "gap:up"),
+            MenuEntry(_("Part of it"), "gap:part"),
+            MenuEntry(_("At my desk"), "gap:here"),
         ]
-        return [MenuEntry(f"Were you {speak.up} just now?", children=tuple(answers))]
-    walked = tuple(MenuEntry(f"{length} min", f"gap:walked-{length}") for length in WALKED)
-    stood = [] if status.seated_mode else [MenuEntry("Stood", "gap:stood")]
+        return [MenuEntry(sentence(_(speak.asked)), children=tuple(answers))]
+    walked = tuple(MenuEntry(_("{length} min", length=length), f"gap:walked-{length}") for length in WALKED)
+    stood = [] if status.seated_mode else [MenuEntry(_("Stood"), "gap:stood")]
     answers = [
-        MenuEntry("Here, at my desk", "gap:here"),
-        MenuEntry(speak.walked, children=walked),
+        MenuEntry(_("Here, at my desk"), "gap:here"),
+        MenuEntry(_(speak.walked), children=walked),
         *stood,
-        MenuEntry(notices.SAT_ELSEWHERE, "gap:sat"),
-        MenuEntry("I'd rather not say", "gap:skip"),
+        MenuEntry(_(notices.SAT_ELSEWHERE), "gap:sat"),
+        MenuEntry(_("I'd rather not say"), "gap:skip"),
     ]
-    return [MenuEntry("Where were you?", children=tuple(answers))]
+    return [MenuEntry(_("Where were you?"), children=tuple(answers))]
 
 
 def _declared(status: Status) -> list[MenuEntry]:
@@ -109,12 +119,12 @@ def _declared(status: Status) -> list[MenuEntry]:
     raised = (
         []
         if status.seated_mode
-        else [MenuEntry("Standing at the desk", f"standing:{_flip(standing)}", checked=standing)]
+        else [MenuEntry(_("Standing at the desk"), f"standing:{_flip(standing)}", checked=standing)]
     )
     return [
         *raised,
-        MenuEntry("Meeting at this desk", f"meeting:{_flip(meeting)}", checked=meeting),
-        MenuEntry("Reading", f"reading:{_flip(reading)}", checked=reading),
+        MenuEntry(_("Meeting at this desk"), f"meeting:{_flip(meeting)}", checked=meeting),
+        MenuEntry(_("Reading"), f"reading:{_flip(reading)}", checked=reading),
     ]
 
 
@@ -124,9 +134,9 @@ def _flip(on: bool) -> str:
 
 def _pause(status: Status) -> list[MenuEntry]:
     if status.paused:
-        return [MenuEntry("Resume", "resume")]
+        return [MenuEntry(_("Resume"), "resume")]
     choices = [
-        MenuEntry(f"{length}, until {status.at.plus(timedelta(minutes=minutes)).local:%H:%M}", f"pause:{minutes}")
-        for length, minutes in (("30 minutes", 30), ("1 hour", 60), ("2 hours", 120))
+        MenuEntry(_(length, time=clock(status.at.plus(timedelta(minutes=minutes)).local)), f"pause:{minutes}")
+        for length, minutes in PAUSES
     ]
-    return [MenuEntry("Pause", children=(*choices, MenuEntry("Until tomorrow", "pause:tomorrow")))]
+    return [MenuEntry(_("Pause"), children=(*choices, MenuEntry(_("Until tomorrow"), "pause:tomorrow")))]

@@ -24,8 +24,9 @@ from sitbreak.daemon.history_requests import Reply, Request, Upkeep
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.rules_in_force import PromptPace
+from sitbreak.language import N_, _
 
-ONCE_STARTED = "sitbreak does not run now; it goes by this when it is started."
+ONCE_STARTED = N_("sitbreak does not run now; it goes by this when it is started.")
 
 
 class _Nobody:
@@ -64,9 +65,9 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
     if opened.last_seen is not None:
         loop.apply(Stopped(), opened.last_seen)
     at = opened.clock.now()
-    answer = Requests(loop, Today(history, books.settings), lambda *_: {}, {}).answer(request, at)
+    answer = Requests(loop, Today(history, books.settings), lambda *given: {}, {}).answer(request, at)
     if loop.trouble:
-        return {"error": f"{loop.trouble} Nothing was noted."}
+        return {"error": f"{loop.trouble} {_('Nothing was noted.')}"}
     if "ok" in answer and request.get("do") == "pause":
-        return {"ok": f"{words.sentence(words.why(status(opened.machine, at)))} {ONCE_STARTED}"}
+        return {"ok": f"{words.sentence(words.why(status(opened.machine, at)))} {_(ONCE_STARTED)}"}
     return answer

@@ -8,24 +8,29 @@ from sitbreak.core import effects as fx
 from sitbreak.core.movements import SHORT_WALK, Movement
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
+from sitbreak.language import N_, _
 from sitbreak.ports import Action, Note
+from sitbreak.review.dates import clock
 from sitbreak.review.words import speech
 from sitbreak.settings.model import Settings
 
 PROMPT, QUESTION = "prompt", "question"
-SAT_ELSEWHERE = "Lunch, or sat elsewhere"
+SAT_ELSEWHERE = N_("Lunch, or sat elsewhere")
 TWO = 2.0  # minutes, the usual break, which has words of its own
 
 
 def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default: str) -> Note:
     """The prompt; `default` is the key of what a click on it means."""
     rest, snooze = settings.break_, settings.prompt.snooze_minutes[0]
-    actions = [Action("start", f"Start {rest.minutes:g} min"), Action("long", f"{rest.long_minutes:g} min")]
+    actions = [
+        Action("start", _("Start {minutes:g} min", minutes=rest.minutes)),
+        Action("long", _("{long_minutes:g} min", long_minutes=rest.long_minutes)),
+    ]
     if shown.snooze_left > 0:
-        actions.append(Action(f"snooze:{snooze:g}", f"In {snooze:g} min"))
+        actions.append(Action(f"snooze:{snooze:g}", _("In {snooze:g} min", snooze=snooze)))
     if settings.day.standing_desk and not settings.movements.seated_mode:
-        actions.append(Action("standing_already", "I'm standing already"))
-    actions.append(Action("not_now", "Not now"))
+        actions.append(Action("standing_already", _("I'm standing already")))
+    actions.append(Action("not_now", _("Not now")))
     body = f"{words.invitation(movement)}\n{words.reason_line(movement, shown.bout)}"
     silent = shown.silent or not settings.prompt.sound
     return Note(PROMPT, title(shown, movement, settings), body, tuple(actions), default, silent)
@@ -33,52 +38,62 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
 
 def soon(two: bool) -> Note:
     """The quiet word before a prompt, which takes its place when it comes."""
-    what = "Two minutes" if two else "A break"
-    return Note(PROMPT, f"{what} soon", "In half a minute, or at your next pause.", silent=True)
+    what = _("Two minutes soon") if two else _("A break soon")
+    return Note(PROMPT, what, _("In half a minute, or at your next pause."), silent=True)
 
 
 def title(shown: fx.ShowPrompt, movement: Movement, settings: Settings) -> str:
     """What the prompt asks, on the notification as on the card."""
     if settings.movements.seated_mode:
-        return "Good moment to move a little?"
+        return _("Good moment to move a little?")
     if not shown.brief:
-        return f"Good moment for {'two minutes' if settings.break_.minutes == TWO else 'a break'}?"
-    return "Just stand and walk to the window?" if movement.id == SHORT_WALK else "Just a short one?"
+        return _("Good moment for two minutes?") if settings.break_.minutes == TWO else _("Good moment for a break?")
+    return _("Just stand and walk to the window?") if movement.id == SHORT_WALK else _("Just a short one?")
 
 
 def were_you_up(away: timedelta, seated_mode: bool) -> Note:
     """Whether an absence of a few minutes at a prompt was a break."""
-    yes_no = (Action("up:yes", "Yes"), Action("up:no", "No"))
-    body = f"About {words.minutes(away)}. Yes counts it as a break."
-    return _question(f"Were you {speech(seated_mode).up} just now?", body, yes_no)
+    yes_no = (Action("up:yes", _("Yes")), Action("up:no", "No"))
+    body = _("About {minutes}. Yes counts it as a break.", minutes=words.minutes(away))
+    return _question(words.sentence(_(speech(seated_mode).asked)), body, yes_no)
 
 
 def still_standing() -> Note:
     """Whether the desk is still raised."""
-    keep = (Action("standing:on", "Still standing"), Action("standing:off", "Sitting again"))
-    return _question("Still standing?", "40 min are noted. Without an answer, sitting is counted from here.", keep)
+    keep = (Action("standing:on", _("Still standing")), Action("standing:off", _("Sitting again")))
+    return _question(
+        _("Still standing?"), _("40 min are noted. Without an answer, sitting is counted from here."), keep
+    )
 
 
 def about_gap(start: Instant, end: Instant, seated_mode: bool) -> Note:
     """What a long silence was."""
-    walked = speech(seated_mode).walked
+    walked = _(speech(seated_mode).walked)
     actions = (
-        Action("gap:here", "Here, at my desk"),
-        Action("gap:walked-10", f"{walked} 10 min"),
-        Action("gap:walked-20", f"{walked} 20 min"),
-        *(() if seated_mode else (Action("gap:stood", "Stood"),)),
-        Action("gap:sat", SAT_ELSEWHERE),
+        Action("gap:here", _("Here, at my desk")),
+        Action("gap:walked-10", _("{walked} {minutes} min", walked=walked, minutes=10)),
+        Action("gap:walked-20", _("{walked} {minutes} min", walked=walked, minutes=20)),
+        *(() if seated_mode else (Action("gap:stood", _("Stood")),)),
+        Action("gap:sat", _(SAT_ELSEWHERE)),
     )
-    asked = f"Where were you from {start.local:%H:%M} to {end.local:%H:%M}?"
-    return _question(asked, "You can ignore this. The tray menu has more answers.", actions)
+    asked = _("Where were you from {start} to {end}?", start=clock(start.local), end=clock(end.local))
+    return _question(asked, _("You can ignore this. The tray menu has more answers."), actions)
 
 
 def about_silence(start: Instant, end: Instant, seated_mode: bool) -> Note:
     """The small question about a shorter silence, from which the estimate learns."""
-    up = speech(seated_mode).up
-    actions = (Action("gap:up", up.capitalize()), Action("gap:part", "Part of it"), Action("gap:here", "At my desk"))
-    span = f"{start.local:%H:%M} to {end.local:%H:%M} nothing was typed."
-    return _question(f"Were you {up}?", f"{span} The estimate learns from it. You can ignore this.", actions)
+    speak = speech(seated_mode)
+    actions = (
+        Action("gap:up", _(speak.up).capitalize()),
+        Action("gap:part", _("Part of it")),
+        Action("gap:here", _("At my desk")),
+    )
+    body = _(
+        "{start} to {end} nothing was typed. The estimate learns from it. You can ignore this.",
+        start=clock(start.local),
+        end=clock(end.local),
+    )
+    return _question(_(speak.question), body, actions)
 
 
 def _question(title: str, body: str, actions: tuple[Action, ...]) -> Note:

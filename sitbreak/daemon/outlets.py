@@ -10,6 +10,7 @@ from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.core import effects as fx
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 from sitbreak.settings.sections import Programs
 
 Told = Mapping[str, object]
@@ -83,7 +84,12 @@ class Outlets:
         """The status with its version, once that is another than `since`; the same after the limit."""
         with self._changed:
             if self._watchers >= WATCHERS:
-                return {"error": f"{WATCHERS} programs watch the status already; ask for it now and then instead."}
+                return {
+                    "error": _(
+                        "{watchers} programs watch the status already; ask for it now and then instead.",
+                        watchers=WATCHERS,
+                    )
+                }
             self._watchers += 1
             try:
                 known = request.get("since")

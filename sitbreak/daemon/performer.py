@@ -13,6 +13,7 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.side_windows import Panel
+from sitbreak.language import N_
 
 
 class Performer:
@@ -54,12 +55,12 @@ class Performer:
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Brings everything on show up to date, each part for itself; re-arms appointments when the clock was set."""
         for part, do in (
-            ("the figures of today", lambda: self._today.look(at)),
-            ("the tray", lambda: self._presenter.refresh(machine, at)),
-            ("the settings and the windows", lambda: self._panel.refresh(machine, at)),
-            ("the line about the day", lambda: self._tell_of_the_day(machine, at)),
-            ("the appointments", lambda: self._appoint(machine)),
-            ("other programs", lambda: self._outlets.refresh(at) if self._outlets is not None else None),
+            (N_("the figures of today"), lambda: self._today.look(at)),
+            (N_("the tray"), lambda: self._presenter.refresh(machine, at)),
+            (N_("the settings and the windows"), lambda: self._panel.refresh(machine, at)),
+            (N_("the line about the day"), lambda: self._tell_of_the_day(machine, at)),
+            (N_("the appointments"), lambda: self._appoint(machine)),
+            (N_("other programs"), lambda: self._outlets.refresh(at) if self._outlets is not None else None),
         ):
             self._isolation.run(part, do, at, None)
 

@@ -25,6 +25,7 @@ from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.stage import Inline, Stage
+from sitbreak.language import N_, _
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
 
@@ -130,7 +131,7 @@ class Presenter:
         tip = words.tooltip(now, *self._figures())
         view = TrayView(words.glyph(now), words.progress(now), tip, self.entries(now))
         calling = bool({Signal.CALL, Signal.SHARING} & now.signals)
-        self.stage.latest("the tray", partial(self._show_present, view, at, calling))
+        self.stage.latest(N_("the tray"), partial(self._show_present, view, at, calling))
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
         """The menu of the present, for tray and status card."""
@@ -156,7 +157,7 @@ class Presenter:
             shows.reverse()
         failures = []
         for show in shows:
-            name, why = self.stage.tried("a prompt's channel", partial(show, prompt), (NotifyFailed, WindowFailed))
+            name, why = self.stage.tried(N_("a prompt's channel"), partial(show, prompt), (NotifyFailed, WindowFailed))
             if name is not None:
                 self._on_card_alone = show == self._prompt_card
                 self._post(PromptDelivered(prompt.number, name))
@@ -169,19 +170,19 @@ class Presenter:
         self.channels.notifier.show(notices.prompt(prompt, self.movement(prompt.movement), self.settings, default))
         window = self.channels.window
         if window:  # an answer is likely now: get the break window ready
-            self.stage.do("the break window", lambda: window.tell({"do": "prepare"}))
+            self.stage.do(N_("the break window"), lambda: window.tell({"do": "prepare"}))
         return self.channels.notifier.NAME
 
     def _prompt_card(self, prompt: fx.ShowPrompt, focus: bool = False) -> str:
         if self.channels.window is None:
-            raise WindowFailed("There is no break window here; `sitbreak doctor` says why.")
+            raise WindowFailed(_("There is no break window here; `sitbreak doctor` says why."))
         request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
         self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
         return self.channels.window.NAME
 
     def open_card(self) -> None:
         """The notification's default action: the card, which has all answers."""
-        self.stage.do("the break card", self._open_card)
+        self.stage.do(N_("the break card"), self._open_card)
 
     def _open_card(self) -> None:
         if self._prompt is None:
@@ -207,9 +208,9 @@ class Presenter:
 
     def _begin(self, began: fx.BreakBegan) -> None:
         movement = self.movement(began.movement)
-        self.stage.tried("the question", partial(self.channels.notifier.withdraw, QUESTION))
+        self.stage.tried(N_("the question"), partial(self.channels.notifier.withdraw, QUESTION))
         if self.channels.media and self.settings.break_.pause_media:
-            self.stage.tried("the media players", self.channels.media.pause)
+            self.stage.tried(N_("the media players"), self.channels.media.pause)
         self._resting = Resting(movement, began.accepted, began.length, in_window=False)
         window = self.channels.window
         if window is None or self.settings.break_.window == "notification":
@@ -217,7 +218,7 @@ class Presenter:
         request = self._request("break", began.movement, began.bout, began.level, length=began.length)
         if began.silent:
             request |= {"chime": False, "cues": "off"}
-        _, why = self.stage.tried("the break window", lambda: window.open(request), (WindowFailed,))
+        why = self.stage.tried(N_("the break window"), lambda: window.open(request), (WindowFailed,))[1]
         self._resting.in_window = not why
         if why:
             log.warning("the break window did not open, counting down in a notification: %s", why)
@@ -230,7 +231,7 @@ class Presenter:
             if event is not None:
                 then(event)
 
-        self.stage.do("the break window", hear)
+        self.stage.do(N_("the break window"), hear)
 
     def _heard(self, message: Mapping[str, object]) -> Event | None:
         match message.get("event"):
@@ -261,34 +262,41 @@ class Presenter:
         step = resting.step(at)
         if step != resting.said:
             resting.said = step
-            self._note(Note(BREAK, f"{resting.movement.title}, {words.exactly(left)} left", step, silent=True))
+            self._note(
+                Note(
+                    BREAK,
+                    _("{title}, {exactly} left", title=resting.movement.title, exactly=words.exactly(left)),
+                    step,
+                    silent=True,
+                )
+            )
 
     def _countdown_over(self, quiet: bool) -> None:
         if self._resting and not self._resting.in_window and not self._resting.done:
             silent = quiet or not self.settings.break_.chime
-            body = "Take as long as you like; up to twice the time counts."
-            self._note(Note(BREAK, "That was the break", body, silent=silent))
+            body = _("Take as long as you like; up to twice the time counts.")
+            self._note(Note(BREAK, _("That was the break"), body, silent=silent))
 
     def _tell_result(self, line: str) -> None:
         resting, self._resting = self._resting, None
         if self.channels.media:
-            self.stage.tried("the media players", self.channels.media.resume)
+            self.stage.tried(N_("the media players"), self.channels.media.resume)
         if resting and resting.in_window and self.channels.window:
             self.channels.window.tell({"do": "result", "line": line})
         else:
-            self._note(Note(BREAK, "Back at the desk", line, silent=True))
+            self._note(Note(BREAK, _("Back at the desk"), line, silent=True))
 
     # -- notices
 
     def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
         """Shows a notice of the program itself, where notices can be shown."""
         note = Note(TOLD, title, body, actions, default, silent=True, lasting=True)
-        self.stage.do("a notice", partial(self._note, note))
+        self.stage.do(N_("a notice"), partial(self._note, note))
 
     def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
         """Shows the line about a day; a notice of the program does not take its place."""
         note = Note(DAY, title, body, actions, default, silent=True, lasting=True)
-        self.stage.do("the line about the day", partial(self._note, note))
+        self.stage.do(N_("the line about the day"), partial(self._note, note))
 
     def _note(self, note: Note) -> None:
         try:

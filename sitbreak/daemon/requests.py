@@ -30,20 +30,22 @@ from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
+from sitbreak.language import N_, _, said
+from sitbreak.review.dates import clock
 
 NOTED_AS = {
-    SpanClass.BREAK: "walked",
-    SpanClass.STANDING: "stood",
-    SpanClass.SEATED: "sat",
-    SpanClass.AWAY: "away",
-    SpanClass.UNOBSERVED: "unobserved",
+    SpanClass.BREAK: N_("walked"),
+    SpanClass.STANDING: N_("stood"),
+    SpanClass.SEATED: N_("sat"),
+    SpanClass.AWAY: N_("away"),
+    SpanClass.UNOBSERVED: N_("unobserved"),
 }
 OPENED = {
-    "stop": "sitbreak has stopped. Everything counted so far is kept.",
-    "quit": "sitbreak has stopped. Everything counted so far is kept.",
-    "welcome": "The window of the first start opens.",
-    "settings": "The settings open.",
-    "today": "The Today window opens.",
+    "stop": N_("sitbreak has stopped. Everything counted so far is kept."),
+    "quit": N_("sitbreak has stopped. Everything counted so far is kept."),
+    "welcome": N_("The window of the first start opens."),
+    "settings": N_("The settings open."),
+    "today": N_("The Today window opens."),
 }
 
 
@@ -51,18 +53,26 @@ def reply(event: Event, now: Status) -> str:
     """One sentence: that it was noted, for what changes the books or holds a prompt; else the tray's first line."""
     match event:
         case WalkLogged(minutes):
-            noted = f"{minutes:g} min on the way" if now.seated_mode else f"Walk of {minutes:g} min"
-            return f"{noted} noted. It is kept apart from the break minutes of the day."
+            if now.seated_mode:
+                text = N_("{minutes:g} min on the way noted. It is kept apart from the break minutes of the day.")
+            else:
+                text = N_("Walk of {minutes:g} min noted. It is kept apart from the break minutes of the day.")
+            return _(text, minutes=minutes)
         case CorrectionRequested(start, end, kind):
-            noted = "moved" if now.seated_mode and kind is SpanClass.BREAK else NOTED_AS[kind]
-            return f"{_moment(start)} to {_moment(end)} is noted as {noted}; what was seen is kept beside it."
+            noted = N_("moved") if now.seated_mode and kind is SpanClass.BREAK else NOTED_AS[kind]
+            return _(
+                "{start} to {end} is noted as {noted}; what was seen is kept beside it.",
+                start=clock(start.local),
+                end=clock(end.local),
+                noted=_(noted),
+            )
         case Declared(Signal.MEETING, True, until):
-            over = _moment(until) if until is not None else "`sitbreak meeting off`"
-            return f"Noted: a meeting at this desk. Reminders wait until {over}."
+            over = clock(until.local) if until is not None else "`sitbreak meeting off`"
+            return _("Noted: a meeting at this desk. Reminders wait until {end}.", end=over)
         case Declared(Signal.READING, True):
-            return "Noted: you are reading, so quiet time counts as sitting until `sitbreak reading off`."
+            return _("Noted: you are reading, so quiet time counts as sitting until `sitbreak reading off`.")
         case GapAnswered() | LevelChosen():
-            return "Noted."
+            return _("Noted.")
         case _:
             return words.sentence(words.first_line(now))
 
@@ -70,12 +80,8 @@ def reply(event: Event, now: Status) -> str:
 def program(key: str, trouble: str = "") -> str:
     """What the program was asked to do with itself; `trouble` is why the history cannot be written now."""
     if trouble and key in ("stop", "quit"):
-        return f"sitbreak stops now. {trouble} What still waits when it ends is lost."
-    return OPENED.get(key, "Done.")
-
-
-def _moment(at: Instant) -> str:
-    return f"{at.local:%H:%M}"
+        return _("sitbreak stops now. {trouble} What still waits when it ends is lost.", trouble=trouble)
+    return _(OPENED.get(key, N_("Done.")))
 
 
 Request = Mapping[str, object]
@@ -109,7 +115,7 @@ class Requests:
         try:
             return self._answer(str(request.get("do")), request, at)
         except (NotUnderstood, HistoryUnwritable, HistoryDamaged) as error:
-            return {"error": str(error)}
+            return {"error": said(error)}
 
     def _answer(self, do: str, request: Request, at: Instant) -> Reply:
         if do == "status":
@@ -123,15 +129,15 @@ class Requests:
         event = self._event(do, request, at)
         before = self._status(at).state
         if isinstance(event, PromptAnswered) and before is not State.SHOWN:
-            return {"error": "No prompt is on show; `sitbreak break` starts a break at any time."}
+            return {"error": _("No prompt is on show; `sitbreak break` starts a break at any time.")}
         if isinstance(event, UpAnswered) and before is not State.ASKING:
-            return {"error": "Nothing was asked just now; `sitbreak correct` changes the past."}
+            return {"error": _("Nothing was asked just now; `sitbreak correct` changes the past.")}
         effects = self._loop.said(event, at)
-        refusals = [effect.why for effect in effects if isinstance(effect, Refused)]
+        refusals = [said(effect.why) for effect in effects if isinstance(effect, Refused)]
         if refusals:
             return {"error": refusals[0]}
         if self._loop.trouble:  # whoever is told "noted" can rely on it
-            return {"ok": f"Taken, but not in the books yet. {self._loop.trouble}"}
+            return {"ok": _("Taken, but not in the books yet. {trouble}", trouble=self._loop.trouble)}
         return {"ok": reply(event, self._status(at))}
 
     def _event(self, do: str, request: Request, at: Instant) -> Event:
@@ -143,18 +149,22 @@ class Requests:
             case CorrectionRequested():
                 return self._on_the_axis(event, at)
             case Declared(_, True, until) if until is not None and until.elapsed <= at.elapsed:
-                raise NotUnderstood(f"until: {until.local:%H:%M} is over already; say a later time.")
+                raise NotUnderstood(_("until: {clock} is over already; say a later time.", clock=clock(until.local)))
             case None:
-                raise NotUnderstood(f"do: {do!r} is not known; allowed: status, key, {', '.join(sorted(FIELDS))}.")
+                raise NotUnderstood(
+                    _("do: {do!r} is not known; allowed: status, key, {list}.", do=do, list=", ".join(sorted(FIELDS)))
+                )
         return event
 
     def _key(self, key: str, at: Instant) -> Event:
         try:
             event = event_of_key(key, self._loop.machine.rules)
         except NotUnderstood as error:
-            raise NotUnderstood(f"key: {key!r} is not understood ({str(error).rstrip('.')}).") from error
+            raise NotUnderstood(
+                _("key: {key!r} is not understood ({value}).", key=key, value=said(error).rstrip("."))
+            ) from error
         if event is None:
-            raise NotUnderstood(f"key: {key!r} is not known.")
+            raise NotUnderstood(_("key: {key!r} is not known.", key=key))
         return event
 
     def _on_the_axis(self, asked: CorrectionRequested, at: Instant) -> CorrectionRequested:
@@ -171,7 +181,7 @@ class Requests:
     def status(self, at: Instant) -> Reply:
         """The status as JSON values, with its words."""
         now = self._status(at)
-        self._loop.isolation.run("the figures of today", lambda: self._today.look(at), at, None, retire=False)
+        self._loop.isolation.run(N_("the figures of today"), lambda: self._today.look(at), at, None, retire=False)
         confirmed, goal = self._today.figures()
         plain = {name: _plain(value) for name, value in asdict(now).items()}
         told = {
@@ -210,9 +220,11 @@ def _instant(name: str, value: object, at: Instant) -> Instant:
         local = moment if moment.tzinfo else moment.replace(tzinfo=at.zone)
         away = local.astimezone(at.utc.tzinfo) - at.utc
     except (ValueError, OverflowError) as error:
-        raise NotUnderstood(f"{name}: {value!r} is no time, such as 2026-03-02T12:10.") from error
+        raise NotUnderstood(
+            _("{name}: {value!r} is no time, such as 2026-03-02T12:10.", name=name, value=value)
+        ) from error
     if abs(away) > FARTHEST:
-        raise NotUnderstood(f"{name}: {value!r} is more than ten years off.")
+        raise NotUnderstood(_("{name}: {value!r} is more than ten years off.", name=name, value=value))
     return at.plus(away)
 
 

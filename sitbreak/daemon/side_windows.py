@@ -18,6 +18,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon import window_requests, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.presenter import Presenter
+from sitbreak.language import N_, _
 from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
@@ -155,17 +156,17 @@ class Panel:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
         self._welcoming = self._window is not None
         request = asdict(window_requests.welcome_request(self._loaded.settings))
-        instead = "`sitbreak help` tells what it counts; `sitbreak config` changes it."
-        self._open("the first window", request, "sitbreak is in your tray", instead)
+        instead = _("`sitbreak help` tells what it counts; `sitbreak config` changes it.")
+        self._open(N_("the first window"), request, _("sitbreak is in your tray"), instead)
 
     def _show_the_way(self) -> None:
         """After the first window: where the program went, if it can be seen anywhere."""
         welcoming, self._welcoming = self._welcoming, False
         if welcoming and self._presenter.has_tray:
-            body = (
+            body = _(
                 "The ring fills while you sit, and a click on it shows your day. Nothing else happens until a reminder."
             )
-            self._presenter.tell("I live here, in the tray", body)
+            self._presenter.tell(_("I live here, in the tray"), body)
 
     def _welcomed(self, choices: object) -> None:
         """Does what was chosen at the first start."""
@@ -176,7 +177,7 @@ class Panel:
         changed = {key: choices[name] for name, key in keys.items() if name in choices}
         problem = self._set(changed)
         if problem:
-            self._presenter.tell("A choice was not kept", problem)
+            self._presenter.tell(_("A choice was not kept"), problem)
         if choices.get("begin") == "measure":
             self._measure()
         if choices.get("autostart"):
@@ -191,14 +192,14 @@ class Panel:
         for problem in found.problems:
             log.warning("settings: %s", problem)
         if found.problems:
-            self._presenter.tell("A setting is not right", str(found.problems[0]))
+            self._presenter.tell(_("A setting is not right"), str(found.problems[0]))
         self._apply(found.settings)
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
         request = asdict(window_requests.settings_request(self._with_login(), self._file))
-        instead = f"They are in {self._file}; `sitbreak config` shows and changes them."
-        self._open("the settings window", request, "Settings", instead)
+        instead = _("They are in {file}; `sitbreak config` shows and changes them.", file=self._file)
+        self._open(N_("the settings window"), request, _("Settings"), instead)
 
     def _with_login(self) -> Loaded:
         """The settings, with what is true of starting at login: the entry that is there, not what was wished once."""
@@ -242,7 +243,7 @@ class Panel:
     def _tell(self, message: Mapping[str, object]) -> None:
         window = self._window
         if window is not None:
-            self._stage.do("the windows", lambda: window.tell(message))
+            self._stage.do(N_("the windows"), lambda: window.tell(message))
 
     def _tell_apps(self, key: str) -> None:
         """The names of the programs that run, for the settings window to choose from; read on the stage."""
@@ -254,7 +255,7 @@ class Panel:
             if window is not None:
                 window.tell({"do": "apps", "key": key, "names": sorted(names, key=str.casefold)[:MOST_APPS]})
 
-        self._stage.do("the windows", tell)
+        self._stage.do(N_("the windows"), tell)
 
     def _set(self, values: Mapping[str, object]) -> str:
         """Sets keys in the file; returns what is wrong with them, or nothing."""
@@ -274,7 +275,7 @@ class Panel:
         if known and movement not in off:
             problem = self._set({"movements.off": [*off, movement]})
             if problem:
-                self._presenter.tell("The movement was not turned off", problem)
+                self._presenter.tell(_("The movement was not turned off"), problem)
 
     def _reset(self, key: str) -> str:
         from sitbreak.settings import edit
@@ -297,7 +298,7 @@ class Panel:
         """Sets the goal of a day, as `sitbreak goal set` does; what is refused is told."""
         reply = self.answer({"do": "goal", "minutes": int(minutes) if minutes.isdecimal() else minutes})
         if "error" in reply:
-            self._presenter.tell("The goal is as it was", str(reply["error"]))
+            self._presenter.tell(_("The goal is as it was"), str(reply["error"]))
 
     def summary(self) -> None:
         """Opens the report in the browser, in a process of its own."""
@@ -306,13 +307,13 @@ class Panel:
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
         request = asdict(window_requests.movements_request(self._presenter.movements, self._loaded.settings))
-        self._open("the movements", request, "Movements", "`sitbreak movements list` shows them all.")
+        self._open(N_("the movements"), request, _("Movements"), _("`sitbreak movements list` shows them all."))
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
         request = asdict(window_requests.help_request(self._loaded.settings))
-        instead = "`sitbreak help` in a terminal tells what is counted and what cannot be known."
-        self._open("the help", request, "Help", instead)
+        instead = _("`sitbreak help` in a terminal tells what is counted and what cannot be known.")
+        self._open(N_("the help"), request, _("Help"), instead)
 
 
 def command(*words: str) -> None:

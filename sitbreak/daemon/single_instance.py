@@ -8,12 +8,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import Paths
 
 log = logging.getLogger(__name__)
 
-RUNNING = "sitbreak is already running; `sitbreak today` opens its window, `sitbreak status` tells how it is doing."
+RUNNING = N_("sitbreak is already running; `sitbreak today` opens its window, `sitbreak status` tells how it is doing.")
 
 
 class AlreadyRunning(Exception):
@@ -48,8 +49,14 @@ def _elsewhere(owner: Path) -> str:
         host = read_regular(owner, 300).decode("utf-8", "replace").strip()
     except OSError:
         host = ""
-    where = f"on {host}" if host and host != platform.node() else "of another session"
-    return (
-        f"A sitbreak {where} writes this history: stop it there, or set SITBREAK_HOME to another folder here; "
-        "`sitbreak export` and `import` bring the two together."
+    other = bool(host) and host != platform.node()
+    whose = (
+        _("A sitbreak on {host} writes this history", host=host)
+        if other
+        else _("A sitbreak of another session writes this history")
+    )
+    return _(
+        "{whose}: stop it there, or set SITBREAK_HOME to another folder here; "
+        "`sitbreak export` and `import` bring the two together.",
+        whose=whose,
     )

@@ -19,6 +19,7 @@ from typing import Protocol, TypeVar
 
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon.isolation import REST, Isolation
+from sitbreak.language import _
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ class StageThread:
                 job.begun, self._current = True, job
                 left = self._left.get(job.part)
             if left is not None and self._now().elapsed < left.until:
-                self._tell_failed(job, "it did not answer before, and is tried again later")
+                self._tell_failed(job, _("it did not answer before, and is tried again later"))
                 continue
             watch = threading.Timer(self._patience, self._leave_behind, [job, number])
             watch.daemon = True
@@ -195,7 +196,7 @@ class StageThread:
             left.times += 1
             self._next_thread()
         log.warning("%s does not come back, it is left behind", job.part)
-        self._tell_failed(job, f"it did not answer within {self._patience:g} s")
+        self._tell_failed(job, _("it did not answer within {patience:g} s", patience=self._patience))
 
     @property
     def hanging(self) -> str:

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 from sitbreak.ports import History
-from sitbreak.review import charts, figures, patterns, several, words
+from sitbreak.review import charts, dates, figures, patterns, several, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
 from sitbreak.review.several import WeekView
@@ -49,7 +50,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
     """A day as the window draws it."""
     later, title = view.day < today, view.title
     if view.summary is None or view.strip is None:
-        return told.DayMessage(view.day.isoformat(), title, words.NOTHING, later=later)
+        return told.DayMessage(view.day.isoformat(), title, _(words.NOTHING), later=later)
     chart = charts.day_chart(view.strip)
     blocks = tuple(
         told.BlockMessage(
@@ -65,11 +66,18 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
         later=later,
         blocks=blocks,
         hours=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours),
-        prompts=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.prompts),
+        prompts=tuple(told.MarkMessage(tick.x, tick.label, tick.accepted) for tick in chart.prompts),
         figures=figures.day(view, view.summary),
         doubts=tuple(
             told.DoubtMessage(
-                f"{each.start} to {each.end}, {words.duration(each.minutes)}: {each.what}", *map(_iso, each.edges)
+                _(
+                    "{start} to {end}, {time}: {what}",
+                    start=each.start,
+                    end=each.end,
+                    time=words.duration(each.minutes),
+                    what=each.what,
+                ),
+                *map(_iso, each.edges),
             )
             for each in view.doubts
         ),
@@ -83,16 +91,17 @@ def _iso(moment: datetime) -> str:
 def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     """The calendar week of a day."""
     listed = (*figures.how_broken_up(week.broken), figures.reminders(week.outcomes))
-    title = words.date_range(week.first, week.last)
+    title = dates.date_range(week.first, week.last)
     return _span("week", week.days, day, title, several.week_sentence(week), listed, week.last < today)
 
 
 def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.SpanMessage:
     """The four weeks up to a day, with what they suggest."""
-    title = words.date_range(days[0].day, days[-1].day)
+    title = dates.date_range(days[0].day, days[-1].day)
     known = [view.summary for view in days if view.summary is not None]
     try_this = patterns.suggestion(patterns.long_sitting(known, terms.latest))
-    sentence = f"Minutes {days[-1].speech.earned} on each day, against the goal. {try_this}".strip()
+    minutes = _("Minutes {earned} on each day, against the goal.", earned=_(days[-1].speech.earned))
+    sentence = f"{minutes} {try_this}".strip()
     listed = figures.several_days(days, patterns.goal_run(days, terms.weekdays))
     return _span("month", days, day, title, sentence, listed, days[-1].day < terms.today)
 

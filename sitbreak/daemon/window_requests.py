@@ -10,9 +10,9 @@ from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
-from sitbreak.daemon import notices, words
-from sitbreak.daemon.help_topics import TOPICS
+from sitbreak.daemon import help_topics, notices, words
 from sitbreak.daemon.menu import RULE
+from sitbreak.language import _
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, titles
 from sitbreak.settings.kinds import Setting
@@ -139,7 +139,9 @@ def movements_request(movements: Iterable[Movement], settings: Settings) -> prot
 
 def help_request(settings: Settings) -> protocol.HelpRequest:
     """The help window, with the topics of `sitbreak help`."""
-    topics = tuple(protocol.TopicMessage(words.sentence(name).rstrip("."), text) for name, (_, text) in TOPICS.items())
+    topics = tuple(
+        protocol.TopicMessage(_(help_topics.HEADINGS[name]), help_topics.text(name)) for name in help_topics.TOPICS
+    )
     return protocol.HelpRequest(topics, look=look(settings))
 
 

@@ -9,47 +9,49 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Outcome
 from sitbreak.core.status import Status
-from sitbreak.review.words import speech
+from sitbreak.language import N_, _, said
+from sitbreak.review.dates import clock, day_name
+from sitbreak.review.words import area_names, full, speech
+from sitbreak.review.words import duration as duration_words
 
 MINUTE = timedelta(minutes=1)
 
 HELD = {
-    Hold.CALL: "microphone or camera in use",
-    Hold.SHARING: "you are sharing your screen",
-    Hold.PRESENTATION: "a presentation or film in full screen",
-    Hold.DND: "do-not-disturb is on",
-    Hold.MEETING: "you said meeting at this desk",
-    Hold.LOCK: "the screen is locked",
-    Hold.OFF_HOURS: "outside your working hours",
-    Hold.PAUSE: "paused",
-    Hold.QUIET_APP: "an app on your quiet list",
+    Hold.CALL: N_("microphone or camera in use"),
+    Hold.SHARING: N_("you are sharing your screen"),
+    Hold.PRESENTATION: N_("a presentation or film in full screen"),
+    Hold.DND: N_("do-not-disturb is on"),
+    Hold.MEETING: N_("you said meeting at this desk"),
+    Hold.LOCK: N_("the screen is locked"),
+    Hold.OFF_HOURS: N_("outside your working hours"),
+    Hold.PAUSE: N_("paused"),
+    Hold.QUIET_APP: N_("an app on your quiet list"),
 }
 CAME = {
-    "lull": "it came in a pause in your typing",
-    "latest": "your longest sitting time was up",
-    "held_end": "it came when what held it ended",
-    "unlock": "it came after the screen was unlocked",
-    "return": "it came again after an earlier one",
-    "snooze": "it came back after your snooze",
-    "held_limit": "it came silently, having waited long enough",
+    "lull": N_("it came in a pause in your typing"),
+    "latest": N_("your longest sitting time was up"),
+    "held_end": N_("it came when what held it ended"),
+    "unlock": N_("it came after the screen was unlocked"),
+    "return": N_("it came again after an earlier one"),
+    "snooze": N_("it came back after your snooze"),
+    "held_limit": N_("it came silently, having waited long enough"),
 }
 
 
 def minutes(duration: timedelta) -> str:
-    """A duration for people: "under a minute", "1 min", "1 h 5 min"."""
+    """A duration for people: "40 s", "1 min", "1 h 5 min"."""
     whole = int(duration / MINUTE)
-    if whole < 1:
-        return f"{max(0, int(duration.total_seconds()))} s"
-    hours, rest = divmod(whole, 60)
-    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+    return duration_words(whole) if whole >= 1 else _("{seconds} s", seconds=max(0, int(duration.total_seconds())))
 
 
 def exactly(duration: timedelta) -> str:
     """A duration to the second: "2 min 40 s"."""
     whole, seconds = divmod(int(duration.total_seconds()), 60)
     if not whole:
-        return f"{seconds} s"
-    return f"{whole} min {seconds} s" if seconds else f"{whole} min"
+        return _("{seconds} s", seconds=seconds)
+    return (
+        _("{minutes} min {seconds} s", minutes=whole, seconds=seconds) if seconds else _("{minutes} min", minutes=whole)
+    )
 
 
 def glyph(status: Status) -> str:
@@ -79,83 +81,93 @@ def progress(status: Status) -> float:
 
 def held(status: Status) -> str:
     """What holds the prompt, with the app behind it where that is known."""
-    reasons = ", ".join(HELD[hold] for hold in sorted(status.holds))
+    reasons = ", ".join(_(HELD[hold]) for hold in sorted(status.holds))
     return f"{reasons} ({status.holder})" if status.holder and Hold.CALL in status.holds else reasons
 
 
 def why(status: Status) -> str:
     """Why there is a prompt now, or why there is none."""
     if status.blind:
-        return f"I cannot see the keyboard here, so I am not counting: {status.blind.rstrip('.')}"
+        why_blind = _(said(status.blind)).rstrip(".")
+        return _("I cannot see the keyboard here, so I am not counting: {why}", why=why_blind)
     if status.break_left is not None:
         left = status.break_left
-        return f"on a break, {exactly(left)} to go" if left > timedelta(0) else "on a break, take as long as you like"
+        return (
+            _("on a break, {exactly} to go", exactly=exactly(left))
+            if left > timedelta(0)
+            else _("on a break, take as long as you like")
+        )
     if status.standing_left is not None:
-        return f"I will ask again in {minutes(status.standing_left)}"
+        return _("I will ask again in {minutes}", minutes=minutes(status.standing_left))
     if status.paused:
         more = status.pause_left
-        return f"paused for {minutes(more)} more" if more is not None else "paused until you resume"
+        return (
+            _("paused for {minutes} more", minutes=minutes(more)) if more is not None else _("paused until you resume")
+        )
     if status.observing:
-        return "watching your usual days, no reminders meanwhile"
+        return _("watching your usual days, no reminders meanwhile")
     return _waiting(status)
 
 
 def _waiting(status: Status) -> str:
     if status.away and status.state is not State.SHOWN:
-        return "the screen is locked" if Hold.LOCK in status.holds else "you seem to be away"
+        return _("the screen is locked") if Hold.LOCK in status.holds else _("you seem to be away")
     match status.state:
         case State.SHOWN if status.dismissed:
-            return "you closed the reminder; it waits here for two minutes"
+            return _("you closed the reminder; it waits here for two minutes")
         case State.SHOWN:
-            return "a reminder is on screen"
+            return _("a reminder is on screen")
         case State.HELD:
-            return f"a reminder waits: {held(status)}"
+            return _("a reminder waits: {held}", held=held(status))
         case State.QUIET if status.seated_mode:
-            return "time for a break; no more reminders until you have moved"
+            return _("time for a break; no more reminders until you have moved")
         case State.QUIET:
-            return "time for a break; no more reminders until you have been up"
+            return _("time for a break; no more reminders until you have been up")
         case State.DUE:
-            return "time for a break; the reminder comes when you are back"
+            return _("time for a break; the reminder comes when you are back")
         case State.LEAVING:
-            return f"no answer; you may be {speech(status.seated_mode).up}"
+            return _(speech(status.seated_mode).perhaps)
         case State.ASKING:
-            return f"were you {speech(status.seated_mode).up} just now?"
+            return _(speech(status.seated_mode).asked)
         case State.SEEKING:
-            return "waiting for a pause in your typing"
+            return _("waiting for a pause in your typing")
         case _ if status.opens_in is not None:
-            return f"next reminder in {minutes(status.opens_in)} at the earliest"
+            return _("next reminder in {minutes} at the earliest", minutes=minutes(status.opens_in))
         case _:
-            return "no reminder now"
+            return _("no reminder now")
 
 
 def sitting(status: Status) -> str:
     """How long the person has been sitting, as an estimate; for somebody who is away, until when."""
     if status.sitting is None:
-        return "Standing"
+        return _("Standing")
     if status.sitting < MINUTE:
-        told = "Under a minute at the desk"
+        told = _("Under a minute at the desk")
     else:
-        told = f"About {minutes(status.sitting)} at the desk"
+        told = _("About {minutes} at the desk", minutes=minutes(status.sitting))
     seen = status.last_seen
     if seen is None:
         return told
-    day = "" if seen.local.date() == status.at.local.date() else f"{seen.local:%A} "
-    return f"{told}, until {day}{seen.local:%H:%M}"
+    time = clock(seen.local)
+    if seen.local.date() == status.at.local.date():
+        return _("{sitting}, until {time}", sitting=told, time=time)
+    return _("{sitting}, until {day} {time}", sitting=told, day=day_name(seen.local.weekday()), time=time)
 
 
 def sentence(words: str) -> str:
     """The words as a sentence of their own."""
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('?', '.')) else '.'}"
+    told = f"{words[:1].upper()}{words[1:]}"
+    return told if told.endswith(("?", ".", "\uff1f", "\u3002")) else _("{clause}.", clause=told)
 
 
 def first_line(status: Status) -> str:
     """The tray's first menu line."""
-    return f"{sitting(status)}: {why(status)}" if not status.blind else why(status)
+    return _("{sitting}: {why}", sitting=sitting(status), why=why(status)) if not status.blind else why(status)
 
 
 def today(confirmed: float, goal: float, seated_mode: bool) -> str:
     """The day's confirmed minutes against the goal; only complete ones, as in the summary."""
-    return f"Today {_full(confirmed)} of {goal:.0f} min {speech(seated_mode).earned}"
+    return _(speech(seated_mode).today, minutes=full(confirmed), goal=f"{goal:.0f}")
 
 
 def tooltip(status: Status, confirmed: float, goal: float) -> str:
@@ -167,7 +179,8 @@ def last_prompt(status: Status) -> str:
     """Why the last prompt came when it did; empty without one."""
     if status.last_shown is None:
         return ""
-    return f"Last reminder at {status.last_shown.local:%H:%M}: {CAME.get(status.last_reason, status.last_reason)}."
+    came = _(CAME.get(status.last_reason, status.last_reason))
+    return _("Last reminder at {time}: {why}.", time=clock(status.last_shown.local), why=came)
 
 
 def not_counted(status: Status) -> str:
@@ -176,14 +189,24 @@ def not_counted(status: Status) -> str:
     if status.forgotten:
         apps = ", ".join(status.forgotten)
         told.append(
-            f"In use for over 3 h, so it no longer counts: {apps}. "
-            f"`sitbreak config set prompt.ignored_apps NAME` ignores an app for good."
+            _(
+                "In use for over 3 h, so it no longer counts: {apps}. "
+                "`sitbreak config set prompt.ignored_apps NAME` ignores an app for good.",
+                apps=apps,
+            )
         )
     if status.beat is not None:
-        how = f"every {status.beat.total_seconds():.0f} s" if status.beat else "without a pause"
         told.append(
-            f"Something moves the pointer {how} and nobody types or clicks, "
-            f"so it is not taken for you; any key or click counts again."
+            _(
+                "Something moves the pointer every {seconds} s and nobody types or clicks, "
+                "so it is not taken for you; any key or click counts again.",
+                seconds=f"{status.beat.total_seconds():.0f}",
+            )
+            if status.beat
+            else _(
+                "Something moves the pointer without a pause and nobody types or clicks, "
+                "so it is not taken for you; any key or click counts again."
+            )
         )
     return " ".join(told)
 
@@ -193,34 +216,31 @@ def invitation(movement: Movement) -> str:
     first = movement.steps[0].text if movement.steps else ""
     if not first or first.casefold().startswith(movement.title.casefold()):
         return f"{sentence(first or movement.title)}"
-    return f"{movement.title}: {first}."
+    return _("{title}: {step}.", title=movement.title, step=first)
 
 
 def why_this(movement: Movement, brief: bool, seated_mode: bool) -> str:
     """Why this one is suggested and no other (spec 3.1), in a sentence."""
     if brief:
-        return "You said not now, so this one is short."
+        return _("You said not now, so this one is short.")
     if movement.is_walk and not seated_mode:
-        return "Every second suggestion is a walk."
-    return f"It is the turn of {', '.join(movement.areas)}: they waited longest."
+        return _("Every second suggestion is a walk.")
+    return _("It is the turn of {areas}: they waited longest.", areas=area_names(movement.areas))
 
 
 def reason_line(movement: Movement, bout: timedelta) -> str:
     """ "Hips. About 38 min at the desk." """
-    areas = ", ".join(movement.areas)
-    return f"{areas[:1].upper()}{areas[1:]}. About {minutes(bout)} at the desk."
+    areas = sentence(area_names(movement.areas))
+    return f"{areas} {_('About {time} at the desk.', time=minutes(bout))}"
 
 
 def result(outcome: Outcome, credited: timedelta, confirmed: float, goal: float) -> str:
     """What a break came to, honestly."""
-    day = f"{_full(confirmed)} of {goal:.0f} minutes today"
+    day = {"minutes": full(confirmed), "goal": f"{goal:.0f}"}
     if outcome is Outcome.TAKEN:
-        return f"{exactly(credited)} counted. That makes {day}."
+        return _("{time} counted. That makes {minutes} of {goal} minutes today.", time=exactly(credited), **day)
     if outcome is Outcome.STRETCHED:
-        return f"Stretched. It is noted, and the sitting time goes on: {day}."
-    return f"That was under a minute away from the desk, so it is not counted: {day}."
-
-
-def _full(minutes: float) -> int:
-    """Whole minutes that are complete: 19.9 of 20 is not 20."""
-    return int(minutes + 1e-9)
+        return _("Stretched. It is noted, and the sitting time goes on: {minutes} of {goal} minutes today.", **day)
+    return _(
+        "That was under a minute away from the desk, so it is not counted: {minutes} of {goal} minutes today.", **day
+    )

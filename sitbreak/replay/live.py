@@ -18,9 +18,10 @@ from sitbreak.daemon import words
 from sitbreak.ports import Clock, History
 from sitbreak.review import terminal
 from sitbreak.review.build import Terms, review
+from sitbreak.review.dates import clock
 from sitbreak.review.day import DayView, Names, prompt_line
 from sitbreak.review.strip import Mark
-from sitbreak.review.words import clock, full
+from sitbreak.review.words import full
 
 if TYPE_CHECKING:
     from rich.console import Group

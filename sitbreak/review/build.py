@@ -13,6 +13,7 @@ from importlib.resources import files
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from sitbreak import language
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.bouts import reaching_back, reaching_on
@@ -23,9 +24,11 @@ from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.week import Broken, broken
+from sitbreak.language import N_, _, ngettext, pgettext
 from sitbreak.ports import History
-from sitbreak.review import charts, figures, patterns, several, words
+from sitbreak.review import charts, dates, figures, patterns, several, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
+from sitbreak.review.meaning import meaning
 from sitbreak.review.person import habit_of
 from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
@@ -33,6 +36,7 @@ from sitbreak.settings.model import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 FOLDER = "pages"
@@ -60,24 +64,53 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         index=index,
         style=style,
         digest=digest,
-        meaning=words.meaning(review.day.speech),
+        meaning=meaning(review.day.speech),
         speech=review.day.speech,
         looks=_looks(review.day),
         reduction=several.reduction_words(review.month),
         how_broken_up=figures.how_broken_up(review.week.broken),
         four_weeks=figures.several_days(review.month.days, review.month.run),
-        parts=figures.parts(review.day.summary) if review.day.summary is not None else "",
+        confirmed_note=_confirmed_note(review.day),
+        settle=_settle(review.day),
+        language=language.code(),
         try_this=patterns.suggestion(review.month.long),
     )
+
+
+def _confirmed_note(day: DayView) -> str:
+    """What the confirmed minutes are made of, and the estimate beside them."""
+    parts = figures.parts(day.summary) if day.summary is not None else ""
+    earned = _(day.speech.earned)
+    text = (
+        N_("Minutes {earned} are those you confirmed: {parts}.")
+        if parts
+        else N_("Minutes {earned} are those you confirmed.")
+    )
+    estimated = "" if day.sitting is None else words.estimated(day.sitting, so_far=day.running)
+    return f"{_(text, earned=earned, parts=parts)} {estimated}".rstrip()
+
+
+def _settle(day: DayView) -> Markup:
+    """How a doubt is settled; the words to choose from in the type of code."""
+    from markupsafe import Markup
+
+    classes = [Markup("<code>{}</code>").format(each) for each in day.speech.classes]
+    text = N_(
+        "If you know better, say so in a terminal. In the place of WHAT write {words} or {last}. "
+        "What was recorded first is kept beside it."
+    )
+    return Markup(_(text)).format(words=Markup(", ").join(classes[:-1]), last=classes[-1])
 
 
 def render_index(names: Iterable[str]) -> str:
     """The page that lists the reports of these file names, `report_name`'s, the newest first; others are left out."""
     found = [(when, scope, name) for name in names if (parts := _named(name)) is not None for when, scope in [parts]]
-    rows = [(name, SCOPE_WORDS[scope], words.long_date(when)) for when, scope, name in sorted(found, reverse=True)]
+    rows = [(name, _(SCOPE_WORDS[scope]), dates.long_date(when)) for when, scope, name in sorted(found, reverse=True)]
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _environment().get_template("index.j2").render(rows=rows, style=style, digest=digest)
+    return (
+        _environment().get_template("index.j2").render(rows=rows, style=style, digest=digest, language=language.code())
+    )
 
 
 def report_name(scope: Scope, day: date) -> str:
@@ -85,7 +118,7 @@ def report_name(scope: Scope, day: date) -> str:
     return f"sitbreak-{scope.value}-{day.isoformat()}.html"
 
 
-SCOPE_WORDS = {Scope.DAY: "The day", Scope.WEEK: "The week", Scope.MONTH: "Four weeks"}
+SCOPE_WORDS = {Scope.DAY: N_("The day"), Scope.WEEK: N_("The week"), Scope.MONTH: N_("Four weeks")}
 INDEX = "index.html"
 
 
@@ -119,7 +152,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(words=words, charts=charts)
+    found.globals.update(words=words, dates=dates, charts=charts, _=_, ngettext=ngettext, pgettext=pgettext)
     found.filters["pc"] = _per_cent
     found.filters["px"] = _pixels
     return found

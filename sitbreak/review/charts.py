@@ -8,11 +8,12 @@ from datetime import date
 from math import ceil, pi
 
 from sitbreak.core.baseline import Reduction
-from sitbreak.review import words
+from sitbreak.language import N_, _
+from sitbreak.review import dates, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
 from sitbreak.review.several import HourLine
-from sitbreak.review.strip import Mark, Strip, StripLook
+from sitbreak.review.strip import Mark, Strip, StripLook, StripPiece
 
 RING_RADIUS = 88.0
 COLUMNS_HIGH = 140.0
@@ -43,6 +44,7 @@ class AxisTick:
     x: float
     label: str
     minor: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +133,23 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
     scale = 100 / max(length, 1.0)
 
     def ticks(marks: Iterable[Mark]) -> tuple[AxisTick, ...]:
-        return tuple(AxisTick((offset + m.at) * scale, m.label, bool(n % 2)) for n, m in enumerate(marks))
+        return tuple(AxisTick((offset + m.at) * scale, m.label, bool(n % 2), m.accepted) for n, m in enumerate(marks))
 
     blocks = []
     for piece in strip.pieces:
         width = piece.minutes * scale
-        says = f"{words.clock(piece.start_local)} to {words.clock(piece.end_local)}, {piece.look.value}, "
         label = str(words.whole(piece.minutes)) if piece.look is StripLook.LONG and width >= LABEL_LEAST else ""
-        says += words.duration(piece.minutes)
-        says += f", {words.percent(piece.share)} of it probably up" if piece.share is not None else ""
         ink = 1.0 if piece.look is not StripLook.UNSURE else PALEST + (1 - PALEST) * (piece.share or 0.0)
-        blocks.append(Block((offset + piece.start) * scale, width, piece.look, says, label, ink))
+        blocks.append(Block((offset + piece.start) * scale, width, piece.look, _says(piece), label, ink))
     crowded = scale * 60 < 4  # an hour of less than 4 % leaves no room for its label
     hours = [mark for mark in strip.hours if not crowded or int(mark.label) % 3 == 0]
     return StripChart(tuple(blocks), ticks(hours), ticks(strip.prompts))
+
+
+def _says(piece: StripPiece) -> str:
+    span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
+    told = _(", ").join((span, _(piece.look.value), words.duration(piece.minutes)))
+    return told if piece.share is None else _(", ").join((told, words.probably_up(piece.share)))
 
 
 def goal_columns(days: Sequence[DayView]) -> Columns:
@@ -155,12 +160,20 @@ def goal_columns(days: Sequence[DayView]) -> Columns:
     for number, day in enumerate(days):
         known = day.summary
         height = None if known is None else max(LEAST_HIGH, COLUMNS_HIGH * known.reduced / top)
-        said = "nothing recorded" if known is None else f"{words.full(known.reduced)} of {day.goal} min"
+        said = (
+            _("nothing recorded")
+            if known is None
+            else _("{full} of {goal} min", full=words.full(known.reduced), goal=day.goal)
+        )
         goal = COLUMNS_HIGH * day.goal / top
         label = str(day.day.day) if len(days) <= 7 or day.day.weekday() == 0 else ""
         if label:
-            label = f"{words.short_date(day.day).split()[0]} {label}" if len(days) <= 7 else words.day_month(day.day)
-        columns.append(Column(number * step, step, height, goal, f"{words.short_date(day.day)}: {said}", label))
+            label = dates.weekday(day.day) if len(days) <= 7 else dates.day_month(day.day)
+        columns.append(
+            Column(
+                number * step, step, height, goal, _("{day}: {told}", day=dates.short_date(day.day), told=said), label
+            )
+        )
     return Columns(tuple(columns), _lines(top))
 
 
@@ -178,12 +191,17 @@ def hour_columns(hours: Sequence[HourLine]) -> Columns:
             step,
             COLUMNS_HIGH * line.shown / top,
             COLUMNS_HIGH * line.taken / top,
-            f"{line.hour:02} to {line.hour + 1:02} h: {line.taken} of {line.shown} taken",
+            _hour_says(line),
             f"{line.hour:02}",
         )
         for number, line in enumerate(every)
     ]
     return Columns(tuple(columns), _lines(top))
+
+
+def _hour_says(line: HourLine) -> str:
+    text = N_("{start:02} to {end:02} h: {taken} of {shown} taken")
+    return _(text, start=line.hour, end=line.hour + 1, taken=line.taken, shown=line.shown)
 
 
 def long_rows(found: LongSitting) -> list[tuple[str, list[Cell]]]:
@@ -195,10 +213,16 @@ def long_rows(found: LongSitting) -> list[tuple[str, list[Cell]]]:
         cells = []
         for number, hour in enumerate(hours):
             minutes = found.at(weekday, hour)
-            says = f"{words.WEEKDAYS[weekday]}, {hour:02} to {hour + 1:02} h: {words.whole(minutes)} min"
+            says = _(
+                "{weekday}, {start:02} to {end:02} h: {minutes} min",
+                weekday=dates.day_name(weekday),
+                start=hour,
+                end=hour + 1,
+                minutes=words.whole(minutes),
+            )
             ink = 0.0 if minutes < 1 else FAINTEST + (1 - FAINTEST) * min(1.0, minutes / 60)
             cells.append(Cell(number * step, step, hour, minutes, ink, says))
-        rows.append((words.WEEKDAYS[weekday][:3], cells))
+        rows.append((dates.short_day_name(weekday), cells))
     return rows
 
 

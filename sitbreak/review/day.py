@@ -13,7 +13,8 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
-from sitbreak.review import words
+from sitbreak.language import _
+from sitbreak.review import dates, words
 from sitbreak.review.strip import Strip, strip
 
 LEAST_DOUBT = timedelta(minutes=5)
@@ -97,13 +98,14 @@ class DayView:
     @property
     def told(self) -> str:
         """What was confirmed in one sentence, and what is estimated in another, for the end of the day."""
-        estimated = "" if self.sitting is None else f" Desk sitting {words.sitting(self.sitting)}."
-        return f"{self.sentence}{estimated}"
+        if self.sitting is None:
+            return self.sentence
+        return f"{self.sentence} {_('Desk sitting {estimate}.', estimate=words.sitting(self.sitting))}"
 
     @property
     def title(self) -> str:
         """Its date in full."""
-        return words.long_date(self.day)
+        return dates.long_date(self.day)
 
 
 def day_view(
@@ -155,9 +157,9 @@ def title_of(movement: str, names: Names) -> str:
 def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:
     """A prompt as it is listed."""
     return PromptLine(
-        words.clock(prompt.shown.local),
+        dates.clock(prompt.shown.local),
         words.duration(as_minutes(prompt.bout)),
-        words.REASONS[prompt.reason],
+        _(words.REASONS[prompt.reason]),
         title_of(prompt.movement, names),
         words.outcome(prompt.outcome),
     )
@@ -166,12 +168,12 @@ def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:
 def break_line(taken: BreakRecord, names: Names, now: Instant | None = None) -> BreakLine:
     """A break as it is listed; `now`: the last moment recorded of a day that is not over."""
     if taken.seated:
-        credited = "stretched"
+        credited = _("stretched")
     elif not taken.credited and now is not None and now.since(taken.accepted) < taken.length:
-        credited = "under way"
+        credited = _("under way")
     else:
-        credited = words.duration(as_minutes(taken.credited)) if taken.credited else "nothing to count"
-    return BreakLine(words.clock(taken.accepted.local), title_of(taken.movement, names), credited)
+        credited = words.duration(as_minutes(taken.credited)) if taken.credited else _("nothing to count")
+    return BreakLine(dates.clock(taken.accepted.local), title_of(taken.movement, names), credited)
 
 
 def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
@@ -182,8 +184,8 @@ def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
         start, end = _inside(span)
         if start < end:
             yield Doubt(
-                words.clock(span.start.local),
-                words.clock(span.end.local),
+                dates.clock(span.start.local),
+                dates.clock(span.end.local),
                 as_minutes(span.duration),
                 what,
                 command(start, end, "%H:%M" if start.date() == end.date() == calendar else DATED),
@@ -201,15 +203,13 @@ def _doubtful(span: Span) -> str | None:
     if span.duration < LEAST_DOUBT:
         return None
     if span.kind is SpanClass.UNOBSERVED:
-        why = next(
-            (said for evidence, said in words.WHY_UNSEEN.items() if evidence in span.evidence), "no input for long"
-        )
-        return f"not observed: {why}"
+        why = words.why_unseen(span.evidence)
+        return _("not observed: {why}", why=why)
     if span.kind is SpanClass.AWAY and span.strength is Strength.WEAK:
-        return "an absence or reading: no input, screen not locked"
+        return _("an absence or reading: no input, screen not locked")
     film = Evidence.MEDIA in span.evidence and Evidence.INPUT not in span.evidence
     if span.kind is SpanClass.SEATED and film and span.duration >= LEAST_FILM:
-        return "booked as seated: something was playing"
+        return _("booked as seated: something was playing")
     return None
 
 

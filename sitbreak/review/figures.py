@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.week import Broken
-from sitbreak.review import several, words
+from sitbreak.language import N_, _, pgettext
+from sitbreak.review import dates, several, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
 
@@ -17,36 +18,38 @@ Figures = tuple[tuple[str, str], ...]
 def confirmed(view: DayView, summary: DaySummary) -> tuple[str, str]:
     """C against the goal, with its parts: "27 of 10 min (7 min in breaks, 5 min standing at the desk)"."""
     made_of = parts(summary)
-    told = f"{words.full(summary.reduced)} of {view.goal} min"
-    return f"{view.speech.heading}, you confirmed", f"{told} ({made_of})" if made_of else told
+    told = _("{full} of {goal} min", full=words.full(summary.reduced), goal=view.goal)
+    return _(view.speech.heading_confirmed), f"{told} ({made_of})" if made_of else told
 
 
 def parts(summary: DaySummary) -> str:
     """What C is made of: "7 min in breaks, 5 min standing at the desk"; empty where it is nothing."""
     known = (
-        (summary.moved, "in breaks"),
-        (summary.standing, "standing at the desk"),
-        (summary.declared, "noted by you"),
+        (summary.moved, N_("{minutes} min in breaks")),
+        (summary.standing, N_("{minutes} min standing at the desk")),
+        (summary.declared, N_("{minutes} min noted by you")),
     )
-    return ", ".join(f"{words.full(minutes)} min {what}" for minutes, what in known if minutes >= 1)
+    return _(", ").join(_(text, minutes=words.full(minutes)) for minutes, text in known if minutes >= 1)
 
 
 def sitting(view: DayView) -> Figures:
     """The estimate of the day; nothing where there is none."""
-    return () if view.sitting is None else (("Estimated desk sitting", words.sitting(view.sitting)),)
+    return () if view.sitting is None else ((_("Estimated desk sitting"), words.sitting(view.sitting)),)
 
 
 def stretches(summary: DaySummary) -> Figures:
     """The longest stretch, and those of half an hour and more."""
     count, minutes = summary.prolonged()
-    over = f"{words.counted(count, 'stretch', 'stretches')}, {words.duration(minutes)}" if count else "none"
-    return ("Longest stretch", words.duration(summary.longest)), ("Stretches of 30 min or more", over)
+    over = f"{words.stretches(count)}, {words.duration(minutes)}" if count else pgettext("no such stretches", "none")
+    return (_("Longest stretch"), words.duration(summary.longest)), (_("Stretches of 30 min or more"), over)
 
 
 def reminders(outcomes: Sequence[tuple[str, int]]) -> tuple[str, str]:
     """How many came, and what became of them: "6: 3 taken, 2 later, 1 left the desk"."""
-    parts = ", ".join(f"{count} {word}" for word, count in outcomes)
-    return "Reminders", f"{sum(count for _, count in outcomes)}: {parts}" if parts else "none"
+    parts = words.answers(outcomes)
+    every = sum(count for __, count in outcomes)
+    told = _("{number}: {parts}", number=every, parts=parts) if parts else pgettext("no reminders", "none")
+    return _("Reminders"), told
 
 
 def last_break(summary: DaySummary) -> Figures:
@@ -55,7 +58,7 @@ def last_break(summary: DaySummary) -> Figures:
     if not taken:
         return ()
     last = taken[-1]
-    return (("Last break", f"{words.clock(last.accepted.local)}, {words.duration(as_minutes(last.credited))}"),)
+    return ((_("Last break"), f"{dates.clock(last.accepted.local)}, {words.duration(as_minutes(last.credited))}"),)
 
 
 def day(view: DayView, summary: DaySummary) -> Figures:
@@ -72,10 +75,10 @@ def day(view: DayView, summary: DaySummary) -> Figures:
 def how_broken_up(broken: Broken) -> Figures:
     """How broken-up the sitting of several days was."""
     return (
-        ("Sitting in stretches of 30 min or more", words.percent(broken.share30)),
-        ("Sitting in stretches of 60 min or more", words.percent(broken.share60)),
-        ("Half of the sitting is in stretches of at least", words.duration(broken.w50)),
-        ("Times up per hour of sitting", words.decimal(broken.breaks_per_hour)),
+        (_("Sitting in stretches of 30 min or more"), words.percent(broken.share30)),
+        (_("Sitting in stretches of 60 min or more"), words.percent(broken.share60)),
+        (_("Half of the sitting is in stretches of at least"), words.duration(broken.w50)),
+        (_("Times up per hour of sitting"), words.decimal(broken.breaks_per_hour)),
     )
 
 
@@ -83,14 +86,20 @@ def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
     """Confirmed minutes of several days: on average, on the best day, how often the goal was met, and in what row."""
     known = [(view, view.summary) for view in days if view.summary is not None]
     if not known:
-        return (("Days with a record", "none"),)
+        return ((_("Days with a record"), pgettext("no days", "none")),)
     met = sum(summary.reduced >= view.goal for view, summary in known)
     best, most = max(known, key=lambda each: each[1].reduced)
-    mean = several.mean_reduced([summary for _, summary in known])
+    mean = several.mean_reduced([summary for __, summary in known])
     return (
-        ("Days with a record", str(len(known))),
-        ("Goal met on", words.counted(met, "day")),
-        ("In a row, days off left out", f"{words.counted(run.now, 'day')} now, {run.best} at best"),
-        ("A day, on average", f"{mean or 0:.0f} min"),
-        ("Best day", f"{words.short_date(best.day)}, {words.full(most.reduced)} min"),
+        (_("Days with a record"), str(len(known))),
+        (_("Goal met on"), words.days_counted(met)),
+        (
+            _("In a row, days off left out"),
+            _("{days} now, {best} at best", days=words.days_counted(run.now), best=run.best),
+        ),
+        (_("A day, on average"), _("{value:.0f} min", value=mean or 0)),
+        (
+            _("Best day"),
+            _("{short_date}, {full} min", short_date=dates.short_date(best.day), full=words.full(most.reduced)),
+        ),
     )

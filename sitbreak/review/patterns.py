@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
-from sitbreak.review import words
+from sitbreak.language import _
+from sitbreak.review import dates, words
 from sitbreak.review.day import DayView
 
 HOUR = timedelta(hours=1)
@@ -33,7 +34,7 @@ class LongSitting:
     @property
     def hours(self) -> range:
         """From the first hour with any long sitting to the last."""
-        known = [hour for (_, hour), minutes in self.cells.items() if minutes]
+        known = [hour for (__, hour), minutes in self.cells.items() if minutes]
         return range(min(known), max(known) + 1) if known else range(0)
 
     @property
@@ -82,12 +83,22 @@ def suggestion(found: LongSitting) -> str:
         return ""
     most = max(found.weekdays, key=lambda weekday: in_window(weekday, first))
     named = in_window(most, first) >= STANDS_OUT * minutes and found.days[most] >= SEEN_TWICE
-    day = f", on {words.WEEKDAYS[most]}s above all" if named else ""
     middle, end = (first + 1) % 24, (first + WINDOW) % 24
-    return (
-        f"Long stretches gather between {first:02}:00 and {end:02}:00{day}: {words.whole(minutes)} of those "
-        f"{WINDOW * 60} minutes on an average day. One thing to try: a break of your own at about {middle:02}:00."
+    values = {"start": f"{first:02}:00", "end": f"{end:02}:00", "minutes": words.whole(minutes), "of": WINDOW * 60}
+    when = (
+        _(
+            "Long stretches gather between {start} and {end}, on {weekday}s above all: "
+            "{minutes} of those {of} minutes on an average day.",
+            weekday=dates.day_name(most),
+            **values,
+        )
+        if named
+        else _(
+            "Long stretches gather between {start} and {end}: {minutes} of those {of} minutes on an average day.",
+            **values,
+        )
     )
+    return f"{when} {_('One thing to try: a break of your own at about {time}.', time=f'{middle:02}:00')}"
 
 
 @dataclass(frozen=True, slots=True)

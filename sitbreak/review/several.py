@@ -15,11 +15,10 @@ from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.text import printable
 from sitbreak.core.week import Broken
+from sitbreak.language import N_, _
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of
 from sitbreak.review.patterns import GoalRun, LongSitting
-
-ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def movements(summaries: Sequence[DaySummary], names: Names) -> tuple[MovementLi
 def areas(summaries: Sequence[DaySummary], names: Names) -> tuple[tuple[str, int], ...]:
     """The body areas moved and how often, most frequent first."""
     done = [b.movement for s in summaries for b in s.breaks if b.credited or b.seated]
-    served = Counter(printable(area) for movement in done if movement in names for area in names[movement].areas)
+    served = Counter(printable(_(area)) for movement in done if movement in names for area in names[movement].areas)
     return tuple(served.most_common())
 
 
@@ -119,7 +118,7 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
         if prompt.outcome is None or prompt.outcome is Outcome.UNDELIVERED:
             continue
         shown[prompt.shown.local.hour] += 1
-        taken[prompt.shown.local.hour] += prompt.outcome in ACCEPTED
+        taken[prompt.shown.local.hour] += prompt.outcome in words.ACCEPTED
     return tuple(HourLine(hour, shown[hour], taken[hour]) for hour in sorted(shown))
 
 
@@ -135,36 +134,43 @@ def _compared(week: WeekView) -> str:
         return ""
     more = round(now - former)
     if not more:
-        return " That is as much a day as in the week before."
-    return f" That is {abs(more)} min a day {'more' if more > 0 else 'less'} than in the week before."
+        return _("That is as much a day as in the week before.")
+    if more > 0:
+        return _("That is {minutes} min a day more than in the week before.", minutes=more)
+    return _("That is {minutes} min a day less than in the week before.", minutes=-more)
 
 
 def week_sentence(week: WeekView) -> str:
     """A week in one sentence, how it compares in another, and what is estimated in a third."""
     found = week.summaries
     if not found:
-        return "Nothing was recorded in this week."
-    up = words.counted(words.full(sum(s.reduced for s in found)), "minute")
-    told = f"{up} {week.days[0].speech.earned} on {words.counted(len(found), 'day')}"
-    estimated = "" if week.sitting is None else f" Desk sitting {words.sitting(week.sitting, 'a day')}."
+        return _("Nothing was recorded in this week.")
+    up = words.minutes_confirmed(words.full(sum(s.reduced for s in found)), week.days[0].speech)
+    told = _("{confirmed} on {days}", confirmed=up, days=words.days_counted(len(found)))
+    estimated = ""
+    if week.sitting is not None:
+        estimated = _("Desk sitting {estimate}.", estimate=words.sitting(week.sitting, each=True))
     if week.broken.share30 is None:
-        return f"{told}.{_compared(week)}{estimated}"
-    share = words.percent(week.broken.share30)
-    return f"{told}, {share} of the sitting in stretches of 30 min or more.{_compared(week)}{estimated}"
+        first = _("{told}.", told=told)
+    else:
+        share = words.percent(week.broken.share30)
+        first = _("{told}, {share} of the sitting in stretches of 30 min or more.", told=told, share=share)
+    return " ".join(filter(None, (first, _compared(week), estimated)))
 
 
 def reduction_words(month: MonthView) -> tuple[str, ...]:
     """R in sentences: the figure with its range, whether it can be told from the baseline, and what is missing."""
     if month.baseline is None:
-        have = f" {words.counted(month.measured, 'day')} of 5 measured so far." if month.measured else ""
-        return (f"No baseline, so no reduction is estimated; the minutes you confirmed count by themselves.{have}",)
+        have = _("{days} of 5 measured so far.", days=words.days_counted(month.measured)) if month.measured else ""
+        none = _("No baseline, so no reduction is estimated; the minutes you confirmed count by themselves.")
+        return (f"{none} {have}".rstrip(),)
     if month.reduction is None:
-        return ("No full day after the baseline yet, so there is nothing to compare.",)
+        return (_("No full day after the baseline yet, so there is nothing to compare."),)
     found = month.reduction
-    band = f"{words.signed(found.low)} and {words.signed(found.high)}"
-    told = "" if found.distinguishable else " That is not distinguishable from your baseline."
-    mean = words.signed(found.mean)
-    sentences = [f"Time up, against as much desk time on your usual days: {mean} minutes a day (between {band}).{told}"]
+    text = N_("Time up, against as much desk time on your usual days: {mean} minutes a day (between {low} and {high}).")
+    up = _(text, mean=words.signed(found.mean), low=words.signed(found.low), high=words.signed(found.high))
+    told = "" if found.distinguishable else _("That is not distinguishable from your baseline.")
+    sentences = [f"{up} {told}".rstrip()]
     if not month.baseline.firm:
-        sentences.append(f"The baseline is provisional: {month.baseline.days} of 20 days.")
+        sentences.append(_("The baseline is provisional: {days} of 20 days.", days=month.baseline.days))
     return tuple(sentences)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sitbreak.core.bouts import MINUTE, PROLONGED, Bout, as_minutes
 from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.timeline import Instant
+from sitbreak.language import N_
 from sitbreak.review import words
 
 HOUR = timedelta(hours=1)
@@ -18,12 +19,12 @@ HOUR = timedelta(hours=1)
 class StripLook(StrEnum):
     """What a piece of the strip looks like, each with a word for the legend."""
 
-    SEATED = "seated"
-    LONG = "long sitting"
-    BREAK = "break you took"
-    STANDING = "standing at the desk"
-    AWAY = "away"
-    UNSURE = "not sure"
+    SEATED = N_("seated")
+    LONG = N_("long sitting")
+    BREAK = N_("break you took")
+    STANDING = N_("standing at the desk")
+    AWAY = N_("away")
+    UNSURE = N_("not sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class StripPiece:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point on the strip: a full hour, or a prompt with its outcome."""
+    """A point on the strip: a full hour, or a prompt with its outcome, and whether it was accepted."""
 
     at: float
     label: str
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def strip(
     prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= latest]
     pieces = tuple(_merged(_piece(span, origin, prolonged, shares) for span in spans))
     marks = tuple(
-        Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome))
+        Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome), prompt.outcome in words.ACCEPTED)
         for prompt in prompts
         if prompt.day == day and origin.elapsed <= prompt.shown.elapsed <= spans[-1].end.elapsed
     )

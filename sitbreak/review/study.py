@@ -9,7 +9,7 @@ from typing import TextIO
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.records import Outcome
 from sitbreak.review.day import DayView
-from sitbreak.review.several import ACCEPTED
+from sitbreak.review.words import ACCEPTED
 
 # column: unit, definition with its source. The letters are those of spec 1.3.
 CODE_BOOK: dict[str, tuple[str, str]] = {

@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes, w50
-from sitbreak.review import figures, several, words
+from sitbreak.language import N_, _
+from sitbreak.review import dates, figures, several, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
 from sitbreak.review.strip import Strip, StripLook, StripPiece
@@ -31,7 +32,7 @@ CELLS = {
 }
 # What keeps a cell of its own however short it is, the most telling last: a break of two minutes is not to vanish.
 KEPT = (StripLook.AWAY, StripLook.BREAK)
-EMPTY = "Nothing to show yet: once sitbreak has run for a while, the day appears here."
+EMPTY = N_("Nothing to show yet: once sitbreak has run for a while, the day appears here.")
 
 
 def console(out: IO[str], colour: bool | None = None) -> Console:
@@ -44,7 +45,8 @@ def console(out: IO[str], colour: bool | None = None) -> Console:
 def show_day(to: Console, review: Review, details: bool = False) -> None:
     """The day: one sentence, the strip, C against the goal, prompts, and what is not sure."""
     view = review.day
-    to.print(f"[bold]{view.title}[/]{'  so far' if view.running and view.summary else ''}")
+    so_far = f"  {_('so far')}" if view.running and view.summary else ""
+    to.print(f"[bold]{view.title}[/]{so_far}")
     if view.summary is None or view.strip is None:
         to.print(words.NOTHING)
         return
@@ -57,19 +59,20 @@ def show_day(to: Console, review: Review, details: bool = False) -> None:
     if details:
         _details(to, view, view.summary)
     elif view.doubts:
-        to.print("\nEach reminder, break and doubt: sitbreak summary --details", style="dim")
+        to.print("\n" + _("Each reminder, break and doubt: sitbreak summary --details"), style="dim")
     if review.offer is not None:
-        to.print(f"\nYou met the goal on 3 of the last 5 workdays. The next would be {review.offer} min, if you like.")
+        to.print("\n" + words.offer(review.offer))
 
 
 def show_week(to: Console, review: Review, details: bool = False) -> None:
     """The week: a line a day, and how broken-up the sitting was."""
     week = review.week
-    to.print(f"[bold]{words.date_range(week.first, week.last)}[/]")
+    to.print(f"[bold]{dates.date_range(week.first, week.last)}[/]")
     show_days(to, week.days)
     if week.sitting is not None:
         note = words.less_sure(week.sitting)
-        to.print(f"Desk sitting {words.sitting(week.sitting, 'a day')}{f'; {note}' if note else ''}.\n")
+        told = _("Desk sitting {estimate}", estimate=words.sitting(week.sitting, each=True))
+        to.print(_("{told}; {note}.", told=told, note=note) if note else _("{told}.", told=told), end="\n\n")
     to.print(_week_figures(review))
     if details:
         to.print()
@@ -83,11 +86,12 @@ def show_days(to: Console, views: Sequence[DayView]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
-    column = views[0].speech.column if views else words.UPRIGHT.column
-    for head in (column, "goal", "sitting", "longest", "30 min +", "reminders taken"):
+    column = _(views[0].speech.column if views else words.UPRIGHT.column)
+    heads = (_("goal"), _("sitting"), _("longest"), _("30 min +"), _("reminders taken"))
+    for head in (column, *heads):
         table.add_column(head, justify="right", no_wrap=True)
     for view in views:
-        table.add_row(words.short_date(view.day), *_day_row(view))
+        table.add_row(dates.short_date(view.day), *_day_row(view))
     to.print(table)
     to.print()
 
@@ -112,7 +116,7 @@ def _legend(looks: Sequence[StripLook], plain: bool, latest: float) -> list[Text
     lines = [Text(INDENT)]
     for look in looks:
         character, letter, style = CELLS[look]
-        name = f"{latest:g} min or more" if look is StripLook.LONG else look.value
+        name = _("{minutes} min or more", minutes=f"{latest:g}") if look is StripLook.LONG else _(look.value)
         if len(lines[-1]) + len(name) + 5 > WIDTH:
             lines.append(Text(INDENT))
         lines[-1].append(letter if plain else character, style)
@@ -125,7 +129,7 @@ def cells(pieces: Sequence[StripPiece], count: int, each: float) -> list[StripLo
 
     Where breaks are so dense that they would hide all between them, every second of their cells shows the rest.
     """
-    shares: list[dict[StripLook, float]] = [{} for _ in range(count)]
+    shares: list[dict[StripLook, float]] = [{} for __ in range(count)]
     for piece in pieces:
         for index in range(int(piece.start / each), min(count, int(piece.end / each) + 1)):
             inside = min(piece.end, (index + 1) * each) - max(piece.start, index * each)
@@ -155,44 +159,52 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    table.add_row(f"{view.speech.heading}, you confirmed", _goal(summary.reduced, view.goal, plain))
+    table.add_row(_(view.speech.heading_confirmed), _goal(summary.reduced, view.goal, plain))
     for row in figures.sitting(view):
         table.add_row(*row)
     if view.sitting is not None and (note := words.less_sure(view.sitting)):
         table.add_row("", note)
-    table.add_row("Booked as seated", words.duration(summary.seated))
+    table.add_row(_("Booked as seated"), words.duration(summary.seated))
     for row in (*figures.stretches(summary), figures.reminders(several.outcomes(summary.prompts))):
         table.add_row(*row)
     if summary.uncertain >= 1:
-        table.add_row("Not sure", f"{words.duration(summary.uncertain)} of the day")
+        table.add_row(_("Not sure"), _("{time} of the day", time=words.duration(summary.uncertain)))
     if details:
         usual = w50(summary.lengths)
-        table.add_row("Usual stretch", words.duration(None if usual is None else as_minutes(usual)))
+        table.add_row(_("Usual stretch"), words.duration(None if usual is None else as_minutes(usual)))
         if view.speech is words.UPRIGHT:
-            table.add_row("Standing at the desk, you said", words.duration(summary.standing))
-        table.add_row("Away, inferred", words.duration(summary.away_strong + summary.away_weak))
-        table.add_row("Not observed", words.duration(summary.unobserved))
+            table.add_row(_("Standing at the desk, you said"), words.duration(summary.standing))
+        table.add_row(_("Away, inferred"), words.duration(summary.away_strong + summary.away_weak))
+        table.add_row(_("Not observed"), words.duration(summary.unobserved))
     return table
 
 
 def _goal(minutes: float, goal: int, plain: bool) -> str:
     filled = min(BAR, int(BAR * minutes / goal)) if goal else BAR
     bar = "#" * filled + "-" * (BAR - filled) if plain else "━" * filled + "┄" * (BAR - filled)
-    return f"{words.full(minutes)} of {goal} min  [green]{bar}[/]"
+    told = _("{minutes} of {goal} min", minutes=words.full(minutes), goal=goal)
+    return f"{told}  [green]{bar}[/]"
 
 
 def _details(to: Console, view: DayView, summary: DaySummary) -> None:
     if view.prompts:
-        to.print("\n[bold]Reminders[/]")
-        to.print(_table([(p.time, p.outcome, p.movement, f"{p.reason}, {p.bout} in") for p in view.prompts]))
+        to.print(f"\n[bold]{_('Reminders')}[/]")
+        to.print(_table([(p.time, p.outcome, p.movement, words.when_it_came(p.reason, p.bout)) for p in view.prompts]))
     if view.breaks:
-        to.print("\n[bold]Breaks[/]")
+        to.print(f"\n[bold]{_('Breaks')}[/]")
         to.print(_table([(b.time, b.credited, b.movement) for b in view.breaks]))
     if view.doubts:
-        to.print("\n[bold]Not sure[/]")
-        to.print(_table([(f"{d.start} to {d.end}", words.duration(d.minutes), d.what) for d in view.doubts]))
-        to.print(f"  To settle one:  {view.doubts[0].command}", style="dim", markup=False)
-        to.print(f"  WHAT is one of: {', '.join(view.speech.classes)}.", style="dim")
+        to.print(f"\n[bold]{_('Not sure')}[/]")
+        to.print(
+            _table(
+                [
+                    (_("{start} to {end}", start=d.start, end=d.end), words.duration(d.minutes), d.what)
+                    for d in view.doubts
+                ]
+            )
+        )
+        to.print(f"  {_('To settle one:')}  {view.doubts[0].command}", style="dim", markup=False)
+        to.print(f"  {_('WHAT is one of: {list}.', list=', '.join(view.speech.classes))}", style="dim")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:
@@ -209,15 +221,15 @@ def _table(rows: Iterable[Sequence[str]]) -> Table:
 def _day_row(view: DayView) -> tuple[str, ...]:
     summary = view.summary
     if summary is None:
-        return ("", "", "no record")
-    taken = sum(prompt.outcome in several.ACCEPTED for prompt in summary.prompts)
+        return ("", "", _("no record"))
+    taken = sum(prompt.outcome in words.ACCEPTED for prompt in summary.prompts)
     return (
-        f"{words.full(summary.reduced)} min",
+        _("{full} min", full=words.full(summary.reduced)),
         f"{view.goal}",
         words.about(view.sitting),
         words.duration(summary.longest),
         str(summary.prolonged()[0]),
-        f"{taken} of {len(summary.prompts)}",
+        _("{taken} of {count}", taken=taken, count=len(summary.prompts)),
     )
 
 

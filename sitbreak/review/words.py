@@ -4,40 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.habit import Told
-from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason, SpanClass
+from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
+from sitbreak.language import N_, _, ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What confirmed minutes and times away are called; nobody who cannot stand is told of chairs and legs."""
+    """What confirmed minutes and times away are called; nobody who cannot stand is told of chairs and legs.
+
+    All are texts to be translated where they are used.
+    """
 
     earned: str  # "10 min ..."
-    heading: str  # "..., you confirmed"
+    heading: str
+    heading_confirmed: str
     column: str
-    up: str  # "were you ...?"
+    up: str  # an answer to `asked`
+    asked: str
+    question: str
+    yes: str
+    perhaps: str
     walked: str
     noted: str  # what was noted without being seen
+    today: str
+    goal: str
+    no_minutes: str
+    and_noted: str
     classes: tuple[str, ...]  # what a stretch can be said to have been, as `sitbreak correct` takes it
     confirmed: str  # what the confirmed minutes are
 
 
 UPRIGHT = Speech(
-    "out of the chair", "Out of the chair", "out of chair", "up", "Walked", "Walks you noted",
-    ("sat", "stood", "walked", "away", "unobserved"),
-    "Breaks you accepted and took your hands off for, time you said you stood at the desk, and walks you noted. No "
-    "second with input in it is counted as a break.",
-)  # fmt: skip
+    earned=N_("out of the chair"),
+    heading=N_("Out of the chair"),
+    heading_confirmed=N_("Out of the chair, you confirmed"),
+    column=N_("out of chair"),
+    up=N_("up"),
+    asked=N_("were you up just now?"),
+    question=N_("Were you up?"),
+    yes=N_("Yes, I was up"),
+    perhaps=N_("no answer; you may be up"),
+    walked=N_("Walked"),
+    noted=N_("Walks you noted"),
+    today=N_("Today {minutes} of {goal} min out of the chair"),
+    goal=N_("Your goal is {minutes} min out of the chair a day, as you confirm them."),
+    no_minutes=N_("No confirmed minutes out of the chair"),
+    and_noted=N_("{confirmed} and {minutes} min of walks you noted"),
+    classes=("sat", "stood", "walked", "away", "unobserved"),
+    confirmed=N_(
+        "Breaks you accepted and took your hands off for, time you said you stood at the desk, and walks you noted. No "
+        "second with input in it is counted as a break."
+    ),
+)
 SEATED = Speech(
-    "of movement", "Movement", "movement", "moving", "On the way", "Time on the way that you noted",
-    ("sat", "moved", "away", "unobserved"),
-    "Breaks you accepted and took your hands off for, and time on the way that you noted. No second with input in it "
-    "is counted as a break.",
-)  # fmt: skip
+    earned=N_("of movement"),
+    heading=N_("Movement"),
+    heading_confirmed=N_("Movement, you confirmed"),
+    column=N_("movement"),
+    up=N_("moving"),
+    asked=N_("were you moving just now?"),
+    question=N_("Were you moving?"),
+    yes=N_("Yes, I was moving"),
+    perhaps=N_("no answer; you may be moving"),
+    walked=N_("On the way"),
+    noted=N_("Time on the way that you noted"),
+    today=N_("Today {minutes} of {goal} min of movement"),
+    goal=N_("Your goal is {minutes} min of movement a day, as you confirm them."),
+    no_minutes=N_("No confirmed minutes of movement"),
+    and_noted=N_("{confirmed} and {minutes} min on the way you noted"),
+    classes=("sat", "moved", "away", "unobserved"),
+    confirmed=N_(
+        "Breaks you accepted and took your hands off for, and time on the way that you noted. No second with input in "
+        "it is counted as a break."
+    ),
+)
 
 
 def speech(seated_mode: bool) -> Speech:
@@ -45,133 +90,55 @@ def speech(seated_mode: bool) -> Speech:
     return SEATED if seated_mode else UPRIGHT
 
 
-def meaning(speak: Speech) -> list[tuple[str, str]]:
-    """What the figures mean, a heading and a paragraph each; without the studies of standing for who cannot."""
-    confirmed = (f"{speak.heading}, you confirmed", speak.confirmed)
-    return [confirmed, *(each for each in MEANING if speak is UPRIGHT or each[0] not in UPRIGHT_ONLY)]
-
-
-UPRIGHT_ONLY = frozenset({"Moving, not just standing"})
-
-MEANING: tuple[tuple[str, str], ...] = (
-    (
-        "Estimated desk sitting",
-        "Time with input, and of each silent gap the part probably spent sitting: more for short ones, learned "
-        "from what you answer. The range holds the truth on eight to nine days out of ten. Tried on made-up people "
-        "with known posture (600 days), before any answer it was off by -2 to +3 min a day on average, up to 53 min "
-        "for single people, and by 16 to 31 min from day to day; after 50 answers by 4 min and 25 min. These are "
-        "simulations: no sensor was worn by anybody yet. A computer sees a desk, not a posture, so a meeting "
-        "elsewhere does not count.",
-    ),
-    (
-        "Away, and not sure",
-        "A screen locked as you left is a sure absence; 5 to 20 minutes without input are an absence or reading; "
-        "longer gaps stay unobserved. None of it is counted as confirmed, and missing records are gaps, not zeros.",
-    ),
-    (
-        "Stretches of 30 and 60 minutes",
-        "Sitting without a visible interruption, in the terms of the SBRN consensus (Tremblay 2017, IJBNPA "
-        "14:75). Prompts move these most: every 30 minutes, stretches over 30 min fell by 6.8 % and the time "
-        "in them by 15.5 %, total sitting not significantly (Evans 2012, AJPM 43:293).",
-    ),
-    (
-        "Half of the sitting",
-        "The usual stretch (W50): at least half of all sitting is in stretches this long or longer. Do not "
-        "compare any of these counts with research that uses worn sensors; keyboard and mouse do not measure "
-        "sitting.",
-    ),
-    (
-        "Against your usual days",
-        "Minutes up, less the minutes you would usually be up in as much desk time; only as a mean of four "
-        "weeks, since one day scatters by half an hour, with the range it lies in nine times out of ten. What you "
-        "note counts on both sides. It is never added to the confirmed minutes.",
-    ),
-    (
-        "Less sitting and backs",
-        "In one Finnish trial, people with overweight who cut all-day sitting by about 40 min, mostly by "
-        "moving more, had no rise in pain intensity over six months; disability scores rose in both groups "
-        "(Norha 2024, BMJ Open 14:e084305).",
-    ),
-    (
-        "Moving, not just standing",
-        "In the same trial at 3 months sitting was 50 min less, light activity 19 min more, moderate to "
-        "vigorous 24 min more, standing not significantly more (Garthwaite 2022).",
-    ),
-    (
-        "Breaks at work",
-        "In 193 high-risk office workers over 6 months new low-back pain came to 9 % with active breaks, 7 % "
-        "with postural shifts and 33 % in controls (Waongenngarm 2021, SJWEH 47:306); a meta-analysis of 24 "
-        "trials finds mostly non-significant effects of low certainty (Eisele-Metzger 2023).",
-    ),
-    (
-        "Prompts fade",
-        "In trials with prompts sitting fell by 42 min a day at up to 3 months and by 1.65 min after 6 "
-        "(Stephenson 2017, IJBNPA 14:105). So the movements vary, the goal can move, and this page exists.",
-    ),
-)
-
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-KINDS = {
-    SpanClass.SEATED: "seated, estimated",
-    SpanClass.STANDING: "standing at the desk, you said",
-    SpanClass.BREAK: "break, confirmed",
-    SpanClass.AWAY: "away, inferred",
-    SpanClass.UNOBSERVED: "not observed",
-}
 REASONS = {
-    Reason.LULL: "in a lull",
-    Reason.LATEST: "at the latest moment",
-    Reason.HELD_END: "after something that held it",
-    Reason.UNLOCK: "after an unlock",
-    Reason.RETURN: "once more",
-    Reason.SNOOZE: "later, as you asked",
-    Reason.HELD_LIMIT: "after being held for long",
+    Reason.LULL: N_("in a lull"),
+    Reason.LATEST: N_("at the latest moment"),
+    Reason.HELD_END: N_("after something that held it"),
+    Reason.UNLOCK: N_("after an unlock"),
+    Reason.RETURN: N_("once more"),
+    Reason.SNOOZE: N_("later, as you asked"),
+    Reason.HELD_LIMIT: N_("after being held for long"),
 }
+ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
 OUTCOMES = {
-    Outcome.TAKEN: "taken",
-    Outcome.STRETCHED: "stretched",
-    Outcome.NOT_TAKEN: "begun but not taken",
-    Outcome.SNOOZED: "later",
-    Outcome.DECLINED: "not now",
-    Outcome.STANDING: "standing already",
-    Outcome.IGNORED: "no answer",
-    Outcome.LEFT: "left the desk",
-    Outcome.UNDELIVERED: "could not be shown",
+    Outcome.TAKEN: N_("taken"),
+    Outcome.STRETCHED: N_("stretched"),
+    Outcome.NOT_TAKEN: N_("begun but not taken"),
+    Outcome.SNOOZED: N_("later"),
+    Outcome.DECLINED: N_("not now"),
+    Outcome.STANDING: N_("standing already"),
+    Outcome.IGNORED: N_("no answer"),
+    Outcome.LEFT: N_("left the desk"),
+    Outcome.UNDELIVERED: N_("could not be shown"),
 }
 LABELS = {
-    GapLabel.HERE: "here, at my desk",
-    GapLabel.UP: "up",
-    GapLabel.PART: "part of it",
-    GapLabel.WALKED: "walked",
-    GapLabel.STOOD: "stood",
-    GapLabel.SAT: "sat elsewhere",
-    GapLabel.SKIP: "skipped",
+    GapLabel.HERE: N_("here, at my desk"),
+    GapLabel.UP: N_("up"),
+    GapLabel.PART: N_("part of it"),
+    GapLabel.WALKED: N_("walked"),
+    GapLabel.STOOD: N_("stood"),
+    GapLabel.SAT: N_("sat elsewhere"),
+    GapLabel.SKIP: N_("skipped"),
 }
-STILL_OPEN = "still open"
 WHY_UNSEEN = {
-    Evidence.NOT_RUNNING: "the program was not running",
-    Evidence.SOURCE_LOST: "the keyboard could not be seen",
-    Evidence.SLEEP: "the computer slept",
-    Evidence.LOCK: "the screen was locked",
+    Evidence.NOT_RUNNING: N_("the program was not running"),
+    Evidence.SOURCE_LOST: N_("the keyboard could not be seen"),
+    Evidence.SLEEP: N_("the computer slept"),
+    Evidence.LOCK: N_("the screen was locked"),
 }
 DASH, MINUS = "\u2013", "\u2212"  # an en dash where there is no figure; a minus as wide as a plus
-NOTHING = "Nothing was recorded on this day."
+NOTHING = N_("Nothing was recorded on this day.")
 ANSWERS_ENOUGH = 10  # spec 8.4: from so many on the estimate is no first guess any more
 
 
 def outcome(value: Outcome | None) -> str:
     """A word for what became of a prompt; None is one that is still on show."""
-    return STILL_OPEN if value is None else OUTCOMES[value]
+    return _("still open") if value is None else _(OUTCOMES[value])
 
 
 def why_unseen(evidence: Collection[Evidence]) -> str:
     """Why a gap was not observed."""
-    return next((why for kind, why in WHY_UNSEEN.items() if kind in evidence), "no input for long")
+    return _(next((why for kind, why in WHY_UNSEEN.items() if kind in evidence), N_("no input for long")))
 
 
 def whole(minutes: float) -> int:
@@ -190,14 +157,17 @@ def duration(minutes: float | None) -> str:
         return DASH
     hours, rest = divmod(whole(minutes), 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return _("{minutes} min", minutes=rest)
+    return _("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else _("{hours} h", hours=hours)
 
 
-def sitting(found: Sitting, each: str = "") -> str:
-    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: "a day"."""
+def sitting(found: Sitting, each: bool = False) -> str:
+    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: a day."""
     middle, low, high = (_rough(end, found) for end in (found.seated, found.low, found.high))
-    return f"{' '.join(filter(None, ('about', middle, each)))} (between {low} and {high})"
+    text = (
+        N_("about {time} a day (between {low} and {high})") if each else N_("about {time} (between {low} and {high})")
+    )
+    return _(text, time=middle, low=low, high=high)
 
 
 def about(found: Sitting | None) -> str:
@@ -212,8 +182,8 @@ def _rough(minutes: float, found: Sitting) -> str:
 
 def less_sure(found: Sitting) -> str:
     """Why the range is as wide as it is: little learned yet, or a day from before short gaps were kept; else empty."""
-    guess = "a first guess: it learns from your answers" if found.habit.answers < ANSWERS_ENOUGH else ""
-    older = "" if found.short else "gaps under 5 min were not kept yet, so the range is wider"
+    guess = _("a first guess: it learns from your answers") if found.habit.answers < ANSWERS_ENOUGH else ""
+    older = "" if found.short else _("gaps under 5 min were not kept yet, so the range is wider")
     return "; ".join(filter(None, (guess, older)))
 
 
@@ -222,15 +192,24 @@ def told_about(told: Iterable[Told]) -> str:
     short = [each.up for each in told if 300 <= each.seconds <= 1200]
     if not short:
         return ""
-    gaps = counted(len(short), "silent gap")
-    return f"You told about {gaps} of 5 to 20 min: up in {short.count(1.0)}, part of {short.count(0.5)}."
+    return ngettext(
+        "You told about {count} silent gap of 5 to 20 min: up in {up}, part of {part}.",
+        "You told about {count} silent gaps of 5 to 20 min: up in {up}, part of {part}.",
+        len(short),
+        up=short.count(1.0),
+        part=short.count(0.5),
+    )
 
 
 def foreseen(right: int, of: int) -> str:
     """How good the estimate was for this person; empty while too few gaps were told about."""
     if of < ANSWERS_ENOUGH:
         return ""
-    return f"Of the last {of} silent gaps you told about, the estimate had thought the likelier thing in {right}."
+    return _(
+        "Of the last {of} silent gaps you told about, the estimate had thought the likelier thing in {right}.",
+        of=of,
+        right=right,
+    )
 
 
 def signed(minutes: float) -> str:
@@ -242,73 +221,110 @@ def signed(minutes: float) -> str:
 def signed_range(low: float, high: float) -> str:
     """ "+3 to +12"; one figure where both ends round to the same."""
     ends = signed(low), signed(high)
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    return ends[0] if ends[0] == ends[1] else _("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def percent(share: float | None) -> str:
     """A share of one as "58 %"; a dash where there is none."""
-    return DASH if share is None else f"{int(share * 100 + 0.5)} %"
+    return DASH if share is None else _("{number} %", number=int(share * 100 + 0.5))
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 stretch", "3 stretches"."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+def days_counted(number: int) -> str:
+    """ "1 day", "3 days"."""
+    return ngettext("{count} day", "{count} days", number)
 
 
-def long_date(day: date) -> str:
-    """ "Tuesday, 3 March 2026"."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+def stretches(number: int) -> str:
+    """ "1 stretch", "3 stretches"."""
+    return ngettext("{count} stretch", "{count} stretches", number)
 
 
-def weekday(day: date) -> str:
-    """ "Tue 3"."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
+def records(number: int) -> str:
+    """ "1 record", "3 records"."""
+    return ngettext("{count} record", "{count} records", number)
 
 
-def short_date(day: date) -> str:
-    """ "Tue 3 Mar"."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+def minutes_confirmed(number: int, speak: Speech) -> str:
+    """ "1 minute out of the chair", "3 minutes of movement"."""
+    if speak is UPRIGHT:
+        return ngettext("{count} minute out of the chair", "{count} minutes out of the chair", number)
+    return ngettext("{count} minute of movement", "{count} minutes of movement", number)
 
 
-def date_range(first: date, last: date) -> str:
-    """ "2 to 8 March 2026", "26 January to 22 February 2026"."""
-    start = str(first.day)
-    if (first.year, first.month) != (last.year, last.month):
-        start += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
-    return f"{start} to {last.day} {MONTHS[last.month - 1]} {last.year}"
+def area_names(areas: Iterable[str]) -> str:
+    """Body areas in words, with commas between."""
+    return _(", ").join(_(area) for area in areas)
 
 
-def clock(local: datetime) -> str:
-    """ "09:05"."""
-    return f"{local:%H:%M}"
+def after_colon(sentence: str) -> str:
+    """The sentence as it goes on behind a colon."""
+    if pgettext("whether a sentence begins with a small letter after a colon: yes or no", "yes") != "yes":
+        return sentence
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     """The day in one sentence, wherever it is told in one; `latest`: the person's own latest moment, in minutes."""
     if day is None:
-        return NOTHING
-    count, _ = day.prolonged(timedelta(minutes=latest))
+        return _(NOTHING)
+    count = day.prolonged(timedelta(minutes=latest))[0]
     up, walked = full(day.moved + day.standing), full(day.declared)
-    confirmed = f"{counted(up, 'minute')} {speak.earned}" if up else f"No confirmed minutes {speak.earned}"
-    noted = "of walks" if speak is UPRIGHT else "on the way"
-    confirmed += f" and {walked} min {noted} you noted" if walked else ""
+    confirmed = minutes_confirmed(up, speak) if up else _(speak.no_minutes)
+    confirmed = _(speak.and_noted, confirmed=confirmed, minutes=walked) if walked else confirmed
     if day.longest is None:
-        return f"{confirmed}, no sitting stretch begun."
-    over = counted(count, "stretch", "stretches") if count else "no stretch"
-    longest = f"{whole(day.longest)} min" if day.longest < 120 else duration(day.longest)
-    return f"{confirmed}, longest stretch {longest}, {over} of {latest:g} min or more."
-
-
-def day_month(day: date) -> str:
-    """ "3 Mar"."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+        return _("{confirmed}, no sitting stretch begun.", confirmed=confirmed)
+    longest = _("{minutes} min", minutes=whole(day.longest)) if day.longest < 120 else duration(day.longest)
+    if not count:
+        text = N_("{confirmed}, longest stretch {longest}, no stretch of {latest} min or more.")
+        return _(text, confirmed=confirmed, longest=longest, latest=f"{latest:g}")
+    return ngettext(
+        "{confirmed}, longest stretch {longest}, {count} stretch of {latest} min or more.",
+        "{confirmed}, longest stretch {longest}, {count} stretches of {latest} min or more.",
+        count,
+        confirmed=confirmed,
+        longest=longest,
+        latest=f"{latest:g}",
+    )
 
 
 def decimal(value: float | None) -> str:
     """One decimal, "1.4"; a dash where there is none."""
-    return DASH if value is None else f"{value:.1f}"
+    return DASH if value is None else f"{value:.1f}".replace(".", pgettext("the sign before decimals", "."))
+
+
+def offer(minutes: int) -> str:
+    """The next goal, offered."""
+    text = N_("You met the goal on 3 of the last 5 workdays. The next would be {minutes} min, if you like.")
+    return _(text, minutes=minutes)
+
+
+def when_it_came(reason: str, bout: str) -> str:
+    """Why a reminder came, and how long into the sitting: "in a lull, 32 min in"."""
+    return _("{reason}, {bout} in", reason=reason, bout=bout)
+
+
+def probably_up(share: float) -> str:
+    """How much of a stretch was probably spent up."""
+    return _("{share} of it probably up", share=percent(share))
+
+
+def estimated(found: Sitting, *, each: bool = False, so_far: bool = False) -> str:
+    """The estimate as a sentence, with what makes it less sure."""
+    text = N_("Desk sitting {estimate} so far, as estimated") if so_far else N_("Desk sitting {estimate}, as estimated")
+    told, unsure = _(text, estimate=sitting(found, each)), less_sure(found)
+    return _("{told}; {note}.", told=told, note=unsure) if unsure else _("{told}.", told=told)
+
+
+def answers(outcomes: Iterable[tuple[str, int]]) -> str:
+    """What became of reminders: "3 taken, 2 later"."""
+    return _(", ").join(_("{count} {answer}", count=count, answer=word) for word, count in outcomes)
+
+
+def times(area: str, count: int) -> str:
+    """How often a body area was moved: "hips: 3 times"."""
+    return ngettext("{area}: {count} time", "{area}: {count} times", count, area=area)
 
 
 def signed_or_none(minutes: float | None) -> str:
     """Minutes with their sign and unit; a dash where there are none."""
-    return DASH if minutes is None else f"{signed(minutes)} min"
+    return DASH if minutes is None else _("{minutes} min", minutes=signed(minutes))

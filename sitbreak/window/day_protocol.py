@@ -33,10 +33,11 @@ class BlockMessage:
 
 @dataclass(frozen=True, slots=True)
 class MarkMessage:
-    """A point on an axis, in per cent: a full hour, or a prompt (`label`: what became of it)."""
+    """A point on an axis, in per cent: a full hour, or a prompt (`label`: what became of it, `accepted`: a break)."""
 
     x: float
     label: str
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

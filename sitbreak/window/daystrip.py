@@ -22,7 +22,6 @@ SHAPES = {
     "away": (-22, 22),
     "unsure": (-9, 18),
 }
-TAKEN = ("taken", "stretched")
 LEAST_DRAG = 5.0  # pixels: less is a click
 MINUTE = timedelta(minutes=1)
 
@@ -214,7 +213,7 @@ class DayStrip(QWidget):
 
     def _prompt(self, painter: QPainter, prompt: MarkMessage) -> None:
         x, style = self._place(prompt.x), self._style
-        if prompt.label in TAKEN:
+        if prompt.accepted:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.colour("move"))
             tip = QPointF(x, PROMPTS_AT - 7)

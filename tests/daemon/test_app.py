@@ -206,5 +206,5 @@ def test_what_takes_long_is_done_aside(tmp_path: Path, works: bool) -> None:
     assert told == []
     gate.set()
     client.join(10)
-    assert told == [str({"ok": "loop"} if works else FAILED)]
+    assert told == [str({"ok": "loop"} if works else {"error": FAILED})]
     whole.stop()

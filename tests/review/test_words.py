@@ -11,7 +11,8 @@ from sitbreak.core.awayshare import NO_ANSWERS
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.habit import Told
 from sitbreak.core.records import Evidence
-from sitbreak.review import words
+from sitbreak.review import dates, words
+from sitbreak.review.meaning import meaning
 from tests.review.made import Story
 from tests.review.told import one_day
 
@@ -88,14 +89,14 @@ def test_signs() -> None:
 
 def test_date_ranges() -> None:
     """A range names a month or a year twice only where it has to."""
-    assert words.date_range(date(2026, 3, 2), date(2026, 3, 8)) == "2 to 8 March 2026"
-    assert words.date_range(date(2026, 2, 23), date(2026, 3, 1)) == "23 February to 1 March 2026"
-    assert words.date_range(date(2025, 12, 29), date(2026, 1, 4)) == "29 December 2025 to 4 January 2026"
+    assert dates.date_range(date(2026, 3, 2), date(2026, 3, 8)) == "2 to 8 March 2026"
+    assert dates.date_range(date(2026, 2, 23), date(2026, 3, 1)) == "23 February to 1 March 2026"
+    assert dates.date_range(date(2025, 12, 29), date(2026, 1, 4)) == "29 December 2025 to 4 January 2026"
 
 
 def test_ten_lines_of_meaning_without_a_promise() -> None:
     """There are ten explanations, and none uses a word of promise."""
-    told = words.meaning(words.UPRIGHT)
+    told = meaning(words.UPRIGHT)
     text = " ".join(f"{term} {text}" for term, text in told).lower()
     assert len(told) == 10
     assert not [word for word in BANNED if word in text]

@@ -47,7 +47,7 @@ DAY = DayMessage(
     "No confirmed minutes out of the chair.",
     blocks=BLOCKS,
     hours=(MarkMessage(50, "10"),),
-    prompts=(MarkMessage(45, "taken"), MarkMessage(90, "not now")),
+    prompts=(MarkMessage(45, "taken", True), MarkMessage(90, "not now")),
     figures=(("Longest stretch", "1 h"),),
     doubts=(DoubtMessage("10:00 to 10:30, 30 min: no input for long", "2026-03-02T10:00:00", "2026-03-02T10:30:00"),),
 )
