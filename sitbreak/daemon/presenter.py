@@ -87,6 +87,7 @@ class Presenter:
         self._prompt: fx.ShowPrompt | None = None
         self._on_card_alone = False  # whether the prompt is gone from the screen once its card is
         self._resting: Resting | None = None
+        self._shown: tuple[TrayView, bool] | None = None  # the present that is on show
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
         """Carries out one effect; a prompt that nothing shows is told as failed, whatever the reason."""
@@ -126,12 +127,13 @@ class Presenter:
                 log.info("refused: %s", why)
 
     def refresh(self, machine: Machine, at: Instant) -> None:
-        """Brings the tray and a countdown in a notification up to date."""
+        """Brings the tray and a countdown in a notification up to date; what is on show already wakes no thread."""
         now = status(machine, at)
         tip = words.tooltip(now, *self._figures())
-        view = TrayView(words.glyph(now), words.progress(now), tip, self.entries(now))
+        view = TrayView(words.glyph(now), round(words.progress(now), 2), tip, self.entries(now))
         calling = bool({Signal.CALL, Signal.SHARING} & now.signals)
-        self.stage.latest(N_("the tray"), partial(self._show_present, view, at, calling))
+        if self._resting is not None or self._shown != (view, calling):
+            self.stage.latest(N_("the tray"), partial(self._show_present, view, at, calling))
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
         """The menu of the present, for tray and status card."""
@@ -147,6 +149,7 @@ class Presenter:
             window.tell({"do": "quiet"})  # its chime must not ring into a call that began in the break
         if resting and not resting.in_window and not resting.done:
             self._count_down(resting, at)
+        self._shown = view, calling
 
     # -- prompts
 

@@ -238,7 +238,7 @@ def test_the_tray_shows_the_present(stage: Stage) -> None:
     stage.presenter.refresh(morning.machine, morning.at)
     view = stage.tray.view
     assert view.glyph == "sitting"
-    assert view.progress == pytest.approx(30 / 45)
+    assert view.progress == pytest.approx(30 / 45, abs=0.005)
     assert view.tooltip == (
         "About 30 min at the desk: waiting for a pause in your typing. Today 14 of 20 min out of the chair"
     )
@@ -254,6 +254,17 @@ def test_the_tray_tells_that_records_have_to_wait(stage: Stage) -> None:
     stage.notes = []
     stage.presenter.refresh(morning.machine, morning.at)
     assert not any("wait in memory" in entry.label for entry in stage.tray.view.menu)
+
+
+def test_a_present_that_is_on_show_is_not_shown_again(stage: Stage) -> None:
+    """The tray is told of changes only, so that an idle program sleeps."""
+    morning = Morning().type(30)
+    for _ in range(3):
+        stage.presenter.refresh(morning.machine, morning.at)
+    assert len(stage.tray.views) == 1
+    morning.type(1)
+    stage.presenter.refresh(morning.machine, morning.at)
+    assert len(stage.tray.views) == 2
 
 
 def test_another_movement_is_shown_on_the_card_alone(stage: Stage, window: FakeWindow) -> None:
