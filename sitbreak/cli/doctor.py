@@ -16,7 +16,7 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, sentence, services
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
-from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read
+from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
@@ -114,7 +114,7 @@ def examine(env: Env, paths: Paths) -> Findings:
     beside = services(env)
     found = [
         replace(port, notes=(beside[port.name],)) if port.name in beside else port
-        for port in running.ports or looked(env, loaded.settings)
+        for port in [tried(port, env) for port in running.ports] or looked(env, loaded.settings)
     ]
     could_see = any(port.name == "activity" and port.used for port in found)
     return Findings(

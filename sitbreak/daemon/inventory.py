@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
+from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import CANDIDATES as PROBES
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.daemon import backends
 from sitbreak.language import N_, _
-from sitbreak.ports import Choice, Env
+from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
 
 FOREIGN = {"windows": "win32", "macos": "darwin"}  # how modules for one system are called
@@ -87,6 +88,16 @@ def looked(env: Env, settings: Settings) -> list[Port]:
         for close in closing:
             close()
         bus.close()
+
+
+def tried(port: Port, env: Env) -> Port:
+    """A port of the program at work; of the break window also whether it starts now, where there is a display here."""
+    if port.name != "break window" or not port.used or isinstance(QtWindow.viable(env), NotViable):
+        return port
+    choice = backends.choose_window(env, _nothing, trial=True)
+    for window in choice.backends:
+        window.close(at_once=True)
+    return replace(port, limits=(*port.limits, *(refused.reason for refused in choice.refused.values())))
 
 
 def _nothing(*given: object) -> None:

@@ -46,6 +46,18 @@ def test_what_the_running_program_uses_counts(desk: Desk, tmp_path: Path) -> Non
     program.cli("stop")
 
 
+def test_a_window_that_does_not_start_is_told_while_the_program_runs(desk: Desk, tmp_path: Path) -> None:
+    """Its process is tried, though the program has shown no window yet; one that starts is told without limits."""
+    program = Program(desk, tmp_path / "home")
+    program.start()
+    window = {port["name"]: port for port in program.ask("doctor", "--json")["ports"]}["break window"]
+    assert (window["used"], window["limits"]) == (["qt"], [])
+    program.env["QT_QPA_PLATFORM"] = "nonsense"
+    window = {port["name"]: port for port in program.ask("doctor", "--json")["ports"]}["break window"]
+    assert any("did not open" in limit for limit in window["limits"])
+    program.cli("stop")
+
+
 def test_with_a_panel_and_a_service_with_buttons(full_desk: Desk) -> None:
     """A panel with a tray, and Xfce's notifications, which show buttons."""
     ports = ports_on(full_desk)

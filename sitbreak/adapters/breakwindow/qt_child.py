@@ -11,6 +11,7 @@ import contextlib
 import importlib.metadata
 import importlib.util
 import os
+import platform
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -19,15 +20,18 @@ from typing import ClassVar
 
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
+from sitbreak.settings.program import FROZEN
 
 QT = "PySide6-Essentials"
 SHOWN_WITHIN_S = 5.0
 LINGER_S = 0.25  # a close is put off this long: Start withdraws the prompt and opens the break in the same card
 # What PySide6's libraries and its X and Wayland plug-ins ask for, as packages that bring the rest with them.
 LIBRARIES = (
-    "On a bare Debian or Ubuntu: apt install libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 "
-    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0."
+    *("libegl1", "libgl1", "libglib2.0-0", "libfontconfig1", "libdbus-1-3", "libxcb-cursor0", "libxcb-icccm4"),
+    *("libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0", "libwayland-cursor0"),
 )
+# The oldest glibc that PySide6 6.11 runs on, by processor (the tags of its wheels); with musl it does not.
+GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
 
 
 def installed() -> bool:
@@ -37,8 +41,29 @@ def installed() -> bool:
     return any(any(Path(place).glob("QtWidgets*")) for place in places or ())
 
 
+def unserved(machine: str, libc: tuple[str, str]) -> str:
+    """Why there is no ready-made Qt for a Linux like this, as a sentence; empty where there is one.
+
+    `libc`: its name and version, as `platform.libc_ver` tells them; musl, on Alpine say, has no name there.
+    """
+    needed = GLIBC.get(machine)
+    if needed is None:
+        why = f"the processor {machine}"
+    elif libc[0] != "glibc":
+        why = "a system without glibc, such as Alpine"
+    elif tuple(int(part) for part in libc[1].split(".")[:2]) < needed:
+        why = f"glibc {libc[1]} on {machine}; it wants {'.'.join(map(str, needed))} or newer"
+    else:
+        return ""
+    return f"PySide6 is not made for {why}: a break is then a notification, and all else works."
+
+
 def remedy() -> str:
     """What brings Qt to the Python that runs this, as a sentence; the versions are those of our own package."""
+    if FROZEN:
+        return "It belongs to this sitbreak; please install sitbreak again."
+    if sys.platform == "linux" and (why := unserved(platform.machine(), platform.libc_ver())):
+        return why
     try:
         needs = importlib.metadata.requires("sitbreak") or []
     except importlib.metadata.PackageNotFoundError:
@@ -126,7 +151,8 @@ class QtWindow:
             raise WindowFailed(self._why(child.last_words()))
 
     def _why(self, reason: str) -> str:
-        libraries = f" {LIBRARIES}" if "cannot open shared object" in reason or "platform plugin" in reason else ""
+        bare = f" On a bare Debian or Ubuntu: apt install {' '.join(LIBRARIES)}."
+        libraries = bare if "cannot open shared object" in reason or "platform plugin" in reason else ""
         detail = f" ({reason})" if reason else ""
         return f"The break window did not open{detail}; notifications go on as before.{libraries}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
-from sitbreak.adapters.breakwindow.qt_child import living, remedy
+from sitbreak.adapters.breakwindow.qt_child import living, remedy, unserved
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST
 from tests.waiting import wait_until
@@ -48,6 +48,23 @@ def test_a_window_that_crashes_at_the_start_fails_with_its_last_words(child: Mak
     with pytest.raises(WindowFailed, match=r"libEGL.so.1.*notifications go on as before.*libegl1"):
         window.open(REQUEST)
     assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("machine", "libc", "told"),
+    [
+        ("x86_64", ("glibc", "2.36"), ""),
+        ("aarch64", ("glibc", "2.39"), ""),
+        ("aarch64", ("glibc", "2.36"), "glibc 2.36 on aarch64; it wants 2.39 or newer"),
+        ("x86_64", ("", ""), "such as Alpine"),
+        ("riscv64", ("glibc", "2.41"), "the processor riscv64"),
+    ],
+)
+def test_where_there_is_no_ready_made_qt_that_is_said(machine: str, libc: tuple[str, str], told: str) -> None:
+    """Instead of a command that could not succeed; and that all else works."""
+    sentence = unserved(machine, libc)
+    assert told in sentence
+    assert sentence.endswith("all else works.") == bool(told)
 
 
 def test_a_window_that_hangs_is_given_up(child: Make, heard: list[Message]) -> None:
