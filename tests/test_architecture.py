@@ -33,8 +33,8 @@ LAZY = {
     *("PIL", "jinja2", "pynput", "pystray", "rich", "winrt"),
     *("fcntl", "grp", "msvcrt", "pwd", "resource", "termios", "winreg"),
 }
-BROAD_EXCEPTS = 12
-"""Only where isolation is decided: the top of the program, the isolation of parts, a source, a transaction."""
+BROAD_EXCEPTS = 1
+"""The boundary, through which everybody goes who must outlive whatever another fails of."""
 
 
 def short(path: Path) -> str:

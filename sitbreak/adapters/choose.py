@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar, Protocol, TypeVar
 
+from sitbreak.boundary import Failure, attempt
 from sitbreak.ports import Choice, Env, NotViable, Viable
 
 AUTO = "auto"
@@ -88,11 +90,12 @@ def _built(
         if len(made) == most:
             spare.append(candidate.NAME)
             continue
-        try:
-            made.append(build(candidate))
+        built = attempt(partial(build, candidate))
+        if isinstance(built, Failure):
+            refused[candidate.NAME] = NotViable(str(built), tried=True)
+        else:
+            made.append(built)
             limits += told
-        except Exception as failure:  # noqa: BLE001 - whatever a library raises here, the next candidate is tried
-            refused[candidate.NAME] = NotViable(str(failure) or type(failure).__name__, tried=True)
     return Choice(port, tuple(made), tuple(limits), refused, tuple(spare))
 
 

@@ -174,7 +174,7 @@ class SimulatedClock:
         """Lets time pass, on both clocks."""
         self.at = self.at.plus(duration)
 
-    def sleep(self, duration: timedelta) -> None:
+    def suspend(self, duration: timedelta) -> None:
         """Lets the machine sleep."""
         self.slept += duration
         self.advance(duration)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitbreak.boundary import Failure, attempt
 from sitbreak.cli.output import complain, say
 
 if TYPE_CHECKING:
@@ -62,22 +63,23 @@ def _start(record: Path | None, window: bool) -> int:
     from sitbreak.daemon.single_instance import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
-    try:
-        return 0 if start(find_paths(), record) else CRASHED
-    except AlreadyRunning as error:
-        if window:
-            from sitbreak.cli.client import send
+    ran = attempt(lambda: start(find_paths(), record))
+    if not isinstance(ran, Failure):
+        return 0 if ran else CRASHED
+    match ran.error:
+        case AlreadyRunning():
+            if window:
+                from sitbreak.cli.client import send
 
-            return send({"do": "today"})
-        complain(error)
-        return 1
-    except (FolderUnusable, HistoryTooNew, CatalogueDamaged, OSError) as error:
-        complain(error)
-        return 2
-    except HistoryUnwritable as error:  # a full disk, say
-        complain(f"{error} It cannot start without its books.")
-        return LATER
-    except Exception as error:  # noqa: BLE001 - the top of the program: the service is to restart it
-        CrashNote(find_paths().crash_file).keep(error, SystemClock().now())
-        complain("It crashed, which it should not; the log has the details.")
-        return CRASHED
+                return send({"do": "today"})
+            complain(ran.error)
+            return 1
+        case FolderUnusable() | HistoryTooNew() | CatalogueDamaged() | OSError():
+            complain(ran.error)
+            return 2
+        case HistoryUnwritable():  # a full disk, say
+            complain(f"{ran} It cannot start without its books.")
+            return LATER
+    CrashNote(find_paths().crash_file).keep(ran.error, SystemClock().now())  # the service is to restart it
+    complain("It crashed, which it should not; the log has the details.")
+    return CRASHED

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 
+from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.resume import shown_again
@@ -305,11 +306,12 @@ class App:
     def _loop(self) -> None:
         parts = self._parts
         try:
-            parts.loop.run()
-            self._ended_well = True
-            self._guarded(N_("the end"), parts.ended)
-        except Exception as error:  # noqa: BLE001 - the top of the loop's thread: kept for the next start to tell
-            parts.crashed(error, parts.feed.now())
+            ended = attempt(parts.loop.run)
+            if isinstance(ended, Failure):  # the top of the loop's thread: kept for the next start to tell
+                parts.crashed(ended.error, parts.feed.now())
+            else:
+                self._ended_well = True
+                self._guarded(N_("the end"), parts.ended)
         finally:
             self._stopping.set()
             self._close()
@@ -324,22 +326,21 @@ class App:
         beside = [parts.tray.close, self._control.close, parts.calendar.close, parts.watcher.close, *parts.closers]
         patience = CLOSING
         for thread in [self._closing(close) for close in beside]:
-            thread.join(patience)
-            patience = CLOSING if not thread.is_alive() else 0.1  # the others have had as long by then
-            self._note_left(thread)
+            patience = CLOSING if self._ended(thread, patience) else 0.1  # the others have had as long by then
         for close in parts.last:
-            thread = self._closing(close)
-            thread.join(CLOSING)
-            self._note_left(thread)
+            self._ended(self._closing(close), CLOSING)
 
     def _closing(self, close: Callable[[], None]) -> threading.Thread:
         name = f"closing {getattr(close, '__qualname__', 'a part')}"
         return _aside(partial(self._guarded, name, close), name)
 
-    def _note_left(self, thread: threading.Thread) -> None:
+    def _ended(self, thread: threading.Thread, patience: float) -> bool:
+        """Whether it ends within so many seconds; else it is left behind."""
+        thread.join(patience)
         if thread.is_alive():
             self._left.append(thread.name)
             log.warning("%s takes too long, it is left behind", thread.name)
+        return not thread.is_alive()
 
 
 def _aside(do: Callable[[], object], name: str = "aside") -> threading.Thread:

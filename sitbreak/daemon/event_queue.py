@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import ActivityObserved, Event, Slept, SourceBack, SourceLost, Started, Stopped, Woke
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.language import N_
@@ -109,16 +110,19 @@ class LiveFeed:
 
     def _polled(self) -> list[Item]:
         """The inputs since the last poll; losing the source, and having it back, are events."""
-        try:
-            items: list[Item] = [(ActivityObserved(seen.kind), seen.at) for seen in self._source.poll()]
-        except Exception as error:  # noqa: BLE001 - whatever a source fails of, it does not see; it is polled again
-            if self._blind:
-                return []
-            self._blind = True
-            why = str(error) if isinstance(error, SourceUnreadable) else f"{UNREADABLE} ({error!r})."
-            log.warning("no activity is seen: %s", why)
-            return [(SourceLost(why), self._clock.now())]
+        observed = attempt(self._source.poll)
+        if isinstance(observed, Failure):  # whatever it fails of, it does not see; it is polled again
+            return self._lost(observed.error)
+        items: list[Item] = [(ActivityObserved(seen.kind), seen.at) for seen in observed]
         if self._blind:
             self._blind = False
             items.insert(0, (SourceBack(), items[0][1] if items else self._clock.now()))
         return items
+
+    def _lost(self, error: Exception) -> list[Item]:
+        if self._blind:
+            return []
+        self._blind = True
+        why = str(error) if isinstance(error, SourceUnreadable) else f"{UNREADABLE} ({error!r})."
+        log.warning("no activity is seen: %s", why)
+        return [(SourceLost(why), self._clock.now())]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+from sitbreak.boundary import Failure, attempt
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.language import _
 
@@ -51,12 +52,12 @@ class Isolation:
 
         `retire=False` is for what a person asks for and for the books: tried every time.
         """
-        try:
-            return self.tried(part, do, at, retire=retire)
-        except Exception:  # this is the place: whatever it was, it is noted below and goes no further
-            if self._strict:
-                raise
-            return otherwise
+        done = attempt(lambda: self.tried(part, do, at, retire=retire))
+        if not isinstance(done, Failure):
+            return done
+        if self._strict:
+            raise done.error
+        return otherwise
 
     def tried(
         self, part: str, do: Callable[[], T], at: Instant, expected: tuple[type[Exception], ...] = (), *,
@@ -73,13 +74,11 @@ class Isolation:
                     why=record.why,
                 )
             )
-        try:
-            done = do()
-        except expected:
-            raise
-        except Exception as error:
-            self._failed(part, error, at, retire)
-            raise
+        done = attempt(do)
+        if isinstance(done, Failure):
+            if not isinstance(done.error, expected):
+                self._failed(part, done.error, at, retire)
+            raise done.error
         self._works(part)
         return done
 

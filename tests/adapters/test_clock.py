@@ -102,7 +102,7 @@ def test_simulated_sleep_is_counted() -> None:
     """Time asleep passes on both clocks and adds to the total sleep."""
     clock = SimulatedClock()
     clock.advance(HOUR)
-    clock.sleep(HOUR)
+    clock.suspend(HOUR)
     assert (clock.now().elapsed, clock.asleep()) == (2 * HOUR, HOUR)
 
 

@@ -49,7 +49,7 @@ class MacSession:
         self.locked = on
         self.distributed.send("com.apple.screenIsLocked" if on else "com.apple.screenIsUnlocked")
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """Sleeps or wakes."""
         self.workspace.send("NSWorkspaceWillSleepNotification" if on else "NSWorkspaceDidWakeNotification")
 

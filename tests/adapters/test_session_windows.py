@@ -59,7 +59,7 @@ class WindowsSession:
         """Locks; before the start nobody hears it, as on Windows."""
         self.send(SESSION, 7 if on else 8)
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """Sends the power broadcasts."""
         for code in (4,) if on else (0x12, 7):
             self.send(POWER, code)

@@ -21,7 +21,7 @@ class SessionHands(Protocol):
         """Locks or unlocks the screen."""
         ...
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """The machine goes to sleep, or wakes."""
         ...
 
@@ -107,7 +107,7 @@ class SessionContract:
         """Going to sleep and waking are posted once each, where this watcher sees them."""
         with self.watched() as (session, _, posted):
             for on in (True, True, False):
-                session.sleep(on)
+                session.suspend(on)
             session.settle()
             expected = [Slept(), Woke()] if self.sleeps else []
             wait_until(lambda: posted == expected, what="sleep")

@@ -164,7 +164,7 @@ def test_a_shift_that_would_turn_the_axis_back_is_not_believed(file: Path, syste
 def test_the_clock_of_the_books_tells_sleep_as_the_system_does(file: Path, system: SimulatedClock) -> None:
     """The feed reads it there."""
     run = Run(file, system)
-    system.sleep(MINUTE)
+    system.suspend(MINUTE)
     assert run.clock.asleep() == MINUTE
 
 

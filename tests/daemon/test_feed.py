@@ -132,35 +132,35 @@ def test_sleep_is_told_as_sleep() -> None:
     """The growth of the sleep counter is the sleep, which ended now; the seconds awake before it lie before it."""
     watched = Watched()
     watched.clock.advance(3 * SECOND)
-    watched.clock.sleep(timedelta(hours=8))
+    watched.clock.suspend(timedelta(hours=8))
     assert watched.take(POLL) == [(Slept(), after(0.05)), (Woke(), watched.clock.now())]
 
 
 def test_a_short_sleep_is_told_too() -> None:
     """Two seconds of sleep are a sleep, whether or not the wake-up was late."""
     watched = Watched()
-    watched.clock.sleep(2 * SECOND)
+    watched.clock.suspend(2 * SECOND)
     assert kinds(watched.take()) == [Slept(), Woke()]
 
 
 def test_two_clocks_read_one_after_the_other_make_no_sleep() -> None:
     """A difference under a second is the time between two readings."""
     watched = Watched()
-    watched.clock.sleep(0.9 * SECOND)
+    watched.clock.suspend(0.9 * SECOND)
     assert watched.take() == []
 
 
 def test_where_nobody_can_tell_sleep_it_is_time_not_watched() -> None:
     """Without a sleep counter a night is Stopped and Started."""
     watched = Watched(tells_sleep=False)
-    watched.clock.sleep(timedelta(hours=8))
+    watched.clock.suspend(timedelta(hours=8))
     assert kinds(watched.take(POLL)) == [Stopped(), Started()]
 
 
 def test_the_key_that_woke_the_machine_comes_after_the_waking() -> None:
     """At one and the same instant the waking is told first, so that the input counts."""
     watched = Watched()
-    watched.clock.sleep(timedelta(hours=1))
+    watched.clock.suspend(timedelta(hours=1))
     watched.source.add(InputKind.KEY)
     assert kinds(watched.take(POLL)) == [Slept(), Woke(), KEY]
 

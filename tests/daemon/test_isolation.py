@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from sitbreak.adapters.clock import A_MORNING
+from sitbreak.boundary import Failure, attempt
 from sitbreak.daemon.isolation import LONGEST_REST, REST, STRIKES, Isolation
 from tests.fakes.machine import SECOND
 
@@ -65,3 +66,23 @@ def test_what_a_person_asks_for_is_tried_every_time() -> None:
     for _ in range(10):
         isolation.run("a request", part.do, A_MORNING, "", retire=False)
     assert part.tries == 10
+
+
+def test_a_failure_becomes_a_value() -> None:
+    """The boundary gives what was asked for, or the failure in its own words; one without words goes by its name."""
+    assert attempt(lambda: 7) == 7
+    failed = attempt(lambda: [][7])
+    assert isinstance(failed, Failure)
+    assert isinstance(failed.error, IndexError)
+    assert str(Failure(OSError("the disk is full"))) == "the disk is full"
+    assert str(Failure(KeyError())) == "KeyError"
+
+
+def test_the_end_of_the_program_is_no_failure() -> None:
+    """Ctrl+C passes through the boundary."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        attempt(interrupted)

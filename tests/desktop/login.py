@@ -46,7 +46,7 @@ class MockedSystemBus:
         body = [interface, signal, signature, [Variant(kind, value) for kind, value in zip(kinds, values, strict=True)]]
         self.bus.call(LOGIN, path, MOCK, "EmitSignal", "sssav", body)
 
-    def sleep(self, begins: bool) -> None:
+    def suspend(self, begins: bool) -> None:
         """Announce that the machine is about to sleep (True) or has woken (False)."""
         self.emit(ROOT, f"{LOGIN}.Manager", "PrepareForSleep", "b", [begins])
 

@@ -47,7 +47,7 @@ class LockedDesk:
             self._locker = None
             self.settle()
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """A locker does not know of sleep."""
 
     def watcher(self) -> Watcher:

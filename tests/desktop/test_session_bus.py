@@ -57,9 +57,9 @@ class LogindSession(Listening):
         """As lockers do: the signal, and the hint."""
         self.mocked.lock(self.path, on)
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """Announces sleep."""
-        self.mocked.sleep(on)
+        self.mocked.suspend(on)
 
     def watcher(self) -> Watcher:
         """A watcher of session c1."""
@@ -141,7 +141,7 @@ class SaverSession(Listening):
         """Switches the saver; it says so each time, even when nothing changes."""
         self.bus.call(SAVER, SAVER_PATH, SAVER, "SetActive", "b", [on])
 
-    def sleep(self, on: bool) -> None:
+    def suspend(self, on: bool) -> None:
         """A screen saver knows nothing of sleep."""
 
     def watcher(self) -> Watcher:

@@ -13,13 +13,14 @@ import importlib.util
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.observing import Stamps
 from sitbreak.adapters.activity.windows import WindowsSource
-from sitbreak.adapters.xserver import XUnusable, connected
+from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
 from sitbreak.core.events import InputKind
 from sitbreak.ports import DESKTOPS_WITHOUT_X, ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
@@ -61,41 +62,14 @@ def _listens(thread: Any) -> bool:
     return False
 
 
-def _endings() -> tuple[type[Exception], ...]:
-    """What ends a listener from outside: a display that went away."""
-    if sys.platform in ("win32", "darwin"):
-        return (OSError,)
-    from Xlib.error import ConnectionClosedError, DisplayError
-
-    return (OSError, ConnectionClosedError, DisplayError)
-
-
 def _stop(thread: Any) -> None:
-    try:
+    with suppress(*gone_errors()):  # it may be ending by itself
         thread.stop()
-        if hasattr(thread, "_context"):
-            _end_recording(thread._context)
-    except _endings():
-        return  # it was ending by itself
-
-
-def _end_recording(context: int) -> None:
-    """Ends a recording of the X server at once.
-
-    pynput asks for it on a connection that the server does not listen to while it records, so its thread would stay
-    until the next input; and the other connections are in use by that thread, which python-xlib does not take well.
-    """
-    from Xlib.display import Display
-
-    display: Any = Display()
-    display.set_error_handler(lambda *_: None)  # the recording may have ended meanwhile, and is then unknown
-    display.record_disable_context(context)
-    display.sync()
-    display.close()
+        end_recording(thread)
 
 
 def _made(stamps: Stamps) -> list[Any]:
-    endings: tuple[type[Exception], ...] = (ImportError, *_endings())
+    endings: tuple[type[Exception], ...] = (ImportError, *gone_errors())
     try:
         from pynput import keyboard, mouse
 
@@ -126,7 +100,7 @@ def _mouse_callbacks(stamps: Stamps) -> dict[str, Any]:
 
 def _quiet(listener: Any) -> Any:
     """A listener class that tells readiness by an event and whose thread ends without a traceback."""
-    endings = _endings()
+    endings = gone_errors()
 
     class QuietListener(listener):  # type: ignore[misc]  # pynput has no types
         def __init__(self, **callbacks: Any) -> None:

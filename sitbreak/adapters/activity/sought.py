@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from sitbreak.adapters.choose import AGAIN_S, until_next
+from sitbreak.boundary import Failure, attempt
 from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
 
 log = logging.getLogger(__name__)
@@ -81,12 +82,10 @@ class SoughtSource:
 
     def _noted(self, do: Callable[[], None]) -> None:
         """Does it; whatever it raises becomes the reason why nothing is seen."""
-        try:
-            do()
-        except SourceUnreadable as error:
-            self._why = str(error)
-        except Exception as error:  # noqa: BLE001 - a library's own; the source is closed and looked for again
-            self._why = f"What tells of input here failed ({error!r})."
+        done = attempt(do)
+        if isinstance(done, Failure):
+            told = isinstance(done.error, SourceUnreadable)
+            self._why = str(done) if told else f"What tells of input here failed ({done.error!r})."
 
     def _look_and_serve(self) -> None:
         """Looks for a source, and polls it whenever that is asked for; raises what the source fails of."""

@@ -72,16 +72,16 @@ class BusThread:
             raise RuntimeError("run() would wait for its own thread: await it instead")
         waiting = self.spawn(coro)
         try:
-            return waiting.result(timeout)
+            failure = waiting.exception(timeout)
         except concurrent.futures.TimeoutError:
             waiting.cancel()
             raise BusError(NO_REPLY, f"no answer within {timeout:g} s") from None
         except concurrent.futures.CancelledError:
             raise BusError(DISCONNECTED, "the D-Bus thread was closed") from None
-        except BusError:
-            raise
-        except Exception as error:  # a library's own: those who call know of BusError only
-            raise BusError(FAILED, str(error) or type(error).__name__) from error
+        if isinstance(failure, Exception) and not isinstance(failure, BusError):
+            # A library's own: those who call know of BusError only.
+            raise BusError(FAILED, str(failure) or type(failure).__name__) from failure
+        return waiting.result()
 
     def spawn(self, coro: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Starts `coro` on the thread and returns at once; raises BusError after `close`."""

@@ -10,6 +10,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.context.edges import Edges, Subject, Trouble
 from sitbreak.adapters.context.worker import Pipe, Slow, Worker
+from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Post, Viable
 
@@ -153,11 +154,10 @@ class SlowProbe(Probe):
         self._remove()
 
     def _poll(self) -> None:
-        try:
-            holders = self.look()
-        except Exception as failure:  # noqa: BLE001 - whatever it fails of, the other looks on this thread go on
-            self._trouble.met(failure)
+        holders = attempt(self.look)
+        if isinstance(holders, Failure):
+            self._trouble.met(holders)
             self.hold(())
-            return
-        self._trouble.over()
-        self.hold(holders)
+        else:
+            self._trouble.over()
+            self.hold(holders)

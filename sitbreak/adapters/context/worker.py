@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.adapters.context.edges import Trouble
+from sitbreak.boundary import Failure, attempt
 
 CLOSING_S = 5.0
 NUDGE_S = 0.1
@@ -65,12 +66,10 @@ class Worker:
 
     def _run(self) -> None:
         while not self.ending.is_set():
-            try:
-                self._attempt()
-            except Exception as failure:  # noqa: BLE001 - a library's own, too; the probe tries again
-                self._trouble.met(failure)
-            finally:
-                self._after()
+            done = attempt(self._attempt)
+            if isinstance(done, Failure):
+                self._trouble.met(done)
+            self._after()
             self.ending.wait(until_next(self._failures, self._back_off))
             self._failures += 1
 

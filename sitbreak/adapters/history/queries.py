@@ -51,10 +51,9 @@ def transaction(connection: sqlite3.Connection, mode: str = "IMMEDIATE") -> Iter
     try:
         yield connection
         connection.execute("COMMIT")
-    except BaseException:
+    finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise
 
 
 def store(connection: sqlite3.Connection, batch: Batch) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -236,12 +236,10 @@ def read_sound(connection: sqlite3.Connection, kind: TableKind, days: Sequence[s
     Rows that cannot be read or cannot be true are added to `bad` instead.
     """
     asked = dict(zip(("first", "last"), days, strict=False))  # by name: 3.12.0 to 3.12.3 complain of numbered ones
-    try:
+    with suppress(*SENSELESS, sqlite3.OperationalError):
         facts = decode_all(kind, connection.execute(select(kind), asked))
         if kind is SPAN or not any(implausible(fact) for fact in facts):  # spans are checked where they are made
             return facts
-    except (*SENSELESS, sqlite3.OperationalError):
-        pass
     with _any_text(connection):
         rows = connection.execute(select(kind, "rowid, "), asked).fetchall()
     return list(_sifted(kind, rows, bad))

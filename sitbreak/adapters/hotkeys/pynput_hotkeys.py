@@ -15,10 +15,11 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
-from sitbreak.adapters.xserver import XUnusable, connected
+from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
 from sitbreak.ports import DESKTOPS_WITHOUT_X, Env, NotViable, Viable
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
@@ -49,11 +50,9 @@ class KeyListener:
         """Ends the thread."""
         thread = self._thread
         if thread.is_alive() and thread.ready.is_set():  # stop() waits for readiness without a limit
-            try:
+            with suppress(*gone_errors()):  # it may be ending by itself
                 thread.stop()
-                _end_recording(thread)
-            except _endings():
-                return  # it was ending by itself
+                end_recording(thread)
         threading.Thread.join(thread, JOIN_S)  # pynput's own join raises what ended the listener
 
     def _plain(self, key: object) -> object:
@@ -68,7 +67,7 @@ class KeyListener:
 
 def keyboard() -> Any:
     """pynput.keyboard. Raises HotkeysUnavailable."""
-    reasons: tuple[type[Exception], ...] = (ImportError, *_endings())
+    reasons: tuple[type[Exception], ...] = (ImportError, *gone_errors())
     try:
         if sys.platform not in DESKTOPS_WITHOUT_X:
             connected().close()  # under XWayland pynput would hear the keys of X programs only
@@ -80,19 +79,10 @@ def keyboard() -> Any:
     return loaded
 
 
-def _endings() -> tuple[type[Exception], ...]:
-    """What ends a listener from outside: a display that went away."""
-    if sys.platform in ("win32", "darwin"):
-        return (OSError,)
-    from Xlib.error import ConnectionClosedError, DisplayError
-
-    return (OSError, ConnectionClosedError, DisplayError)
-
-
 def _quiet() -> Any:
     """A listener class that tells readiness by an event and whose thread ends without a traceback."""
     listener: Any = keyboard().Listener
-    endings = _endings()
+    endings = gone_errors()
 
     class QuietHotkeys(listener):  # type: ignore[misc]  # pynput has no types
         def __init__(self, **callbacks: Any) -> None:
@@ -110,19 +100,6 @@ def _quiet() -> Any:
                 return
 
     return QuietHotkeys
-
-
-def _end_recording(thread: Any) -> None:
-    """Under X11, ends the server's recording from a connection of our own: on pynput's it is heard at the next key."""
-    if not hasattr(thread, "_context"):
-        return
-    from Xlib.display import Display
-
-    display: Any = Display()
-    display.set_error_handler(lambda *_: None)  # the recording may have ended meanwhile, and is then unknown
-    display.record_disable_context(thread._context)
-    display.sync()
-    display.close()
 
 
 PRESSED = 0x8000  # GetAsyncKeyState: the key is down now

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.bus import BusError, BusThread, no_session_bus
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.adapters.notify.freedesktop import reach
+from sitbreak.boundary import Failure, attempt
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 APP = "sitbreak"
@@ -87,13 +88,14 @@ class Sending(threading.Thread):
         """Sends the note."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
-                library: Any = importlib.import_module("plyer").notification
-                library.notify(title=self._title, message=self._body, app_name=APP, timeout=10)
-            except NotImplementedError:
-                self.failure = "it knows no way on this system"
-            except Exception as error:  # noqa: BLE001 - whatever it fails of, another notifier is tried
-                self.failure = str(error) or type(error).__name__
+            done = attempt(self._send)
+        if isinstance(done, Failure):
+            unknown = isinstance(done.error, NotImplementedError)
+            self.failure = "it knows no way on this system" if unknown else str(done)
+
+    def _send(self) -> None:
+        library: Any = importlib.import_module("plyer").notification
+        library.notify(title=self._title, message=self._body, app_name=APP, timeout=10)
 
 
 def guarded(text: str, windows_limit: int) -> str:
