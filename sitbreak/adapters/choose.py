@@ -21,17 +21,13 @@ def until_next(failures: int, again_s: Sequence[float] = AGAIN_S) -> float:
 
 
 class Backend(Protocol):
-    """What every backend has: a name, and a word on whether it can work here."""
+    """What can be chosen: it has a name, and a word on whether it can work here."""
 
     NAME: ClassVar[str]
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Whether it can work here; cheap, and without lasting effect."""
-        ...
-
-    def close(self) -> None:
-        """Lets go of everything."""
         ...
 
 

@@ -12,7 +12,9 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import CANDIDATES as PROBES
 from sitbreak.adapters.context import ContextWatcher
+from sitbreak.adapters.hotkeys.current import choose_hotkeys
 from sitbreak.daemon import backends
+from sitbreak.daemon.commands import bindings
 from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
@@ -47,10 +49,14 @@ def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
     foreign = _foreign(env)
     begun = choice.backends if at_work else ()
     troubles = [f"{each.NAME}: {trouble}" for each in begun if (trouble := getattr(each, "trouble", ""))]
-    refused = [Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()]
-    spare = [Other(name, _(NOT_NEEDED)) for name in choice.spare]
-    used = tuple(each.NAME for each in choice.backends)
-    return Port(choice.port, used, (*troubles, *choice.limits), (), (*refused, *spare))
+    waiting = {each.NAME: reason for each in begun if (reason := getattr(each, "waits", ""))}
+    others = [
+        *(Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()),
+        *(Other(name, reason) for name, reason in waiting.items()),
+        *(Other(name, _(NOT_NEEDED)) for name in choice.spare),
+    ]
+    used = tuple(each.NAME for each in choice.backends if each.NAME not in waiting)
+    return Port(choice.port, used, (*troubles, *choice.limits), (), tuple(others))
 
 
 def read(ports: Iterable[Any]) -> list[Port]:
@@ -80,6 +86,7 @@ def looked(env: Env, settings: Settings) -> list[Port]:
             backends.choose_window(env, _nothing, trial=True),
             backends.choose_tray(settings, env, _nothing),
             backends.choose_players(env, bus),
+            choose_hotkeys(env, bindings(settings), _nothing, start=False),
             *ContextWatcher(env, bus, backends.context_options(settings)).choices.values(),
         ]
         closing += [each.close for choice in (source, *found[2:5]) for each in choice.backends]

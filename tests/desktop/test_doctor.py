@@ -63,3 +63,16 @@ def test_with_a_panel_and_a_service_with_buttons(full_desk: Desk) -> None:
     ports = ports_on(full_desk)
     assert ports["tray"]["notes"] == ["A panel with a tray is running."]
     assert "it shows buttons" in ports["notifications"]["notes"][0]
+
+
+def test_what_waits_for_a_service_is_not_called_used(desk_factory: DeskFactory, tmp_path: Path) -> None:
+    """On a desk with dunst alone its do-not-disturb is used; that of other services is told with what it waits for."""
+    program = Program(desk_factory(notifier="dunst"), tmp_path / "home")
+    program.start()
+    found = json.loads(program.cli("doctor", "--json").stdout)
+    port = {port["name"]: port for port in found["ports"]}["context: dnd"]
+    reasons = {other["name"]: other["reason"] for other in port["others"]}
+    assert port["used"] == ["dnd-dunst"]
+    assert reasons["dnd-plasma"] == "Notifications are shown by dunst now."
+    assert reasons["dnd-swaync"] == "org.erikreider.swaync.cc is not running; it is noticed when it comes."
+    program.cli("stop")

@@ -7,7 +7,8 @@ from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed, p
 from sitbreak.adapters.autostart.launchd import LaunchAgent
 from sitbreak.adapters.autostart.registry import RunKey
 from sitbreak.adapters.autostart.systemd import SystemdUnit
-from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.adapters.choose import choose_all
+from sitbreak.ports import Choice, Env
 
 CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] = (
     DesktopEntry,
@@ -17,19 +18,23 @@ CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] 
 )
 
 
-def entries(env: Env) -> list[AutostartEntry]:
+def _choice(env: Env) -> Choice[AutostartEntry]:
+    return choose_all("start at login", CANDIDATES, env, build=lambda candidate: candidate(env))
+
+
+def entries(env: Env) -> tuple[AutostartEntry, ...]:
     """Every way that can work here, the usual one first."""
-    return [candidate(env) for candidate in CANDIDATES if isinstance(candidate.viable(env), Viable)]
+    return _choice(env).backends
 
 
 def choose_entry(env: Env, name: str = "") -> AutostartEntry:
     """The way of that name, or the usual one. Raises AutostartFailed when it cannot work here."""
-    for candidate in CANDIDATES:
-        verdict = candidate.viable(env)
-        if name and name == candidate.NAME and isinstance(verdict, NotViable):
-            raise AutostartFailed(f"{verdict.reason} {verdict.remedy}".strip())
-        if isinstance(verdict, Viable) and name in ("", candidate.NAME):
-            return candidate(env)
+    found = _choice(env)
+    for entry in found.backends:
+        if name in ("", entry.NAME):
+            return entry
+    if name in found.refused:
+        raise AutostartFailed(f"{found.refused[name].reason} {found.refused[name].remedy}".strip())
     raise AutostartFailed("No way of starting at login is known here; start `sitbreak run` by a script of yours.")
 
 

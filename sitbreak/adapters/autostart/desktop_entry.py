@@ -54,8 +54,7 @@ class DesktopEntry:
     def unread_by(env: Env) -> str:
         """The window manager of this session that reads no such entries, by name; empty where something does."""
         told = env.variables
-        named = {name.lower() for name in told.get("XDG_CURRENT_DESKTOP", "").split(":")}
-        named |= {name for name, socket in SOCKETS.items() if told.get(socket)}
+        named = env.desktops | {name for name, socket in SOCKETS.items() if told.get(socket)}
         return next(iter(sorted(named & READS_NONE)), "")
 
     @property

@@ -100,6 +100,7 @@ class BusProbe(Probe):
         """One look, and whether it succeeded: a service that fails to answer is asked again, as it may just start."""
         try:
             there = not self.SERVICE or await owned(bus, self.SERVICE)
+            self.waits = "" if there else f"{self.SERVICE} is not running; it is noticed when it comes."
             holders = list(await asyncio.wait_for(self.read(bus), ANSWER_S)) if there else []
         except TimeoutError:
             self._trouble.met(f"{self.SERVICE} does not answer")

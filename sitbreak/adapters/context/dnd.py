@@ -18,6 +18,7 @@ from sitbreak.adapters.bus import BusError, call
 from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.core.text import printable
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class _Daemon(BusProbe):
         """The daemon's name while it keeps quiet."""
         told = await call(bus, NOTIFICATIONS, PATH, NOTIFICATIONS, "GetServerInformation")
         if str(told[0]).casefold() != self.DAEMON.casefold():
+            self.waits = f"Notifications are shown by {printable(str(told[0]))} now."
             return ()
         return [self.DAEMON] if self.quiet(await self._value(bus)) else []
 

@@ -42,7 +42,10 @@ class Wiring:
 
 
 class Probe:
-    """A Watcher for one signal. `trouble` says what it cannot see at the moment; empty when all is well."""
+    """A Watcher for one signal. `trouble` says what it cannot see at the moment; empty when all is well.
+
+    `waits`: why it has nothing to ask at the moment, which is no trouble, as others have; empty when it has.
+    """
 
     NAME: ClassVar[str] = ""
     SIGNAL: ClassVar[Subject]
@@ -52,6 +55,7 @@ class Probe:
         self._trouble = Trouble(self.NAME)
         self._edges: Edges | None = None
         self._voice = 0
+        self.waits = ""
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:

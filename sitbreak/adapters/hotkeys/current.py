@@ -87,12 +87,23 @@ class Hotkeys:
             self.trouble = why
 
     def _choose(self, bindings: Mapping[str, str]) -> Choice[Backend]:
-        def started(candidate: type[Backend]) -> Backend:
-            made = candidate(bindings, self._chosen)
-            made.start()
-            return made
+        return choose_hotkeys(self._env, bindings, self._chosen, start=True)
 
-        return choose("shortcuts", CANDIDATES, self._env, build=started)
+
+def choose_hotkeys(
+    env: Env, bindings: Mapping[str, str], chosen: Callable[[str], None], *, start: bool
+) -> Choice[Backend]:
+    """What listens for these shortcuts here, begun with `start`; nothing does where none is set."""
+
+    def built(candidate: type[Backend]) -> Backend:
+        made = candidate(bindings, chosen)
+        if start:
+            made.start()
+        return made
+
+    if not bindings:
+        return Choice("shortcuts", limits=(NONE_SET,))
+    return choose("shortcuts", CANDIDATES, env, build=built)
 
 
 def _why(choice: Choice[Backend]) -> str:

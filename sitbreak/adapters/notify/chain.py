@@ -6,19 +6,14 @@ import logging
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
-from sitbreak.adapters.choose import choose
+from sitbreak.adapters.choose import Backend, choose
 from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
 
 
-class Candidate(Notifier, Protocol):
+class ChosenNotifier(Notifier, Backend, Protocol):
     """A notifier that can be asked whether it can work here now."""
-
-    @classmethod
-    def viable(cls, env: Env) -> Viable | NotViable:
-        """Whether it can work here."""
-        ...
 
 
 class NotifierChain:
@@ -26,7 +21,7 @@ class NotifierChain:
 
     NAME: ClassVar[str] = "chain"
 
-    def __init__(self, env: Env, notifiers: Sequence[Candidate]) -> None:
+    def __init__(self, env: Env, notifiers: Sequence[ChosenNotifier]) -> None:
         self._env = env
         self._notifiers = tuple(notifiers)
         self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
@@ -52,11 +47,11 @@ class NotifierChain:
         raise NotifyFailed(" ".join(reasons) or "There is no way to show notifications here.")
 
     @property
-    def choice(self) -> Choice[Candidate]:
+    def choice(self) -> Choice[ChosenNotifier]:
         """What the next note is tried with, and why not with the others."""
         known = {type(each): each for each in self._notifiers}
 
-        def working(candidate: type[Candidate]) -> Candidate:
+        def working(candidate: type[ChosenNotifier]) -> ChosenNotifier:
             if candidate.NAME in self.failing:
                 raise NotifyFailed(self.failing[candidate.NAME])
             return known[candidate]
