@@ -23,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from sitbreak.adapters.catalogue import source_parts
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "sitbreak" / "locale"
 TEMPLATE = LOCALE / "sitbreak.pot"
@@ -62,6 +64,13 @@ def of_module(file: Path) -> Iterator[Text]:
             raise SystemExit(f"{place}:{node.lineno}: {mark} takes plain texts.")
 
 
+def of_sections(file: Path) -> Iterator[Text]:
+    """What each table of the settings file is for: its docstring."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef) and (told := ast.get_docstring(node)):
+            yield Text((told,), file.relative_to(ROOT).as_posix())
+
+
 def of_page(file: Path) -> Iterator[Text]:
     """The texts of a page of the report."""
     options = {"trimmed": "true", "silent": "false"}
@@ -77,7 +86,9 @@ def of_movements() -> Iterator[Text]:
     """The texts of the built-in movements."""
     for each in json.loads(MOVEMENTS.read_text("utf-8")):
         steps = [step["text"] for step in each["steps"]]
-        for text in (each["title"], each["easier"], each["harder"], *steps):
+        things = [*each["areas"], *(thing for group in each["needs"] for thing in group)]
+        sources = [rest for _, rest in source_parts(each["source"]) if rest]
+        for text in (each["title"], each["easier"], each["harder"], *steps, *things, *sources):
             yield Text((text,), f"config/movements.json:{each['id']}")
 
 
@@ -87,6 +98,7 @@ def texts() -> Iterator[Text]:
         yield from of_module(file)
     for file in sorted((ROOT / "sitbreak").rglob("*.j2")):
         yield from of_page(file)
+    yield from of_sections(ROOT / "sitbreak" / "settings" / "sections.py")
     yield from of_movements()
 
 

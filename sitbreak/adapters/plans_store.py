@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sitbreak.core.plans import PLANS, PlanEntry, position, short_line
+from sitbreak.language import _, said
 from sitbreak.settings.files import read_regular, write_atomically
 
 FORMAT = 1
@@ -34,9 +35,11 @@ def read_plans(file: Path) -> dict[str, Kept]:
     except FileNotFoundError:
         return empty
     except OSError as error:
-        raise PlansUnusable(f"{file} cannot be read ({error.strerror}): allow reading it.") from error
+        raise PlansUnusable(
+            _("{file} cannot be read ({strerror}): allow reading it.", file=file, strerror=error.strerror)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise PlansUnusable(f"{file} is damaged: correct it, or move it away to begin anew.") from error
+        raise PlansUnusable(_("{file} is damaged: correct it, or move it away to begin anew.", file=file)) from error
     return empty | _plans(file, raw)
 
 
@@ -52,7 +55,9 @@ def write_plans(file: Path, plans: Mapping[str, Kept]) -> None:
     try:
         write_atomically(file, json.dumps({"format": FORMAT, "plans": raw}, indent=1) + "\n")
     except OSError as error:
-        raise PlansUnusable(f"{file} cannot be written ({error.strerror}): nothing was kept.") from error
+        raise PlansUnusable(
+            _("{file} cannot be written ({strerror}): nothing was kept.", file=file, strerror=error.strerror)
+        ) from error
 
 
 def plan_line(file: Path, today: date) -> str:
@@ -66,7 +71,7 @@ def plan_line(file: Path, today: date) -> str:
         return str(error)
     running = ((each, plans[each.name]) for each in PLANS)
     return " ".join(
-        short_line(each, position(each, kept.started, kept.log, today)) for each, kept in running if kept.started
+        said(short_line(each, position(each, kept.started, kept.log, today))) for each, kept in running if kept.started
     )
 
 
@@ -81,7 +86,9 @@ def _plans(file: Path, raw: object) -> dict[str, Kept]:
             raise TypeError("format")
         return {str(name): _kept(item) for name, item in raw["plans"].items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PlansUnusable(f"{file} is not a plans file: correct it, or move it away to begin anew.") from error
+        raise PlansUnusable(
+            _("{file} is not a plans file: correct it, or move it away to begin anew.", file=file)
+        ) from error
 
 
 def _kept(item: Mapping[str, object]) -> Kept:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitbreak.core.records import Outcome, PromptRecord, Reason
+from sitbreak.core.text import Sentence
 
 RUNGS = tuple(timedelta(minutes=minutes) for minutes in (30, 35, 40))
 LATEST = timedelta(minutes=45)
@@ -75,29 +76,31 @@ def earliest_for(
 
     Switched off, or once the person sets a figure, theirs is in force at once.
     """
-    if not enabled:
-        return Adapted(current, f"It is as you set it, {_minutes(current)}; adapting is off.")
+    own = _minutes(current)
     rungs = [rung for rung in RUNGS if rung < latest]
+    if not enabled:
+        return Adapted(current, Sentence("It is as you set it, {minutes}; adapting is off.", minutes=own))
     if current not in rungs:
-        return Adapted(current, f"{_minutes(current)} is a figure of your own, so it stays.")
-    counted = [prompt for prompt in prompts if _counts(prompt)]
-    found = Adapted(current, f"It is as you set it, {_minutes(current)}: nothing speaks for a change.")
+        return Adapted(current, Sentence("{minutes} is a figure of your own, so it stays.", minutes=own))
+    found = Adapted(current, Sentence("It is as you set it, {minutes}: nothing speaks for a change.", minutes=own))
     if today < since + LEARNING:
-        return Adapted(current, f"It is as you set it, {_minutes(current)}; the first two weeks only teach.")
+        return Adapted(
+            current, Sentence("It is as you set it, {minutes}; the first two weeks only teach.", minutes=own)
+        )
     look = since + LEARNING
     while look <= today:
-        found = _looked(found, counted, look, since, rungs)
+        found = _looked(found, prompts, look, since, rungs)
         look += STEP
     return found
 
 
 def _looked(
-    found: Adapted, prompts: Iterable[PromptRecord], look: date, since: date, rungs: list[timedelta]
+    found: Adapted, prompts: Sequence[PromptRecord], look: date, since: date, rungs: list[timedelta]
 ) -> Adapted:
     """What one weekly look makes of the figure in force."""
     begun = since if found.changed_on is None else found.changed_on
     first = max(look - LEARNING, begun)
-    looked_at = [prompt for prompt in prompts if first <= prompt.day < look]
+    looked_at = [prompt for prompt in prompts if first <= prompt.day < look and _counts(prompt)]
     taken = sum(prompt.outcome in TAKEN for prompt in looked_at)
     if len(looked_at) < LEAST:
         return found
@@ -116,14 +119,26 @@ def _counts(prompt: PromptRecord) -> bool:
 
 
 def _why(before: timedelta, after: timedelta, taken: int, shown: int, days: int) -> str:
-    way = "later" if after > before else "earlier"
-    hope = "they may suit you better" if after > before else "they seem to suit you"
-    took = f"{taken if taken else 'none'} of {shown} prompts"
-    return (
-        f"You took {took} in {days} days, so they now come {way}, after {_minutes(after)} instead of "
-        f"{_minutes(before)}: {hope}. `sitbreak config set prompt.adaptive off` goes back to your own figure."
+    values = {
+        "taken": taken if taken else Sentence("none"),
+        "shown": shown,
+        "days": days,
+        "after": _minutes(after),
+        "before": _minutes(before),
+    }
+    if after > before:
+        return Sentence(
+            "You took {taken} of {shown} prompts in {days} days, so they now come later, after {after} instead of "
+            "{before}: they may suit you better. `sitbreak config set prompt.adaptive off` goes back to your own "
+            "figure.",
+            **values,
+        )
+    return Sentence(
+        "You took {taken} of {shown} prompts in {days} days, so they now come earlier, after {after} instead of "
+        "{before}: they seem to suit you. `sitbreak config set prompt.adaptive off` goes back to your own figure.",
+        **values,
     )
 
 
 def _minutes(duration: timedelta) -> str:
-    return f"{duration / timedelta(minutes=1):g} min"
+    return Sentence("{minutes:g} min", minutes=duration / timedelta(minutes=1))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sitbreak.core.records import Correction, Evidence, Span, SpanClass, Strength
+from sitbreak.core.text import Sentence
 
 
 def overlay(spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Span]:
@@ -24,16 +25,18 @@ def overlay(spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Sp
 def allowed(spans: Iterable[Span], correction: Correction) -> str | None:
     """Why this correction cannot be booked on these spans, as one sentence for people; None when it can."""
     if correction.end.elapsed <= correction.start.elapsed:
-        return "The end has to come after the start; nothing was changed."
+        return Sentence("The end has to come after the start; nothing was changed.")
     if correction.end.elapsed > correction.at.elapsed:
-        return "That stretch is not over yet; please correct it once it is."
+        return Sentence("That stretch is not over yet; please correct it once it is.")
     touched = [span for span in spans if _overlap(span, correction)]
     if not touched:
-        return "Nothing was recorded then, so there is nothing to correct; `sitbreak log walk` notes a walk instead."
+        return Sentence(
+            "Nothing was recorded then, so there is nothing to correct; `sitbreak log walk` notes a walk instead."
+        )
     if any(not _applies(span, correction) for span in touched):
-        return (
-            "There was keyboard or mouse input in that stretch, so it cannot count as a break; "
-            "choose times without input, or say that it was at the desk."
+        return Sentence(
+            "There was keyboard or mouse input in that stretch, so it cannot count as a break; choose times "
+            "without input, or say that it was at the desk."
         )
     return None
 

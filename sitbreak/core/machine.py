@@ -37,6 +37,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Evidence, Outcome, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.state import MachineState
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant, next_boundary
 
 EVIDENCE = {
@@ -183,7 +184,7 @@ class Machine:
                 presence.finish(Evidence.SLEEP, now)
                 self._wall_clock(now)
             case SourceLost(reason):
-                state.blind = reason or "the activity source cannot be read"
+                state.blind = reason or Sentence("the activity source cannot be read")
                 presence.begin(Evidence.SOURCE_LOST, now)
             case SourceBack():
                 state.blind = ""

@@ -33,6 +33,7 @@ from sitbreak.core.events import (
 )
 from sitbreak.core.movements import LEVELS
 from sitbreak.core.records import GapLabel, SpanClass
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
 Message = Mapping[str, object]
@@ -58,12 +59,19 @@ class MessageField:
         """The field's value, or its default. Raises NotUnderstood."""
         if name not in message:
             if self.required:
-                raise NotUnderstood(f"{name}: missing; allowed: {self.allowed}.")
+                raise NotUnderstood(Sentence("{name}: missing; allowed: {allowed}.", name=name, allowed=self.allowed))
             return self.default
         value = message[name]
         unsaid = value is None and self.default is None and not self.required
         if not unsaid and not self.fits(value):
-            raise NotUnderstood(f"{name}: {value!r} is not allowed; allowed: {self.allowed}.")
+            raise NotUnderstood(
+                Sentence(
+                    "{name}: {value!r} is not allowed; allowed: {allowed}.",
+                    name=name,
+                    value=value,
+                    allowed=self.allowed,
+                )
+            )
         return value
 
 
@@ -79,13 +87,13 @@ def one_of(*words: str, default: str | None = None) -> MessageField:
 
 def minutes(default: float | None = None, *, required: bool = False) -> MessageField:
     """A length in minutes, above 0 and at most a day."""
-    allowed = f"a number of minutes above 0, at most {MOST_MINUTES}"
+    allowed = Sentence("a number of minutes above 0, at most {most_minutes}", most_minutes=MOST_MINUTES)
     return MessageField(lambda value: is_number(value) and 0 < value <= MOST_MINUTES, allowed, default, required)
 
 
 def text(default: str | None = None) -> MessageField:
     """A text."""
-    return MessageField(lambda value: isinstance(value, str), "a text", default, default is None)
+    return MessageField(lambda value: isinstance(value, str), Sentence("a text"), default, default is None)
 
 
 def _any(value: object) -> bool:
@@ -93,9 +101,12 @@ def _any(value: object) -> bool:
 
 
 _WALKED = MessageField(
-    lambda value: is_number(value) and 0 <= value <= MOST_MINUTES, f"a number of minutes, 0 to {MOST_MINUTES}", 0, False
+    lambda value: is_number(value) and 0 <= value <= MOST_MINUTES,
+    Sentence("a number of minutes, 0 to {most_minutes}", most_minutes=MOST_MINUTES),
+    0,
+    False,
 )
-_MOMENT = MessageField(_any, "a time")
+_MOMENT = MessageField(_any, Sentence("a time"))
 
 # What has no fields.
 PLAIN: Mapping[str, Event] = {
@@ -126,7 +137,7 @@ FIELDS: Mapping[str, Mapping[str, MessageField]] = {
 
 def no_moment(name: str, value: object) -> Instant:
     """For places in which no moment can be told."""
-    raise NotUnderstood(f"{name}: no time can be said here.")
+    raise NotUnderstood(Sentence("{name}: no time can be said here.", name=name))
 
 
 def event_of(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 from zlib import crc32
 
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
 LEVELS = ("easier", "shown", "harder")
@@ -55,19 +56,19 @@ LENGTH_SECONDS = 120
 
 # Caution keys and what is shown for each (spec 3.3).
 CAUTIONS = {
-    "floor": "You need to be able to get up unaided.",
-    "balance": "Hold something fixed.",
-    "knee": "Bend less if your knees ask for it.",
-    "wrist": "Use the wall version for sore wrists.",
-    "shoulder": "Use the wall version for sore shoulders.",
-    "load": "No weights, few and slow.",
-    "dizzy": "Stop and sit if you feel dizzy.",
-    "nerve": "A mild pull only; stop if it tingles.",
-    "neck": "Keep the range small.",
-    "hip": "Keep the range small.",
-    "stable chair": "A chair without castors.",
+    "floor": Sentence("You need to be able to get up unaided."),
+    "balance": Sentence("Hold something fixed."),
+    "knee": Sentence("Bend less if your knees ask for it."),
+    "wrist": Sentence("Use the wall version for sore wrists."),
+    "shoulder": Sentence("Use the wall version for sore shoulders."),
+    "load": Sentence("No weights, few and slow."),
+    "dizzy": Sentence("Stop and sit if you feel dizzy."),
+    "nerve": Sentence("A mild pull only; stop if it tingles."),
+    "neck": Sentence("Keep the range small."),
+    "hip": Sentence("Keep the range small."),
+    "stable chair": Sentence("A chair without castors."),
 }
-EVERYWHERE = "Make it smaller or skip it; stop on sharp or spreading pain."
+EVERYWHERE = Sentence("Make it smaller or skip it; stop on sharp or spreading pain.")
 
 CALL_WALK = "walk-talk"  # offered only as "Walk this call", never prompted
 FAVOURED = 2  # how much the waiting of a favourite counts
@@ -116,14 +117,36 @@ class Movement:
 SHORT_WALK = "walk-window"
 # What is left when nothing else fits or the catalogue is empty, so that a prompt never fails for want of a movement.
 PLAIN_WALK = Movement(
-    "plain-walk", "A few steps", ("whole body",), "walk", "office", True, "Just stand up", "Go a little farther",
-    (Step(10, "stand up"), Step(100, "walk a few steps, wherever you like"), Step(10, "stand for two breaths")),
-)  # fmt: skip
+    "plain-walk",
+    Sentence("A few steps"),
+    ("whole body",),
+    "walk",
+    "office",
+    True,
+    Sentence("Just stand up"),
+    Sentence("Go a little farther"),
+    (
+        Step(10, Sentence("stand up")),
+        Step(100, Sentence("walk a few steps, wherever you like")),
+        Step(10, Sentence("stand for two breaths")),
+    ),
+)
 PLAIN_SEATED = Movement(
-    "plain-seated", "Shift and breathe", ("whole body",), "mobility", "office", False, "Move less", "Move more",
-    (Step(10, "breathe out"), Step(100, "move whatever likes to move, slowly"), Step(10, "rest")),
+    "plain-seated",
+    Sentence("Shift and breathe"),
+    ("whole body",),
+    "mobility",
+    "office",
+    False,
+    Sentence("Move less"),
+    Sentence("Move more"),
+    (
+        Step(10, Sentence("breathe out")),
+        Step(100, Sentence("move whatever likes to move, slowly")),
+        Step(10, Sentence("rest")),
+    ),
     seated_mode=True,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +249,12 @@ def _pool(catalogue: Sequence[Movement], wishes: Wishes) -> tuple[list[Movement]
     simple = [each for each in spared if not each.needs and each.place == "office"]
     tries: tuple[tuple[list[Movement], tuple[str, ...]], ...] = (
         ([each for each in spared if fits(each, wishes)], ()),
-        ([each for each in simple if each.id not in wishes.off], ("No movement fits your places and things.",)),
-        (simple, ("Every movement that fits is turned off.",)),
-        ([plain], ("The catalogue has nothing that fits.",)),
+        (
+            [each for each in simple if each.id not in wishes.off],
+            (Sentence("No movement fits your places and things."),),
+        ),
+        (simple, (Sentence("Every movement that fits is turned off."),)),
+        ([plain], (Sentence("The catalogue has nothing that fits."),)),
     )
     return next(attempt for attempt in tries if attempt[0])
 
@@ -239,7 +265,11 @@ def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> tuple[list[Movemen
         recent = {each.movement for each in past[len(past) - min(spared, len(past)) :]}
         fresh = [each for each in pool if each.id not in recent]
         if fresh:
-            note = () if spared == NOT_AGAIN else (f"Only {len(pool)} movements fit, so they come round sooner.",)
+            note = (
+                ()
+                if spared == NOT_AGAIN
+                else (Sentence("Only {number} movements fit, so they come round sooner.", number=len(pool)),)
+            )
             return fresh, note
     return list(pool), ()
 

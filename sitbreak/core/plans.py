@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitbreak.core.movements import Movement, Step
+from sitbreak.core.text import Sentence
 
 WEEK = timedelta(days=7)
 # A week is bad when less than this share of what it asked for was logged. The trial behind the walking ladder left the
@@ -89,11 +90,13 @@ def _reps(*amounts: int) -> tuple[Rung, ...]:
 # From 20 to 40 by way of 30; the steps between grow slowly.
 _SMALL_STEPS = _reps(5, 8, 10, 12, 15, 18, 20, 23, 26, 30, 33, 36, 40)
 
+LEVEL_NAMES = {"easier": Sentence("easier"), "shown": Sentence("shown"), "harder": Sentence("harder")}
+
 PLANS = (
     Plan(
         "walking",
-        "Walking ladder",
-        "Walks of 10 minutes three times a week, growing to 30 minutes five times a week by week 26.",
+        Sentence("Walking ladder"),
+        Sentence("Walks of 10 minutes three times a week, growing to 30 minutes five times a week by week 26."),
         "minutes",
         (
             Rung(2, 10, 3),
@@ -105,31 +108,34 @@ PLANS = (
             Rung(6, 28, 5),
             Rung(1, 30, 5),
         ),
-        "WalkBack, Pocovi 2024, Lancet 404:134 (walking, built up gradually)",
+        Sentence("WalkBack, Pocovi 2024, Lancet 404:134 (walking, built up gradually)"),
     ),
     Plan(
         "push-ups",
-        "Push-ups",
-        "To 20, then 30, then 40 in small steps, at the wall, a table or the floor, spread over the day as you like.",
+        Sentence("Push-ups"),
+        Sentence(
+            "To 20, then 30, then 40 in small steps, at the wall, a table or the floor, spread over the day "
+            "as you like."
+        ),
         "repetitions",
         _SMALL_STEPS,
-        "An article on stretches, push-ups and squats",
+        Sentence("An article on stretches, push-ups and squats"),
     ),
     Plan(
         "squats",
-        "Squats",
-        "To 20, then 30, then 40 in small steps, with a chair behind you if you like.",
+        Sentence("Squats"),
+        Sentence("To 20, then 30, then 40 in small steps, with a chair behind you if you like."),
         "repetitions",
         _SMALL_STEPS,
-        "An article on stretches, push-ups and squats",
+        Sentence("An article on stretches, push-ups and squats"),
     ),
     Plan(
         "patterns",
-        "Movement patterns at home",
-        "Twelve weeks of rolling, crawling, kneeling and squatting, three times a week, easier to harder.",
+        Sentence("Movement patterns at home"),
+        Sentence("Twelve weeks of rolling, crawling, kneeling and squatting, three times a week, easier to harder."),
         "sessions",
         (Rung(4, 1, 3, "easier"), Rung(4, 1, 3, "shown"), Rung(4, 1, 3, "harder")),
-        "An article on movement patterns; Motum, a small supervised pilot",
+        Sentence("An article on movement patterns; Motum, a small supervised pilot"),
         (
             "pattern-roll",
             "pattern-rockback",
@@ -143,24 +149,26 @@ PLANS = (
 )
 
 REST = (
-    RestPosition("stool", "Lie on your back with both lower legs on a stool or a chair seat."),
-    RestPosition("one-leg", "Lie on your back with one lower leg on a stool, the other bent; change sides halfway."),
+    RestPosition("stool", Sentence("Lie on your back with both lower legs on a stool or a chair seat.")),
+    RestPosition(
+        "one-leg", Sentence("Lie on your back with one lower leg on a stool, the other bent; change sides halfway.")
+    ),
 )
 REST_MOST = 60  # minutes; whoever lies longer has fallen asleep
-REST_NOTE = "Rest, not movement: it is not counted."
+REST_NOTE = Sentence("Rest, not movement: it is not counted.")
 
 
 def resting(where: RestPosition, minutes: float) -> Movement:
     """A rest position as the window shows it: `minutes` long, in two halves where the side changes halfway."""
     half = round(minutes * 30)
-    lie = "lie on your back with both lower legs on a stool or a chair seat, and let the breath go"
-    one = "lie on your back with one lower leg on a stool, the other leg bent"
+    lie = Sentence("lie on your back with both lower legs on a stool or a chair seat, and let the breath go")
+    one = Sentence("lie on your back with one lower leg on a stool, the other leg bent")
     steps = {
         "stool": (Step(2 * half, lie),),
-        "one-leg": (Step(half, one), Step(half, "change sides slowly: the other lower leg on the stool")),
+        "one-leg": (Step(half, one), Step(half, Sentence("change sides slowly: the other lower leg on the stool"))),
     }[where.name]
     return Movement(
-        f"rest-{where.name}", "Lying at rest", ("whole body",), "mobility", "home", True, "", "", steps,
+        f"rest-{where.name}", Sentence("Lying at rest"), ("whole body",), "mobility", "home", True, "", "", steps,
         cautions=("floor",),
     )  # fmt: skip
 
@@ -222,5 +230,13 @@ def _logged(log: Sequence[PlanEntry], begin: date) -> float:
 
 def short_line(ladder: Plan, here: Position) -> str:
     """One sentence about this week, such as "Walking ladder, week 3: 12 min, 2 of 4 this week."."""
-    amount = {"minutes": f"{here.rung.amount} min", "sessions": here.rung.level}.get(ladder.unit, f"{here.rung.amount}")
-    return f"{ladder.title}, week {here.week}: {amount}, {here.days_done} of {here.rung.times} this week."
+    minutes = Sentence("{minutes} min", minutes=here.rung.amount)
+    amount = {"minutes": minutes, "sessions": LEVEL_NAMES[here.rung.level]}.get(ladder.unit, f"{here.rung.amount}")
+    return Sentence(
+        "{plan}, week {week}: {amount}, {done} of {times} this week.",
+        plan=ladder.title,
+        week=here.week,
+        amount=amount,
+        done=here.days_done,
+        times=here.rung.times,
+    )

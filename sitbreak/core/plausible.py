@@ -21,6 +21,7 @@ from sitbreak.core.records import (
     Span,
     SpanClass,
 )
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO
 
 DAY = timedelta(days=1)
@@ -40,49 +41,59 @@ def implausible(fact: Fact) -> str:
             return _span(fact)
         case PromptRecord():
             if not -HIGHEST_NUMBER < fact.number < HIGHEST_NUMBER:
-                return "its number cannot be"
+                return Sentence("its number cannot be")
             if fact.closed is not None and fact.closed.elapsed < fact.shown.elapsed:
-                return "it ends before it begins"
-            return _length(fact.bout, LONGEST, "its sitting stretch")
+                return Sentence("it ends before it begins")
+            return _length(fact.bout, LONGEST, of_stretch=True)
         case BreakRecord():
             if fact.length <= ZERO:
-                return "it has no length"
+                return Sentence("it has no length")
             if not ZERO <= fact.credited <= 2 * fact.length:
-                return "it is credited with less than nothing or more than twice its length"
-            return _length(fact.length, DAY, "it")
+                return Sentence("it is credited with less than nothing or more than twice its length")
+            return _length(fact.length, DAY)
         case GapAnswer():
             return _order(fact.start.elapsed, fact.end.elapsed, LONGEST)
         case Correction():
             return _order(fact.start.elapsed, fact.end.elapsed, LONGEST_CORRECTION)
         case DeclaredMovement():
             sound = math.isfinite(fact.minutes) and 0 < fact.minutes <= MOST_MINUTES
-            return "" if sound else f"{fact.minutes:g} minutes is not above 0 and at most a day"
+            return (
+                "" if sound else Sentence("{minutes:g} minutes is not above 0 and at most a day", minutes=fact.minutes)
+            )
         case BaselineRecord():
-            return "it ends before it begins" if fact.last is not None and fact.last < fact.first else ""
+            return Sentence("it ends before it begins") if fact.last is not None and fact.last < fact.first else ""
         case Quiet():
             if fact.length <= ZERO or not ZERO <= (ZERO if fact.absence is None else fact.absence) <= fact.length:
-                return "it has no length, or an absence outside it"
-            return _length(fact.length, LONGEST_QUIET, "it")
+                return Sentence("it has no length, or an absence outside it")
+            return _length(fact.length, LONGEST_QUIET)
         case GoalRecord():
-            return "" if fact.minutes in GOALS else f"a goal of {fact.minutes} minutes cannot be"
+            return (
+                "" if fact.minutes in GOALS else Sentence("a goal of {minutes} minutes cannot be", minutes=fact.minutes)
+            )
 
 
 def _span(span: Span) -> str:
     if why := _order(span.start.elapsed, span.end.elapsed, LONGEST):
         return why
     if not ZERO <= (span.start.local.date() - span.day) <= DAY:
-        return "its day is not the one of its time"
+        return Sentence("its day is not the one of its time")
     stepped = abs((span.end.utc - span.start.utc) - span.duration)
     if span.kind is SpanClass.BREAK and stepped > WALL:
-        return "its length is not the one between its two times"
+        return Sentence("its length is not the one between its two times")
     return ""
 
 
 def _order(start: timedelta, end: timedelta, longest: timedelta) -> str:
-    return "it ends before it begins, or at once" if end <= start else _length(end - start, longest, "it")
+    return Sentence("it ends before it begins, or at once") if end <= start else _length(end - start, longest)
 
 
-def _length(length: timedelta, longest: timedelta, what: str) -> str:
+def _length(length: timedelta, longest: timedelta, of_stretch: bool = False) -> str:
+    if ZERO <= length <= longest:
+        return ""
+    if of_stretch:
+        if length < ZERO:
+            return Sentence("its sitting stretch is shorter than nothing")
+        return Sentence("its sitting stretch is longer than {days} days", days=longest.days)
     if length < ZERO:
-        return f"{what} is shorter than nothing"
-    return f"{what} is longer than {longest.days} days" if length > longest else ""
+        return Sentence("it is shorter than nothing")
+    return Sentence("it is longer than {days} days", days=longest.days)

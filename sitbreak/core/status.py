@@ -10,6 +10,7 @@ from sitbreak.core.holds import Hold
 from sitbreak.core.machine import Machine
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Evidence
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
 
@@ -100,4 +101,4 @@ def _forgotten(machine: Machine, now: timedelta) -> tuple[str, ...]:
     """The apps behind captures and inhibitors older than the limit; one without a name is "an app"."""
     context, limit = machine.state.context, machine.desk.rules.capture_limit
     old = [s for s in (Signal.CALL, Signal.MEDIA) if s in context.since and now - context.since[s] > limit]
-    return tuple(dict.fromkeys(context.signals.get(signal) or "an app" for signal in old))
+    return tuple(dict.fromkeys(context.signals.get(signal) or Sentence("an app") for signal in old))

@@ -27,6 +27,7 @@ from sitbreak.core.events import (
     WalkLogged,
 )
 from sitbreak.core.records import Correction, GapAnswer, GapLabel, Span, SpanClass, Strength
+from sitbreak.core.text import Sentence
 
 if TYPE_CHECKING:
     from sitbreak.core.machine import Machine
@@ -139,7 +140,7 @@ def _prompt(machine: Machine, event: PromptAnswered, now: timedelta) -> None:
         return
     closed = desk.prompting.postpone(event.answer, event.snooze, now)
     if closed is None:
-        desk.out.append(Refused("No snooze is left for this sitting; start the break, or choose not now."))
+        desk.out.append(Refused(Sentence("No snooze is left for this sitting; start the break, or choose not now.")))
     desk.close_prompt(closed)
 
 

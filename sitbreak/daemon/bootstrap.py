@@ -54,7 +54,7 @@ from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, said
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -304,7 +304,7 @@ class Composition:
     def _tell_news(self, today: date) -> None:
         news = self.pace.news(today)
         if news:
-            self.presenter.tell(_("Prompts move a little"), news)
+            self.presenter.tell(_("Prompts move a little"), said(news))
 
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
@@ -325,7 +325,7 @@ class Composition:
         ]
         return {
             "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],
-            "prompts from": adapted.reason if adapted else "",
+            "prompts from": said(adapted.reason) if adapted else "",
             "settings that wait for the next start": ", ".join(self.waiting) or "none",
             "troubles": " ".join(self._troubles()) or "none",
         }

@@ -12,7 +12,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import help_topics, notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _
+from sitbreak.language import _, said
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, titles
 from sitbreak.settings.kinds import Setting
@@ -40,17 +40,17 @@ def shown(movement: Movement) -> protocol.MovementMessage:
     """A movement of the catalogue as the window needs it."""
     return protocol.MovementMessage(
         id=movement.id,
-        title=movement.title,
-        steps=tuple(protocol.StepText(step.seconds, step.text) for step in movement.steps),
+        title=said(movement.title),
+        steps=tuple(protocol.StepText(step.seconds, said(step.text)) for step in movement.steps),
         areas=movement.areas,
         type=movement.type,
-        easier=movement.easier,
-        harder=movement.harder,
+        easier=said(movement.easier),
+        harder=said(movement.harder),
         source="" if movement.seated_mode else _source(movement.source),  # the titles speak of walking
-        cautions=movement.warnings,
+        cautions=tuple(map(_, movement.warnings)),
         seated_mode=movement.seated_mode,
         place=movement.place,
-        needs=", ".join(" or ".join(group) for group in movement.needs),
+        needs=_(", ").join(_(" or ").join(_(thing) for thing in group) for group in movement.needs),
     )
 
 
@@ -149,7 +149,7 @@ def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
     """The settings window: every setting from the single source, page by page."""
     rows = tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     problems = tuple(str(problem) for problem in loaded.problems)
-    presets = tuple(protocol.PresetMessage(name, titles.preset_says(name)) for name in titles.PRESETS)
+    presets = tuple(protocol.PresetMessage(name, titles.preset_says(name), _(name)) for name in titles.PRESETS)
     return protocol.SettingsRequest(rows, problems, str(path), presets, look=look(loaded.settings))
 
 
@@ -163,12 +163,12 @@ def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
         kind=kind,
         value=each.kind.plain(settings.get(each.key)),
         default=each.default_plain,
-        unit=titles.UNITS.get(each.unit, each.unit),
+        unit=titles.unit_title(each.unit),
         low=number.low if number else None,
         high=number.high if number else None,
         choices=choices,
-        section=titles.PAGE_OF[each.key],
-        label=titles.TITLES[each.key],
+        section=_(titles.PAGE_OF[each.key]),
+        label=_(titles.TITLES[each.key]),
         choice_titles=tuple(map(titles.choice_title, choices)),
     )
 

@@ -187,7 +187,7 @@ def not_counted(status: Status) -> str:
     """What looks like presence and is not taken for it, and what to do; empty when there is nothing of the kind."""
     told = []
     if status.forgotten:
-        apps = ", ".join(status.forgotten)
+        apps = _(", ").join(map(said, status.forgotten))
         told.append(
             _(
                 "In use for over 3 h, so it no longer counts: {apps}. "
@@ -213,10 +213,10 @@ def not_counted(status: Status) -> str:
 
 def invitation(movement: Movement) -> str:
     """What it is and how it begins, without saying the same twice: "Walk to a window." """
-    first = movement.steps[0].text if movement.steps else ""
-    if not first or first.casefold().startswith(movement.title.casefold()):
-        return f"{sentence(first or movement.title)}"
-    return _("{title}: {step}.", title=movement.title, step=first)
+    first, title = said(movement.steps[0].text) if movement.steps else "", said(movement.title)
+    if not first or first.casefold().startswith(title.casefold()):
+        return f"{sentence(first or title)}"
+    return _("{title}: {step}.", title=title, step=first)
 
 
 def why_this(movement: Movement, brief: bool, seated_mode: bool) -> str:

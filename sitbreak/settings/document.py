@@ -9,18 +9,21 @@ import inspect
 import sys
 from collections.abc import Iterator
 
+from sitbreak.language import N_, _
 from sitbreak.settings.load import shown
 from sitbreak.settings.model import SECTIONS, SETTINGS
 
-HEADER = """\
-# sitbreak settings: every key with its default. Copy what you change into the file `sitbreak config path` names,
-# or say `sitbreak config set KEY VALUE`. `sitbreak config check` tells what is wrong, all at once.
-"""
+HEADER = N_(
+    "# sitbreak settings: every key with its default. Copy what you change into the file `sitbreak "
+    "config path` names,\n"
+    "# or say `sitbreak config set KEY VALUE`. `sitbreak config check` tells what is wrong, all at once.\n"
+)
 
 
-OWN_HEADER = """\
-# sitbreak settings: every key with its default. Take the # away before what you change; the rest follows the defaults.
-"""
+OWN_HEADER = N_(
+    "# sitbreak settings: every key with its default. Take the # away before what you change; the rest "
+    "follows the defaults.\n"
+)
 
 
 def toml_text() -> str:
@@ -52,11 +55,12 @@ def toml_value(plain: object) -> str:
 def _toml_lines() -> Iterator[str]:
     for section, table in SECTIONS.items():
         yield ""
-        yield f"# {inspect.getdoc(table)}"
+        told = inspect.getdoc(table)
+        yield f"# {_(told) if told else ''}"
         yield f"[{section}]"
         for each in (known for known in SETTINGS.values() if known.section == section):
             yield f"# {each.meaning}"
-            yield f"#   allowed: {each.kind.allowed}"
+            yield _("#   allowed: {allowed}", allowed=each.kind.allowed)
             yield f"{each.name} = {toml_value(each.default_plain)}"
 
 

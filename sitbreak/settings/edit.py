@@ -8,11 +8,12 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular, write_atomically
 from sitbreak.settings.load import Loaded, apply_values, flat, load, parse_toml
 from sitbreak.settings.model import SETTINGS, Settings
 
-HEADER = "# Your sitbreak settings. `sitbreak config default` shows every key with its default.\n"
+HEADER = N_("# Your sitbreak settings. `sitbreak config default` shows every key with its default.\n")
 
 
 class EditRefused(Exception):
@@ -55,20 +56,22 @@ def reset_key(path: Path, key: str) -> Settings:
 
 def _open(path: Path) -> tomlkit.TOMLDocument:
     """The file as an editable document; a new one when there is none. Raises EditRefused when it has a problem."""
-    _refuse_if_wrong(load(path), "Correct the file first; it was left as it is.")
+    _refuse_if_wrong(load(path), _("Correct the file first; it was left as it is."))
     try:
         return tomlkit.parse(read_regular(path).decode("utf-8-sig"))
     except FileNotFoundError:
         return tomlkit.parse(HEADER)
     except (OSError, TOMLKitError) as error:
-        raise EditRefused(f"{path} cannot be edited ({error}); it was left as it is.") from error
+        raise EditRefused(
+            _("{path} cannot be edited ({error}); it was left as it is.", path=path, error=error)
+        ) from error
 
 
 def _checked(values: Mapping[str, object]) -> dict[str, object]:
     """The plain values in their tidiest form. Raises EditRefused with every problem."""
     found: dict[str, object] = {}
     for key, raw in values.items():
-        _, problems = apply_values(Settings(), {key: raw}, Settings(), together=False)
+        problems = apply_values(Settings(), {key: raw}, Settings(), together=False)[1]
         if problems:
             raise EditRefused(*(str(each) for each in problems))
         known = SETTINGS[key]
@@ -80,11 +83,13 @@ def _finish(path: Path, document: tomlkit.TOMLDocument) -> Settings:
     """Checks what would be written, with the real reader, and writes it."""
     text = tomlkit.dumps(document)
     settings, problems = apply_values(Settings(), flat(parse_toml(text.encode(), str(path))), Settings())
-    _refuse_if_wrong(Loaded(settings, tuple(problems), path), "Nothing was changed.")
+    _refuse_if_wrong(Loaded(settings, tuple(problems), path), _("Nothing was changed."))
     try:
         write_atomically(path, text)
     except OSError as error:
-        raise EditRefused(f"{path} cannot be written ({error.strerror}); nothing was changed.") from error
+        raise EditRefused(
+            _("{path} cannot be written ({strerror}); nothing was changed.", path=path, strerror=error.strerror)
+        ) from error
     return settings
 
 

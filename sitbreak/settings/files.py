@@ -8,6 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from sitbreak.language import _
+
 # Settings, plans and movements are written by hand or by us: a thousandth of this is usual.
 MOST = 2_000_000  # bytes
 # Without it, opening a FIFO that nobody writes to waits for ever. Windows has no such files.
@@ -25,7 +27,7 @@ def read_regular(path: Path, most: int = MOST, tail: bool = False) -> bytes:
             file.seek(max(0, size - most))
         found = file.read(most + 1)
     if len(found) > most and not tail:
-        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+        raise OSError(errno.EFBIG, _("it has more than {most} MB", most=most // 1000000), str(path))
     return found[:most]
 
 
@@ -34,7 +36,7 @@ def open_regular(path: Path, flags: int) -> int:
     descriptor = os.open(path, flags | _AT_ONCE | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        raise OSError(errno.EINVAL, _("it is not a regular file"), str(path))
     return descriptor
 
 
@@ -53,7 +55,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     except RuntimeError:  # how it told of links that lead back to themselves before
         looped = True
     if looped:
-        raise OSError(errno.ELOOP, "it is a link to itself", str(path))
+        raise OSError(errno.ELOOP, _("it is a link to itself"), str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)

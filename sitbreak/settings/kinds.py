@@ -11,35 +11,10 @@ from datetime import time
 from typing import Any
 
 from sitbreak.core.text import ONE_LINE
+from sitbreak.language import N_, _
+from sitbreak.settings.ranges import clock_time, read_range, write_range
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Range = tuple[time, time]
-_RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-
-
-def clock_time(hours: str, minutes: str) -> time:
-    """The time of day of a reading such as "17" and "30". Raises ValueError."""
-    return time(int(hours), int(minutes))
-
-
-def read_range(text: str) -> Range:
-    """The range written as "09:00-17:30"; an end of 24:00 is midnight. Raises ValueError."""
-    match = _RANGE.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"{text} is not a range such as 09:00-17:30")
-    start = clock_time(match[1], match[2])
-    end = time() if (match[3], match[4]) == ("24", "00") else clock_time(match[3], match[4])
-    # For the core equal ends span a whole day; only 00:00-24:00 is sure to mean that.
-    if start == end and not (match[3] == "24" and start == time()):
-        raise ValueError(f"{text} is empty")
-    return start, end
-
-
-def write_range(pair: Range) -> str:
-    """The range as it is written in the file."""
-    start, end = pair
-    last = "24:00" if start == end else end.strftime("%H:%M")
-    return f"{start.strftime('%H:%M')}-{last}"
 
 
 class NotAllowed(ValueError):
@@ -76,7 +51,7 @@ class SwitchKind(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return "true or false"
+        return _("true or false")
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -104,9 +79,9 @@ class Number(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        noun = "a whole number" if self.whole else "a number"
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{noun} from {self.low:g} to {self.high:g}{unit}"
+        unit = f" {_(self.unit)}" if self.unit else ""
+        text = N_("a whole number from {low:g} to {high}") if self.whole else N_("a number from {low:g} to {high}")
+        return _(text, low=self.low, high=f"{self.high:g}{unit}")
 
     def read(self, raw: object) -> object:
         """See SettingKind; numbers are kept as they were written, so 30 stays 30."""
@@ -140,7 +115,7 @@ class OneOf(SettingKind):
     def allowed(self) -> str:
         """See SettingKind."""
         *first, last = (f'"{word}"' for word in self.words)
-        return f"{', '.join(first)} or {last}"
+        return _("{first} or {last}", first=", ".join(first), last=last)
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -159,7 +134,7 @@ class TextKind(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return self.wanted
+        return _(self.wanted)
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -175,7 +150,7 @@ class Shortcut(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return '"" for none, or ctrl, alt, shift or super with a letter, a digit or f1 to f12, such as "ctrl+alt+b"'
+        return _('"" for none, or ctrl, alt, shift or super with a letter, a digit or f1 to f12, such as "ctrl+alt+b"')
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -202,7 +177,12 @@ class ClockTime(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return f'a time from "{self.low}" to "{self.high}"' + (', or "" for none' if self.optional else "")
+        text = (
+            N_('a time from "{low}" to "{high}", or "" for none')
+            if self.optional
+            else N_('a time from "{low}" to "{high}"')
+        )
+        return _(text, low=self.low, high=self.high)
 
     def read(self, raw: object) -> object:
         """See SettingKind; TOML's own local times are taken too."""
@@ -232,7 +212,7 @@ class CommandLine(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return 'a command such as "notify-phone --quiet", or "" for none'
+        return _('a command such as "notify-phone --quiet", or "" for none')
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -252,7 +232,7 @@ class Hours(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        return 'a list of ranges such as ["09:00-12:30", "13:00-17:30"]; one may cross midnight'
+        return _('a list of ranges such as ["09:00-12:30", "13:00-17:30"]; one may cross midnight')
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -283,8 +263,12 @@ class Several(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        count = f"up to {self.most}" if self.least == 0 else f"{self.least} to {self.most}"
-        return f"a list of {count}, each {self.item.allowed}"
+        count = (
+            _("up to {most}", most=self.most)
+            if self.least == 0
+            else _("{least} to {most}", least=self.least, most=self.most)
+        )
+        return _("a list of {count}, each {item}", count=count, item=self.item.allowed)
 
     def read(self, raw: object) -> object:
         """See SettingKind."""
@@ -292,7 +276,7 @@ class Several(SettingKind):
             raise NotAllowed(str(raw))
         found = tuple(self.item.read(each) for each in raw)
         if len(set(found)) != len(found):
-            raise NotAllowed("twice the same")
+            raise NotAllowed(_("twice the same"))
         return found
 
     def parse(self, text: str) -> object:
@@ -310,7 +294,7 @@ def split_list(text: str) -> list[str]:
     return [part.strip().strip("\"'") for part in inner.split(",") if part.strip()]
 
 
-FROM_NEXT_START = "A change holds from the next start on."
+FROM_NEXT_START = N_("A change holds from the next start on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +305,18 @@ class Setting:
     name: str
     default: object
     kind: SettingKind
-    meaning: str
+    text: str
     from_next_start: bool = False  # a running program goes on with the value that it started with
 
     @property
     def key(self) -> str:
         """Its full name, such as "prompt.earliest_minutes"."""
         return f"{self.section}.{self.name}"
+
+    @property
+    def meaning(self) -> str:
+        """What it is for, in a sentence or two."""
+        return f"{_(self.text)} {_(FROM_NEXT_START)}" if self.from_next_start else _(self.text)
 
     @property
     def default_plain(self) -> object:
@@ -342,6 +331,5 @@ class Setting:
 
 def setting(default: object, kind: SettingKind, meaning: str, *, from_next_start: bool = False) -> Any:
     """A dataclass field that is a setting; `default` as the value, not as its TOML form."""
-    later = f" {FROM_NEXT_START}" if from_next_start else ""
-    known = {"kind": kind, "meaning": meaning + later, "from_next_start": from_next_start}
+    known = {"kind": kind, "text": meaning, "from_next_start": from_next_start}
     return field(default=default, metadata=known)

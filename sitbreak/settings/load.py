@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitbreak.language import SYSTEM
+from sitbreak.language import SYSTEM, _
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.model import SECTIONS, SETTINGS, Settings, attribute
@@ -89,20 +89,34 @@ def read_toml(path: Path) -> dict[str, object]:
 
 def parse_toml(content: bytes, name: str) -> dict[str, object]:
     """The tables in `content`; `name` is what errors call it. Raises Unreadable."""
-    remedy = "correct it there, or move the file away for the defaults."
+    remedy = _("correct it there, or move the file away for the defaults.")
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        raise Unreadable(f"{name} is not UTF-8 text at line {line}, column {column}: {remedy}") from error
+        raise Unreadable(
+            _(
+                "{name} is not UTF-8 text at line {line}, column {column}: {remedy}",
+                name=name,
+                line=line,
+                column=column,
+                remedy=remedy,
+            )
+        ) from error
     except RecursionError as error:
-        raise Unreadable(f"{name} is damaged (lists within lists, too deep): {remedy}") from error
+        raise Unreadable(
+            _("{name} is damaged (lists within lists, too deep): {remedy}", name=name, remedy=remedy)
+        ) from error
     except tomllib.TOMLDecodeError as error:
         what, place = _located(str(error), content)
-        raise Unreadable(f"{name} is damaged{place} ({what}): {remedy}") from error
+        raise Unreadable(
+            _("{name} is damaged{place} ({what}): {remedy}", name=name, place=place, what=what, remedy=remedy)
+        ) from error
     except ValueError as error:  # int() refuses thousands of digits
-        raise Unreadable(f"{name} is damaged (a number is far too long): {remedy}") from error
+        raise Unreadable(
+            _("{name} is damaged (a number is far too long): {remedy}", name=name, remedy=remedy)
+        ) from error
 
 
 def _located(message: str, content: bytes) -> tuple[str, str]:
@@ -111,16 +125,21 @@ def _located(message: str, content: bytes) -> tuple[str, str]:
     what = re.sub(r"\s*\(at [^)]*\)$", "", message).rstrip(".")
     if match is None:
         return what, ""
-    place = match[1]
-    if place == "end of document":
+    if match[1] == "end of document":
         lines = content.decode("utf-8-sig").split("\n")
-        place = f"line {len(lines)}, column {len(lines[-1]) + 1}"
-    return what, f" at {place}"
+        line, column = len(lines), len(lines[-1]) + 1
+    else:
+        line, column = map(int, re.findall(r"\d+", match[1]))
+    return what, " " + _("at line {line}, column {column}", line=line, column=column)
 
 
 def _unopened(path: Path, error: OSError) -> str:
     reason = error.strerror or str(error)
-    return f"{path} cannot be read ({reason}): allow reading it, or move it away for the defaults."
+    return _(
+        "{path} cannot be read ({reason}): allow reading it, or move it away for the defaults.",
+        path=path,
+        reason=reason,
+    )
 
 
 def apply_values(
@@ -158,7 +177,13 @@ def put(settings: Settings, known: Setting, value: object) -> Settings:
 def not_allowed(known: Setting, raw: object) -> str:
     """The sentence for a value that is not allowed."""
     default = shown(known.default_plain)
-    return f"{known.key}: value {shown(raw)} is not allowed; allowed: {known.kind.allowed} (default {default})."
+    return _(
+        "{key}: value {raw} is not allowed; allowed: {allowed} (default {default}).",
+        key=known.key,
+        raw=shown(raw),
+        allowed=known.kind.allowed,
+        default=default,
+    )
 
 
 def shown(raw: object, limit: int | None = 60) -> str:
@@ -189,7 +214,17 @@ def contradictions(settings: Settings) -> list[tuple[tuple[str, ...], str]]:
     for index, key in enumerate(keys):
         twins = [other for other in keys[:index] if settings.get(other) == settings.get(key)]
         if twins:
-            found.append(((key,), f"{key}: {shown(settings.get(key))} already belongs to {twins[0]}; choose another."))
+            found.append(
+                (
+                    (key,),
+                    _(
+                        "{key}: {get} already belongs to {twins}; choose another.",
+                        key=key,
+                        get=shown(settings.get(key)),
+                        twins=twins[0],
+                    ),
+                )
+            )
     return found
 
 
@@ -201,8 +236,13 @@ def _over(settings: Settings, low: str, high: str) -> bool:
 def _order(settings: Settings, low: str, high: str) -> str:
     smaller, larger = (shown(SETTINGS[key].kind.plain(settings.get(key))) for key in (low, high))
     default = shown(SETTINGS[high].default_plain)
-    return (
-        f"{high}: value {larger} is not allowed; allowed: not less than {low}, which is {smaller} (default {default})."
+    return _(
+        "{high}: value {larger} is not allowed; allowed: not less than {low}, which is {smaller} (default {default}).",
+        high=high,
+        larger=larger,
+        low=low,
+        smaller=smaller,
+        default=default,
     )
 
 
@@ -223,7 +263,11 @@ def _misplaced(tables: Mapping[str, object]) -> list[Problem]:
         if section not in SECTIONS:
             found.append(Problem(section, _unknown(section, hinted=len(found) < HINTED)))
         elif not isinstance(table, dict):
-            sentence = f"{section}: value {shown(table)} is not allowed; allowed: a table that begins with [{section}]."
+            sentence = _(
+                "{section}: value {table} is not allowed; allowed: a table that begins with [{section}].",
+                section=section,
+                table=shown(table),
+            )
             found.append(Problem(section, sentence))
     return found
 
@@ -231,14 +275,15 @@ def _misplaced(tables: Mapping[str, object]) -> list[Problem]:
 def _few(problems: list[Problem]) -> list[Problem]:
     """The first problems, and how many there are beside them."""
     more = len(problems) - TOLD
-    return problems if more <= 0 else [*problems[:TOLD], Problem("", f"And {more} more like these.")]
+    return problems if more <= 0 else [*problems[:TOLD], Problem("", _("And {more} more like these.", more=more))]
 
 
 def _unknown(key: str, hinted: bool = True) -> str:
     """The sentence for an unknown key; `hinted`: with the known name nearest to it."""
     nearest = nearest_key(key) if hinted else None
-    hint = f"did you mean {nearest}?" if nearest else "`sitbreak config show` lists the known ones."
-    return f"{key}: there is no such setting; {hint}"
+    if nearest:
+        return _("{key}: there is no such setting; did you mean {nearest}?", key=key, nearest=nearest)
+    return _("{key}: there is no such setting; `sitbreak config show` lists the known ones.", key=key)
 
 
 def nearest_key(key: str) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
+from sitbreak.language import _
 from sitbreak.settings.files import make_parents
 
 NAME = "sitbreak"
@@ -94,34 +95,47 @@ def make_folder(folder: Path) -> None:
 
     Raises FolderUnusable.
     """
-    remedy = "make it writable, or set SITBREAK_HOME to a folder of yours."
+    remedy = _("make it writable, or set SITBREAK_HOME to a folder of yours.")
     try:
         make_parents(folder / "file")
     except OSError as error:
-        raise FolderUnusable(f"The folder {folder} cannot be made ({error.strerror}): {remedy}") from error
+        raise FolderUnusable(
+            _(
+                "The folder {folder} cannot be made ({strerror}): {remedy}",
+                folder=folder,
+                strerror=error.strerror,
+                remedy=remedy,
+            )
+        ) from error
     check_folder(folder)
 
 
 def check_folder(folder: Path) -> None:
     """A folder that is there has to be one, writable and this user's own. Raises FolderUnusable."""
-    remedy = "make it writable, or set SITBREAK_HOME to a folder of yours."
+    remedy = _("make it writable, or set SITBREAK_HOME to a folder of yours.")
     if not folder.is_dir():
-        raise FolderUnusable(f"{folder} is not a folder: move it away, or set SITBREAK_HOME to a folder of yours.")
+        raise FolderUnusable(
+            _("{folder} is not a folder: move it away, or set SITBREAK_HOME to a folder of yours.", folder=folder)
+        )
     # In a shared temporary folder somebody else could have made it first, to read along; one run as root leaves such.
     if sys.platform != "win32" and folder.lstat().st_uid != os.getuid():
         raise FolderUnusable(
-            f"The folder {folder} belongs to {_owner(folder)}: hand it back with `sudo chown -R $USER '{folder}'`, "
-            "or set SITBREAK_HOME to a folder of yours."
+            _(
+                "The folder {folder} belongs to {owner}: hand it back with `sudo chown -R $USER '{folder}'`, or set "
+                "SITBREAK_HOME to a folder of yours.",
+                folder=folder,
+                owner=_owner(folder),
+            )
         )
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise FolderUnusable(f"The folder {folder} cannot be written to: {remedy}")
+        raise FolderUnusable(_("The folder {folder} cannot be written to: {remedy}", folder=folder, remedy=remedy))
 
 
 def _owner(folder: Path) -> str:
     try:
         return folder.owner()
     except (KeyError, NotImplementedError, OSError):
-        return "another user"
+        return _("another user")
 
 
 def is_private(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from sitbreak.core.movements import CAUTIONS, Wishes
-from sitbreak.language import LANGUAGES, SYSTEM
+from sitbreak.language import LANGUAGES, N_, SYSTEM
 from sitbreak.settings.kinds import (
     WEEKDAYS,
     ClockTime,
@@ -18,67 +18,77 @@ from sitbreak.settings.kinds import (
     Hours,
     Number,
     OneOf,
-    Range,
     Several,
     Shortcut,
     SwitchKind,
     TextKind,
     setting,
 )
+from sitbreak.settings.ranges import Range
 
 FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = SwitchKind()
 MOVEMENT_IDS = Several(
-    TextKind("the id of a movement, see `sitbreak movements list`", "[a-z0-9][a-z0-9-]{0,60}"), most=1000
+    TextKind(N_("the id of a movement, see `sitbreak movements list`"), "[a-z0-9][a-z0-9-]{0,60}"), most=1000
 )
-APPS = Several(TextKind("an app name, as `sitbreak status` shows it"))
+APPS = Several(TextKind(N_("an app name, as `sitbreak status` shows it")))
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """When a prompt comes, and what an answer to it means."""
 
-    earliest_minutes: float = setting(30.0, MINUTES, "After this much sitting it waits for a lull in your work.")
-    latest_minutes: float = setting(45.0, MINUTES, "After this much sitting it comes without waiting any longer.")
-    lull_at_earliest_seconds: float = setting(40.0, SECONDS, "How long your hands rest for a lull, at the earliest.")
-    lull_at_latest_seconds: float = setting(10.0, SECONDS, "The same near the latest; in between it falls evenly.")
+    earliest_minutes: float = setting(30.0, MINUTES, N_("After this much sitting it waits for a lull in your work."))
+    latest_minutes: float = setting(45.0, MINUTES, N_("After this much sitting it comes without waiting any longer."))
+    lull_at_earliest_seconds: float = setting(
+        40.0, SECONDS, N_("How long your hands rest for a lull, at the earliest.")
+    )
+    lull_at_latest_seconds: float = setting(10.0, SECONDS, N_("The same near the latest; in between it falls evenly."))
     snooze_minutes: tuple[float, ...] = setting(
-        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), "By how much it can be put off."
+        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), N_("By how much it can be put off.")
     )
-    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), "How often in one stretch of sitting.")
+    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), N_("How often in one stretch of sitting."))
     return_after_minutes: float = setting(
-        10.0, MINUTES, "After no answer, or a break not taken, the reminder may come again this much later."
+        10.0, MINUTES, N_("After no answer, or a break not taken, the reminder may come again this much later.")
     )
-    declined_after_minutes: float = setting(30.0, MINUTES, 'The same after "not now".')
-    return_window_minutes: float = setting(5.0, MINUTES, "How long a reminder that comes back looks for a lull.")
-    unanswered_minutes: float = setting(2.0, MINUTES, "A reminder without an answer is withdrawn after this.")
+    declined_after_minutes: float = setting(30.0, MINUTES, N_('The same after "not now".'))
+    return_window_minutes: float = setting(5.0, MINUTES, N_("How long a reminder that comes back looks for a lull."))
+    unanswered_minutes: float = setting(2.0, MINUTES, N_("A reminder without an answer is withdrawn after this."))
     held_limit_minutes: float = setting(
         30.0,
         Number(0, 240, "minutes"),
-        "A presentation or do-not-disturb holds a reminder at most this much past the latest; then it comes silently.",
+        N_(
+            "A presentation or do-not-disturb holds a reminder at most this much past the latest; then it comes "
+            "silently."
+        ),
     )
-    sound: bool = setting(False, SWITCH, "Whether a reminder makes a sound.")
+    sound: bool = setting(False, SWITCH, N_("Whether a reminder makes a sound."))
     channel: str = setting(
         "auto",
         OneOf(("auto", "notification", "card")),
-        "How a reminder appears; auto takes what works on this desktop.",
+        N_("How a reminder appears; auto takes what works on this desktop."),
     )
-    heads_up: bool = setting(False, SWITCH, "A quiet word half a minute before the latest moment.")
+    heads_up: bool = setting(False, SWITCH, N_("A quiet word half a minute before the latest moment."))
     adaptive: bool = setting(
-        True, SWITCH, "After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."
+        True,
+        SWITCH,
+        N_("After two weeks the earliest may move by 5 minutes, at most once a week, and you are told why."),
     )
     through_silent_gaps: bool = setting(
         False,
         SWITCH,
-        "Whether a stretch goes on through 5 to 20 min without input, which may be reading; it reminds earlier then.",
+        N_(
+            "Whether a stretch goes on through 5 to 20 min without input, which may be reading; it reminds "
+            "earlier then."
+        ),
     )
     quiet_apps: tuple[str, ...] = setting(
-        (), APPS, "While you run one of these apps, in front or not, a reminder is held."
+        (), APPS, N_("While you run one of these apps, in front or not, a reminder is held.")
     )
     ignored_apps: tuple[str, ...] = setting(
-        (), APPS, "Calls and media of these apps are no evidence that you are here."
+        (), APPS, N_("Calls and media of these apps are no evidence that you are here.")
     )
 
 
@@ -86,13 +96,13 @@ class Prompt:
 class WorkingHours:
     """Prompts come within these hours only. With no hours on any day they come at all times."""
 
-    mon: tuple[Range, ...] = setting((), Hours(), "Monday.")
-    tue: tuple[Range, ...] = setting((), Hours(), "Tuesday.")
-    wed: tuple[Range, ...] = setting((), Hours(), "Wednesday.")
-    thu: tuple[Range, ...] = setting((), Hours(), "Thursday.")
-    fri: tuple[Range, ...] = setting((), Hours(), "Friday.")
-    sat: tuple[Range, ...] = setting((), Hours(), "Saturday.")
-    sun: tuple[Range, ...] = setting((), Hours(), "Sunday.")
+    mon: tuple[Range, ...] = setting((), Hours(), N_("Monday."))
+    tue: tuple[Range, ...] = setting((), Hours(), N_("Tuesday."))
+    wed: tuple[Range, ...] = setting((), Hours(), N_("Wednesday."))
+    thu: tuple[Range, ...] = setting((), Hours(), N_("Thursday."))
+    fri: tuple[Range, ...] = setting((), Hours(), N_("Friday."))
+    sat: tuple[Range, ...] = setting((), Hours(), N_("Saturday."))
+    sun: tuple[Range, ...] = setting((), Hours(), N_("Sunday."))
 
     @property
     def by_weekday(self) -> Mapping[int, tuple[Range, ...]] | None:
@@ -111,24 +121,28 @@ class WorkingHours:
 class BreakSettings:
     """The break itself."""
 
-    minutes: float = setting(2.0, Number(0.02, 60, "minutes"), "How long a break is.")
-    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), "How long a longer one is.")
-    chime: bool = setting(True, SWITCH, "A soft chime when the time is over (never during a call).")
-    chime_volume: float = setting(0.5, Number(0, 1), "How loud the chime is.")
+    minutes: float = setting(2.0, Number(0.02, 60, "minutes"), N_("How long a break is."))
+    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), N_("How long a longer one is."))
+    chime: bool = setting(True, SWITCH, N_("A soft chime when the time is over (never during a call)."))
+    chime_volume: float = setting(0.5, Number(0, 1), N_("How loud the chime is."))
     cues: str = setting(
-        "off", OneOf(("off", "tick", "voice")), "What tells each step while you look elsewhere (never during a call)."
+        "off",
+        OneOf(("off", "tick", "voice")),
+        N_("What tells each step while you look elsewhere (never during a call)."),
     )
-    pause_media: bool = setting(False, SWITCH, "Pause the music or film while the break lasts.")
-    window: str = setting("card", OneOf(("card", "fullscreen", "notification")), "How the break is shown.")
+    pause_media: bool = setting(False, SWITCH, N_("Pause the music or film while the break lasts."))
+    window: str = setting("card", OneOf(("card", "fullscreen", "notification")), N_("How the break is shown."))
     screens: str = setting(
         "one",
-        TextKind('"one", "all", or the name of a screen, such as "HDMI-1"'),
-        "On which screens a break is shown; a reminder is shown on one.",
+        TextKind(N_('"one", "all", or the name of a screen, such as "HDMI-1"')),
+        N_("On which screens a break is shown; a reminder is shown on one."),
     )
     corner: str = setting(
-        "bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), "Where the card appears."
+        "bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), N_("Where the card appears.")
     )
-    reduced_motion: str = setting("auto", OneOf(("auto", "on", "off")), "Still pictures instead of a moving figure.")
+    reduced_motion: str = setting(
+        "auto", OneOf(("auto", "on", "off")), N_("Still pictures instead of a moving figure.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +152,27 @@ class MovementsSettings:
     places: tuple[str, ...] = setting(
         ("office",),
         Several(OneOf(("office", "quiet", "home")), least=1),
-        "Where you are: office (in view of others), quiet (a little conspicuous), home (floor or private room).",
+        N_("Where you are: office (in view of others), quiet (a little conspicuous), home (floor or private room)."),
     )
     needs_at_hand: tuple[str, ...] = setting(
-        ("chair", "desk", "wall", "door frame", "floor", "stairs", "low step"),
-        Several(TextKind('a thing, such as "chair", "stairs", "towel" or "scarf"', "[a-z][a-z -]{0,30}")),
-        "What you have at hand; a movement that needs anything else is not suggested.",
+        ("chair", "desk", "wall", N_("door frame"), "floor", "stairs", N_("low step")),
+        Several(TextKind(N_('a thing, such as "chair", "stairs", "towel" or "scarf"'), "[a-z][a-z -]{0,30}")),
+        N_("What you have at hand; a movement that needs anything else is not suggested."),
     )
     go_easy_on: tuple[str, ...] = setting(
         (),
         Several(OneOf(tuple(CAUTIONS))),
-        "What you want to spare; movements with such a caution are not suggested.",
+        N_("What you want to spare; movements with such a caution are not suggested."),
     )
     off: tuple[str, ...] = setting(
         (),
         MOVEMENT_IDS,
-        "Movements that are never suggested.",
+        N_("Movements that are never suggested."),
     )
     favourites: tuple[str, ...] = setting(
-        (), MOVEMENT_IDS, "Movements that are suggested about twice as often as others, where they fit."
+        (), MOVEMENT_IDS, N_("Movements that are suggested about twice as often as others, where they fit.")
     )
-    seated_mode: bool = setting(False, SWITCH, "Only movements that need no standing up.")
+    seated_mode: bool = setting(False, SWITCH, N_("Only movements that need no standing up."))
 
     @property
     def wishes(self) -> Wishes:
@@ -180,21 +194,21 @@ class Day:
     start: time = setting(  # noqa: RUF009 - a time is immutable
         FOUR,
         ClockTime(high="12:00"),
-        "When a day begins; the hours before belong to the day before.",
+        N_("When a day begins; the hours before belong to the day before."),
         from_next_start=True,
     )
     goal_minutes: int = setting(
-        10, Number(1, 480, "minutes", whole=True), "Minutes out of the chair that you aim for in a day."
+        10, Number(1, 480, "minutes", whole=True), N_("Minutes out of the chair that you aim for in a day.")
     )
     standing_desk: bool = setting(
-        False, SWITCH, 'Whether your desk goes up: a reminder then takes "I am standing already" for an answer.'
+        False, SWITCH, N_('Whether your desk goes up: a reminder then takes "I am standing already" for an answer.')
     )
     small_question: bool = setting(
         True,
         SWITCH,
-        "At most one short question a day, about a few minutes without input: the estimate learns from it.",
+        N_("At most one short question a day, about a few minutes without input: the estimate learns from it."),
     )
-    goal_ladder: bool = setting(True, SWITCH, "Offer the next goal (10, 20, 40, 60) after 3 good days out of 5.")
+    goal_ladder: bool = setting(True, SWITCH, N_("Offer the next goal (10, 20, 40, 60) after 3 good days out of 5."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +218,20 @@ class Activity:
     source: str = setting(
         "auto",
         OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
-        "Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why.",
+        N_("Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why."),
         from_next_start=True,
     )
-    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "How often it is read.", from_next_start=True)
+    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), N_("How often it is read."), from_next_start=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ContextSettings:
     """What is looked at besides input."""
 
-    calls: bool = setting(True, SWITCH, "Notice calls and screen sharing (microphone, camera or screen in use).")
-    media: bool = setting(True, SWITCH, "Notice films and music that keep the screen awake.")
-    fullscreen: bool = setting(True, SWITCH, "Notice full-screen apps and presentations.")
-    dnd: bool = setting(True, SWITCH, "Notice do-not-disturb.")
+    calls: bool = setting(True, SWITCH, N_("Notice calls and screen sharing (microphone, camera or screen in use)."))
+    media: bool = setting(True, SWITCH, N_("Notice films and music that keep the screen awake."))
+    fullscreen: bool = setting(True, SWITCH, N_("Notice full-screen apps and presentations."))
+    dnd: bool = setting(True, SWITCH, N_("Notice do-not-disturb."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,58 +239,60 @@ class Programs:
     """What other programs are told, and what they may ask; all of it off unless you want it."""
 
     bus_service: bool = setting(
-        False, SWITCH, "Answer programs on the session bus (io.github.sitbreak.Sitbreak1): status, breaks, pauses."
+        False, SWITCH, N_("Answer programs on the session bus (io.github.sitbreak.Sitbreak1): status, breaks, pauses.")
     )
-    on_prompt: str = setting("", CommandLine(), "A command to start when a reminder comes; no shell, 10 s at most.")
-    on_break: str = setting("", CommandLine(), "A command to start when a break begins.")
-    on_back: str = setting("", CommandLine(), "A command to start when a break is over and booked.")
+    on_prompt: str = setting("", CommandLine(), N_("A command to start when a reminder comes; no shell, 10 s at most."))
+    on_break: str = setting("", CommandLine(), N_("A command to start when a break begins."))
+    on_back: str = setting("", CommandLine(), N_("A command to start when a break is over and booked."))
 
 
 @dataclass(frozen=True, slots=True)
 class TraySettings:
     """The icon in the panel."""
 
-    enabled: bool = setting(True, SWITCH, "Show the icon.", from_next_start=True)
-    panel: str = setting("auto", OneOf(("auto", "light", "dark")), "The colour of your panel.", from_next_start=True)
+    enabled: bool = setting(True, SWITCH, N_("Show the icon."), from_next_start=True)
+    panel: str = setting(
+        "auto", OneOf(("auto", "light", "dark")), N_("The colour of your panel."), from_next_start=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class HotkeysSettings:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
-    start: str = setting("", Shortcut(), "Start a break.")
-    snooze: str = setting("", Shortcut(), "Put off the reminder on screen for 10 minutes.")
-    not_now: str = setting("", Shortcut(), "Answer the reminder on screen with not now.")
-    pause: str = setting("", Shortcut(), "No reminders for an hour, or resume them.")
+    start: str = setting("", Shortcut(), N_("Start a break."))
+    snooze: str = setting("", Shortcut(), N_("Put off the reminder on screen for 10 minutes."))
+    not_now: str = setting("", Shortcut(), N_("Answer the reminder on screen with not now."))
+    pause: str = setting("", Shortcut(), N_("No reminders for an hour, or resume them."))
 
 
 @dataclass(frozen=True, slots=True)
 class LookSettings:
     """Colours."""
 
-    theme: str = setting("auto", OneOf(("auto", "light", "dark", "high-contrast")), "Light, dark or high contrast.")
+    theme: str = setting("auto", OneOf(("auto", "light", "dark", "high-contrast")), N_("Light, dark or high contrast."))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What you are told about a day and a week."""
 
-    daily: bool = setting(True, SWITCH, "A line about the day, once a day.")
+    daily: bool = setting(True, SWITCH, N_("A line about the day, once a day."))
     summary_at: time | None = setting(  # noqa: RUF009 - a time is immutable
         None,
         ClockTime(optional=True),
-        "When it is shown. With no time set: at the end of your working hours; without those, the next day.",
+        N_("When it is shown. With no time set: at the end of your working hours; without those, the next day."),
     )
-    weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), "On which day a line about the week is added.")
+    weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), N_("On which day a line about the week is added."))
 
 
 @dataclass(frozen=True, slots=True)
 class General:
     """The program itself."""
 
-    autostart: bool = setting(False, SWITCH, "Start when you log in.")
+    autostart: bool = setting(False, SWITCH, N_("Start when you log in."))
     language: str = setting(
-        SYSTEM, OneOf((SYSTEM, *LANGUAGES)), "The language it speaks; system takes that of your desktop.",
+        SYSTEM, OneOf((SYSTEM, *LANGUAGES)), N_("The language it speaks; system takes that of your desktop."),
         from_next_start=True,
     )  # fmt: skip
-    log: str = setting("info", OneOf(("warning", "info", "debug")), "How much the log file tells.")
+    log: str = setting("info", OneOf(("warning", "info", "debug")), N_("How much the log file tells."))

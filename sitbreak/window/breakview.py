@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
 from sitbreak.window.poses import figure_for
@@ -14,7 +15,7 @@ from sitbreak.window.rows import KEYS, BreakRow, PromptRow
 from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import clock, sentence
+from sitbreak.window.words import areas_of, clock, ended, labelled
 
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
@@ -251,8 +252,8 @@ class BreakView(QWidget):
     def _reason(self) -> str:
         bout = round(self._request.bout_min)
         sitting = self._style.words("bout", minutes=bout) if bout else ""
-        areas = sentence(", ".join(self._request.movement.areas))
-        parts = [areas + "."] if areas and self.progress.running else []
+        areas = areas_of(self._request.movement.areas)
+        parts = [ended(areas)] if areas and self.progress.running else []
         return " ".join([*parts, sitting]).strip()
 
     def _level(self, level: str) -> None:
@@ -298,9 +299,10 @@ class BreakView(QWidget):
     def _preview(self, elapsed: float) -> None:
         movement, words = self._request.movement, self._style.words
         self.step.setText(movement.title)
-        areas = sentence(", ".join(movement.areas))
+        areas = areas_of(movement.areas)
         texts = [step.text for step in movement.steps[:2]]
-        self.next.setText(f"{areas}: {texts[0]}, {texts[-1]}." if areas else sentence(", ".join(texts)) + ".")
+        begin = _(", ").join(texts) if not areas else f"{texts[0]}{_(', ')}{texts[-1]}"
+        self.next.setText(labelled(areas, begin) if areas else ended(begin))
         self.stage.setAccessibleName(words("left", time=words.spoken(self.progress.length)))
 
     def _say_step(self, elapsed: float) -> None:
@@ -317,10 +319,10 @@ class BreakView(QWidget):
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
         following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
         lines = [
-            f"{words(level)}: {version}." if version else "",
-            words("next", step=following) + "." if following else "",
+            labelled(words(level), version) if version else "",
+            ended(words("next", step=following)) if following else "",
         ]
-        return sentence(movement.steps[number].text) + ".", "\n".join(line for line in lines if line)
+        return ended(movement.steps[number].text), "\n".join(line for line in lines if line)
 
     def _reserve(self) -> None:
         """Room for the longest words of the break, so that the card has one size from its first step to its last."""

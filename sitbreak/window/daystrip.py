@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.day_protocol import BlockMessage, DayMessage, MarkMessage
 from sitbreak.window.look import Style
 
@@ -105,7 +106,9 @@ class DayStrip(QWidget):
         if self._drag is not None:
             self._drag = self._drag[0], x
             start, end = self._dragged()
-            self.pointed.emit(f"{start:%H:%M} to {end:%H:%M}" if start and end else "")
+            self.pointed.emit(
+                _("{start} to {end}", start=f"{start:%H:%M}", end=f"{end:%H:%M}") if start and end else ""
+            )
             self.update()
             return
         block = self._under(x)

@@ -21,7 +21,7 @@ from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import sentence
+from sitbreak.window.words import areas_of, ended
 
 WIDTH, HEIGHT, RING = 860, 720, 240
 MOVING_MS = 50
@@ -91,7 +91,7 @@ class MovementView(QWidget):
         figure = figure_for(movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode)
         self._performance = Performance(figure, [step.s for step in movement.steps])
         self.title.setText(movement.title)
-        told = [f"{sentence(', '.join(movement.areas))}."]
+        told = [ended(areas_of(movement.areas))]
         told += [words("movement_place", place=words(f"place.{movement.place}"))] if movement.place else []
         told += [words("movement_needs", text=movement.needs)] if movement.needs else []
         self.areas.setText(" ".join(told))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sitbreak.settings.kinds import Hours, NotAllowed, write_range
+from sitbreak.settings.kinds import Hours, NotAllowed
+from sitbreak.settings.ranges import write_range
 from sitbreak.window.look import Style
 
 DAY, STEP = 1440, 30  # minutes of a day, and of a step of the strip

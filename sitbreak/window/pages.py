@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.breakview import Progress
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import MovementMessage
@@ -143,7 +144,7 @@ class HelpPage(QWidget):
 
 def _told(movement: MovementMessage) -> tuple[tuple[str, str], ...]:
     return (
-        ("areas", ", ".join(movement.areas)),
+        ("areas", _(", ").join(_(area) for area in movement.areas)),
         ("easier", movement.easier),
         ("harder", movement.harder),
         ("source", movement.source),

@@ -172,10 +172,11 @@ class SettingMessage:
 
 @dataclass(frozen=True, slots=True)
 class PresetMessage:
-    """A few settings at once: its name, and what a day under it is like."""
+    """A few settings at once: its name, what a day under it is like, and what its button says."""
 
     name: str
     says: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

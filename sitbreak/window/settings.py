@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.apps import AppsPicker
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
@@ -35,7 +36,7 @@ def plain(style: Style, setting: SettingMessage, value: object) -> str:
         return style.words("on" if value else "off")
     titles = dict(zip(setting.choices, setting.choice_titles, strict=False))
     if isinstance(value, (list, tuple)):
-        return ", ".join(titles.get(str(each), str(each)) for each in value)
+        return _(", ").join(titles.get(str(each), str(each)) for each in value)
     if value in titles:
         return titles[str(value)]
     return f"{value} {setting.unit}".strip()
@@ -230,7 +231,7 @@ class SettingsPage(PagedPage):
         silent = [label_of(row.setting) for row in days if not row.value]
         some = 0 < len(silent) < len(days)
         words = self._style.words
-        self.hours.setText(words("hours_silent", days=", ".join(silent)) if some else words("hours_how"))
+        self.hours.setText(words("hours_silent", days=_(", ").join(silent)) if some else words("hours_how"))
         self.hours.setVisible(shown)
 
 
@@ -247,7 +248,7 @@ class Presets(QWidget):
         for preset in presets:
             row = QHBoxLayout()
             row.setSpacing(12)
-            button = Button(style, preset.name, "plain")
+            button = Button(style, preset.title or preset.name, "plain")
             button.setFixedWidth(124)
             button.setAccessibleDescription(preset.says)
             button.clicked.connect(lambda _=False, name=preset.name: say("preset", name=name))

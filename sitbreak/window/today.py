@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.columns import DayColumns
 from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanMessage, day_of, span_of
@@ -44,7 +45,7 @@ class StretchAnswers(QWidget):
         self.buttons: list[Button] = []
         for kind, label in classes:
             button = Button(style, label, "plain")
-            button.setAccessibleName(f"{_clock(start)} to {_clock(end)}: {label}")
+            button.setAccessibleName(_("{start} to {end}: {what}", start=_clock(start), end=_clock(end), what=label))
             button.clicked.connect(lambda _=False, kind=kind: correct(start, end, kind))
             flow.addWidget(button)
             self.buttons.append(button)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 
+from sitbreak import language
 from sitbreak.window.launch import launched
 
 # The text follows as the last argument; nothing of it is read as an option after "--".
-SPEAKERS = (("spd-say", "-l", "en", "--"), ("espeak-ng", "-v", "en", "--"), ("espeak", "-v", "en", "--"))
+SPEAKERS = (("spd-say", "-l"), ("espeak-ng", "-v"), ("espeak", "-v"))  # with their options for a language
 MAC_SPEAKERS = (("say", "--"),)
 # PowerShell would read an argument as code, so there the text is a variable of the environment.
 SAYS = "SITBREAK_SAYS"
@@ -20,7 +21,9 @@ def command(text: str, platform: str = sys.platform) -> list[str] | None:
     if platform == "win32":
         shell = shutil.which("powershell")
         return [shell, "-NoProfile", "-NonInteractive", "-Command", SAPI] if shell else None
-    for name, *options in MAC_SPEAKERS if platform == "darwin" else SPEAKERS:
+    spoken = language.code().partition("-")[0]
+    speakers = [(name, option, spoken, "--") for name, option in SPEAKERS]
+    for name, *options in MAC_SPEAKERS if platform == "darwin" else speakers:
         found = shutil.which(name)
         if found is not None:
             return [found, *options, text]

@@ -1,0 +1,45 @@
+"""Ranges of local time as people write them: "09:00-17:30"."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from sitbreak.language import _
+
+Range = tuple[time, time]
+_RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+
+
+def clock_time(hours: str, minutes: str) -> time:
+    """The time of day of a reading such as "17" and "30". Raises ValueError."""
+    return time(int(hours), int(minutes))
+
+
+def read_range(text: str) -> Range:
+    """The range written as "09:00-17:30"; an end of 24:00 is midnight. Raises ValueError."""
+    match = _RANGE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(_("{text} is not a range such as 09:00-17:30", text=text))
+    start = clock_time(match[1], match[2])
+    end = time() if (match[3], match[4]) == ("24", "00") else clock_time(match[3], match[4])
+    # For the core equal ends span a whole day; only 00:00-24:00 is sure to mean that.
+    if start == end and not (match[3] == "24" and start == time()):
+        raise ValueError(_("{text} is empty", text=text))
+    return start, end
+
+
+def is_range(text: str) -> bool:
+    """Whether it can be read as a range."""
+    try:
+        read_range(text)
+    except ValueError:
+        return False
+    return True
+
+
+def write_range(pair: Range) -> str:
+    """The range as it is written in the file."""
+    start, end = pair
+    last = "24:00" if start == end else end.strftime("%H:%M")
+    return f"{start.strftime('%H:%M')}-{last}"
