@@ -285,9 +285,7 @@ class BreakView(QWidget):
         frame = self._performance.at(seconds, self.progress.level, still)
         fraction = max(0.0, left / self.progress.length) if running else 1.0
         time = clock(left) if left > 0 else "+" + clock(-left)
-        self.stage.show_scene(
-            FigureScene(frame, self._performance.figure.frame, fraction, "move" if running else "long", time)
-        )
+        self.stage.show_scene(FigureScene(frame, fraction, "move" if running else "long", time))
         words = self._style.words
         self.stage.tell(
             left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left)))

@@ -117,7 +117,7 @@ class MovementView(QWidget):
         whole = sum(self._performance.lengths)
         at = (self._began.elapsed() / 1000) % whole
         frame = self._performance.at(at, "shown", self._style.still)
-        self.stage.show_scene(FigureScene(frame, self._performance.figure.frame, 1 - at / whole, "move", ""))
+        self.stage.show_scene(FigureScene(frame, 1 - at / whole, "move", ""))
 
 
 class GalleryPage(PagedPage):

@@ -11,7 +11,9 @@ from typing import Any
 from sitbreak.window.skeleton import Body, Limb, Pose, View, solve
 
 LIMBS = ("near_arm", "far_arm", "near_leg", "far_leg")
-NUMBERS = ("lean", "curl", "nod", "turn", "pitch", "tilt", "gaze", "roll")
+NUMBERS = ("lean", "curl", "nod", "turn", "pitch", "tilt", "gaze", "sight", "roll")
+Window = tuple[float, float, float]  # what is seen of the plane: its middle (x, y) and its size, in centimetres
+WHOLE: Window = (0.0, 88.0, 196.0)
 CHANGE = 0.9  # seconds from the last pose of a step to the first of the next
 BREATH = 4.5  # seconds of one breath of a figure that stands still
 AMPLITUDE = {"easier": 0.6, "shown": 1.0, "harder": 1.15}
@@ -28,6 +30,7 @@ class Prop:
     w: float = 0.0
     h: float = 0.0
     held: str = ""
+    shown: float = 1.0  # how far it has appeared: things come and go softly
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +43,68 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What the figure does during one step: 1 to 6 key poses, repeated.
+    """What the figure does during one step: 1 to 8 key poses, repeated.
 
-    `flow`: one even curve through all poses (walking) instead of resting at each. `travel`: speed of the ground, cm/s.
-    `home`: the pose an easier version keeps closer to. `mirror`: facing left. `view`: its own, if any.
+    `once`: it stays in the last pose instead. `flow`: one even curve through all poses (walking) instead of resting at
+    each. `travel`: speed of the ground, cm/s. `home`: the pose an easier version keeps closer to. `mirror`: facing
+    left. `view`, `frame`: its own, if any.
     """
 
     keys: tuple[Key, ...]
+    once: bool = False
     flow: bool = False
     travel: float = 0.0
     home: Pose | None = None
     mirror: bool = False
     props: tuple[Prop, ...] = ()
     view: View | None = None
+    frame: Window | None = None
 
     @property
     def period(self) -> float:
         """Seconds of one round."""
         return sum(key.seconds for key in self.keys)
 
+    def tempo(self, length: float, level: str) -> float:
+        """How fast it goes in a step of that length, 1 as written: the last of its rounds ends with the step."""
+        tempo = TEMPO.get(level, 1.0)
+        if self.once or length <= 0:
+            return tempo
+        return max(1, round(length * tempo / self.period)) * self.period / length
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A movement as a figure: a clip for each step, lasting props, and what is seen of the plane (x, y, size in cm)."""
+    """A movement as a figure: a clip for each step, what stands there all the time, and what is seen of the plane."""
 
     clips: tuple[Clip, ...]
     view: View = View.SIDE
     props: tuple[Prop, ...] = ()
-    frame: tuple[float, float, float] = (0.0, 88.0, 196.0)
+    frame: Window = WHOLE
+
+    def view_of(self, clip: Clip) -> View:
+        """Where the reader of a clip stands."""
+        return self.view if clip.view is None else clip.view
+
+    def props_of(self, clip: Clip) -> tuple[Prop, ...]:
+        """What is to be seen during a clip: who walks off leaves behind what stands there."""
+        return clip.props if clip.travel else self.props + clip.props
 
 
 @dataclass(frozen=True, slots=True)
 class PoseFrame:
-    """What to paint at one moment: the body, the props, how far the ground has moved, and whether it faces left."""
+    """What to paint at one moment.
+
+    `travelled`: how far the ground has moved. `mirror`: facing left. `window`: what is seen of the plane. `shown`: how
+    far the body has appeared, 0 to 1.
+    """
 
     body: Body
     props: tuple[Prop, ...]
     travelled: float
     mirror: bool
-    before: PoseFrame | None = None  # what it takes the place of, while it appears
-    shown: float = 1.0  # how far it has appeared
+    window: Window = WHOLE
+    shown: float = 1.0
 
 
 def mix(poses: Sequence[Pose], weights: Sequence[float], view: View) -> Pose:
@@ -177,11 +202,11 @@ def _curve(u: float) -> tuple[float, float, float, float]:
 
 
 def pose_in(clip: Clip, seconds: float, level: str, view: View) -> Pose:
-    """The pose of a clip some seconds after it began, at a level ("easier", "shown", "harder")."""
+    """The pose of a clip some seconds into its keys, at a level ("easier", "shown", "harder")."""
     reach = AMPLITUDE.get(level, 1.0)
     if len(clip.keys) == 1:
         return scaled(clip, clip.keys[0].pose, reach, view)
-    index, u = _locate(clip, seconds * TEMPO.get(level, 1.0))
+    index, u = _locate(clip, seconds)
     count = len(clip.keys)
     around = (-1, 0, 1, 2) if clip.flow else (0, 1)
     poses = [scaled(clip, clip.keys[(index + offset) % count].pose, reach, view) for offset in around]
@@ -189,7 +214,7 @@ def pose_in(clip: Clip, seconds: float, level: str, view: View) -> Pose:
 
 
 def _locate(clip: Clip, seconds: float) -> tuple[int, float]:
-    left = seconds % clip.period
+    left = min(seconds, clip.period - clip.keys[-1].seconds) if clip.once else seconds % clip.period
     for index, key in enumerate(clip.keys):
         if left < key.seconds:
             return index, left / key.seconds

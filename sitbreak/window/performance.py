@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from sitbreak.window.motion import CHANGE, Clip, Figure, PoseFrame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
-PASSING = {"doors", "arrow", "inward", "sway", "orbit", "circle", "arc"}
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
-LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the new step fades in
+LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the figure goes and comes again
 REST_SECONDS = 15  # a figure for any movement rests in steps up to this long
 
 
@@ -43,9 +42,28 @@ def grounded(pose: Pose, view: View) -> Pose:
     return replace(pose, root=(x, y + under))
 
 
-def places(clip: Clip) -> list[Prop]:
-    """The things of a clip that stand somewhere; what is held, passes by or only points may come and go."""
-    return [prop for prop in clip.props if not prop.held and prop.kind not in PASSING]
+def joined(old: PoseFrame, new: PoseFrame, poses: Sequence[Pose]) -> bool:
+    """Whether the figure can move on from the last pose of a step to the next step's first without a leap."""
+    if old.body.view is not new.body.view or old.mirror != new.mirror:
+        return False
+    (x0, y0), (x1, y1) = old.body.flat("pelvis"), new.body.flat("pelvis")
+    last, first = poses
+    near = abs(x1 - x0) < LEAP and abs(y1 - y0) < LEAP and abs(first.lean - last.lean) < 2 * LEAP
+    return near and (first.anchor is None) == (last.anchor is None)
+
+
+def changing(old: PoseFrame, new: PoseFrame, part: float) -> tuple[Prop, ...]:
+    """The things of two steps while one gives way to the other: what is in both stays, the others go, then come."""
+    if old.mirror != new.mirror:
+        return faded(old.props, 1 - 2 * part) if part < 0.5 else faded(new.props, 2 * part - 1)
+    going = faded([prop for prop in old.props if prop not in new.props], 1 - 2 * part)
+    coming = faded([prop for prop in new.props if prop not in old.props], 2 * part - 1)
+    return (*(prop for prop in old.props if prop in new.props), *going, *coming)
+
+
+def faded(props: Sequence[Prop], shown: float) -> tuple[Prop, ...]:
+    """Things as far as they have appeared; none that have not begun to."""
+    return tuple(replace(prop, shown=shown) for prop in props) if shown > 0 else ()
 
 
 class Performance:
@@ -65,51 +83,45 @@ class Performance:
     def at(self, seconds: float, level: str = "shown", still: bool = False) -> PoseFrame:
         """The frame at some seconds after the start. `still`: key poses one after the other, without motion."""
         step = step_at(self.lengths, seconds)
+        if still:
+            clip = self.clip(step.number)
+            return replace(self._frame(clip, self._still(clip, step.into, level), 0.0), travelled=0.0)
+        if step.number and step.into < CHANGE:
+            return self._changing(step, level)
+        return self._frame(self.clip(step.number), self._pose(step, level), step.into)
+
+    def _frame(self, clip: Clip, pose: Pose, into: float) -> PoseFrame:
+        body, props = solve(pose, self.figure.view_of(clip)), self.figure.props_of(clip)
+        window = self.figure.frame if clip.frame is None else clip.frame
+        return PoseFrame(body, props, clip.travel * into, clip.mirror, window)
+
+    def _pose(self, step: ShownStep, level: str) -> Pose:
         clip = self.clip(step.number)
-        view = self._view(clip)
-        pose = self._still(clip, step.into, level, view) if still else self._moving(step, clip, level, view)
-        travelled = 0.0 if still else clip.travel * step.into
-        frame = PoseFrame(solve(pose, view), self.figure.props + clip.props, travelled, clip.mirror)
-        return frame if still else self._appearing(frame, step, level)
+        seconds = step.into * clip.tempo(step.length, level)
+        pose = pose_in(clip, seconds, level, self.figure.view_of(clip))
+        return breathing(pose, step.into) if len(clip.keys) == 1 else pose
 
-    def _appearing(self, frame: PoseFrame, step: ShownStep, level: str) -> PoseFrame:
-        """At the start of a step that begins elsewhere, the frame over the last one of the step before."""
-        if step.into >= CHANGE or not step.number or self._joined(step, level) is not None:
-            return frame
-        before, view, pose = self._last(step.number - 1, level)
-        props = self.figure.props + before.props
-        old = PoseFrame(solve(pose, view), props, before.travel * self.lengths[step.number - 1], before.mirror)
-        return replace(frame, before=old, shown=ease(step.into / CHANGE))
+    def _changing(self, step: ShownStep, level: str) -> PoseFrame:
+        """At the start of a step: on from the last pose of the step before, if the figure can go on from there.
 
-    def _view(self, clip: Clip) -> View:
-        return self.figure.view if clip.view is None else clip.view
+        If it cannot, it goes before it comes again: there are never two of it.
+        """
+        length = self.lengths[step.number - 1]
+        ends = (ShownStep(step.number - 1, length, length), step)
+        poses = [self._pose(each, level) for each in ends]
+        old, new = (
+            self._frame(self.clip(each.number), pose, each.into) for each, pose in zip(ends, poses, strict=True)
+        )
+        part = step.into / CHANGE
+        if not joined(old, new, poses):
+            frame = old if part < 0.5 else new
+            return replace(frame, props=changing(old, new, part), shown=ease(abs(2 * part - 1)))
+        part = ease(part)
+        view, weights = new.body.view, (1 - part, part)
+        pose = grounded(mix(poses, weights, view), view)
+        x, y, size = (a + (b - a) * part for a, b in zip(old.window, new.window, strict=True))
+        return replace(new, body=solve(pose, view), window=(x, y, size), props=changing(old, new, part))
 
-    def _last(self, number: int, level: str) -> tuple[Clip, View, Pose]:
-        clip = self.clip(number)
-        view = self._view(clip)
-        return clip, view, pose_in(clip, self.lengths[number], level, view)
-
-    def _joined(self, step: ShownStep, level: str) -> Pose | None:
-        """The last pose of the step before, if the figure can move on from it without a leap."""
-        clip = self.clip(step.number)
-        before, view, last = self._last(step.number - 1, level)
-        if view is not self._view(clip) or before.mirror != clip.mirror or places(before) != places(clip):
-            return None
-        first = pose_in(clip, 0.0, level, view)
-        (x0, y0), (x1, y1) = (solve(pose, view).flat("pelvis") for pose in (last, first))
-        near = abs(x1 - x0) < LEAP and abs(y1 - y0) < LEAP and abs(first.lean - last.lean) < 2 * LEAP
-        return last if near and (first.anchor is None) == (last.anchor is None) else None
-
-    def _still(self, clip: Clip, into: float, level: str, view: View) -> Pose:
+    def _still(self, clip: Clip, into: float, level: str) -> Pose:
         key = clip.keys[int(into / STILL_SECONDS) % len(clip.keys)]
-        return scaled(clip, key.pose, 1.0 if level == "shown" else 0.8, view)
-
-    def _moving(self, step: ShownStep, clip: Clip, level: str, view: View) -> Pose:
-        pose = pose_in(clip, step.into, level, view)
-        if len(clip.keys) == 1:
-            pose = breathing(pose, step.into)
-        last = self._joined(step, level) if step.number and step.into < CHANGE else None
-        if last is None:
-            return pose
-        u = ease(step.into / CHANGE)
-        return grounded(mix((last, pose), (1 - u, u), view), view)
+        return scaled(clip, key.pose, 1.0 if level == "shown" else 0.8, self.figure.view_of(clip))

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, pi, sin
+from dataclasses import dataclass
+from math import atan2, cos, hypot, pi, sin
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from sitbreak.window.motion import PoseFrame, Prop
+from sitbreak.window.skeleton import HEAD
 
 BEFORE = {"cup", "paper", "phone", "towel", "strap", "arrow", "inward", "sway", "orbit", "circle", "arc"}
-POINTING = {"arrow", "inward", "sway", "orbit", "circle", "arc"}
-TOWEL = 96.0  # centimetres of cloth: what is not between the hands hangs from them
+POINTING = {"arrow", "speed", "inward", "sway", "orbit", "circle", "arc"}
+TOWEL = 116.0  # centimetres of cloth: what is not between the hands hangs from them
 TICKS = 46.0  # centimetres between the marks on the ground that pass by
 DOOR_EVERY = 190.0
+THIN = 1.7  # width of a line in centimetres
+SOLID, JOINTS_SHOWN = 0.14, 0.5  # how much of its ink a filled thing has, and the lines between bricks
+WALL_TOP, BRICK, STAIRS_FOOT = 190.0, 15.0, -14.0
+SHORTEST_SIGHT = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of a figure: what it is drawn on, the body, the props, and what points or is held."""
+
+    paper: QColor
+    body: QColor
+    thing: QColor
+    accent: QColor
+
+    def let_in(self, ink: QColor, part: float) -> QColor:
+        """An ink let into the paper: fainter, without transparency where it overlaps."""
+        a, b = ink, self.paper
+        pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+        return QColor.fromRgbF(*(part * x + (1 - part) * y for x, y in pairs))
 
 
 class PropPainter:
     """Paints the props of one frame; the painter is scaled to centimetres, y up."""
 
-    def __init__(
-        self, painter: QPainter, frame: PoseFrame, thing: QColor, accent: QColor, thin: float, seen: tuple[float, float]
-    ) -> None:
-        """`thing`, `accent`: colours; `thin`: line width; `seen`: middle and width of what is seen (cm)."""
-        self.painter, self.frame = painter, frame
-        self.thing, self.accent, self.thin = thing, accent, thin
-        self.middle, self.width = seen
+    def __init__(self, painter: QPainter, frame: PoseFrame, inks: Inks) -> None:
+        """Takes the frame and the colours."""
+        self.painter, self.frame, self.inks = painter, frame, inks
+        self.middle, _, self.width = frame.window
+        self.shown = 1.0  # of the thing being painted
 
     def behind(self) -> None:
         """Paints the ground and what stands behind the figure."""
@@ -37,19 +57,27 @@ class PropPainter:
     def before(self) -> None:
         """Paints what is in front of the figure, and its line of sight."""
         self._paint_all(before=True)
-        if abs(self.frame.body.gaze) > 0.15:
-            self._sight(self.frame.body.gaze)
+        (x, y), (tip_x, tip_y) = self.frame.body.flat("head"), self.frame.body.flat("nose")
+        if self.frame.body.sight > SHORTEST_SIGHT and hypot(tip_x - x, tip_y - y) > HEAD:
+            self._sight(self.frame.body.sight)
 
     def _paint_all(self, before: bool) -> None:
         for prop in self.frame.props:
             if (prop.kind in BEFORE) is before:
-                self._pen(self.accent if prop.kind in POINTING else self.thing)
+                self.shown = prop.shown
+                self._pen(self.inks.accent if prop.kind in POINTING else self.inks.thing)
                 getattr(self, "_" + prop.kind.replace("-", "_"))(prop)
+        self.shown = 1.0
 
     def _pen(self, ink: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
-        pen = QPen(ink, self.thin * width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        ink = self.inks.let_in(ink, self.shown)
+        pen = QPen(ink, THIN * width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         self.painter.setPen(pen)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _solid(self) -> None:
+        """What is painted next is filled, lightly: a wall, a step."""
+        self.painter.setBrush(self.inks.let_in(self.inks.thing, SOLID * self.shown))
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.painter.drawLine(QLineF(x0, y0, x1, y1))
@@ -61,7 +89,7 @@ class PropPainter:
         self.painter.drawPath(path)
 
     def _ground(self) -> None:
-        self._pen(self.thing)
+        self._pen(self.inks.thing)
         half = self.width * 0.43
         self._line(self.middle - half, 0, self.middle + half, 0)
         if self.frame.travelled == 0:
@@ -83,7 +111,7 @@ class PropPainter:
 
     def _seat_front(self, prop: Prop) -> None:
         self.painter.drawRoundedRect(QRectF(-27, 62, 54, 40), 6, 6)
-        self.painter.drawRoundedRect(QRectF(-29, 40, 58, 7), 3, 3)
+        self.painter.drawRoundedRect(QRectF(-36, 40, 72, 7), 3, 3)
 
     def _chair_front(self, prop: Prop) -> None:
         self.painter.drawRoundedRect(QRectF(-24, 40, 48, 6), 2, 2)
@@ -98,22 +126,29 @@ class PropPainter:
         self._line(prop.x + 34, 0, prop.x + 58, 0)
 
     def _wall(self, prop: Prop) -> None:
-        side = -1 if prop.w < 0 else 1
-        self._line(prop.x, 0, prop.x, 186)
-        for y in range(12, 186, 22):
-            self._line(prop.x, y, prop.x + side * 8, y + 8)
+        """A wall cut through: bricks from the edge the figure stands at, to the right (w > 0) or to the left."""
+        self._bricks(QRectF(prop.x, 0, 26, WALL_TOP) if prop.w >= 0 else QRectF(prop.x - 26, 0, 26, WALL_TOP))
 
     def _wall_beside(self, prop: Prop) -> None:
-        """A wall along the way the figure faces, behind it: its far end, its edge and the skirting."""
-        x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
-        self._path((x0, 0), (x0, 186), (x1, 186), (x1, 0))
-        self._line(x0, 10, x1, 10)
-        for x in range(int(x0) + 10, int(x1) - 8, 22):
-            self._line(x, 178, x + 8, 186)
+        """A wall along the way the figure faces, behind it."""
+        self._bricks(QRectF(prop.x - prop.w / 2, 0, prop.w, WALL_TOP))
+
+    def _bricks(self, wall: QRectF) -> None:
+        self._solid()
+        self.painter.drawRect(wall)
+        self._pen(self.inks.let_in(self.inks.thing, JOINTS_SHOWN), 0.8)
+        for row in range(int(wall.height() / BRICK)):
+            y = row * BRICK
+            self._line(wall.left(), y, wall.right(), y)
+            x = wall.left() + (2 if row % 2 else 1) * BRICK
+            while x < wall.right() - 1:
+                self._line(x, y, x, min(y + BRICK, wall.bottom()))
+                x += 2 * BRICK
 
     def _step(self, prop: Prop) -> None:
         x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
-        self._path((x0, 0), (x0, prop.h), (x1, prop.h), (x1, 0))
+        self._solid()
+        self.painter.drawRect(QRectF(x0, 0, x1 - x0, prop.h))
 
     def _stool(self, prop: Prop) -> None:
         x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
@@ -126,7 +161,7 @@ class PropPainter:
         return prop.kind == "mat" and prop.w >= self.width * 0.8
 
     def _mat(self, prop: Prop) -> None:
-        self._pen(self.thing, 2.2)
+        self._pen(self.inks.thing, 2.2)
         half, middle = (self.width * 0.43, self.middle) if self._wide(prop) else (prop.w / 2, prop.x)
         self._line(middle - half, -2, middle + half, -2)
 
@@ -135,14 +170,13 @@ class PropPainter:
 
     def _stairs(self, prop: Prop) -> None:
         gone = (self.frame.travelled / prop.w) % 1.0
-        path = QPainterPath()
-        first = -4
-        for number in range(first, 5):
+        points: list[tuple[float, float]] = []
+        for number in range(-4, 5):
             x = prop.x + (number - gone) * prop.w - prop.w * 0.42
             y = max(prop.h, 0.0) + (number - gone) * prop.h
-            path.moveTo(x, y) if number == first else path.lineTo(x, y)
-            path.lineTo(x + prop.w, y)
-        self.painter.drawPath(path)
+            points += [(x, y), (x + prop.w, y)]
+        self._solid()
+        self._path(*points, (points[-1][0], STAIRS_FOOT), (points[0][0], STAIRS_FOOT))
 
     def _doors(self, prop: Prop) -> None:
         half = self.width * 0.43
@@ -155,9 +189,18 @@ class PropPainter:
             x += DOOR_EVERY
 
     def _window(self, prop: Prop) -> None:
-        self.painter.drawRoundedRect(QRectF(prop.x - 22, 92, 44, 78), 3, 3)
-        self._line(prop.x, 92, prop.x, 170)
-        self._line(prop.x - 22, 131, prop.x + 22, 131)
+        """A window with hills and the sun in it."""
+        left, low = prop.x - 25, 84
+        self.painter.drawRoundedRect(QRectF(left, low, 50, 92), 3, 3)
+        self._pen(self.inks.accent)
+        hills = QPainterPath(QPointF(left + 3, low + 18))
+        hills.quadTo(QPointF(left + 14, low + 44), QPointF(left + 24, low + 22))
+        hills.quadTo(QPointF(left + 36, low + 36), QPointF(left + 47, low + 14))
+        self.painter.drawPath(hills)
+        self.painter.drawEllipse(QPointF(left + 36, low + 68), 6, 6)
+        self._pen(self.inks.thing)
+        self._line(prop.x, low, prop.x, low + 92)
+        self._line(left, low + 46, left + 50, low + 46)
 
     def _tap(self, prop: Prop) -> None:
         x = prop.x
@@ -166,7 +209,7 @@ class PropPainter:
         path = QPainterPath(QPointF(x + 12, 122))
         path.cubicTo(QPointF(x + 12, 136), QPointF(x - 4, 136), QPointF(x - 4, 122))
         self.painter.drawPath(path)
-        self._pen(self.accent, 1.0, Qt.PenStyle.DotLine)
+        self._pen(self.inks.accent, 1.0, Qt.PenStyle.DotLine)
         self._line(x - 4, 119, x - 4, 110)
 
     def _held(self, prop: Prop) -> tuple[float, float]:
@@ -174,19 +217,27 @@ class PropPainter:
 
     def _card(self, rect: QRectF, round_by: float) -> None:
         """A small thing in a hand: filled with the accent so that it reads against the body."""
-        self.painter.setBrush(self.accent)
+        self.painter.setBrush(self.inks.let_in(self.inks.accent, self.shown))
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.drawRoundedRect(rect, round_by, round_by)
 
     def _cup(self, prop: Prop) -> None:
         x, y = self._held(prop)
         self._card(QRectF(x + 2, y - 4, 13, 17), 2.5)
-        self._pen(self.accent, 1.4)
+        self._pen(self.inks.accent, 1.4)
         self.painter.drawArc(QRectF(x + 12, y, 9, 9), -90 * 16, 180 * 16)
 
     def _paper(self, prop: Prop) -> None:
         x, y = self._held(prop)
         self._card(QRectF(x - 2, y + 2, 24, 30), 1.5)
+        self._pen(self.inks.paper, 1.2)
+        for row in (10, 16, 22):
+            self._line(x + 3, y + 2 + row, x + 17, y + 2 + row)
+
+    def _speed(self, prop: Prop) -> None:
+        """Lines in the air behind somebody in a hurry."""
+        for y, length in ((128, 30), (100, 40), (72, 26)):
+            self._line(prop.x - length, y, prop.x, y)
 
     def _phone(self, prop: Prop) -> None:
         x, y = self._held(prop)
@@ -195,18 +246,18 @@ class PropPainter:
             self._waves(x + 16, y + 10)
 
     def _waves(self, x: float, y: float) -> None:
-        self._pen(self.accent, 1.2)
+        self._pen(self.inks.accent, 1.2)
         for radius in (8.0, 15.0):
             self.painter.drawArc(QRectF(x - radius, y - radius, 2 * radius, 2 * radius), -45 * 16, 90 * 16)
 
     def _towel(self, prop: Prop) -> None:
         (x0, y0), (x1, y1) = self.frame.body.flat("far_wrist"), self.frame.body.flat("near_wrist")
-        self._pen(self.accent, 2.6)
+        self._pen(self.inks.accent, 2.6)
         apart = hypot(x1 - x0, y1 - y0)
-        tail, sag = max(5.0, (TOWEL - apart) / 2), max(0.0, (80 - apart) * 0.3)
+        tail = max(5.0, (TOWEL - apart) / 2)
         path = QPainterPath(QPointF(x0 - 3, y0 - tail))
         path.lineTo(QPointF(x0, y0))
-        path.quadTo(QPointF((x0 + x1) / 2, (y0 + y1) / 2 - 2 * sag), QPointF(x1, y1))
+        path.lineTo(QPointF(x1, y1))
         path.lineTo(QPointF(x1 + 3, y1 - tail))
         self.painter.drawPath(path)
 
@@ -215,7 +266,7 @@ class PropPainter:
         x0, y0 = self.frame.body.flat("near_wrist")
         ax, ay = self.frame.body.flat(f"{side}_ankle")
         tx, ty = self.frame.body.flat(f"{side}_toe")
-        self._pen(self.accent, 1.8)
+        self._pen(self.inks.accent, 1.8)
         self._line(x0, y0, (ax + 2 * tx) / 3 + 4, (ay + 2 * ty) / 3 + 5)
 
     def _tip(self, x: float, y: float, angle: float, size: float = 7.0) -> None:
@@ -258,11 +309,12 @@ class PropPainter:
         end = (30 if side > 0 else 150) * pi / 180
         self._tip(prop.x + prop.w * cos(end), prop.y + prop.w * 0.6 * sin(end), -0.9 if side > 0 else pi + 0.9)
 
-    def _sight(self, gaze: float) -> None:
-        x, y = self.frame.body.flat("head")
-        side = 1 if gaze > 0 else -1
-        self._pen(self.accent, 1.3, Qt.PenStyle.DotLine)
-        self._line(x + side * 18, y, x + side * (18 + 26 * abs(gaze)), y)
-        self._pen(self.accent, 1.3)
-        if abs(gaze) > 0.6:
-            self._tip(x + side * (22 + 26 * abs(gaze)), y, 0.0 if side > 0 else pi)
+    def _sight(self, length: float) -> None:
+        """A dotted line from the nose to where it points."""
+        (x, y), (tip_x, tip_y) = self.frame.body.flat("head"), self.frame.body.flat("nose")
+        angle = atan2(tip_y - y, tip_x - x)
+        start, end = ((tip_x + part * cos(angle), tip_y + part * sin(angle)) for part in (6.0, 6.0 + length))
+        self._pen(self.inks.accent, 1.3, Qt.PenStyle.DotLine)
+        self._path(start, end)
+        self._pen(self.inks.accent, 1.3)
+        self._tip(*end, angle)

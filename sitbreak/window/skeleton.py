@@ -18,10 +18,10 @@ Point3 = tuple[float, float, float]
 
 RADIUS = 6.0  # half the width of every limb: a joint that rests on the ground is this high
 SPINE_LOW, SPINE_HIGH, NECK = 24.0, 27.0, 21.0  # pelvis to waist, waist to neck, neck to the middle of the head
-HEAD = 12.5  # radius of the head
+HEAD, NOSE = 12.5, 3.6  # radius of the head, and how far the nose stands out of it
 UPPER_ARM, FOREARM = 28.0, 28.0
 THIGH, SHANK, FOOT = 42.0, 42.0, 16.0
-SHOULDER, HIP = 17.0, 8.0  # half widths, seen from the front
+SHOULDER, HIP = 15.0, 8.0  # half widths, seen from the front
 FAR_UP = 300.0  # where a pose is tried before the ground is known
 SIDES = ("near", "far")  # in the front view: right and left of the picture
 
@@ -66,7 +66,8 @@ class Pose:
     turn: float = 0.0
     pitch: float = 0.0
     tilt: float = 0.0
-    gaze: float = 0.0  # the head about the neck: -1 to 1, shown by a line of sight
+    gaze: float = 0.0  # the head about the neck, on top of `turn`; positive to the right of the picture
+    sight: float = 0.0  # length of the line of sight, in centimetres; 0: not drawn
     roll: float = 0.0  # the whole body about its long axis, seen from the front or from above
     shrug: Point = (0.0, 0.0)
     anchor: tuple[str, Point] | None = None  # the joint that stays where it is; the pelvis follows from it
@@ -89,11 +90,11 @@ JOINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A solved pose: where the 15 joints, the pelvis and the toes are, in centimetres."""
+    """A solved pose: where the 15 joints, the pelvis, the toes and the tip of the nose are, in centimetres."""
 
     view: View
     joints: Mapping[str, Point3]
-    gaze: float = 0.0
+    sight: float = 0.0
 
     def flat(self, name: str) -> Point:
         """Where a joint is on the picture."""
@@ -102,7 +103,7 @@ class Body:
 
     def lowest(self) -> float:
         """The height of its lowest joint."""
-        return min(y for _, y, _ in self.joints.values())
+        return min(y for name, (_, y, _) in self.joints.items() if name != "nose")
 
 
 def toward(start: Point3, angle: float, length: float, out: float = 0.0) -> Point3:
@@ -156,7 +157,7 @@ class Solver:
             self._place(root_x + to_x - at_x, root_y + to_y - at_y)
         else:
             self._place(x, min(self._tallest(), 999.0 if height is None else height))
-        return Body(self.view, self.joints, self.pose.gaze)
+        return Body(self.view, self.joints, self.pose.sight)
 
     def _tallest(self) -> float:
         """The greatest height of the pelvis at which every foot with a place of its own still reaches it."""
@@ -181,9 +182,20 @@ class Solver:
         self.joints["waist"] = toward((x, y, 0.0), 180 - pose.lean, SPINE_LOW, out)
         self.joints["neck"] = toward(self.joints["waist"], 180 - high, SPINE_HIGH, out)
         self.joints["head"] = toward(self.joints["neck"], 180 - high - pose.nod, NECK, out)
+        self.joints["nose"] = self._nose(radians(high + pose.nod), radians(out))
         for side in SIDES:
             self._arm(side, high)
             self._leg(side)
+
+    def _nose(self, tip: float, out: float) -> Point3:
+        """The tip of the nose: square to the line from neck to head, to where the head is turned."""
+        (x, y, z), length = self.joints["head"], HEAD + NOSE
+        if self.view is View.SIDE:
+            across, ahead = sin(radians(self.pose.gaze)), cos(radians(self.pose.gaze))
+            return x + length * ahead * cos(tip), y - length * ahead * sin(tip), z + length * across
+        yaw = radians(self.pose.turn + self.pose.gaze + self.pose.roll)
+        across, ahead = length * sin(yaw), length * cos(yaw)
+        return x + across * cos(tip), y - across * sin(tip) - ahead * sin(out), z + ahead * cos(out)
 
     def _mirror(self, side: str) -> float:
         return -1.0 if self.view is View.FRONT and side == "far" else 1.0

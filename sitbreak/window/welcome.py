@@ -84,7 +84,7 @@ class WelcomePage(Page):
         stage = FigureStage(self._style, 136, 20)
         figure = FIGURES["walk-corridor"]
         frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
-        stage.show_scene(FigureScene(frame, figure.frame, 0.82, "move", "2:00"))
+        stage.show_scene(FigureScene(frame, 0.82, "move", "2:00"))
         stage.setAccessibleName(words("welcome_title"))
         stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(stage, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import hypot, isfinite
 from typing import Any
 
 import pytest
 
-from sitbreak.window.motion import Figure, PoseFrame, mix, solved
-from sitbreak.window.performance import Performance
+from sitbreak.window.motion import CHANGE, Clip, PoseFrame, mix, solved
+from sitbreak.window.performance import Performance, step_at
 from sitbreak.window.poses import FIGURES, GENERIC, figure_for
 from sitbreak.window.skeleton import RADIUS, SIDES, View, solve
 from tests.window.figures import BY_ID, CATALOGUE, frames, lengths_of
@@ -59,18 +60,48 @@ def away(one: tuple[float, float], other: tuple[float, float]) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
-def outside(frame: PoseFrame, figure: Figure) -> list[str]:
-    """The joints that are out of the picture."""
-    x, y, size = figure.frame
+def outside(frame: PoseFrame, names: Iterable[str]) -> list[str]:
+    """Those of some joints that are out of the picture."""
+    x, y, size = frame.window
     half = size / 2 + 8
-    return [name for name, (px, py, _) in frame.body.joints.items() if abs(px - x) > half or abs(py - y) > half]
+    places = {name: frame.body.flat(name) for name in names}
+    return [name for name, (px, py) in places.items() if abs(px - x) > half or abs(py - y) > half]
 
 
 @ALL
 def test_the_figure_stays_in_the_picture(movement: dict[str, Any]) -> None:
-    """No head or foot is cut off at the edge."""
+    """No head or foot is cut off at the edge, but where only what moves is shown, from nearby."""
+    performance = Performance(figure := FIGURES[movement["id"]], lengths_of(movement))
+    lost = set()
+    for at, frame in frames(movement, "harder"):
+        step = step_at(performance.lengths, at)
+        clip = performance.clip(step.number)
+        if clip.frame is None and step.into >= CHANGE:
+            lost |= set(outside(frame, frame.body.joints))
+        elif step.into >= CHANGE:
+            lost |= set(outside(frame, moving(clip, figure.view_of(clip))))
+    assert lost == set()
+
+
+def moving(clip: Clip, view: View) -> set[str]:
+    """What of the trunk moves during a clip: a close-up is of that."""
+    bodies = [solved(key.pose, view) for key in clip.keys]
+    return {
+        name
+        for name in ("nose", "waist", "near_shoulder", "far_shoulder")
+        if max(away(body.flat(name), bodies[0].flat(name)) for body in bodies) > 3
+    }
+
+
+@ALL
+def test_a_movement_is_large_enough_to_be_seen(movement: dict[str, Any]) -> None:
+    """Something of the body crosses a sixteenth of the picture; where it goes less far, the picture is a close-up."""
     figure = FIGURES[movement["id"]]
-    assert {name for _, frame in frames(movement, "harder") for name in outside(frame, figure)} == set()
+    for clip in figure.clips:
+        view, size = figure.view_of(clip), (clip.frame or figure.frame)[2]
+        bodies = [solved(key.pose, view) for key in clip.keys]
+        far = max(away(one.flat(name), bodies[0].flat(name)) for one in bodies for name in one.joints)
+        assert len(clip.keys) == 1 or far > size / 16
 
 
 @ALL
@@ -79,9 +110,20 @@ def test_the_figure_moves_without_leaps(movement: dict[str, Any]) -> None:
     performance = Performance(figure_for(movement["id"]), lengths_of(movement))
     for tenth in range(0, 1190, 3):
         one, other = performance.at(tenth / 10), performance.at(tenth / 10 + 1 / 30)
-        if one.body.view is not other.body.view or one.mirror != other.mirror or other.before is not None:
+        if one.body.view is not other.body.view or one.mirror != other.mirror or min(one.shown, other.shown) < 1:
             continue
         assert max(away(one.body.flat(n), other.body.flat(n)) for n in one.body.joints) < 40, tenth / 10
+
+
+@ALL
+def test_a_step_ends_with_a_whole_round(movement: dict[str, Any]) -> None:
+    """Nobody is cut off halfway down: what repeats is back at its first pose, and what does not is at its last."""
+    performance = Performance(FIGURES[movement["id"]], [length * 1.7 for length in lengths_of(movement)])
+    for number, length in enumerate(performance.lengths):
+        clip, end = performance.clip(number), sum(performance.lengths[: number + 1]) - 1e-6
+        body = performance.at(end, "shown").body
+        last = solved(clip.keys[-1 if clip.once else 0].pose, body.view)
+        assert len(clip.keys) == 1 or away(body.flat("head"), last.flat("head")) < 0.5, (number, length)
 
 
 @ALL
@@ -136,7 +178,7 @@ def test_under_reduced_motion_the_key_poses_are_stills() -> None:
     performance = Performance(figure_for(movement["id"]), lengths_of(movement))
     one, other = (performance.at(12.0 + shift, still=True) for shift in (0.0, 1.5))
     assert one.body.joints == other.body.joints
-    assert performance.at(10.1, still=True).before is None
+    assert performance.at(10.1, still=True).shown == 1
 
 
 def test_both_views_are_used() -> None:

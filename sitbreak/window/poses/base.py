@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import acos, atan2, cos, degrees, hypot, radians
 from typing import Any
 
-from sitbreak.window.motion import Clip, Key, Prop
+from sitbreak.window.motion import Clip, Key, Prop, Window
 from sitbreak.window.skeleton import RADIUS, SHANK, SIDES, THIGH, Limb, Pose, View, solve
 
 FRONT = View.FRONT
@@ -49,6 +49,11 @@ def loop(
     return Clip(tuple(Key(pose, seconds) for pose, seconds in keys), home=home, props=props, view=view)
 
 
+def once(*keys: tuple[Pose, float], home: Pose | None = None, props: tuple[Prop, ...] = ()) -> Clip:
+    """Key poses with the seconds to the next, and rest in the last."""
+    return replace(loop(*keys, home=home, props=props), once=True)
+
+
 def flow(
     *poses: Pose,
     period: float,
@@ -67,12 +72,17 @@ def hold(pose: Pose, *props: Prop, view: View | None = None, mirror: bool = Fals
     return Clip((Key(pose),), props=props, view=view, mirror=mirror)
 
 
+def close(frame: Window, *clips: Clip) -> tuple[Clip, ...]:
+    """Clips seen from nearby."""
+    return tuple(replace(clip, frame=frame) for clip in clips)
+
+
 def chair(x: float = 0.0) -> Prop:
     """A chair facing right, the middle of its seat at x."""
     return Prop("chair", x=x)
 
 
-WALL = Prop("wall", x=52.0)
+WALL = Prop("wall", x=51.5)
 DESK = Prop("desk", x=42.0)
 MAT = Prop("mat", w=190.0)
 
@@ -83,14 +93,7 @@ SIT = Pose(root=(0.0, 52.0), lean=2, near_arm=reach(30, 63), far_arm=reach(32, 6
 SIT_EDGE = posed(
     SIT, root=(10.0, 52.0), lean=14, near_leg=foot(38), far_leg=foot(34), near_arm=reach(40, 66), far_arm=reach(42, 66)
 )
-SIT_FRONT = Pose(
-    root=(0.0, 56.6),
-    near_arm=reach(24, 58),
-    far_arm=reach(-24, 58),
-    near_leg=Limb(swing=42, bend=42, out=56, fold=38),
-    far_leg=Limb(swing=42, bend=42, out=56, fold=38),
-)
-SHIN_OUT, FEET_APART = 38.0, 23.7  # seen from the front, seated: the shin's tip towards the reader, and each foot
+SHIN_OUT, FEET_APART = 10.0, 19.0  # seen from the front, seated: the shin's tip towards the reader, and each foot
 
 
 def settled(pose: Pose) -> Pose:
@@ -105,6 +108,7 @@ def settled(pose: Pose) -> Pose:
     return posed(pose, **legs)
 
 
+SIT_FRONT = settled(Pose(root=(0.0, 54.0), near_arm=reach(23, 60), far_arm=reach(-23, 60)))
 KNEE_NEAR, KNEE_FAR = ("near_knee", (-22.0, RADIUS)), ("far_knee", (-26.0, RADIUS))
 BACK_FOOT = 180.0
 
@@ -156,16 +160,21 @@ def stride(near: tuple[float, float], far: tuple[float, float], arm: float, elbo
 
 
 def walking(
-    speed: float = 1.0, mirror: bool = False, props: tuple[Prop, ...] = (), swing: float = 24.0, **held: Any
+    speed: float = 1.0,
+    mirror: bool = False,
+    props: tuple[Prop, ...] = (),
+    swing: float = 24.0,
+    elbow: float = 18.0,
+    **held: Any,
 ) -> Clip:
     """A walk; `speed` 1 is easy. A hand that carries something is given as near_arm or far_arm."""
     wide = 0.75 + 0.25 * speed
     ahead, behind, up, on = (25 * wide, 6.0), (-20 * wide, 12.0), (14.0, 58.0), (2.0, 7.0)
     poses = (
-        stride(ahead, behind, swing * wide, **held),
-        stride(on, up, 0, **held),
-        stride(behind, ahead, -swing * wide, **held),
-        stride(up, on, 0, **held),
+        stride(ahead, behind, swing * wide, elbow, **held),
+        stride(on, up, 0, elbow, **held),
+        stride(behind, ahead, -swing * wide, elbow, **held),
+        stride(up, on, 0, elbow, **held),
     )
     period = 1.25 / speed
     return flow(

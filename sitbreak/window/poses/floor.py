@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitbreak.window.motion import Figure, Prop
-from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, foot, hang, hold, loop, posed, reach
+from sitbreak.window.poses.base import HEELS, MAT, PRONE, SUPINE, close, foot, hang, hold, loop, once, posed, reach
 from sitbreak.window.skeleton import Limb
 
 LOW = (-14.0, 56.0, 220.0)
@@ -40,10 +40,11 @@ CURLED = posed(
 FLAT = posed(ONE_BENT, anchor=None, root=(-1.0, 6.0), lean=-90, nod=17)
 SPREAD = {"near_arm": hang(88, 0, out=74, fold=74), "far_arm": hang(88, 0, out=-74, fold=-74)}
 LYING = posed(SUPINE, **SPREAD)
-ARCHED = posed(LYING, lean=-48, curl=-78, nod=52)
-FLATTENED = posed(LYING, lean=-112, curl=24, nod=16)
-ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-24, y=44, w=20), Prop("arrow", x=-26, y=38, w=-20)
+ARCHED = posed(LYING, lean=-56, curl=-64, nod=46)
+FLATTENED = posed(LYING, lean=-116, curl=28, nod=16)
+ARCH_ARROW, FLAT_ARROW = Prop("arrow", x=-30, y=50, w=20), Prop("arrow", x=-30, y=40, w=-20)
 
+LOW_BACK = (-22.0, 40.0, 132.0)
 STRAP = Prop("strap", held="near_ankle")
 STRAP_FAR = Prop("strap", held="far_ankle")
 
@@ -77,7 +78,7 @@ FLOOR = {
     "stat-supineham": Figure(
         (
             hold(STRAP_LOW, STRAP),
-            loop((STRAP_LOW, 4.0), (STRAP_UP, 9.0), (STRAP_UP, 3.0), props=(STRAP,)),
+            once((STRAP_LOW, 5.0), (STRAP_UP, 1.0), props=(STRAP,)),
             hold(SUPINE),
             hold(STRAP_OTHER, STRAP_FAR),
             hold(TO_SIDE),
@@ -121,10 +122,13 @@ FLOOR = {
     "pan-archflat": Figure(
         (
             hold(LYING),
-            loop((LYING, 8.0), (ARCHED, 17.0), props=(ARCH_ARROW,)),
-            loop((ARCHED, 17.0), (LYING, 8.0), home=LYING),
-            loop((LYING, 8.0), (FLATTENED, 12.0), props=(FLAT_ARROW,)),
-            loop((FLATTENED, 12.0), (LYING, 8.0), home=LYING),
+            *close(
+                LOW_BACK,
+                once((LYING, 8.0), (ARCHED, 1.0), props=(ARCH_ARROW,)),
+                once((ARCHED, 17.0), (LYING, 1.0), home=LYING),
+                once((LYING, 8.0), (FLATTENED, 1.0), props=(FLAT_ARROW,)),
+                once((FLATTENED, 12.0), (LYING, 1.0), home=LYING),
+            ),
             hold(TO_SIDE),
         ),
         props=(MAT,),

@@ -13,10 +13,12 @@ from sitbreak.window.poses.base import (
     STAND,
     STAND_FRONT,
     WALL,
+    close,
     flow,
     foot,
     hold,
     loop,
+    once,
     posed,
     walking,
 )
@@ -59,8 +61,11 @@ MOBILITY = {
     "mob-pelvis": Figure(
         (
             hold(s.ON_WALL),
-            loop((s.ARCHED, 1.8), (s.FLATTENED, 1.8), home=s.ON_WALL, props=(s.PELVIS_SWAY,)),
-            flow(s.ARCHED, s.CIRCLE_UP, s.FLATTENED, s.CIRCLE_DOWN, period=4.0, props=(s.PELVIS_CIRCLE,)),
+            *close(
+                s.AT_THE_HIPS,
+                loop((s.ARCHED, 1.8), (s.FLATTENED, 1.8), home=s.ON_WALL, props=(s.PELVIS_SWAY,)),
+                flow(s.ARCHED, s.CIRCLE_UP, s.FLATTENED, s.CIRCLE_DOWN, period=4.0, props=(s.PELVIS_CIRCLE,)),
+            ),
             hold(posed(STAND, root=(14.0, None), near_leg=foot(17), far_leg=foot(10))),
         ),
         props=(s.BEHIND,),
@@ -68,18 +73,24 @@ MOBILITY = {
     "mob-shoulder": Figure(
         (
             hold(STAND),
-            flow(*s.CIRCLE, period=3.2, home=STAND, props=(s.TURNING_ARROW,)),
-            loop((s.DOWN, 2.4), (s.DRAWN, 2.4)),
-            flow(*s.CIRCLE, period=3.6, home=STAND, props=(s.TURNING_ARROW,)),
+            *close(
+                s.SHOULDERS_SIDE,
+                flow(*s.CIRCLE, period=3.2, home=STAND, props=(s.TURNING_ARROW,)),
+                loop((s.DOWN, 2.4), (s.DRAWN, 2.4), props=s.BACK_AND_DOWN),
+                flow(*s.CIRCLE, period=3.6, home=STAND, props=(s.TURNING_ARROW,)),
+            ),
             hold(STAND),
         ),
     ),
     "mob-neck": Figure(
         (
             hold(STAND_FRONT),
-            loop((s.LOOK_RIGHT, 2.2), (s.LOOK_LEFT, 2.2), home=STAND_FRONT),
-            loop((s.EAR_RIGHT, 2.6), (STAND_FRONT, 1.6), (s.EAR_LEFT, 2.6), (STAND_FRONT, 1.6), home=STAND_FRONT),
-            loop((s.LOOK_RIGHT, 3.0), (STAND_FRONT, 1.6), (s.LOOK_LEFT, 3.0), (STAND_FRONT, 1.6), home=STAND_FRONT),
+            *close(
+                s.HEAD_AND_SHOULDERS,
+                loop((s.LOOK_RIGHT, 2.2), (s.LOOK_LEFT, 2.2), home=STAND_FRONT),
+                loop((s.EAR_RIGHT, 2.6), (STAND_FRONT, 1.6), (s.EAR_LEFT, 2.6), (STAND_FRONT, 1.6), home=STAND_FRONT),
+                loop((s.LOOK_RIGHT, 3.0), (STAND_FRONT, 1.6), (s.LOOK_LEFT, 3.0), (STAND_FRONT, 1.6), home=STAND_FRONT),
+            ),
             hold(STAND_FRONT),
         ),
         view=View.FRONT,
@@ -87,11 +98,11 @@ MOBILITY = {
     "pan-standyawn": Figure(
         (
             hold(s.EASY),
-            loop((s.EASY, 6.0), (s.YAWN, 14.0)),
-            loop((s.YAWN, 14.0), (s.EASY, 6.0), home=s.EASY),
+            once((s.EASY, 6.0), (s.YAWN, 1.0)),
+            once((s.YAWN, 14.0), (s.EASY, 1.0), home=s.EASY),
             hold(s.EASY),
-            loop((s.EASY, 6.0), (s.YAWN, 14.0)),
-            loop((s.YAWN, 14.0), (s.EASY, 6.0), home=s.EASY),
+            once((s.EASY, 6.0), (s.YAWN, 1.0)),
+            once((s.YAWN, 14.0), (s.EASY, 1.0), home=s.EASY),
             hold(s.EASY),
         ),
         view=View.FRONT,
@@ -100,11 +111,14 @@ MOBILITY = {
     "pan-shrug": Figure(
         (
             hold(STAND_FRONT),
-            loop((STAND_FRONT, 6.0), (s.SHRUGGED, 9.0), props=s.UPWARD),
-            loop((s.SHRUGGED, 17.0), (STAND_FRONT, 8.0), home=STAND_FRONT, props=s.DOWNWARD),
-            hold(STAND_FRONT),
-            loop((STAND_FRONT, 6.0), (s.SHRUGGED, 9.0), props=s.UPWARD),
-            loop((s.SHRUGGED, 17.0), (STAND_FRONT, 8.0), home=STAND_FRONT, props=s.DOWNWARD),
+            *close(
+                s.SHOULDERS,
+                once((STAND_FRONT, 6.0), (s.SHRUGGED, 1.0), props=s.UPWARD),
+                once((s.SHRUGGED, 17.0), (STAND_FRONT, 1.0), home=STAND_FRONT, props=s.DOWNWARD),
+                hold(STAND_FRONT),
+                once((STAND_FRONT, 6.0), (s.SHRUGGED, 1.0), props=s.UPWARD),
+                once((s.SHRUGGED, 17.0), (STAND_FRONT, 1.0), home=STAND_FRONT, props=s.DOWNWARD),
+            ),
             hold(STAND_FRONT),
         ),
         view=View.FRONT,
@@ -112,10 +126,10 @@ MOBILITY = {
     "pan-sidebend": Figure(
         (
             hold(STAND_FRONT),
-            loop((STAND_FRONT, 6.0), (s.sidebend(1), 14.0)),
-            loop((s.sidebend(1), 14.0), (STAND_FRONT, 11.0), home=STAND_FRONT),
-            loop((STAND_FRONT, 6.0), (s.sidebend(-1), 14.0)),
-            loop((s.sidebend(-1), 14.0), (STAND_FRONT, 11.0), home=STAND_FRONT),
+            once((STAND_FRONT, 8.0), (s.sidebend(1), 1.0)),
+            once((s.sidebend(1), 14.0), (STAND_FRONT, 1.0), home=STAND_FRONT),
+            once((STAND_FRONT, 8.0), (s.sidebend(-1), 1.0)),
+            once((s.sidebend(-1), 14.0), (STAND_FRONT, 1.0), home=STAND_FRONT),
             replace(marching(34, 12, 2.0), view=View.SIDE),
         ),
         view=View.FRONT,
@@ -126,9 +140,9 @@ STRETCHES = {
     "dyn-calf": Figure(
         (
             hold(s.AT_WALL),
-            loop((s.AT_WALL, 1.3), (s.ON_TOES, 2.0)),
+            loop((s.AT_WALL, 1.3), (s.ON_TOES, 2.0), props=(s.UP_HEELS,)),
             hold(s.AT_WALL),
-            loop((s.AT_WALL, 1.2), (s.ON_TOES, 3.0)),
+            loop((s.AT_WALL, 1.2), (s.ON_TOES, 3.0), props=(s.UP_HEELS,)),
             marching(34, 12, 2.0),
         ),
         props=(WALL,),
@@ -165,9 +179,9 @@ STRETCHES = {
     "dyn-stepback": Figure(
         (
             hold(s.lunge("near", -13, 81)),
-            loop((s.lunge("near", -13, 81), 1.8), (s.lunge("near", -6, 68), 1.8)),
+            loop((s.lunge("near", -13, 81), 1.8), (s.lunge("near", -6, 68), 1.8), props=(s.ROCK,)),
             hold(s.BY_CHAIR),
-            loop((s.lunge("far", -13, 81), 1.8), (s.lunge("far", -6, 68), 1.8)),
+            loop((s.lunge("far", -13, 81), 1.8), (s.lunge("far", -6, 68), 1.8), props=(s.ROCK,)),
             hold(s.BY_CHAIR),
         ),
         props=s.BESIDE_CHAIR,
@@ -191,9 +205,9 @@ STRETCHES = {
     "stat-hipflexor": Figure(
         (
             hold(s.lunge("near", -11, 82)),
-            hold(s.lunge("near", -6, 66)),
+            hold(s.lunge("near", -6, 66), s.SINK),
             hold(s.BY_CHAIR),
-            hold(s.lunge("far", -6, 66)),
+            hold(s.lunge("far", -6, 66), s.SINK),
             hold(s.BY_CHAIR),
         ),
         props=s.BESIDE_CHAIR,
@@ -242,21 +256,24 @@ STRENGTH = {
     "str-stepup": Figure(
         (
             hold(s.BEFORE_STEP),
-            loop((s.BEFORE_STEP, 1.0), (s.ONE_UP, 1.0), (s.BOTH_UP, 1.2), (s.ONE_UP, 1.0)),
+            s.stepping("near"),
             hold(s.BEFORE_STEP),
-            loop((s.BEFORE_STEP, 1.0), (s.OTHER_UP, 1.0), (s.BOTH_UP, 1.2), (s.OTHER_UP, 1.0)),
-            hold(s.BEFORE_STEP),
+            s.stepping("far"),
+            walking(0.8),
         ),
         props=(s.STEP,),
-        frame=(10.0, 96.0, 206.0),
+        frame=(16.0, 98.0, 212.0),
     ),
     "str-towelrow": Figure(
         (
             hold(s.TAUT, s.TOWEL),
-            loop((s.TAUT, 2.4), (s.APART, 3.0), props=(s.TOWEL,)),
-            hold(s.TAUT, s.TOWEL),
-            loop((s.TAUT_LOW, 2.4), (s.APART_LOW, 3.0), props=(s.TOWEL,)),
-            flow(*s.ROLLING, period=3.0, home=STAND_FRONT),
+            *close(
+                s.CHEST,
+                loop((s.TAUT, 2.4), (s.APART, 3.0), props=s.OUTWARD),
+                hold(s.TAUT, s.TOWEL),
+                loop((s.TAUT_LOW, 2.4), (s.APART_LOW, 3.0), props=s.OUTWARD),
+            ),
+            *close(s.SHOULDERS, flow(*s.ROLLING, period=3.0, home=STAND_FRONT, props=s.ROLLED)),
             hold(STAND_FRONT),
         ),
         view=View.FRONT,

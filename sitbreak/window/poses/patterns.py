@@ -12,7 +12,6 @@ from sitbreak.window.poses.base import (
     HEELS,
     MAT,
     SIT_EDGE,
-    SOFT,
     STAND,
     STAND_FRONT,
     SUPINE,
@@ -23,13 +22,12 @@ from sitbreak.window.poses.base import (
     hang,
     hold,
     kneel,
-    leg,
     loop,
     posed,
     reach,
     tiptoe,
+    walking,
 )
-from sitbreak.window.poses.walks import marching
 from sitbreak.window.skeleton import Limb, Pose
 
 FEET_FORWARD = {"near_leg": foot(38), "far_leg": foot(34)}
@@ -45,12 +43,13 @@ SIT_DOWN = {
 EDGE = {"near_arm": reach(33, 79), "far_arm": reach(35, 79)}
 EDGE_DESK = Prop("desk", x=31.0)
 AT_EDGE = posed(STAND, root=(-2.0, None), lean=21, nod=-6, **EDGE)
-QUARTER = posed(AT_EDGE, root=(-16.0, 66.0), lean=20)
-DEEP = posed(AT_EDGE, root=(-24.0, 42.0), lean=30, nod=-18)
+QUARTER = posed(AT_EDGE, root=(-20.0, 66.0), lean=24)
+DEEP = posed(AT_EDGE, root=(-38.0, 43.0), lean=27, nod=-14)
 
-TALL = posed(STAND, near_arm=hang(20, 30), far_arm=hang(-20, 30))
-CROSS_NEAR = posed(STAND, near_leg=leg(84, 96), curl=8, far_arm=reach(40, 106), near_arm=hang(-22, 24))
-CROSS_FAR = posed(STAND, far_leg=leg(84, 96), curl=8, near_arm=reach(40, 106), far_arm=hang(-22, 24))
+TALL = posed(STAND_FRONT, near_arm=hang(24, -10), far_arm=hang(24, -10))
+LIFTED = Limb(swing=6, bend=6, out=72, fold=-8)
+CROSS_NEAR = posed(TALL, turn=-16, curl=5, near_leg=LIFTED, far_arm=reach(12, 84), near_arm=hang(34, -14))
+CROSS_FAR = posed(TALL, turn=16, curl=-5, far_leg=LIFTED, near_arm=reach(-12, 84), far_arm=hang(34, -14))
 
 FACING = posed(STAND, root=(-8.0, None), near_leg=foot(-6), far_leg=foot(-12), lean=5)
 CLIMB = (
@@ -104,29 +103,33 @@ def crawling(sign: float) -> tuple[Pose, ...]:
 
 
 GROUND_SPEED = 20.0
-FROM_ABOVE = posed(STAND_FRONT, root=(0.0, 86.0), near_arm=hang(24, -6), far_arm=hang(24, -6))
+FROM_ABOVE = posed(
+    STAND_FRONT, root=(0.0, 90.0), near_arm=hang(16, -112, out=10, fold=20), far_arm=hang(16, -112, out=10, fold=20)
+)
 
 
 def rolled(side: float) -> Pose:
     """Lying seen from above, rolled onto the right (1) or the left (-1) of the picture."""
-    over, under = hang(-26, -30), hang(96, 20)
+    hug = hang(16, -112, out=10, fold=20)
     return posed(
         FROM_ABOVE,
-        root=(26.0 * side, 86.0),
-        roll=78 * side,
-        nod=8 * side,
-        near_arm=under if side > 0 else over,
-        far_arm=over if side > 0 else under,
-        near_leg=Limb(at=(26.0 * side + 20, 22), flip=side < 0),
-        far_leg=Limb(at=(26.0 * side + (16 if side > 0 else -20), 16), flip=side > 0),
+        root=(24.0 * side, 90.0),
+        roll=84 * side,
+        near_arm=hug,
+        far_arm=hug,
+        near_leg=Limb(at=(24.0 * side + 4, 10), flip=side < 0),
+        far_leg=Limb(at=(24.0 * side - 4, 10), flip=side > 0),
     )
 
 
 RUG = Prop("rug", w=128.0, h=186.0, y=84.0)
-RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=36, y=164, w=22, h=1), Prop("arc", x=-36, y=164, w=22, h=-1)
-BIRD = posed(ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-112), anchor=("near_knee", (-22.0, 6.0)))
+RIGHT_ARROW, LEFT_ARROW = Prop("arc", x=44, y=150, w=18, h=1), Prop("arc", x=-44, y=150, w=18, h=-1)
+BIRD = posed(
+    ALL_FOURS, near_arm=hang(100), far_leg=Limb(swing=-94, toe=-112), anchor=("near_knee", (-22.0, 6.0)), nod=18
+)
 BIRD_OTHER = posed(
     ALL_FOURS,
+    nod=18,
     far_arm=hang(100),
     near_leg=Limb(swing=-94, toe=-112),
     far_leg=kneel(0),
@@ -146,18 +149,19 @@ PATTERNS = {
             loop((AT_EDGE, 1.8), (QUARTER, 1.8)),
             hold(DEEP),
             loop((AT_EDGE, 2.0), (DEEP, 2.0)),
-            marching(30, 10, 2.2),
+            walking(0.8),
         ),
         props=(EDGE_DESK,),
         frame=(10.0, 88.0, 196.0),
     ),
     "pattern-crosscrawl": Figure(
         (
-            hold(SOFT),
+            hold(STAND_FRONT),
             loop((CROSS_NEAR, 1.1), (TALL, 0.7), (CROSS_FAR, 1.1), (TALL, 0.7), home=TALL),
-            hold(SOFT),
+            hold(STAND_FRONT),
             loop((CROSS_NEAR, 1.7), (TALL, 1.1), (CROSS_FAR, 1.7), (TALL, 1.1), home=TALL),
         ),
+        view=FRONT,
     ),
     "pattern-wallcrawl": Figure(
         (

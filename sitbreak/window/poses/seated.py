@@ -6,10 +6,14 @@ from sitbreak.window.motion import Figure, Prop
 from sitbreak.window.poses.base import (
     SIT,
     SIT_FRONT,
-    STAND_FRONT,
+    STAND,
+    chair,
+    close,
+    foot,
     hang,
     hold,
     loop,
+    once,
     posed,
     reach,
     settled,
@@ -18,7 +22,7 @@ from sitbreak.window.skeleton import Limb, Pose, View
 
 CHAIR_FRONT = Prop("chair-front", y=46.0)
 SEAT, SEAT_FRONT = Prop("seat"), Prop("seat-front", y=46.0)
-SIDE_FRAME, FRONT_FRAME = (14.0, 76.0, 172.0), (0.0, 76.0, 172.0)
+SIDE_FRAME, FRONT_FRAME, HEAD_AND_SHOULDERS = (14.0, 76.0, 172.0), (0.0, 76.0, 172.0), (0.0, 108.0, 104.0)
 LAP = {"near_arm": reach(26, 62), "far_arm": reach(28, 62)}
 REST = posed(SIT, **LAP)
 
@@ -52,12 +56,13 @@ def down_at(side: float) -> Prop:
     return Prop("arrow", x=62.0 * side, y=62.0, w=-24.0)
 
 
-FOREARMS = settled(
-    posed(SIT_FRONT, pitch=62, near_arm=hang(58, -92, fold=20), far_arm=hang(58, -92, fold=20), root=(0.0, 57.0))
-)
-LEAN_BACK = settled(posed(SIT_FRONT, pitch=-38, root=(0.0, 56.6), near_arm=hang(34, -16), far_arm=hang(34, -16)))
+ON_THIGHS = {"near_arm": reach(48, 61), "far_arm": reach(51, 61)}
+FOREARMS = posed(SIT, root=(2.0, 52.0), lean=42, curl=10, nod=-6, **ON_THIGHS)
+LEAN_BACK = posed(SIT, root=(8.0, 52.0), lean=-20, nod=8, near_arm=reach(26, 62), far_arm=reach(28, 62))
 SEAT_TALL = posed(SIT_FRONT, shrug=(0.0, 1.0))
-UP_FRONT = STAND_FRONT
+TALL_SIDE = posed(SIT, root=(-4.0, 52.0), lean=0)
+RISEN = posed(STAND, root=(35.0, None), near_leg=foot(38), far_leg=foot(34))
+UPWARD = (Prop("arrow", x=52, y=84, w=24), Prop("arrow", x=-52, y=84, w=24))
 
 FOUR_LEG = Limb(swing=82, bend=178, out=52, fold=8)
 FOUR = posed(SIT_FRONT, near_leg=FOUR_LEG, near_arm=reach(38, 62), far_arm=reach(-30, 58))
@@ -70,7 +75,7 @@ ACROSS_FAR = posed(REST, lean=14, shrug=(5.0, 0.0), far_arm=hang(104, 4), near_a
 
 HUG = {"near_arm": hang(22, -128, out=20, fold=24), "far_arm": hang(22, -128, out=20, fold=24)}
 CROSSED = posed(SIT_FRONT, **HUG)
-TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=68, gaze=1.0), posed(CROSSED, turn=-68, gaze=-1.0)
+TURN_RIGHT, TURN_LEFT = posed(CROSSED, turn=64, gaze=14, sight=24), posed(CROSSED, turn=-64, gaze=-14, sight=24)
 ABOUT = (Prop("orbit", y=94, w=36),)
 
 ROUNDED = posed(SIT, lean=-14, curl=62, nod=26)
@@ -79,19 +84,23 @@ GROWN = posed(SIT, lean=8, curl=-14, nod=-8)
 LOOSE = posed(SIT, near_arm=hang(2, 14), far_arm=hang(8, 14))
 SQUEEZE = posed(SIT, lean=4, curl=-8, shrug=(-6.0, -1.0), near_arm=hang(-46, 112), far_arm=hang(-40, 112))
 
-PALMS = posed(SIT_FRONT, near_arm=hang(52, -150, out=10, fold=25), far_arm=hang(52, -150, out=10, fold=25))
-PRESS = posed(
-    PALMS, shrug=(0.0, 2.0), near_arm=hang(60, -158, out=10, fold=25), far_arm=hang(60, -158, out=10, fold=25)
-)
-HIGHER = posed(PALMS, near_arm=hang(66, -192, out=10, fold=10), far_arm=hang(66, -192, out=10, fold=10))
-HIGHER_PRESS = posed(HIGHER, near_arm=hang(74, -200, out=10, fold=10), far_arm=hang(74, -200, out=10, fold=10))
-INWARD = (Prop("inward", x=60, y=92, w=18), Prop("inward", x=-60, y=92, w=-18))
+
+def palms(swing: float, bend: float, out: float = 0.0) -> Pose:
+    """Palms before the chest, elbows out."""
+    return posed(SIT_FRONT, near_arm=hang(swing, bend, out=out, fold=1), far_arm=hang(swing, bend, out=out, fold=1))
+
+
+PALMS, PRESS = palms(48, -174), palms(32, -152)
+HIGHER, HIGHER_PRESS = palms(56, -185, out=30), palms(40, -162, out=40)
+INWARD = (Prop("inward", x=58, y=94, w=20), Prop("inward", x=-58, y=94, w=-20))
+CHEST = (0.0, 92.0, 122.0)
 SHAKE = (
-    posed(SIT_FRONT, near_arm=hang(28, -18), far_arm=hang(20, 4)),
-    posed(SIT_FRONT, near_arm=hang(20, 4), far_arm=hang(28, -18)),
+    posed(SIT_FRONT, near_arm=hang(44, -46), far_arm=hang(24, 16)),
+    posed(SIT_FRONT, near_arm=hang(24, 16), far_arm=hang(44, -46)),
 )
-LOOK_RIGHT, LOOK_LEFT = posed(SIT_FRONT, gaze=1.0, turn=14), posed(SIT_FRONT, gaze=-1.0, turn=-14)
+LOOK_RIGHT, LOOK_LEFT = posed(SIT_FRONT, gaze=66, turn=12, sight=30), posed(SIT_FRONT, gaze=-66, turn=-12, sight=30)
 EAR_RIGHT, EAR_LEFT = posed(SIT_FRONT, nod=36), posed(SIT_FRONT, nod=-36)
+TO_FAR, TO_NEAR = posed(SIT, sight=44, nod=-4), posed(SIT, sight=14, nod=8, near_arm=reach(38, 104))
 YAWN = posed(SIT_FRONT, nod=9, curl=-7, shrug=(0.0, 6.0), near_arm=hang(146, 28), far_arm=hang(132, 66))
 SET_DOWN = posed(SIT_FRONT, shrug=(0.0, -2.0))
 BESIDE = {"near_arm": reach(30, 55), "far_arm": reach(-30, 55)}
@@ -101,16 +110,15 @@ PRESS_UP = settled(posed(HANDS_BESIDE, root=(0.0, 66.0), shrug=(0.0, -2.0)))
 SEATED = {
     "shift-seat": Figure(
         (
-            hold(onto(1), down_at(1)),
-            hold(onto(-1), down_at(-1)),
-            hold(SEAT_TALL),
-            hold(FOREARMS),
-            hold(LEAN_BACK),
-            hold(UP_FRONT),
+            hold(onto(1), down_at(1), CHAIR_FRONT),
+            hold(onto(-1), down_at(-1), CHAIR_FRONT),
+            hold(TALL_SIDE, chair(), view=View.SIDE),
+            hold(FOREARMS, chair(), view=View.SIDE),
+            hold(LEAN_BACK, chair(), view=View.SIDE),
+            hold(RISEN, chair(), view=View.SIDE),
         ),
         view=View.FRONT,
-        props=(CHAIR_FRONT,),
-        frame=(0.0, 84.0, 188.0),
+        frame=(8.0, 84.0, 188.0),
     ),
     "stat-figure4": Figure(
         (hold(SIT_FRONT), hold(FOUR), hold(SIT_FRONT), hold(FOUR_OTHER), hold(SIT_FRONT)),
@@ -166,9 +174,12 @@ SEATED = {
     "sit-pushaway": Figure(
         (
             hold(PALMS),
-            loop((PALMS, 2.4), (PRESS, 3.4), props=INWARD),
-            hold(SIT_FRONT),
-            loop((HIGHER, 2.4), (HIGHER_PRESS, 3.4), props=INWARD),
+            *close(
+                CHEST,
+                loop((PALMS, 2.4), (PRESS, 3.4), props=INWARD),
+                hold(SIT_FRONT),
+                loop((HIGHER, 2.4), (HIGHER_PRESS, 3.4), props=INWARD),
+            ),
             loop((SHAKE[0], 0.3), (SHAKE[1], 0.3), home=SIT_FRONT),
             hold(SIT_FRONT),
         ),
@@ -178,24 +189,33 @@ SEATED = {
     ),
     "sit-necklook": Figure(
         (
-            hold(SIT_FRONT),
-            loop((LOOK_RIGHT, 2.2), (LOOK_LEFT, 2.2), home=SIT_FRONT),
-            loop((EAR_RIGHT, 2.6), (SIT_FRONT, 1.6), (EAR_LEFT, 2.6), (SIT_FRONT, 1.6), home=SIT_FRONT),
-            loop((LOOK_RIGHT, 3.0), (SIT_FRONT, 3.0), home=SIT_FRONT),
-            hold(SIT_FRONT),
+            hold(SIT_FRONT, SEAT_FRONT),
+            *close(
+                HEAD_AND_SHOULDERS,
+                loop((LOOK_RIGHT, 2.2), (LOOK_LEFT, 2.2), home=SIT_FRONT, props=(SEAT_FRONT,)),
+                loop(
+                    (EAR_RIGHT, 2.6),
+                    (SIT_FRONT, 1.6),
+                    (EAR_LEFT, 2.6),
+                    (SIT_FRONT, 1.6),
+                    home=SIT_FRONT,
+                    props=(SEAT_FRONT,),
+                ),
+            ),
+            loop((TO_FAR, 3.0), (TO_NEAR, 3.0), home=SIT, props=(SEAT,), view=View.SIDE),
+            hold(SIT_FRONT, SEAT_FRONT),
         ),
         view=View.FRONT,
-        props=(SEAT_FRONT,),
         frame=FRONT_FRAME,
     ),
     "sit-yawn": Figure(
         (
             hold(SET_DOWN),
-            loop((SET_DOWN, 6.0), (YAWN, 14.0)),
-            loop((YAWN, 17.0), (SET_DOWN, 8.0), home=SET_DOWN),
+            once((SET_DOWN, 6.0), (YAWN, 1.0)),
+            once((YAWN, 17.0), (SET_DOWN, 1.0), home=SET_DOWN),
             hold(SET_DOWN),
-            loop((SET_DOWN, 6.0), (YAWN, 14.0)),
-            loop((YAWN, 17.0), (SET_DOWN, 8.0), home=SET_DOWN),
+            once((SET_DOWN, 6.0), (YAWN, 1.0)),
+            once((YAWN, 17.0), (SET_DOWN, 1.0), home=SET_DOWN),
             hold(SET_DOWN),
         ),
         view=View.FRONT,
@@ -204,15 +224,14 @@ SEATED = {
     ),
     "sit-shift": Figure(
         (
-            hold(propped(1)),
-            hold(propped(-1)),
-            hold(FOREARMS),
-            hold(LEAN_BACK),
-            loop((HANDS_BESIDE, 2.0), (PRESS_UP, 2.6)),
-            hold(SEAT_TALL),
+            hold(propped(1), down_at(1), SEAT_FRONT),
+            hold(propped(-1), down_at(-1), SEAT_FRONT),
+            hold(FOREARMS, SEAT, view=View.SIDE),
+            hold(LEAN_BACK, SEAT, view=View.SIDE),
+            loop((HANDS_BESIDE, 2.0), (PRESS_UP, 2.6), props=(SEAT_FRONT, *UPWARD)),
+            hold(SEAT_TALL, SEAT_FRONT),
         ),
         view=View.FRONT,
-        props=(SEAT_FRONT,),
-        frame=FRONT_FRAME,
+        frame=(4.0, 76.0, 172.0),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitbreak.window.motion import Clip, Figure, Key, Prop
-from sitbreak.window.poses.base import STAND, foot, hang, hold, leg, loop, posed, reach, tiptoe, walking
+from sitbreak.window.poses.base import STAND, close, foot, hang, hold, leg, loop, posed, reach, tiptoe, walking
 from sitbreak.window.skeleton import Limb, Pose
 
 DOORS = (Prop("doors"),)
@@ -13,7 +13,7 @@ CUP = Prop("cup", held="near_wrist")
 PAPER = Prop("paper", held="near_wrist")
 PHONE = Prop("phone", held="near_wrist")
 CARRY = hang(8, 72)
-CALLING = hang(38, 128)
+CALLING = reach(9, 157)
 WITH_CUP = posed(STAND, near_arm=CARRY)
 
 
@@ -34,7 +34,7 @@ def marching(lift: float, arms: float, seconds: float, **held: Limb) -> Clip:
     return loop(*((pose, seconds / 4) for pose in march(lift, arms, **held)), home=posed(STAND, **held))
 
 
-BACKREST = {"near_arm": reach(38, 99), "far_arm": reach(39, 99)}
+BACKREST = {"near_arm": reach(45, 101), "far_arm": reach(46, 101)}
 
 
 RISE, RUN = 18.0, 38.0
@@ -63,11 +63,12 @@ def climbing(rise: float, seconds: float) -> Clip:
 
 FILLING = posed(STAND, lean=8, near_arm=reach(33, 101), far_arm=hang(-4, 12))
 TAP = Prop("tap", x=40.0)
-FAR_LOOK = posed(STAND, gaze=1.0, nod=-4)
-WINDOW = Prop("window", x=66.0)
+FAR_LOOK = posed(STAND, sight=18, nod=-4)
+WINDOW = Prop("window", x=72.0)
 TABLE = Prop("desk", x=26.0)
 PICK = posed(STAND, lean=16, near_arm=reach(44, 85))
-ROLLED = [(x, y) for x, y in ((0, 5), (-6, 2), (0, -2), (4, 2))]
+SHOULDERS, ROLLING_ARROW = (0.0, 126.0, 112.0), Prop("circle", x=0, y=127, w=25, h=-1)
+ROLLED = [(x, y) for x, y in ((0, 8), (-7, 2), (0, -4), (6, 2))]
 
 WALKS = {
     "walk-corridor": Figure(
@@ -91,18 +92,20 @@ WALKS = {
             marching(58, 32, 1.8),
             marching(35, 12, 2.6, **BACKREST),
         ),
-        props=(Prop("chair", x=67.0),),
-        frame=(14.0, 88.0, 196.0),
+        props=(Prop("chair", x=73.0),),
+        frame=(18.0, 88.0, 196.0),
     ),
     "walk-errand": Figure(
         (
             hold(posed(PICK, near_arm=reach(42, 84)), TABLE, PAPER),
             walking(props=(PAPER, *DOORS), near_arm=hang(12, 76)),
             walking(mirror=True),
-            loop(*((posed(STAND, shrug=shrug), 0.6) for shrug in ROLLED)),
+            *close(SHOULDERS, loop(*((posed(STAND, shrug=shrug), 0.6) for shrug in ROLLED), props=(ROLLING_ARROW,))),
         ),
     ),
-    "walk-pace": Figure((walking(0.9), walking(1.5, swing=36.0), walking(0.9))),
+    "walk-pace": Figure(
+        (walking(0.9), walking(1.5, swing=38.0, elbow=62.0, props=(Prop("speed", x=-30.0),)), walking(0.9))
+    ),
     "walk-talk": Figure(
         (
             hold(posed(STAND, near_arm=CALLING), PHONE),
@@ -112,6 +115,6 @@ WALKS = {
     ),
     "walk-window": Figure(
         (walking(), hold(FAR_LOOK, WINDOW), walking(mirror=True)),
-        frame=(8.0, 88.0, 196.0),
+        frame=(16.0, 88.0, 196.0),
     ),
 }

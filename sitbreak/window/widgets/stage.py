@@ -18,10 +18,9 @@ SPOKEN_EVERY = 10  # seconds between the values a screen reader is told
 
 @dataclass(frozen=True, slots=True)
 class FigureScene:
-    """What the stage shows: the figure, what is seen of its plane, the ring (0 to 1) in a token's colour, the time."""
+    """What the stage shows: the figure, the ring (0 to 1) in a token's colour, the time."""
 
     frame: PoseFrame
-    window: tuple[float, float, float]
     fraction: float
     token: str
     time: str
@@ -95,7 +94,7 @@ class FigureStage(QProgressBar):
         below = QPainterPath()
         below.addRect(QRectF(0, 0, self._side, area.bottom() + 2))
         painter.setClipPath(circle.intersected(below))
-        FigurePainter(painter, area, scene.window, self._style.inks()).paint(scene.frame)
+        FigurePainter(painter, area, self._style.inks()).paint(scene.frame)
         painter.restore()
 
     def _time(self, painter: QPainter, scene: FigureScene) -> None:
