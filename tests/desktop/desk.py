@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,13 @@ from tests.desktop.children import Children
 from tests.desktop.needs import hidden
 from tests.waiting import wait_until
 
-Notifier = Literal["dunst", "xfce"]
+Notifier = Literal["dunst", "lxqt", "mate", "xfce"]
+NOTIFIERS: Mapping[Notifier, str] = {
+    "dunst": "dunst",
+    "lxqt": "lxqt-notificationd",
+    "mate": "mate-notification-daemon",
+    "xfce": "xfce4-notifyd",
+}
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 WATCHER = "org.kde.StatusNotifierWatcher"
@@ -99,9 +106,9 @@ class Desk:
         """Act as the user's hands (XTEST), or ask about windows."""
         return self.run("xdotool", *arguments)
 
-    def windows(self, name: str) -> list[str]:
-        """The ids of the visible windows whose title matches the regular expression `name`."""
-        search = ["xdotool", "search", "--onlyvisible", "--name", name]  # its status is 1 when there is none
+    def windows(self, name: str, by: Literal["name", "class"] = "name") -> list[str]:
+        """The ids of the visible windows whose title (or class) matches the regular expression `name`."""
+        search = ["xdotool", "search", "--onlyvisible", f"--{by}", name]  # its status is 1 when there is none
         found = subprocess.run(search, env=self.env, capture_output=True, text=True, check=False)
         return found.stdout.split()
 
@@ -156,11 +163,9 @@ class Desk:
         self.wait_for_window("^xfce4-panel$")
 
     def _start_notifier(self, notifier: Notifier) -> None:
-        if notifier == "dunst":
-            self.start("dunst")
-        else:
+        if notifier == "xfce":
             self._start_settings()
-            self.start(library("xfce4-notifyd"))
+        self.start(NOTIFIERS[notifier] if shutil.which(NOTIFIERS[notifier]) else library(NOTIFIERS[notifier]))
         self.bus.wait_for(NOTIFICATIONS)
 
     def _start_settings(self) -> None:

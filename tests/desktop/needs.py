@@ -21,7 +21,15 @@ FIXTURES = {
 
 # Where distributions put programs that are not meant to be typed, and the system Python's packages.
 PLACES = (
-    *("libexec", "libexec/*", "lib/*/xfce4/xfconf", "lib/*/xfce4/notifyd", "lib/xfce4/*", "lib/at-spi2-core"),
+    *(
+        "libexec",
+        "libexec/*",
+        "lib/*/xfce4/xfconf",
+        "lib/*/xfce4/notifyd",
+        "lib/mate-*",
+        "lib/xfce4/*",
+        "lib/at-spi2-core",
+    ),
     "lib/python3/dist-packages",
     *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),
     "share/glib-2.0/schemas",

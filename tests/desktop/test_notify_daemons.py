@@ -24,6 +24,7 @@ from tests.desktop.desk import Desk
 from tests.waiting import wait_until
 
 XFCE_WINDOW, DUNST_WINDOW = "^xfce4-notifyd$", "^Dunst$"
+LXQT_WINDOW, MATE_WINDOW = "lxqt-notificationd", "^Notification$"
 SHOW_WITHOUT_NOTIFY_SEND = """
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify import PlyerNotes
@@ -53,6 +54,22 @@ def xfce(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
+def lxqt(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desktop with LXQt's notification daemon, whose bus is ours."""
+    desk = desk_factory(notifier="lxqt")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    return desk
+
+
+@pytest.fixture
+def mate(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desktop with MATE's notification daemon, whose bus is ours."""
+    desk = desk_factory(notifier="mate")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
+    return desk
+
+
+@pytest.fixture
 def dunst(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desktop with dunst, whose bus is ours."""
     desk = desk_factory(notifier="dunst")
@@ -69,7 +86,7 @@ def place(desk: Desk, window: str) -> tuple[int, int, int, int]:
 
 def click(desk: Desk, name: str, across: float, up: int | None = None, button: int = 1) -> None:
     """Clicks into the note, if it is on show: at `across` of its width, `up` pixels above its lower edge or centred."""
-    windows = desk.windows(name)
+    windows = desk.windows(name) or desk.windows(name, by="class")
     if not windows:
         return
     try:
@@ -130,6 +147,70 @@ def test_closing_takes_every_note_off(xfce: Desk, thread: BusThread) -> None:
     wait_until(lambda: len(xfce.windows(XFCE_WINDOW)) == 2, what="two notes")
     notes.close()
     wait_until(lambda: not xfce.windows(XFCE_WINDOW), what="no note")
+
+
+@pytest.mark.desktop("lxqt-notificationd")
+class TestNotesOnLxqt(AnswerContract):
+    """LXQt's daemon: buttons alone, the default action as the first of them."""
+
+    @pytest.fixture(autouse=True)
+    def _on(self, lxqt: Desk, thread: BusThread) -> None:
+        self.desk = lxqt
+        self.thread = thread
+
+    def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
+        """A notifier that can show notes."""
+        return FreedesktopNotes(chosen, dismissed, self.thread)
+
+    def appeared(self) -> None:
+        """Returns when the one note can be touched."""
+        wait_until(lambda: self.desk.windows(LXQT_WINDOW, by="class"), what="a note")
+
+    def choose(self, note: Note, key: str) -> None:
+        """Presses the button; the default's comes first."""
+        keys = [note.default, *(action.key for action in note.actions)]
+        click(self.desk, LXQT_WINDOW, 0.24 + 0.236 * keys.index(key), up=39)
+
+    def dismiss(self, note: Note) -> None:
+        """Presses the cross."""
+        click(self.desk, LXQT_WINDOW, 0.92, up=116)
+
+
+@pytest.mark.desktop("mate-notification-daemon")
+class TestNotesOnMate(AnswerContract):
+    """MATE's daemon: buttons, and a click on the text for the default action."""
+
+    @pytest.fixture(autouse=True)
+    def _on(self, mate: Desk, thread: BusThread) -> None:
+        self.desk = mate
+        self.thread = thread
+
+    def make(self, chosen: Chosen, dismissed: Dismissed) -> Notifier:
+        """A notifier that can show notes."""
+        return FreedesktopNotes(chosen, dismissed, self.thread)
+
+    def appeared(self) -> None:
+        """Returns when the one note can be touched."""
+        self.desk.wait_for_window(MATE_WINDOW)
+
+    def choose(self, note: Note, key: str) -> None:
+        """Presses the button, or the text for the default."""
+        across, up = {"start": (0.716, 27), "longer": (0.846, 27)}.get(key, (0.3, 60))
+        click(self.desk, MATE_WINDOW, across, up=up)
+
+    def dismiss(self, note: Note) -> None:
+        """Presses the cross."""
+        click(self.desk, MATE_WINDOW, 0.93, up=90)
+
+    def test_closing_it_is_told_once(self) -> None:
+        """Its cross is told as "expired", as a note that nobody saw is: that is no answer, and none is made up."""
+        told: list[str] = []
+        with closing(self._listened(told)) as notifier:
+            notifier.show(PROMPT)
+            self.appeared()
+            self.dismiss(PROMPT)
+            wait_until(lambda: not self.desk.windows(MATE_WINDOW), what="no note")
+        assert told == []
 
 
 @pytest.mark.desktop("dunst")
