@@ -12,44 +12,45 @@ from typing import NoReturn
 
 from sitbreak import __version__, language
 from sitbreak.cli.output import complain
+from sitbreak.language import N_, _
 
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("run", "start sitbreak in the tray"),
-    "restart": ("background", "end it and start it again, in the background"),
-    "status": ("status", "how long you have been sitting, and why there is or is no reminder"),
-    "break": ("live_commands", "start a break now"),
-    "answer": ("live_commands", "answer the reminder: start, long, snooze, standing or not-now"),
-    "pause": ("live_commands", "no reminders for a while; the books go on"),
-    "resume": ("live_commands", "reminders may come again"),
-    "standing": ("live_commands", "say that the desk is raised (on) or lowered (off)"),
-    "meeting": ("live_commands", "say that you are in a meeting at this desk (on, off)"),
-    "reading": ("live_commands", "say that you are reading (on, off)"),
-    "gap": ("live_commands", "answer the open question about a silent gap"),
-    "up": ("live_commands", "answer whether you were up: yes or no"),
-    "correct": ("live_commands", "correct a stretch of the past"),
-    "log": ("live_commands", "note a walk (what the program logs: `doctor --log`)"),
-    "today": ("live_commands", "the Today window: the day so far, other days, and what can be done"),
-    "settings": ("live_commands", "the settings window"),
-    "welcome": ("live_commands", "the window of the first start, again"),
-    "stop": ("live_commands", "end the program that runs in the tray"),
-    "summary": ("summary", "the day, the week or several days, in figures"),
-    "report": ("report", "the day, week or month as a page for the browser"),
-    "baseline": ("baseline", "measure your usual days, to compare with"),
-    "answers": ("answers", "what you told about silent gaps: list, change, take back"),
-    "goal": ("baseline", "the daily goal, and the next one"),
-    "export": ("transfer", "the history as CSV or JSON lines"),
-    "import": ("transfer", "take in an exported history"),
-    "forget": ("transfer", "really remove history"),
-    "movements": ("movements", "the two-minute movements: list, show, try, off, on"),
-    "plan": ("plan", "walking ladder and other plans outside the two minutes"),
-    "config": ("config", "show and change settings"),
-    "autostart": ("autostart", "start sitbreak when you log in: on, off, status"),
-    "desktop": ("desktop", "put sitbreak into the menu of the desktop, with its icon, or take it out"),
-    "replay": ("replay", "play a recorded event log through the books"),
-    "demo": ("demo", "a day in twenty seconds"),
-    "doctor": ("doctor", "what works here, what does not, and what to do"),
-    "help": ("documentation", "what is counted, and what cannot be known"),
+    "run": ("run", N_("start sitbreak in the tray")),
+    "restart": ("background", N_("end it and start it again, in the background")),
+    "status": ("status", N_("how long you have been sitting, and why there is or is no reminder")),
+    "break": ("live_commands", N_("start a break now")),
+    N_("answer"): ("live_commands", N_("answer the reminder: start, long, snooze, standing or not-now")),
+    "pause": ("live_commands", N_("no reminders for a while; the books go on")),
+    "resume": ("live_commands", N_("reminders may come again")),
+    "standing": ("live_commands", N_("say that the desk is raised (on) or lowered (off)")),
+    "meeting": ("live_commands", N_("say that you are in a meeting at this desk (on, off)")),
+    "reading": ("live_commands", N_("say that you are reading (on, off)")),
+    "gap": ("live_commands", N_("answer the open question about a silent gap")),
+    "up": ("live_commands", N_("answer whether you were up: yes or no")),
+    "correct": ("live_commands", N_("correct a stretch of the past")),
+    "log": ("live_commands", N_("note a walk (what the program logs: `doctor --log`)")),
+    "today": ("live_commands", N_("the Today window: the day so far, other days, and what can be done")),
+    "settings": ("live_commands", N_("the settings window")),
+    "welcome": ("live_commands", N_("the window of the first start, again")),
+    "stop": ("live_commands", N_("end the program that runs in the tray")),
+    "summary": ("summary", N_("the day, the week or several days, in figures")),
+    "report": ("report", N_("the day, week or month as a page for the browser")),
+    "baseline": ("baseline", N_("measure your usual days, to compare with")),
+    "answers": ("answers", N_("what you told about silent gaps: list, change, take back")),
+    "goal": ("baseline", N_("the daily goal, and the next one")),
+    "export": ("transfer", N_("the history as CSV or JSON lines")),
+    "import": ("transfer", N_("take in an exported history")),
+    "forget": ("transfer", N_("really remove history")),
+    "movements": ("movements", N_("the two-minute movements: list, show, try, off, on")),
+    "plan": ("plan", N_("walking ladder and other plans outside the two minutes")),
+    "config": ("config", N_("show and change settings")),
+    "autostart": ("autostart", N_("start sitbreak when you log in: on, off, status")),
+    "desktop": ("desktop", N_("put sitbreak into the menu of the desktop, with its icon, or take it out")),
+    "replay": ("replay", N_("play a recorded event log through the books")),
+    "demo": ("demo", N_("a day in twenty seconds")),
+    "doctor": ("doctor", N_("what works here, what does not, and what to do")),
+    "help": ("documentation", N_("what is counted, and what cannot be known")),
 }
 
 
@@ -58,31 +59,31 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         sentence = message[:1].upper() + message[1:]
-        complain(f"{sentence}; `{self.prog} --help` shows what is possible.")
+        complain(_("{sentence}; `{prog} --help` shows what is possible.", sentence=sentence, prog=self.prog))
         sys.exit(2)
 
 
 # What people do with them; every command stands in one group.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "start and stop": ("run", "stop", "restart", "autostart", "desktop"),
-    "look": ("today", "status", "summary", "report", "demo"),
-    "answer": ("answer", "break", "up", "gap"),
-    "say": ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),
-    "review": ("goal", "baseline", "answers", "movements", "plan"),
-    "set up": ("settings", "config", "welcome", "doctor", "help"),
-    "your data": ("export", "import", "forget", "replay"),
+    N_("start and stop"): ("run", "stop", "restart", "autostart", "desktop"),
+    N_("look"): ("today", "status", "summary", "report", "demo"),
+    N_("answer"): ("answer", "break", "up", "gap"),
+    N_("say"): ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),
+    N_("review"): ("goal", "baseline", "answers", "movements", "plan"),
+    N_("set up"): ("settings", "config", "welcome", "doctor", "help"),
+    N_("your data"): ("export", "import", "forget", "replay"),
 }
 
 
 def _listing() -> argparse.ArgumentParser:
     lines = []
     for group, names in GROUPS.items():
-        lines += ["", f"{group}:", *(f"  {name:<11}{COMMANDS[name][1]}" for name in names)]
+        lines += ["", f"{_(group)}:", *(f"  {name:<11}{_(COMMANDS[name][1])}" for name in names)]
     parser = _Parser(
         prog="sitbreak",
         usage="sitbreak COMMAND [OPTION ...]",
-        description="Finds a good moment to get out of the chair.",
-        epilog="\n".join([*lines[1:], "", "`sitbreak COMMAND --help` tells about one."]),
+        description=_("Finds a good moment to get out of the chair."),
+        epilog="\n".join([*lines[1:], "", _("`sitbreak COMMAND --help` tells about one.")]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="version", version=f"sitbreak {__version__}")
@@ -146,8 +147,11 @@ def _without_command(words: list[str]) -> int:
         return 0
     if not words[0].startswith("-"):
         near = difflib.get_close_matches(words[0], COMMANDS, n=1)
-        meant = f" did you mean {near[0]}?" if near else ""
-        complain(f"{words[0]!r} is not a command;{meant} `sitbreak --help` lists them all.")
+        if near:
+            text = N_("{word!r} is not a command; did you mean {near}? `sitbreak --help` lists them all.")
+        else:
+            text = N_("{word!r} is not a command; `sitbreak --help` lists them all.")
+        complain(_(text, word=words[0], near=near[0] if near else ""))
         return 2
     parser.parse_args(words)
     return 0

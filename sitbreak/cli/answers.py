@@ -11,25 +11,28 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
+from sitbreak.language import N_, _
 from sitbreak.review import dates, words
 
 LABELS = tuple(label.value for label in GapLabel if label is not GapLabel.SKIP)
-NONE_YET = "You have told about no gap yet; sitbreak asks after 20 minutes or more, and once a day about a shorter one."
+NONE_YET = N_(
+    "You have told about no gap yet; sitbreak asks after 20 minutes or more, and once a day about a shorter one."
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
-    parser = subparsers.add_parser("answers", help="what you told about silent gaps: list, change, take back")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    parser = subparsers.add_parser("answers", help=_("what you told about silent gaps: list, change, take back"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    verbs.add_parser("list", parents=[json_too], help="all of them, numbered (the default)")
-    other = verbs.add_parser("change", parents=[json_too], help="say something else about one")
-    other.add_argument("number", metavar="N", help="its number in the list")
-    other.add_argument("answer", choices=LABELS, help="what it was")
-    back = verbs.add_parser("forget", parents=[json_too], help="take one back, or all: nothing is learned from it")
-    back.add_argument("number", metavar="N", help='its number in the list, or "all"')
+    verbs.add_parser("list", parents=[json_too], help=_("all of them, numbered (the default)"))
+    other = verbs.add_parser("change", parents=[json_too], help=_("say something else about one"))
+    other.add_argument("number", metavar="N", help=_("its number in the list"))
+    other.add_argument("answer", choices=LABELS, help=_("what it was"))
+    back = verbs.add_parser("forget", parents=[json_too], help=_("take one back, or all: nothing is learned from it"))
+    back.add_argument("number", metavar="N", help=_('its number in the list, or "all"'))
     parser.set_defaults(run=run)
 
 
@@ -59,10 +62,17 @@ def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
     for number, each in enumerate(answers, 1):
         begin, end = each.start.local, each.end.local
         length = words.duration(as_minutes(each.end.since(each.start)))
-        when = f"{dates.short_date(begin.date())} {dates.clock(begin)} to {dates.clock(end)}"
-        say(f"{number:>4}  {when}, {length}: {words.LABELS[each.label]}")
+        told_as = _(
+            "{day} {start} to {end}, {time}: {answer}",
+            day=dates.short_date(begin.date()),
+            start=dates.clock(begin),
+            end=dates.clock(end),
+            time=length,
+            answer=_(words.LABELS[each.label]),
+        )
+        say(f"{number:>4}  {told_as}")
     if not answers:
-        say(NONE_YET)
+        say(_(NONE_YET))
     if summary := words.told_about(told):
         say(summary)
     if how_good := words.foreseen(right, of):
@@ -82,5 +92,8 @@ def _chosen(answers: Sequence[GapAnswer], number: str) -> GapAnswer:
     """The answer with that number in the list; raises NotDone."""
     if number.isascii() and number.isdigit() and len(number) < 7 and 0 < int(number) <= len(answers):
         return answers[int(number) - 1]
-    last = f"; say a number from 1 to {len(answers)}" if answers else ""
-    raise NotDone(f"{number!r} is none of your answers{last} (`sitbreak answers` lists them).")
+    if answers:
+        text = N_("{number!r} is none of your answers; say a number from 1 to {last} (`sitbreak answers` lists them).")
+    else:
+        text = N_("{number!r} is none of your answers (`sitbreak answers` lists them).")
+    raise NotDone(_(text, number=number, last=len(answers)))

@@ -11,6 +11,7 @@ from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.cli.desktop import run as in_menu
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
+from sitbreak.language import _
 from sitbreak.ports import Env
 from sitbreak.settings.edit import EditRefused, set_keys
 from sitbreak.settings.load import load
@@ -19,10 +20,10 @@ from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("autostart", help="start sitbreak when you log in")
+    parser = subparsers.add_parser("autostart", help=_("start sitbreak when you log in"))
     parser.add_argument("verb", nargs="?", choices=("on", "off", "status"), default="status")
-    parser.add_argument("--systemd", action="store_true", help="by a systemd user unit instead of a desktop entry")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument("--systemd", action="store_true", help=_("by a systemd user unit instead of a desktop entry"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     parser.set_defaults(run=run)
 
 
@@ -50,22 +51,28 @@ def _status(args: argparse.Namespace, env: Env) -> int:
         say_json({"on": bool(on), "entries": plain})
         return 0
     for entry, command in on:
-        other = "" if command == entry.written(program_command()) else " That is another sitbreak than this one."
+        other = "" if command == entry.written(program_command()) else _("That is another sitbreak than this one.")
         unread = DesktopEntry.unread_by(env) if entry.NAME == DesktopEntry.NAME else ""
         if unread:
             say(
                 wrapped(
-                    f"It is entered in {entry.where}, which {unread} does not read: add `exec {command}` to its config."
+                    _(
+                        "It is entered in {where}, which {unread} does not read: add `exec {command}` to its config.",
+                        where=entry.where,
+                        unread=unread,
+                        command=command,
+                    )
                 )
             )
             continue
-        say(wrapped(f"sitbreak starts when you log in: {command} ({entry.where}).{other}"))
+        starts = _("sitbreak starts when you log in: {command} ({where}).", command=command, where=entry.where)
+        say(wrapped(f"{starts} {other}".rstrip()))
     if len(on) > 1:
-        say("It would be started twice; `sitbreak autostart on` leaves one.")
+        say(_("It would be started twice; `sitbreak autostart on` leaves one."))
     if not on:
-        say("sitbreak does not start when you log in; `sitbreak autostart on` changes that.")
+        say(_("sitbreak does not start when you log in; `sitbreak autostart on` changes that."))
     elif args.verb == "on" and not DesktopEntry.unread_by(env):
-        say("It takes effect at your next login; `sitbreak run` starts it now.")
+        say(_("It takes effect at your next login; `sitbreak run` starts it now."))
     return 0
 
 
@@ -79,4 +86,4 @@ def _note_setting(on: bool) -> None:
         set_keys(file, {"general.autostart": on})
     except (EditRefused, FolderUnusable) as error:
         why = " ".join(error.sentences) if isinstance(error, EditRefused) else str(error)
-        complain(f"The setting general.autostart could not be kept in step: {why}")
+        complain(_("The setting general.autostart could not be kept in step: {why}", why=why))

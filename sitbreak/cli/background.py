@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
+from sitbreak.language import N_, _
 from sitbreak.settings.paths import find_paths
 from sitbreak.settings.program import self_command
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 BEGUN_WITHIN_S, ENDED_WITHIN_S = 20.0, 10.0
 LOOK_S = 0.1
-RUNS = "sitbreak runs in the background; `sitbreak status` tells how it is doing."
+RUNS = N_("sitbreak runs in the background; `sitbreak status` tells how it is doing.")
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds `restart`."""
-    parser = subparsers.add_parser("restart", help="end the running program and start it again, in the background")
+    parser = subparsers.add_parser("restart", help=_("end the running program and start it again, in the background"))
     parser.set_defaults(run=restart)
 
 
@@ -38,7 +39,12 @@ def restart(args: argparse.Namespace) -> int:
     except NotRunning:
         return start()
     if not _within(ENDED_WITHIN_S, _free):
-        complain(f"The program that runs did not end within {ENDED_WITHIN_S:g} s; nothing was started.")
+        complain(
+            _(
+                "The program that runs did not end within {ended_within_s:g} s; nothing was started.",
+                ended_within_s=ENDED_WITHIN_S,
+            )
+        )
         return 1
     return start()
 
@@ -55,10 +61,15 @@ def start(record: Path | None = None) -> int:
     with tempfile.TemporaryFile() as told:  # a pipe would break under the program once we are gone
         child = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=told, start_new_session=True)
         if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
-            complain(f"It was started and does not answer after {BEGUN_WITHIN_S:g} s; `sitbreak doctor` may tell why.")
+            complain(
+                _(
+                    "It was started and does not answer after {begun_within_s:g} s; `sitbreak doctor` may tell why.",
+                    begun_within_s=BEGUN_WITHIN_S,
+                )
+            )
             return 1
         if child.poll() is None:
-            say(RUNS)
+            say(_(RUNS))
             child.returncode = 0  # it goes on without us, and nobody is to wait for it
             return 0
         told.seek(0)
@@ -87,7 +98,7 @@ def _answers() -> bool:
 def _within(limit_s: float, so: Callable[[], bool]) -> bool:
     """Whether it is so before the limit; looked at ten times a second."""
     pause = Event()
-    for _ in range(round(limit_s / LOOK_S)):
+    for __ in range(round(limit_s / LOOK_S)):
         if so():
             return True
         pause.wait(LOOK_S)

@@ -13,38 +13,39 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.core.plausible import GOALS
 from sitbreak.daemon import baseline_goal
+from sitbreak.language import N_, _
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 
-REDO = (
-    "Measure your usual days anew from today? Prompts stop meanwhile; the baseline so far is used until the new "
-    "one has 5 valid days."
+REDO = N_(
+    "Measure your usual days anew from today? Prompts stop meanwhile; the baseline so far is used until "
+    "the new one has 5 valid days."
 )
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds both commands."""
     json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
-    parser = subparsers.add_parser("baseline", help="measure your usual days first, to compare with")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    parser = subparsers.add_parser("baseline", help=_("measure your usual days first, to compare with"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    verbs.add_parser("status", parents=[json_too], help="where it stands (the default)")
-    verbs.add_parser("start", parents=[json_too], help="measure usual days; no prompts meanwhile")
-    verbs.add_parser("stop", parents=[json_too], help="end the measurement; prompts come again")
-    past = verbs.add_parser("days", parents=[json_too], help="compare with days that are in the books already")
-    past.add_argument("first", metavar="FIRST", help="a date such as 2026-03-02")
+    verbs.add_parser("status", parents=[json_too], help=_("where it stands (the default)"))
+    verbs.add_parser("start", parents=[json_too], help=_("measure usual days; no prompts meanwhile"))
+    verbs.add_parser("stop", parents=[json_too], help=_("end the measurement; prompts come again"))
+    past = verbs.add_parser("days", parents=[json_too], help=_("compare with days that are in the books already"))
+    past.add_argument("first", metavar="FIRST", help=_("a date such as 2026-03-02"))
     past.add_argument("last", metavar="LAST")
-    redo = verbs.add_parser("redo", parents=[json_too], help="measure anew from today")
-    redo.add_argument("--yes", action="store_true", help="do not ask first")
+    redo = verbs.add_parser("redo", parents=[json_too], help=_("measure anew from today"))
+    redo.add_argument("--yes", action="store_true", help=_("do not ask first"))
     parser.set_defaults(run=run)
-    aim = subparsers.add_parser("goal", help="minutes out of the chair that you aim for in a day")
-    aim.add_argument("--json", action="store_true", help="answer as JSON")
+    aim = subparsers.add_parser("goal", help=_("minutes out of the chair that you aim for in a day"))
+    aim.add_argument("--json", action="store_true", help=_("answer as JSON"))
     kinds = aim.add_subparsers(dest="verb", metavar="VERB")
-    kinds.add_parser("show", parents=[json_too], help="the goal, and the next one (the default)")
-    kinds.add_parser("next", parents=[json_too], help="one step up the ladder 10, 20, 40, 60")
-    new = kinds.add_parser("set", parents=[json_too], help="any other figure")
-    new.add_argument("minutes", metavar="N", help=f"minutes, {GOALS[0]} to {GOALS[-1]}")
+    kinds.add_parser("show", parents=[json_too], help=_("the goal, and the next one (the default)"))
+    kinds.add_parser("next", parents=[json_too], help=_("one step up the ladder 10, 20, 40, 60"))
+    new = kinds.add_parser("set", parents=[json_too], help=_("any other figure"))
+    new.add_argument("minutes", metavar="N", help=_("minutes, {goals} to {goals2}", goals=GOALS[0], goals2=GOALS[-1]))
     aim.set_defaults(run=run)
 
 
@@ -60,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
 def _baseline(args: argparse.Namespace) -> int:
     if args.verb in (None, "status"):
         return _show(args)
-    if args.verb == "redo" and not confirmed(REDO, args.yes):
-        say("Nothing was changed.")
+    if args.verb == "redo" and not confirmed(_(REDO), args.yes):
+        say(_("Nothing was changed."))
         return 0
     days = {"first": args.first, "last": args.last} if args.verb == "days" else {}
     return tell(change({"do": "baseline", "verb": args.verb, **days}), args.json)
@@ -99,5 +100,12 @@ def _show(args: argparse.Namespace) -> int:
 def _minutes(text: str) -> int:
     """The goal meant; raises NotDone."""
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) in GOALS):
-        raise NotDone(f"{text!r} is no goal; say a whole number of minutes from {GOALS[0]} to {GOALS[-1]}.")
+        raise NotDone(
+            _(
+                "{text!r} is no goal; say a whole number of minutes from {goals} to {goals2}.",
+                text=text,
+                goals=GOALS[0],
+                goals2=GOALS[-1],
+            )
+        )
     return int(text)

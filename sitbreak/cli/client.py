@@ -12,12 +12,13 @@ from multiprocessing.connection import Client
 from threading import Thread
 
 from sitbreak.cli.output import complain, say
+from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import FolderUnusable, check_folder, find_paths
 
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 ANSWER_WITHIN = 3.0  # seconds
-SILENT = "sitbreak runs and does not answer; please try again, `sitbreak doctor` may tell why."
+SILENT = N_("sitbreak runs and does not answer; please try again, `sitbreak doctor` may tell why.")
 LONG = {"import": 65.0, "forget": 65.0}  # a file of years takes a while
 
 
@@ -32,7 +33,7 @@ def ask(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[
     try:
         return answer.result(LONG.get(str(request.get("do")), within_s))
     except NotInTime:
-        raise NotRunning(SILENT) from None
+        raise NotRunning(_(SILENT)) from None
 
 
 def _ask(request: Mapping[str, object], answer: Future[dict[str, object]]) -> None:
@@ -55,10 +56,12 @@ def _talk(request: Mapping[str, object]) -> dict[str, object]:
     except FolderUnusable as error:
         raise NotRunning(str(error)) from error
     except (FileNotFoundError, ConnectionError) as error:
-        raise NotRunning("sitbreak is not running; `sitbreak run` starts it.") from error
+        raise NotRunning(_("sitbreak is not running; `sitbreak run` starts it.")) from error
     except (OSError, EOFError, AuthenticationError, ValueError) as error:
-        raise NotRunning(f"sitbreak could not be reached ({error}); `sitbreak run` starts it.") from error
-    return reply if isinstance(reply, dict) else {"error": "sitbreak gave an answer that makes no sense."}
+        raise NotRunning(
+            _("sitbreak could not be reached ({error}); `sitbreak run` starts it.", error=error)
+        ) from error
+    return reply if isinstance(reply, dict) else {"error": _("sitbreak gave an answer that makes no sense.")}
 
 
 def answered(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[str, object] | None:

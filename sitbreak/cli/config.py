@@ -14,6 +14,7 @@ from pathlib import Path
 from sitbreak.adapters import autostart
 from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.cli.output import say, say_json
+from sitbreak.language import N_, _
 from sitbreak.ports import Env
 from sitbreak.settings.document import own_text, toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
@@ -32,22 +33,22 @@ class _Refused(Exception):
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to the program's parser."""
-    parser = subparsers.add_parser("config", help="show, check and change the settings")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser = subparsers.add_parser("config", help=_("show, check and change the settings"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
-    verbs.add_parser("show", parents=[json_too], help="every setting and its value (the default)")
-    verbs.add_parser("path", parents=[json_too], help="where the settings file is")
-    verbs.add_parser("edit", parents=[json_too], help="open the settings file in your editor, and check it after")
-    verbs.add_parser("check", parents=[json_too], help="say everything that is wrong with the settings file")
-    verbs.add_parser("default", parents=[json_too], help="a settings file with every default, explained")
-    get = verbs.add_parser("get", parents=[json_too], help="one value")
-    change = verbs.add_parser("set", parents=[json_too], help="change values; lists with commas between")
-    reset = verbs.add_parser("reset", parents=[json_too], help="back to the default")
-    get.add_argument("key", metavar="KEY", help="such as prompt.earliest_minutes")
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    verbs.add_parser("show", parents=[json_too], help=_("every setting and its value (the default)"))
+    verbs.add_parser("path", parents=[json_too], help=_("where the settings file is"))
+    verbs.add_parser("edit", parents=[json_too], help=_("open the settings file in your editor, and check it after"))
+    verbs.add_parser("check", parents=[json_too], help=_("say everything that is wrong with the settings file"))
+    verbs.add_parser("default", parents=[json_too], help=_("a settings file with every default, explained"))
+    get = verbs.add_parser("get", parents=[json_too], help=_("one value"))
+    change = verbs.add_parser("set", parents=[json_too], help=_("change values; lists with commas between"))
+    reset = verbs.add_parser("reset", parents=[json_too], help=_("back to the default"))
+    get.add_argument("key", metavar="KEY", help=_("such as prompt.earliest_minutes"))
     reset.add_argument("key", metavar="KEY")
-    change.add_argument("pairs", nargs="+", metavar="KEY VALUE", help="several pairs are changed together")
+    change.add_argument("pairs", nargs="+", metavar="KEY VALUE", help=_("several pairs are changed together"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,7 +76,11 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
                 section = key.partition(".")[0]
                 say(f"[{section}]")
             known = SETTINGS[key]
-            changed = "" if raw == known.default_plain else f"  # default {toml_value(known.default_plain)}"
+            changed = (
+                ""
+                if raw == known.default_plain
+                else f"  # {_('default {value}', value=toml_value(known.default_plain))}"
+            )
             say(f"{known.name} = {toml_value(raw)}{changed}")
     return _tell(loaded.problems)
 
@@ -95,13 +100,19 @@ def _edit(args: argparse.Namespace, paths: Paths) -> int:
     editor = shlex.split(wanted) if wanted else [found] if (found := _an_editor()) else []
     file = paths.config_file
     if not editor or shutil.which(editor[0]) is None:
-        raise _Refused(f"There is no editor {editor[0] if editor else 'here'}: set EDITOR, or open {file} yourself.")
+        raise _Refused(
+            _(
+                "There is no editor {value}: set EDITOR, or open {file} yourself.",
+                value=editor[0] if editor else "here",
+                file=file,
+            )
+        )
     if not file.exists():
         make_folder(file.parent)
         write_atomically(file, own_text())
     done = subprocess.run([*editor, str(file)], check=False).returncode
     if done:
-        raise _Refused(f"{editor[0]} ended with {done}; the file is as it left it.")
+        raise _Refused(_("{editor} ended with {done}; the file is as it left it.", editor=editor[0], done=done))
     return _check(args, paths)
 
 
@@ -118,7 +129,11 @@ def _check(args: argparse.Namespace, paths: Paths) -> int:
         return WRONG if problems else 0
     if not problems:
         there = paths.config_file.is_file()
-        say(f"{paths.config_file} is fine." if there else f"{paths.config_file} is not there: the defaults apply.")
+        say(
+            _("{config_file} is fine.", config_file=paths.config_file)
+            if there
+            else _("{config_file} is not there: the defaults apply.", config_file=paths.config_file)
+        )
     return _tell(problems)
 
 
@@ -131,8 +146,11 @@ def _movement_problems(loaded: Loaded, own: Path) -> list[Problem]:
         for name in names:
             if catalogue.get(name) is None:
                 near = catalogue.nearest(name)
-                hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
-                found.append(Problem(key, f'{key}: there is no movement "{name}"; {hint}'))
+                if near:
+                    text = N_('{key}: there is no movement "{name}"; did you mean {near}?')
+                else:
+                    text = N_('{key}: there is no movement "{name}"; `sitbreak movements list` shows them all.')
+                found.append(Problem(key, _(text, key=key, name=name, near=near)))
     return found
 
 
@@ -157,7 +175,7 @@ def _get(args: argparse.Namespace, paths: Paths) -> int:
 
 def _set(args: argparse.Namespace, paths: Paths) -> int:
     if len(args.pairs) % 2:
-        raise _Refused(f"The value for {args.pairs[-1]} is missing: say sitbreak config set KEY VALUE.")
+        raise _Refused(_("The value for {pairs} is missing: say sitbreak config set KEY VALUE.", pairs=args.pairs[-1]))
     values: dict[str, object] = {}
     for key, text in zip(args.pairs[::2], args.pairs[1::2], strict=True):
         known = SETTINGS[_known(key)]
@@ -197,8 +215,9 @@ def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> i
         _print_json({key: plain[key] for key in keys})
     for key in [] if args.json else keys:
         known = SETTINGS[key]
-        later = f" {FROM_NEXT_START}" if known.from_next_start else ""
-        say(f"{key} is {toml_value(plain[key])} (default {toml_value(known.default_plain)}).{later}")
+        later = _(FROM_NEXT_START) if known.from_next_start else ""
+        value, default = toml_value(plain[key]), toml_value(known.default_plain)
+        say(f"{_('{key} is {value} (default {default}).', key=key, value=value, default=default)} {later}".rstrip())
     return 0
 
 
@@ -206,8 +225,9 @@ def _known(key: str) -> str:
     """The key, if there is such a setting. Raises _Refused."""
     if key not in SETTINGS:
         near = nearest_key(key)
-        hint = f"did you mean {near}?" if near else "`sitbreak config show` lists them."
-        raise _Refused(f"{key}: there is no such setting; {hint}")
+        if near:
+            raise _Refused(_("{key}: there is no such setting; did you mean {nearest}?", key=key, nearest=near))
+        raise _Refused(_("{key}: there is no such setting; `sitbreak config show` lists them.", key=key))
     return key
 
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from sitbreak.language import N_, _
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -23,16 +25,18 @@ SECONDS = 20.0
 MOST_SECONDS = 3600.0
 LEAST_WIDTH = 78  # columns a picture needs
 INTERRUPTED = 130
-CLOSING = "A made-up day; nothing was kept. Yours begins with `sitbreak run`."
-STOPPED = "Stopped. It was a made-up day; nothing was kept."
+CLOSING = N_("A made-up day; nothing was kept. Yours begins with `sitbreak run`.")
+STOPPED = N_("Stopped. It was a made-up day; nothing was kept.")
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("demo", help="a made-up day in twenty seconds; nothing is kept")
+    parser = subparsers.add_parser("demo", help=_("a made-up day in twenty seconds; nothing is kept"))
     how_long = parser.add_mutually_exclusive_group()
-    how_long.add_argument("--seconds", metavar="S", type=_seconds, help=f"how long it takes ({SECONDS:g}; in a pipe 0)")
-    how_long.add_argument("--fast", action="store_true", help="without any waiting")
+    how_long.add_argument(
+        "--seconds", metavar="S", type=_seconds, help=_("how long it takes ({seconds:g}; in a pipe 0)", seconds=SECONDS)
+    )
+    how_long.add_argument("--fast", action="store_true", help=_("without any waiting"))
     parser.set_defaults(run=run)
 
 
@@ -43,7 +47,9 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds <= MOST_SECONDS:
-        raise argparse.ArgumentTypeError(f"takes a number from 0 to {MOST_SECONDS:g}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            _("takes a number from 0 to {most_seconds:g}, not {text!r}", most_seconds=MOST_SECONDS, text=text)
+        )
     return seconds
 
 
@@ -82,7 +88,7 @@ def show(seconds: float = SECONDS, piped_seconds: float = 0.0) -> int:
         else:
             _live(to, day, seconds)
     except KeyboardInterrupt:
-        to.print(STOPPED)
+        to.print(_(STOPPED))
         return INTERRUPTED
     return 0
 
@@ -95,12 +101,13 @@ def _live(to: Console, day: Log, seconds: float) -> None:
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.core.timeline import ZERO, Instant
     from sitbreak.replay.live import DemoFrame, DemoPace, Screen
-    from sitbreak.review.dates import WEEKDAYS
+    from sitbreak.review.dates import day_name
 
     foreseen = _play(day, MemoryHistory())
     length = timedelta(seconds=day.end)
     pace = DemoPace(SystemClock(), seconds, length, [record.shown.elapsed for record in foreseen.facts.prompts])
-    title = f"A made-up {WEEKDAYS[day.start.weekday()]}" + (f" in {seconds:g} seconds" if seconds >= 1 else "")
+    text = N_("A made-up {weekday} in {seconds:g} seconds") if seconds >= 1 else N_("A made-up {weekday}")
+    title = _(text, weekday=day_name(day.start.weekday()), seconds=seconds)
     begin = Instant(ZERO, day.start, day.zone)
     frame = DemoFrame(title, begin, length, _names(), not to.encoding.lower().startswith("utf"))
     history = MemoryHistory()
@@ -148,4 +155,4 @@ def _summary(to: Console, day: Log, history: History) -> None:
 
     date = day.start.date()
     terminal.show_day(to, review(history, date, Terms(date + timedelta(days=1), names=_names())))
-    to.print(f"\n{CLOSING}")
+    to.print(f"\n{_(CLOSING)}")

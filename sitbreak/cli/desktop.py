@@ -11,14 +11,15 @@ from sitbreak.adapters.autostart import AutostartFailed, program_command
 from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, InMenuFailed
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
+from sitbreak.language import _
 from sitbreak.ports import Env
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("desktop", help="put sitbreak into the menu of the desktop, or take it out")
+    parser = subparsers.add_parser("desktop", help=_("put sitbreak into the menu of the desktop, or take it out"))
     parser.add_argument("verb", choices=("install", "remove", "status"), nargs="?", default="status")
-    parser.add_argument("--quiet", action="store_true", help="say nothing where all is well or nothing can be done")
+    parser.add_argument("--quiet", action="store_true", help=_("say nothing where all is well or nothing can be done"))
     parser.set_defaults(run=run)
 
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Does it; returns 1 when it cannot be done here."""
     if sys.platform in ("win32", "darwin"):
         if not args.quiet:
-            complain("A menu entry is for Linux desktops; here `sitbreak autostart on` starts it at login.")
+            complain(_("A menu entry is for Linux desktops; here `sitbreak autostart on` starts it at login."))
         return 0 if args.quiet else 1
     entry = InMenu(Env(sys.platform, dict(os.environ)))
     try:
@@ -44,16 +45,18 @@ def _done(verb: str, entry: InMenu) -> str:
     if verb == "install":
         if not entry.present(command):
             entry.install(command, {size: icon(size) for size in SIZES})
-        return f"sitbreak is in the menu: {entry.path}, with its icon. `sitbreak desktop remove` takes both out."
+        return _(
+            "sitbreak is in the menu: {path}, with its icon. `sitbreak desktop remove` takes both out.", path=entry.path
+        )
     if verb == "remove":
         entry.remove()
-        return (
-            "sitbreak is out of the menu. Left are your settings and history (`sitbreak forget --all` removes the "
-            "history) and what starts it at login (`sitbreak autostart off`)."
+        return _(
+            "sitbreak is out of the menu. Left are your settings and history (`sitbreak forget --all` removes "
+            "the history) and what starts it at login (`sitbreak autostart off`)."
         )
     if entry.present(command):
-        return f"sitbreak is in the menu: {entry.path}."
-    return "This sitbreak is not in the menu; `sitbreak desktop install` puts it there."
+        return _("sitbreak is in the menu: {path}.", path=entry.path)
+    return _("This sitbreak is not in the menu; `sitbreak desktop install` puts it there.")
 
 
 def menu_command() -> list[str]:

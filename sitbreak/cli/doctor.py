@@ -17,14 +17,15 @@ from sitbreak.cli.findings import FileState, autostart_state, history_state, log
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
+from sitbreak.language import N_, _
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
 
 # Written to the documentation of these systems and tested with stand-ins only.
 UNTRIED = (
-    "Windows: activity, session lock and sleep, tray, notifications, autostart",
-    "macOS: activity, session lock and sleep, tray, notifications, autostart",
+    N_("Windows: activity, session lock and sleep, tray, notifications, autostart"),
+    N_("macOS: activity, session lock and sleep, tray, notifications, autostart"),
 )
 SESSION_VARIABLES = (
     "XDG_SESSION_TYPE",
@@ -36,17 +37,17 @@ SESSION_VARIABLES = (
     "SITBREAK_HOME",
 )
 LOG_SHOWN = 40  # lines
-BLIND = (
-    "Nothing can see activity here, so nothing is counted and no prompt comes. Run it inside your desktop session; "
-    "the reasons are above."
+BLIND = N_(
+    "Nothing can see activity here, so nothing is counted and no prompt comes. Run it inside your "
+    "desktop session; the reasons are above."
 )
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("doctor", help="what works here, what does not, and what to do")
-    parser.add_argument("--json", action="store_true", help="everything, exactly, for other programs")
-    parser.add_argument("--log", action="store_true", help="only the last lines of the program's log")
+    parser = subparsers.add_parser("doctor", help=_("what works here, what does not, and what to do"))
+    parser.add_argument("--json", action="store_true", help=_("everything, exactly, for other programs"))
+    parser.add_argument("--log", action="store_true", help=_("only the last lines of the program's log"))
     parser.set_defaults(run=run)
 
 
@@ -99,10 +100,10 @@ def _log(paths: Paths) -> int:
     try:
         say(*log_lines(paths)[-LOG_SHOWN:])
     except FileNotFoundError:
-        complain(f"There is no log yet; once sitbreak has run it is {paths.log_file}.")
+        complain(_("There is no log yet; once sitbreak has run it is {log_file}.", log_file=paths.log_file))
         return 1
     except OSError as error:
-        complain(f"The log {paths.log_file} cannot be read ({error.strerror}).")
+        complain(_("The log {log_file} cannot be read ({strerror}).", log_file=paths.log_file, strerror=error.strerror))
         return 1
     return 0
 
@@ -150,52 +151,58 @@ def _running() -> Running:
 def show(found: Findings, out: TextIO) -> None:
     """The verdict, then the findings as tables."""
     say(wrapped(verdict(found)) + "\n", to=out)
-    show_table(out, "This sitbreak", _program(found))
-    show_table(out, "Used here", [row for port in found.ports for row in _used(port)])
-    show_table(out, "Not used, and why", [row for port in found.ports for row in _unused(port)])
-    show_table(out, "Files", _files(found))
-    show_table(out, "Not tried on a real machine yet", [(each,) for each in found.not_tried_yet])
+    show_table(out, _("This sitbreak"), _program(found))
+    show_table(out, _("Used here"), [row for port in found.ports for row in _used(port)])
+    show_table(out, _("Not used, and why"), [row for port in found.ports for row in _unused(port)])
+    show_table(out, _("Files"), _files(found))
+    show_table(out, _("Not tried on a real machine yet"), [(_(each),) for each in found.not_tried_yet])
     if not found.sees_activity:
-        say(wrapped(BLIND), to=out)
+        say(wrapped(_(BLIND)), to=out)
 
 
 def verdict(found: Findings) -> str:
     """How it stands, in a line: whether it runs and sees, and what it has to do without."""
     if found.running.running and found.running.blind:
-        first = "sitbreak runs but sees no activity, so nothing is counted."
+        first = _("sitbreak runs but sees no activity, so nothing is counted.")
     elif found.running.running:
-        first = "sitbreak runs and sees when you are active."
+        first = _("sitbreak runs and sees when you are active.")
     elif found.sees_activity:
-        first = "sitbreak does not run; all it needs is here, and `sitbreak run` starts it."
+        first = _("sitbreak does not run; all it needs is here, and `sitbreak run` starts it.")
     else:
-        first = "sitbreak does not run, and nothing here can see activity."
+        first = _("sitbreak does not run, and nothing here can see activity.")
     without = [
         port.name
         for port in found.ports
         if not port.used and any(not each.foreign and each.reason != NOT_NEEDED for each in port.others)
     ]
-    return f"{first} It does without: {', '.join(without)}." if without else first
+    return f"{first} {_('It does without: {list}.', list=', '.join(without))}" if without else first
 
 
 def _program(found: Findings) -> list[tuple[str, str]]:
     running = found.running
     here = ", ".join(f"{name}={value}" for name, value in found.session.items())
     rows = [
-        ("version", f"{found.version}, Python {found.python}, {found.system}"),
-        ("running", ("yes: " if running.running else "no: ") + running.note),
-        ("session", here or "nothing of a desktop session"),
+        (
+            _("version"),
+            _("{version}, Python {python}, {system}", version=found.version, python=found.python, system=found.system),
+        ),
+        (_("running"), _("yes: {note}", note=running.note) if running.running else _("no: {note}", note=running.note)),
+        (_("session"), here or _("nothing of a desktop session")),
     ]
     if running.blind:
-        rows.append(("blind", sentence(running.blind)))
-    rows += [(f"at work: {port}", str(name)) for port, name in running.backends.items()]
-    return [*rows, ("at login", "; ".join(found.autostart) or "not started; `sitbreak autostart on` changes that")]
+        rows.append((_("blind"), sentence(running.blind)))
+    rows += [(_("at work: {port}", port=port), str(name)) for port, name in running.backends.items()]
+    return [
+        *rows,
+        (_("at login"), "; ".join(found.autostart) or _("not started; `sitbreak autostart on` changes that")),
+    ]
 
 
 def _used(port: Port) -> list[tuple[str, str, str]]:
     """A port's name, what it uses, and a line for each limit and note."""
     lines = [*map(sentence, port.notes), *map(sentence, port.limits)]
     first, rest = (lines[0], lines[1:]) if lines else ("", [])
-    return [(port.name, ", ".join(port.used) or "nothing", first), *(("", "", line) for line in rest)]
+    return [(port.name, ", ".join(port.used) or _("nothing"), first), *(("", "", line) for line in rest)]
 
 
 def _unused(port: Port) -> list[tuple[str, str, str]]:
@@ -207,15 +214,15 @@ def _unused(port: Port) -> list[tuple[str, str, str]]:
         if each.name not in (*spare, *foreign):
             remedy = f" {sentence(each.remedy)}" if each.remedy else ""
             rows.append((each.name, sentence(each.reason) + remedy))
-    rows += [(", ".join(spare), sentence(NOT_NEEDED))] if spare else []
-    rows += [(", ".join(foreign), "For other systems than this one.")] if foreign else []
+    rows += [(", ".join(spare), sentence(_(NOT_NEEDED)))] if spare else []
+    rows += [(", ".join(foreign), _("For other systems than this one."))] if foreign else []
     return [(port.name if number == 0 else "", *row) for number, row in enumerate(rows)]
 
 
 def _files(found: Findings) -> list[tuple[str, str, str]]:
     rows = []
     for name, state in (("settings", found.settings), ("history", found.history), ("log", found.log)):
-        health = "not there yet" if not state.exists else "look:" if state.problems else "fine"
+        health = _("not there yet") if not state.exists else "look:" if state.problems else "fine"
         rows.append((name, health, _told(state)))
         rows += [("", "", problem) for problem in state.problems]
     if how_good := found.history.facts.get("estimate"):
@@ -226,7 +233,20 @@ def _files(found: Findings) -> list[tuple[str, str, str]]:
 def _told(state: FileState) -> str:
     if "days" not in state.facts:
         return state.path
-    dates = f", {state.facts['first']} to {state.facts['last']}" if "first" in state.facts else ""
-    size = f"{int(str(state.facts['bytes'])) / 1_000_000:.1f} MB"
-    apart = f", {state.facts['kept_apart']} damaged records kept apart" if state.facts["kept_apart"] else ""
-    return f"{state.path}: {state.facts['days']} days{dates}, {size}{apart}"
+    dates = (
+        _(", {facts} to {facts2}", facts=state.facts["first"], facts2=state.facts["last"])
+        if "first" in state.facts
+        else ""
+    )
+    size = _("{facts:.1f} MB", facts=int(str(state.facts["bytes"])) / 1000000)
+    apart = (
+        _(", {facts} damaged records kept apart", facts=state.facts["kept_apart"]) if state.facts["kept_apart"] else ""
+    )
+    return _(
+        "{path}: {facts} days{dates}, {size}{apart}",
+        path=state.path,
+        facts=state.facts["days"],
+        dates=dates,
+        size=size,
+        apart=apart,
+    )

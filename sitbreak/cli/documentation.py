@@ -9,19 +9,20 @@ from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
 from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
-from sitbreak.language import _
+from sitbreak.language import N_, _
 from sitbreak.window.words import URGENT
 
 FORMER = {"prompts": "reminders"}  # what a topic was called before
-FOREWORD = (
-    "sitbreak estimates from input how long you have been sitting, and suggests a short break at a lull between 30 and "
-    "45 minutes. `sitbreak help TOPIC` tells more, and `sitbreak --help` lists the commands."
+FOREWORD = N_(
+    "sitbreak estimates from input how long you have been sitting, and suggests a short break at a lull "
+    "between 30 and 45 minutes. `sitbreak help TOPIC` tells more, and `sitbreak --help` lists the "
+    "commands."
 )
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("help", help="what is counted, what cannot be known, and what it rests on")
+    parser = subparsers.add_parser("help", help=_("what is counted, what cannot be known, and what it rests on"))
     parser.add_argument("topic", nargs="?", metavar="TOPIC", help=", ".join([*TOPICS, "all"]))
     parser.set_defaults(run=run)
 
@@ -58,7 +59,10 @@ def _unknown(topic: str) -> str:
     from sitbreak.cli import COMMANDS
 
     if topic in COMMANDS:
-        return f"{topic} is a command; `sitbreak {topic} --help` tells about it."
+        return _("{topic} is a command; `sitbreak {topic} --help` tells about it.", topic=topic)
     near = difflib.get_close_matches(topic, TOPICS, n=1)
-    hint = f" did you mean {near[0]}?" if near else ""
-    return f"There is no help on {topic!r};{hint} there is {', '.join(TOPICS)}."
+    if near:
+        text = N_("There is no help on {topic!r}; did you mean {near}? there is {topics}.")
+    else:
+        text = N_("There is no help on {topic!r}; there is {topics}.")
+    return _(text, topic=topic, near=near[0] if near else "", topics=", ".join(TOPICS))

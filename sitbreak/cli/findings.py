@@ -16,6 +16,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.core.habit import foreseen, told_by
+from sitbreak.language import N_, _
 from sitbreak.ports import Env
 from sitbreak.review import words
 from sitbreak.settings.files import read_regular
@@ -68,17 +69,27 @@ def _notification_service(bus: BusThread) -> str:
         if not there:
             (names,) = await call(session, BUS, "/org/freedesktop/DBus", BUS, "ListActivatableNames")
             if NOTIFICATIONS in names:
-                return "No notification service is running; one is started with the first note."
-            return (
-                "There is no notification service; prompts come as a card of our own, or in the terminal. "
-                "Install one, such as dunst, for notifications."
+                return _("No notification service is running; one is started with the first note.")
+            return _(
+                "There is no notification service; prompts come as a card of our own, or in the terminal. Install "
+                "one, such as dunst, for notifications."
             )
         service = await reach(session)
-        few = f"shows {service.most_buttons} buttons at most, while the pointer is on the note; a click opens the card"
-        usual = few if service.most_buttons else "shows buttons"
-        closes = "a click on the note opens the card" if service.answers else "the tray icon answers"
-        shown = usual if service.buttons else f"shows no buttons ({closes})"
-        return f"The service is {service.product}; it {shown}. It can: {', '.join(sorted(service.capabilities))}."
+        if service.buttons and service.most_buttons:
+            text = N_(
+                "The service is {product}; it shows {most} buttons at most, while the pointer is on the note; a click "
+                "opens the card. It can: {list}."
+            )
+        elif service.buttons:
+            text = N_("The service is {product}; it shows buttons. It can: {list}.")
+        elif service.answers:
+            text = N_(
+                "The service is {product}; it shows no buttons (a click on the note opens the card). It can: {list}."
+            )
+        else:
+            text = N_("The service is {product}; it shows no buttons (the tray icon answers). It can: {list}.")
+        able = ", ".join(sorted(service.capabilities))
+        return _(text, product=service.product, most=service.most_buttons, list=able)
 
     return _asked(bus, ask())
 
@@ -88,8 +99,8 @@ def _tray_host(bus: BusThread) -> str:
         session = await bus.session()
         (there,) = await call(session, BUS, "/org/freedesktop/DBus", BUS, "NameHasOwner", "s", [TRAY_HOST])
         if there:
-            return "A panel with a tray is running."
-        return "No panel takes StatusNotifier icons; a tray of the older kind (XEMBED) is used where there is one."
+            return _("A panel with a tray is running.")
+        return _("No panel takes StatusNotifier icons; a tray of the older kind (XEMBED) is used where there is one.")
 
     return _asked(bus, ask())
 
@@ -98,7 +109,7 @@ def _asked(bus: BusThread, question: Coroutine[Any, Any, str]) -> str:
     try:
         return bus.run(question, ANSWER_S)
     except BusError as error:
-        return sentence(f"the session bus does not answer: {error}")
+        return _("The session bus does not answer: {error}.", error=str(error).rstrip("."))
 
 
 # -- files
@@ -123,7 +134,7 @@ def history_state(paths: Paths) -> FileState:
     if days:
         facts |= {"first": days[0].isoformat(), "last": days[-1].isoformat()}
     facts["estimate"] = words.foreseen(right, of)
-    problems = tuple(notices) if verdict == "ok" else (f"SQLite says: {verdict}.", *notices)
+    problems = tuple(notices) if verdict == "ok" else (_("SQLite says: {verdict}.", verdict=verdict), *notices)
     return FileState(str(file), True, problems, {**facts, "sound": verdict == "ok", "kept_apart": apart})
 
 
@@ -151,7 +162,7 @@ def log_state(paths: Paths) -> FileState:
     except FileNotFoundError:
         return FileState(str(file), False)
     except OSError as error:
-        return FileState(str(file), True, (f"It cannot be read ({error.strerror}).",))
+        return FileState(str(file), True, (_("It cannot be read ({strerror}).", strerror=error.strerror),))
     troubles = [line for line in lines if any(f" {level} " in line for level in ("WARNING", "ERROR", "CRITICAL"))]
     return FileState(str(file), True, tuple(troubles[-TROUBLES_SHOWN:]))
 

@@ -15,10 +15,11 @@ from sitbreak.cli.table import wrapped
 from sitbreak.daemon.history_requests import UPKEEP, Upkeep
 from sitbreak.daemon.not_running import said
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
+from sitbreak.language import N_, _
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
 
-NOT_BEGUN = "sitbreak has not run here yet, so there is nothing to add to; `sitbreak run` starts it."
+NOT_BEGUN = N_("sitbreak has not run here yet, so there is nothing to add to; `sitbreak run` starts it.")
 
 
 def change(request: Mapping[str, object]) -> dict[str, object]:
@@ -45,7 +46,7 @@ def _own(silence: str, to_begin: bool) -> Iterator[Upkeep]:
     try:
         make_folders(paths)
         if not to_begin and not paths.history_file.exists():
-            raise NotDone(NOT_BEGUN)
+            raise NotDone(_(NOT_BEGUN))
         with ExitStack() as held:
             for lock in hold(paths):
                 held.callback(lock.release)
@@ -59,7 +60,7 @@ def _own(silence: str, to_begin: bool) -> Iterator[Upkeep]:
             finally:
                 history.close()
     except AlreadyRunning as error:
-        raise NotDone(f"{error} It does not answer ({silence})") from error
+        raise NotDone(_("{error} It does not answer ({silence})", error=error, silence=silence)) from error
     except (FolderUnusable, HistoryTooNew) as error:
         raise NotDone(str(error)) from error
 
@@ -80,6 +81,6 @@ def confirmed(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise NotDone("This asks first, and there is no terminal to ask on; add --yes if you mean it.")
+        raise NotDone(_("This asks first, and there is no terminal to ask on; add --yes if you mean it."))
     say(f"{question} [y/N] ", end="", to=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

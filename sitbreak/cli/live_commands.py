@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sitbreak.cli.client import NotRunning, ask, send, told
 from sitbreak.cli.output import complain
 from sitbreak.core.records import GapLabel
+from sitbreak.language import N_, _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -26,9 +27,9 @@ CLASSES = {
 
 
 WINDOWS = {
-    "today": "the Today window",
-    "settings": "the settings window",
-    "welcome": "the window of the first start",
+    "today": N_("the Today window"),
+    "settings": N_("the settings window"),
+    "welcome": N_("the window of the first start"),
 }
 
 
@@ -39,47 +40,53 @@ class _Unclear(ValueError):
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all of them."""
     add = subparsers.add_parser
-    parser = add("break", help="start a break now")
-    parser.add_argument("minutes", nargs="?", type=_minutes, help="how long (default: as set, 2)")
-    parser.add_argument("--movement", default="", help="the id of a movement, see `sitbreak movements list`")
+    parser = add("break", help=_("start a break now"))
+    parser.add_argument("minutes", nargs="?", type=_minutes, help=_("how long (default: as set, 2)"))
+    parser.add_argument("--movement", default="", help=_("the id of a movement, see `sitbreak movements list`"))
     parser.set_defaults(run=_break)
-    parser = add("answer", help="answer the prompt on show")
+    parser = add("answer", help=_("answer the prompt on show"))
     parser.add_argument("answer", choices=("start", "long", "snooze", "standing", "not-now"))
-    parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help="for snooze (default 10)")
+    parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help=_("for snooze (default 10)"))
     parser.set_defaults(run=lambda args: send(_answer(args)))
-    parser = add("pause", help="no prompts for a while")
-    parser.add_argument("length", nargs="?", help='minutes, or "tomorrow"; without: until you resume')
+    parser = add("pause", help=_("no prompts for a while"))
+    parser.add_argument("length", nargs="?", help=_('minutes, or "tomorrow"; without: until you resume'))
     parser.set_defaults(run=_pause)
-    add("resume", help="prompts may come again").set_defaults(run=lambda args: note(_key("resume")))
+    add("resume", help=_("prompts may come again")).set_defaults(run=lambda args: note(_key("resume")))
     for name, what in WINDOWS.items():
-        add(name, help=what).set_defaults(run=lambda args: send({"do": args.command}))
-    add("stop", help="end the running program").set_defaults(run=lambda args: send({"do": "stop"}))
-    for name, about in (("standing", "desk raised"), ("reading", "reading"), ("meeting", "meeting at this desk")):
+        add(name, help=_(what)).set_defaults(run=lambda args: send({"do": args.command}))
+    add("stop", help=_("end the running program")).set_defaults(run=lambda args: send({"do": "stop"}))
+    for name, about in (
+        ("standing", _("desk raised")),
+        ("reading", _("reading")),
+        ("meeting", _("meeting at this desk")),
+    ):
         parser = add(name, help=about)
         parser.add_argument("state", choices=("on", "off"))
         if name == "meeting":
-            parser.add_argument("--until", metavar="HH:MM", help="when it ends")
+            parser.add_argument("--until", metavar="HH:MM", help=_("when it ends"))
         parser.set_defaults(run=_toggle)
     _past(add)
 
 
 def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands about the past."""
-    parser = add("up", help="answer whether you were up")
+    parser = add("up", help=_("answer whether you were up"))
     parser.add_argument("answer", choices=("yes", "no"))
     parser.set_defaults(run=lambda args: send(_key(f"up:{args.answer}")))
-    parser = add("gap", help="answer the open question about a silent gap")
+    parser = add("gap", help=_("answer the open question about a silent gap"))
     parser.add_argument(
-        "answer", choices=tuple(GapLabel), help="up, part (of it) or here: the small question; sat: sitting elsewhere"
+        "answer",
+        choices=tuple(GapLabel),
+        help=_("up, part (of it) or here: the small question; sat: sitting elsewhere"),
     )
-    parser.add_argument("minutes", nargs="?", type=_minutes, help="minutes walked")
+    parser.add_argument("minutes", nargs="?", type=_minutes, help=_("minutes walked"))
     parser.set_defaults(run=_gap)
-    parser = add("log", help="note a walk (what the program logs: `sitbreak doctor --log`)")
+    parser = add("log", help=_("note a walk (what the program logs: `sitbreak doctor --log`)"))
     parser.add_argument("what", choices=("walk",))
     parser.add_argument("minutes", type=_minutes)
     parser.set_defaults(run=lambda args: note({"do": "log_walk", "minutes": args.minutes}))
-    parser = add("correct", help="correct a stretch of the past; what was observed is kept beside it")
-    parser.add_argument("start", metavar="FROM", help="HH:MM, the last one, or 2026-03-02T12:10")
+    parser = add("correct", help=_("correct a stretch of the past; what was observed is kept beside it"))
+    parser.add_argument("start", metavar="FROM", help=_("HH:MM, the last one, or 2026-03-02T12:10"))
     parser.add_argument("end", metavar="TO")
     parser.add_argument("kind", metavar="CLASS", choices=tuple(CLASSES), help=", ".join(CLASSES))
     parser.set_defaults(run=_correct)
@@ -91,7 +98,7 @@ def _minutes(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value <= 1440:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes above 0 and up to 1440")
+        raise argparse.ArgumentTypeError(_("{text!r} is no number of minutes above 0 and up to 1440", text=text))
     return value
 
 
@@ -134,8 +141,9 @@ def _unknown(movement: str) -> str:
     if catalogue.get(movement) is not None:
         return ""
     near = catalogue.nearest(movement)
-    hint = f"did you mean {near}?" if near else "`sitbreak movements list` shows them all."
-    return f'There is no movement "{movement}"; {hint}'
+    if near:
+        return _('There is no movement "{name}"; did you mean {near}?', name=movement, near=near)
+    return _('There is no movement "{name}"; `sitbreak movements list` shows them all.', name=movement)
 
 
 def _answer(args: argparse.Namespace) -> dict[str, object]:
@@ -150,7 +158,9 @@ def _pause(args: argparse.Namespace) -> int:
     try:
         return note({"do": "pause", "minutes": _minutes(args.length)})
     except argparse.ArgumentTypeError:
-        return _refuse(f'{args.length!r} is no length; send a number of minutes up to 1440, or "tomorrow".')
+        return _refuse(
+            _('{length!r} is no length; send a number of minutes up to 1440, or "tomorrow".', length=args.length)
+        )
 
 
 def _toggle(args: argparse.Namespace) -> int:
@@ -165,7 +175,7 @@ def _toggle(args: argparse.Namespace) -> int:
 
 def _gap(args: argparse.Namespace) -> int:
     if args.answer == "walked" and args.minutes is None:
-        return _refuse("Say how many minutes you walked, such as `sitbreak gap walked 15`.")
+        return _refuse(_("Say how many minutes you walked, such as `sitbreak gap walked 15`."))
     walked = f"-{args.minutes:g}" if args.minutes is not None else ""
     return note(_key(f"gap:{args.answer}{walked}"))
 
@@ -192,7 +202,9 @@ def moment_of(text: str, now: datetime, since: datetime | None = None, past: boo
         hour, minute = (int(part) for part in text.split(":"))
         moment = first.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise _Unclear(f"{text!r} is no time; send HH:MM, or a date and time such as 2026-03-02T12:10.") from None
+        raise _Unclear(
+            _("{text!r} is no time; send HH:MM, or a date and time such as 2026-03-02T12:10.", text=text)
+        ) from None
     if past:
         return moment - timedelta(days=1) if moment > first else moment
     return moment + timedelta(days=1) if moment < first else moment

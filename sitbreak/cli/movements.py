@@ -12,30 +12,42 @@ from sitbreak.cli import guide
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
+from sitbreak.language import N_, _, said
+from sitbreak.review.words import area_names
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
 LOOKED_BACK = timedelta(weeks=26)
-AS = {"easier": "the easier way", "shown": "as shown", "harder": "the harder way"}
+AS = {"easier": N_("the easier way"), "shown": N_("as shown"), "harder": N_("the harder way")}
+PLACE_NAMES = {"office": N_("office"), "quiet": N_("quiet"), "home": N_("home")}
+TYPE_NAMES = {
+    "walk": N_("walk"),
+    "pattern": N_("pattern"),
+    "mobility": N_("mobility"),
+    "dynamic stretch": N_("dynamic stretch"),
+    "static stretch": N_("static stretch"),
+    "strength": N_("strength"),
+    "pandiculation": N_("pandiculation"),
+}
 WRONG = 2
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to the program's parser."""
-    parser = subparsers.add_parser("movements", help="what is suggested in the two minutes")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser = subparsers.add_parser("movements", help=_("what is suggested in the two minutes"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
-    every = verbs.add_parser("list", parents=[json_too], help="those that fit you (the default)")
-    every.add_argument("--all", action="store_true", help="those that do not fit as well")
-    verbs.add_parser("areas", parents=[json_too], help="which parts of the body moved in the last seven days")
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    every = verbs.add_parser("list", parents=[json_too], help=_("those that fit you (the default)"))
+    every.add_argument("--all", action="store_true", help=_("those that do not fit as well"))
+    verbs.add_parser("areas", parents=[json_too], help=_("which parts of the body moved in the last seven days"))
     for verb, text in (
-        ("show", "one of them in full"),
-        ("try", "guided in the break window, or its steps as a timeline; not counted"),
-        ("off", "never suggest it"),
-        ("on", "suggest it again"),
+        ("show", _("one of them in full")),
+        ("try", _("guided in the break window, or its steps as a timeline; not counted")),
+        ("off", _("never suggest it")),
+        ("on", _("suggest it again")),
     ):
         verbs.add_parser(verb, parents=[json_too], help=text).add_argument("id", metavar="ID")
 
@@ -60,9 +72,9 @@ def timeline(movement: Movement) -> list[str]:
     """The steps of a movement as lines, each with the time it begins at."""
     lines, begin = [], 0
     for step in movement.steps:
-        lines.append(f"{begin // 60}:{begin % 60:02}  {step.text} ({step.seconds} s)")
+        lines.append(f"{begin // 60}:{begin % 60:02}  {said(step.text)} ({step.seconds} s)")
         begin += step.seconds
-    return [*lines, f"{begin // 60}:{begin % 60:02}  done"]
+    return [*lines, f"{begin // 60}:{begin % 60:02}  {_('done')}"]
 
 
 def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
@@ -74,12 +86,15 @@ def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
         return 0
     width = max((len(each.id) for each in found), default=0)
     for each in found:
-        favourite = "  (favourite)" if each.id in wishes.favourites else ""
-        note = favourite if fits(each, wishes) else "  (off)" if each.id in wishes.off else "  (does not fit)"
-        say(f"{each.id:<{width}}  {each.title}: {', '.join(each.areas)}{note}")
+        favourite = _("(favourite)") if each.id in wishes.favourites else ""
+        note = favourite if fits(each, wishes) else _("(off)") if each.id in wishes.off else _("(does not fit)")
+        say(f"{each.id:<{width}}  {each.title}: {area_names(each.areas)}  {note}".rstrip())
     total = len(catalogue.movements)
-    say(f"{len(found)} of {total} are shown; `sitbreak movements list --all` shows the others too." if not everything
-          else f"{total} in all, {sum(fits(each, wishes) for each in found)} of them fit.")  # fmt: skip
+    if everything:
+        say(_("{total} in all, {number} of them fit.", total=total, number=sum(fits(each, wishes) for each in found)))
+    else:
+        text = N_("{number} of {total} are shown; `sitbreak movements list --all` shows the others too.")
+        say(_(text, number=len(found), total=total))
     return 0
 
 
@@ -88,13 +103,14 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
     if args.json:
         _print_json(_plain(movement))
         return 0
-    needs = "; ".join(" or ".join(group) for group in movement.needs)
-    say(f"{movement.title} ({movement.type}; {', '.join(movement.areas)})")
+    needs = "; ".join(_(" or ").join(_(thing) for thing in group) for group in movement.needs)
+    say(f"{movement.title} ({_(TYPE_NAMES[movement.type])}; {area_names(movement.areas)})")
     say(*(f"  {line}" for line in timeline(movement)))
-    say(f"Easier: {movement.easier}", f"Harder: {movement.harder}")
-    say(f"Place: {movement.place}" + (f"; needs: {needs}" if needs else ""))
-    say(" ".join((*movement.warnings, EVERYWHERE)))
-    say(f"Source: {movement.source}")
+    say(_("Easier: {text}", text=movement.easier), _("Harder: {text}", text=movement.harder))
+    text = N_("Place: {place}; needs: {needs}") if needs else N_("Place: {place}")
+    say(_(text, place=_(PLACE_NAMES[movement.place]), needs=needs))
+    say(" ".join(map(said, (*movement.warnings, EVERYWHERE))))
+    say(_("Source: {source}", source=movement.source))
     offered = _offered(movement)
     if offered:
         say(offered)
@@ -110,8 +126,11 @@ def _offered(movement: Movement) -> str:
     level = offered_level(done)
     if level is None:
         return ""
-    how = f": {movement.harder}" if level == LEVELS[-1] else "."
-    return f"You have done it {AS[done[-1][1]]} for four weeks; if you like, try it {AS[level]}{how}"
+    if level == LEVELS[-1]:
+        text = N_("You have done it {before} for four weeks; if you like, try it {level}: {how}")
+    else:
+        text = N_("You have done it {before} for four weeks; if you like, try it {level}.")
+    return _(text, before=_(AS[done[-1][1]]), level=_(AS[level]), how=movement.harder)
 
 
 def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
@@ -121,7 +140,7 @@ def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
         return 0
     settings = load(paths.config_file).settings
     if not guide.in_window([guide.request("guide", movement, settings)]):
-        say(movement.title, *timeline(movement), EVERYWHERE)
+        say(movement.title, *timeline(movement), said(EVERYWHERE))
     return 0
 
 
@@ -149,7 +168,7 @@ def _turn(args: argparse.Namespace, paths: Paths, movement: Movement | None, off
     if args.json:
         _print_json({"off": list(off)})
     else:
-        say(f"{title} is off." if args.id in off else f"{title} is on.")
+        say(_("{title} is off.", title=title) if args.id in off else _("{title} is on.", title=title))
     return 0
 
 
@@ -163,8 +182,8 @@ def _areas(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int
         _print_json({"first": first.isoformat(), "last": today.isoformat(), "areas": dict(counts)})
         return 0
     for area, count in counts.items():
-        say(f"{area:<12}{count:>3}  {'#' * min(count, 50)}".rstrip())
-    say("Breaks of the last seven days; nothing needs to be even.")
+        say(f"{_(area):<12}{count:>3}  {'#' * min(count, 50)}".rstrip())
+    say(_("Breaks of the last seven days; nothing needs to be even."))
     return 0
 
 
@@ -182,8 +201,9 @@ def _known(catalogue: Catalogue, name: str) -> Movement:
     movement = catalogue.get(name)
     if movement is None:
         near = catalogue.nearest(name)
-        hint = f"did you mean {near}?" if near else "`sitbreak movements list --all` shows them all."
-        raise NotDone(f'There is no movement "{name}"; {hint}')
+        if near:
+            raise NotDone(_('There is no movement "{name}"; did you mean {near}?', name=name, near=near))
+        raise NotDone(_('There is no movement "{name}"; `sitbreak movements list --all` shows them all.', name=name))
     return movement
 
 

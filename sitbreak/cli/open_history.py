@@ -11,6 +11,7 @@ from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.cli.output import complain
+from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
 from sitbreak.review.day import Names, names_of
@@ -72,9 +73,17 @@ def read_day(text: str, today: date) -> date:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise NotDone(f"{text!r} is no day; say today, yesterday, or a date such as {today.isoformat()}.") from None
+        raise NotDone(
+            _(
+                "{text!r} is no day; say today, yesterday, or a date such as {isoformat}.",
+                text=text,
+                isoformat=today.isoformat(),
+            )
+        ) from None
     if found > today:
-        raise NotDone(f"{found.isoformat()} is still to come; the latest day there is to show is today.")
+        raise NotDone(
+            _("{isoformat} is still to come; the latest day there is to show is today.", isoformat=found.isoformat())
+        )
     if found.year < 2000:
-        raise NotDone(f"{found.isoformat()} is before any record; say a later date.")
+        raise NotDone(_("{isoformat} is before any record; say a later date.", isoformat=found.isoformat()))
     return found

@@ -17,30 +17,53 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
 from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import say, say_json
-from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, position, resting
+from sitbreak.core.plans import (
+    LEVEL_NAMES,
+    PLANS,
+    REST,
+    REST_MOST,
+    REST_NOTE,
+    Plan,
+    PlanEntry,
+    Position,
+    plan,
+    position,
+    resting,
+)
+from sitbreak.language import N_, _, said
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
 WRONG = 2
 MOST = {"minutes": 600.0, "repetitions": 1000.0, "sessions": 10.0}  # more than this in one entry is a slip of the hand
 
+UNIT_NAMES = {"minutes": N_("minutes"), "repetitions": N_("repetitions"), "sessions": N_("sessions")}
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to the program's parser."""
-    parser = subparsers.add_parser("plan", help="walking, push-ups, squats, movement patterns: small plans of your own")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser = subparsers.add_parser(
+        "plan", help=_("walking, push-ups, squats, movement patterns: small plans of your own")
+    )
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as JSON")
-    verbs.add_parser("list", parents=[json_too], help="every plan (the default)")
-    verbs.add_parser("status", parents=[json_too], help="where you are in the plans you started")
-    for verb, text in (("start", "start a plan, or start it anew"), ("stop", "stop it; what was logged is kept")):
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    verbs.add_parser("list", parents=[json_too], help=_("every plan (the default)"))
+    verbs.add_parser("status", parents=[json_too], help=_("where you are in the plans you started"))
+    for verb, text in (("start", _("start a plan, or start it anew")), ("stop", _("stop it; what was logged is kept"))):
         verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar="PLAN")
-    lie = verbs.add_parser("rest", parents=[json_too], help="lie down with a quiet timer; not counted")
-    lie.add_argument("minutes", nargs="?", metavar="MINUTES", default="20", help=f"how long (20; up to {REST_MOST})")
+    lie = verbs.add_parser("rest", parents=[json_too], help=_("lie down with a quiet timer; not counted"))
+    lie.add_argument(
+        "minutes",
+        nargs="?",
+        metavar="MINUTES",
+        default="20",
+        help=_("how long (20; up to {rest_most})", rest_most=REST_MOST),
+    )
     lie.add_argument("position", nargs="?", choices=[each.name for each in REST], default=REST[0].name)
-    verbs.add_parser("guide", parents=[json_too], help="go through today's movements at home, one after another")
-    log = verbs.add_parser("log", parents=[json_too], help="log what you did")
+    verbs.add_parser("guide", parents=[json_too], help=_("go through today's movements at home, one after another"))
+    log = verbs.add_parser("log", parents=[json_too], help=_("log what you did"))
     log.add_argument("name", metavar="PLAN")
     log.add_argument(
         "amount", metavar="AMOUNT", nargs="?", help="minutes, repetitions or sessions (what the week asks for)"
@@ -67,10 +90,12 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
         _print_json({"plans": plans, "rest": rest})
         return 0
     for each in PLANS:
-        say(f"{each.name:<10}{each.meaning}{' (running)' if kept[each.name].started else ''}")
-    say("All of them are optional; `sitbreak plan start NAME` begins one.")
+        running = _("(running)") if kept[each.name].started else ""
+        say(f"{each.name:<10}{said(each.meaning)} {running}".rstrip())
+    say(_("All of them are optional; `sitbreak plan start NAME` begins one."))
     for position_ in REST:
-        say(f"rest      {position_.text} {position_.minutes} minutes. {REST_NOTE}")
+        minutes = _("{minutes} minutes.", minutes=position_.minutes)
+        say(_("rest      {said} {minutes} {said2}", said=said(position_.text), minutes=minutes, said2=said(REST_NOTE)))
     return 0
 
 
@@ -78,12 +103,18 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
     where = next(each for each in REST if each.name == args.position)
     minutes = _number(args.minutes)
     if not 1 <= minutes <= REST_MOST:
-        raise NotDone(f'"{args.minutes}" is no length for a rest; say 1 to {REST_MOST} minutes.')
+        raise NotDone(
+            _(
+                '"{minutes}" is no length for a rest; say 1 to {rest_most} minutes.',
+                minutes=args.minutes,
+                rest_most=REST_MOST,
+            )
+        )
     if args.json:
         _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
     requests = [guide.request("rest", resting(where, minutes), load(paths.config_file).settings)]
-    say(f"{where.text} {REST_NOTE}", flush=True)
+    say(f"{said(where.text)} {said(REST_NOTE)}", flush=True)
     if not guide.in_window(requests):
         guide.in_terminal(requests)
     return 0
@@ -93,7 +124,13 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known("patterns")
     kept, loaded = read_plans(paths.plans_file)[ladder.name], load(paths.config_file)
     if kept.started is None:
-        raise NotDone(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+        raise NotDone(
+            _(
+                "{said} is not running; `sitbreak plan start {name}` begins it.",
+                said=said(ladder.title),
+                name=ladder.name,
+            )
+        )
     level = _position(ladder, kept, _today(paths)).rung.level
     try:
         catalogue = load_catalogue(paths.movements_dir)
@@ -105,12 +142,12 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
         _print_json({"name": ladder.name, "level": level, "movements": [each.id for each in found]})
         return 0
     if not found:
-        raise NotDone("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back.")
+        raise NotDone(_("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back."))
     requests = [guide.request("guide", each, loaded.settings, level) for each in found]
     if not (guide.in_window(requests) or guide.in_terminal(requests)):
         for each in found:
             say(each.title, *timeline(each))
-    say(f"When it felt like a session, `sitbreak plan log {ladder.name}` notes it.")
+    say(_("When it felt like a session, `sitbreak plan log {name}` notes it.", name=ladder.name))
     return 0
 
 
@@ -125,13 +162,13 @@ def _stop(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known(args.name)
     plans = read_plans(paths.plans_file)
     if plans[ladder.name].started is None:
-        raise NotDone(f"{ladder.title} is not running; there is nothing to stop.")
+        raise NotDone(_("{said} is not running; there is nothing to stop.", said=said(ladder.title)))
     plans[ladder.name] = replace(plans[ladder.name], started=None)
     write_plans(paths.plans_file, plans)
     if args.json:
         _print_json({"name": ladder.name, "running": False})
     else:
-        say(f"{ladder.title}: stopped. What you logged is kept.")
+        say(_("{said}: stopped. What you logged is kept.", said=said(ladder.title)))
     return 0
 
 
@@ -140,11 +177,23 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
     plans = read_plans(paths.plans_file)
     started, today = plans[ladder.name].started, _today(paths)
     if started is None:
-        raise NotDone(f"{ladder.title} is not running; `sitbreak plan start {ladder.name}` begins it.")
+        raise NotDone(
+            _(
+                "{said} is not running; `sitbreak plan start {name}` begins it.",
+                said=said(ladder.title),
+                name=ladder.name,
+            )
+        )
     asked = _position(ladder, plans[ladder.name], today).rung.amount
     day = read_day(args.day, today)
     if day < started:
-        raise NotDone(f"{ladder.title} began on {started.isoformat()}; log that day or a later one.")
+        raise NotDone(
+            _(
+                "{said} began on {isoformat}; log that day or a later one.",
+                said=said(ladder.title),
+                isoformat=started.isoformat(),
+            )
+        )
     entry = PlanEntry(day, asked if args.amount is None else _amount(args.amount, ladder))
     plans[ladder.name] = with_entry(plans[ladder.name], entry)
     code = _keep(args, paths, plans, ladder)
@@ -156,15 +205,15 @@ def _log(args: argparse.Namespace, paths: Paths) -> int:
 def _tell_the_books(entry: PlanEntry, today: date) -> None:
     """Enters a walk of today in the walking log; why it could not is told on standard error."""
     if entry.day != today:
-        say("The walk is kept in the plan; the walking log takes walks of today only.", to=sys.stderr)
+        say(_("The walk is kept in the plan; the walking log takes walks of today only."), to=sys.stderr)
         return
     try:
         reply = ask({"do": "log_walk", "minutes": entry.amount, "source": "walking"})
     except NotRunning:
-        say("sitbreak is not running, so the walk is kept in the plan but not in the walking log.", to=sys.stderr)
+        say(_("sitbreak is not running, so the walk is kept in the plan but not in the walking log."), to=sys.stderr)
         return
     if "error" in reply:
-        say(f"The walk is kept in the plan only: {reply['error']}", to=sys.stderr)
+        say(_("The walk is kept in the plan only: {reply}", reply=reply["error"]), to=sys.stderr)
 
 
 def _status(args: argparse.Namespace, paths: Paths) -> int:
@@ -176,7 +225,7 @@ def _status(args: argparse.Namespace, paths: Paths) -> int:
     for each in running:
         say(_sentence(each, _position(each, plans[each.name], today)))
     if not running:
-        say("No plan is running; `sitbreak plan list` shows them.")
+        say(_("No plan is running; `sitbreak plan list` shows them."))
     return 0
 
 
@@ -207,14 +256,24 @@ def _position(ladder: Plan, kept: Kept, today: date) -> Position:
 
 
 def _sentence(ladder: Plan, here: Position) -> str:
-    level = "" if here.rung.level == "shown" else f" ({here.rung.level})"
+    level, unit = said(LEVEL_NAMES[here.rung.level]), _(UNIT_NAMES[ladder.unit])
     if ladder.unit == "sessions":
-        asked = f"{here.rung.times} sessions{level}"
+        asked = _("{times} sessions", times=here.rung.times)
     else:
-        asked = f"{here.rung.amount} {ladder.unit} on {here.rung.times} days{level}"
-    back = " One step back after a thin week; that is how it is meant." if here.went_back else ""
-    top = " You are at the top; staying there is plenty." if here.complete else ""
-    return f"{ladder.title}, week {here.week}: {asked}. So far {here.done:g} of {here.target} {ladder.unit}.{back}{top}"
+        asked = _("{amount} {unit} on {times} days", amount=here.rung.amount, unit=unit, times=here.rung.times)
+    asked = asked if here.rung.level == "shown" else _("{asked} ({level})", asked=asked, level=level)
+    back = _("One step back after a thin week; that is how it is meant.") if here.went_back else ""
+    top = _("You are at the top; staying there is plenty.") if here.complete else ""
+    told = _(
+        "{plan}, week {week}: {asked}. So far {done:g} of {target} {unit}.",
+        plan=said(ladder.title),
+        week=here.week,
+        asked=asked,
+        done=here.done,
+        target=here.target,
+        unit=unit,
+    )
+    return " ".join(filter(None, (told, back, top)))
 
 
 def _plain(ladder: Plan, here: Position) -> dict[str, object]:
@@ -238,10 +297,12 @@ def _plain(ladder: Plan, here: Position) -> dict[str, object]:
 
 def _known(name: str) -> Plan:
     if name == "rest":
-        raise NotDone(f"{REST_NOTE} There is nothing to start or log; `sitbreak plan rest` begins one.")
+        raise NotDone(f"{said(REST_NOTE)} {_('There is nothing to start or log; `sitbreak plan rest` begins one.')}")
     found = plan(name)
     if found is None:
-        raise NotDone(f'There is no plan "{name}"; there are {", ".join(each.name for each in PLANS)}.')
+        raise NotDone(
+            _('There is no plan "{name}"; there are {list}.', name=name, list=", ".join(each.name for each in PLANS))
+        )
     return found
 
 
@@ -249,7 +310,15 @@ def _amount(text: str, ladder: Plan) -> float:
     most = MOST[ladder.unit]
     amount = _number(text)
     if not 0 < amount <= most:
-        raise NotDone(f'"{text}" is not an amount; say a number of {ladder.unit} above 0, up to {most:g}.')
+        unit = _(UNIT_NAMES[ladder.unit])
+        raise NotDone(
+            _(
+                '"{text}" is not an amount; say a number of {unit} above 0, up to {most:g}.',
+                text=text,
+                unit=unit,
+                most=most,
+            )
+        )
     return amount
 
 

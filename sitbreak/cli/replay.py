@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.output import complain, say
+from sitbreak.language import _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("replay", help="play a recorded event log")
-    parser.add_argument("log", metavar="LOG", help="the log; - for standard input")
-    parser.add_argument("--json", action="store_true", help="spans, prompts and days as one object")
+    parser = subparsers.add_parser("replay", help=_("play a recorded event log"))
+    parser.add_argument("log", metavar="LOG", help=_("the log; - for standard input"))
+    parser.add_argument("--json", action="store_true", help=_("spans, prompts and days as one object"))
     parser.set_defaults(run=run)
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         log = read(text.splitlines())
         played = play_log(log)
     except (OSError, UnicodeDecodeError) as error:
-        complain(f"{args.log} cannot be read: {error}.")
+        complain(_("{log} cannot be read: {error}.", log=args.log, error=error))
         return 2
     except BadLog as error:
         complain(f"{args.log}: {error}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
+from sitbreak.language import _
 from sitbreak.review.build import INDEX, Scope, render, render_index, report_name, review
 from sitbreak.settings.files import make_parents
 
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("report", help="the day, the week or four weeks as a page for your browser")
+    parser = subparsers.add_parser("report", help=_("the day, the week or four weeks as a page for your browser"))
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--day", metavar="D", nargs="?", const="today", help="today (default), yesterday, or a date such as 2026-03-02"
+        "--day",
+        metavar="D",
+        nargs="?",
+        const="today",
+        help=_("today (default), yesterday, or a date such as 2026-03-02"),
     )
-    which.add_argument("--week", action="store_true", help="this week and the four weeks up to today")
-    which.add_argument("--month", action="store_true", help="the four weeks up to today")
-    parser.add_argument("--open", action="store_true", help="show it in your browser")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: your data folder)")
+    which.add_argument("--week", action="store_true", help=_("this week and the four weeks up to today"))
+    which.add_argument("--month", action="store_true", help=_("the four weeks up to today"))
+    parser.add_argument("--open", action="store_true", help=_("show it in your browser"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("where to write it (default: your data folder)"))
     parser.set_defaults(run=run)
 
 
@@ -41,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     say(path)
     if args.open and not _open(path):
-        complain("no browser could be started; the report is written, open it by hand.")
+        complain(_("no browser could be started; the report is written, open it by hand."))
     return 0
 
 
@@ -61,14 +66,20 @@ def make(books: OpenBooks, args: argparse.Namespace) -> Path:
             write_private(folder / INDEX, render_index(each.name for each in folder.glob("*.html")))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise NotDone(f"The report could not be written to {path} ({reason}); name another place with -o.") from error
+        raise NotDone(
+            _(
+                "The report could not be written to {path} ({reason}); name another place with -o.",
+                path=path,
+                reason=reason,
+            )
+        ) from error
     return path
 
 
 def write_private(path: Path, text: str) -> None:
     """Writes a file that only its owner may read, in one step, so that no half of it is ever seen. Raises OSError."""
     if path.is_dir():
-        raise IsADirectoryError(None, "that is a folder")
+        raise IsADirectoryError(None, _("that is a folder"))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from sitbreak.boundary import Failure, attempt
 from sitbreak.cli.output import complain, say
+from sitbreak.language import N_, _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-NO_DISPLAY = (
+NO_DISPLAY = N_(
     "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is nobody to watch; "
     "run it inside your desktop session."
 )
@@ -25,10 +26,10 @@ LATER = 75  # EX_TEMPFAIL
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("run", help="start sitbreak in the tray")
-    parser.add_argument("--record", metavar="LOG", type=Path, help="write an event log (kinds and seconds only)")
-    parser.add_argument("--window", action="store_true", help="when it runs already, open its Today window")
-    parser.add_argument("--background", action="store_true", help="go on when the terminal is closed")
+    parser = subparsers.add_parser("run", help=_("start sitbreak in the tray"))
+    parser.add_argument("--record", metavar="LOG", type=Path, help=_("write an event log (kinds and seconds only)"))
+    parser.add_argument("--window", action="store_true", help=_("when it runs already, open its Today window"))
+    parser.add_argument("--background", action="store_true", help=_("go on when the terminal is closed"))
     parser.set_defaults(run=run)
 
 
@@ -45,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _without_display() -> int:
     """Says so, and shows a newcomer what the program does; a service gets the sentence alone, and is not restarted."""
-    complain(NO_DISPLAY)
+    complain(_(NO_DISPLAY))
     if os.environ.get("INVOCATION_ID"):  # systemd sets it for what it starts
         return 2
-    say("Meanwhile, here is what it does:\n", to=sys.stderr)
+    say(_("Meanwhile, here is what it does:") + "\n", to=sys.stderr)
     from sitbreak.cli.demo import show
 
     return show(seconds=20.0)
@@ -78,8 +79,8 @@ def _start(record: Path | None, window: bool) -> int:
             complain(ran.error)
             return 2
         case HistoryUnwritable():  # a full disk, say
-            complain(f"{ran} It cannot start without its books.")
+            complain(_("{ran} It cannot start without its books.", ran=ran))
             return LATER
     CrashNote(find_paths().crash_file).keep(ran.error, SystemClock().now())  # the service is to restart it
-    complain("It crashed, which it should not; the log has the details.")
+    complain(_("It crashed, which it should not; the log has the details."))
     return CRASHED

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, answered, ask
 from sitbreak.cli.output import complain, say, say_json
+from sitbreak.language import N_, _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -19,15 +20,23 @@ WATCH_S = 35.0  # longer than the program lets a watcher wait
 BARS = ("plain", "waybar", "i3blocks")
 ORANGE, GREEN = "#C7762B", "#0E8F6E"
 COLOURS = {"due": ORANGE, "break": GREEN}  # i3blocks; waybar has its own by the class, which is the glyph's name
-WORDS = {"due": "break time", "break": "on a break", "paused": "paused", "withheld": "held", "blind": "cannot see"}
+WORDS = {
+    "due": N_("break time"),
+    "break": N_("on a break"),
+    "paused": N_("paused"),
+    "withheld": N_("held"),
+    "blind": N_("cannot see"),
+}
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("status", help="how long you have been sitting, and why there is or is no prompt")
-    parser.add_argument("--json", action="store_true", help="everything known about the present, for other programs")
-    parser.add_argument("--format", choices=BARS, help="a word for a status bar, which asks every few seconds")
-    parser.add_argument("--watch", action="store_true", help="a line of JSON now and at each change, until it is ended")
+    parser = subparsers.add_parser("status", help=_("how long you have been sitting, and why there is or is no prompt"))
+    parser.add_argument("--json", action="store_true", help=_("everything known about the present, for other programs"))
+    parser.add_argument("--format", choices=BARS, help=_("a word for a status bar, which asks every few seconds"))
+    parser.add_argument(
+        "--watch", action="store_true", help=_("a line of JSON now and at each change, until it is ended")
+    )
     parser.set_defaults(run=run)
 
 
@@ -81,8 +90,8 @@ def bar_text(reply: Mapping[str, object]) -> str:
     sitting = reply.get("sitting")
     glyph = str(reply.get("glyph"))
     if glyph in WORDS:
-        return WORDS[glyph]
-    return f"{int(sitting // 60)} min" if isinstance(sitting, int | float) else "standing"
+        return _(WORDS[glyph])
+    return _("{sitting} min", sitting=int(sitting // 60)) if isinstance(sitting, int | float) else _("standing")
 
 
 def _bar(kind: str, text: str, glyph: str, tip: str, progress: float) -> None:

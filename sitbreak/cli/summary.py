@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from sitbreak.adapters.plans_store import plan_line
 from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain
+from sitbreak.language import _
 from sitbreak.review import exact, terminal
 from sitbreak.review.build import review, several_days
 
@@ -22,13 +23,13 @@ MOST_DAYS = 366
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("summary", help="the day so far, or other days, in a few lines")
+    parser = subparsers.add_parser("summary", help=_("the day so far, or other days, in a few lines"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--day", metavar="D", help="today (default), yesterday, or a date such as 2026-03-02")
-    which.add_argument("--week", action="store_true", help="the days of this week")
-    which.add_argument("--days", metavar="N", help=f"the last N days (1 to {MOST_DAYS})")
-    parser.add_argument("--details", action="store_true", help="also each prompt, break, and what is not sure")
-    parser.add_argument("--json", action="store_true", help="exact figures in minutes, for other programs")
+    which.add_argument("--day", metavar="D", help=_("today (default), yesterday, or a date such as 2026-03-02"))
+    which.add_argument("--week", action="store_true", help=_("the days of this week"))
+    which.add_argument("--days", metavar="N", help=_("the last N days (1 to {most_days})", most_days=MOST_DAYS))
+    parser.add_argument("--details", action="store_true", help=_("also each prompt, break, and what is not sure"))
+    parser.add_argument("--json", action="store_true", help=_("exact figures in minutes, for other programs"))
     parser.set_defaults(run=run)
 
 
@@ -55,7 +56,7 @@ def show(books: OpenBooks, args: argparse.Namespace, out: TextIO) -> None:
         return
     to = terminal.console(out)
     if not books.history.days():
-        to.print(terminal.EMPTY)
+        to.print(_(terminal.EMPTY))
         return
     if count is not None:
         terminal.show_days(to, several_days(books.history, day, count, books.terms))
@@ -83,5 +84,7 @@ def _exact(books: OpenBooks, args: argparse.Namespace, count: int | None) -> dic
 def _count(text: str) -> int:
     """The number of days meant. Raises NotDone."""
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST_DAYS:
-        raise NotDone(f"--days takes a whole number from 1 to {MOST_DAYS}, not {text!r}.")
+        raise NotDone(
+            _("--days takes a whole number from 1 to {most_days}, not {text!r}.", most_days=MOST_DAYS, text=text)
+        )
     return int(text)

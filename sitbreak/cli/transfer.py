@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
@@ -27,8 +27,9 @@ from sitbreak.adapters.history.formats import write_jsonl
 from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say
+from sitbreak.core.records import Span
 from sitbreak.daemon.history_requests import MOST_IMPORTED
-from sitbreak.language import _, ngettext
+from sitbreak.language import N_, _, ngettext
 from sitbreak.review import study
 from sitbreak.review.build import Books
 from sitbreak.review.words import days_counted, stretches
@@ -42,26 +43,26 @@ SOURCES = ("activitywatch",)
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all three."""
-    day = "today, yesterday, or a date such as 2026-03-02"
-    out = subparsers.add_parser("export", help="the history as CSV or JSON lines")
+    day = _("today, yesterday, or a date such as 2026-03-02")
+    out = subparsers.add_parser("export", help=_("the history as CSV or JSON lines"))
     out.add_argument(
-        "--format", choices=FORMATS, help="default: csv or jsonl as FILE is named, else jsonl; study: a row a day"
+        "--format", choices=FORMATS, help=_("default: csv or jsonl as FILE is named, else jsonl; study: a row a day")
     )
-    out.add_argument("--from", dest="first", metavar="D", help=f"the first day: {day} (default: all)")
-    out.add_argument("--to", dest="last", metavar="D", help="the last day (default: today)")
-    out.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: standard output)")
+    out.add_argument("--from", dest="first", metavar="D", help=_("the first day: {day} (default: all)", day=day))
+    out.add_argument("--to", dest="last", metavar="D", help=_("the last day (default: today)"))
+    out.add_argument("-o", "--output", metavar="FILE", help=_("where to write it (default: standard output)"))
     out.set_defaults(run=run)
-    into = subparsers.add_parser("import", help="take in what `sitbreak export` wrote; what is here already stays")
-    into.add_argument("file", metavar="FILE", help="a .csv or .jsonl file of an export")
-    into.add_argument("--from", dest="source", choices=SOURCES, help="another program whose export FILE is")
-    into.add_argument("--json", action="store_true", help="answer as JSON")
+    into = subparsers.add_parser("import", help=_("take in what `sitbreak export` wrote; what is here already stays"))
+    into.add_argument("file", metavar="FILE", help=_("a .csv or .jsonl file of an export"))
+    into.add_argument("--from", dest="source", choices=SOURCES, help=_("another program whose export FILE is"))
+    into.add_argument("--json", action="store_true", help=_("answer as JSON"))
     into.set_defaults(run=run)
-    gone = subparsers.add_parser("forget", help="really remove history, and every copy of it")
+    gone = subparsers.add_parser("forget", help=_("really remove history, and every copy of it"))
     what = gone.add_mutually_exclusive_group(required=True)
-    what.add_argument("--before", metavar="D", help=f"all days before this one: {day}")
-    what.add_argument("--all", action="store_true", help="everything")
-    gone.add_argument("--yes", action="store_true", help="do not ask first")
-    gone.add_argument("--json", action="store_true", help="answer as JSON")
+    what.add_argument("--before", metavar="D", help=_("all days before this one: {day}", day=day))
+    what.add_argument("--all", action="store_true", help=_("everything"))
+    gone.add_argument("--yes", action="store_true", help=_("do not ask first"))
+    gone.add_argument("--json", action="store_true", help=_("answer as JSON"))
     gone.set_defaults(run=run)
 
 
@@ -87,7 +88,13 @@ def _export(args: argparse.Namespace) -> int:
     first = date.min if args.first is None else read_day(args.first, today)
     last = today if args.last is None else read_day(args.last, today)
     if first > last:
-        raise NotDone(f"--from {first.isoformat()} is after --to {last.isoformat()}; swap them.")
+        raise NotDone(
+            _(
+                "--from {isoformat} is after --to {isoformat2}; swap them.",
+                isoformat=first.isoformat(),
+                isoformat2=last.isoformat(),
+            )
+        )
     fmt = args.format if args.format is not None else _format_of(args.output)
     try:
         if fmt == "study":
@@ -164,7 +171,13 @@ def _to_file(file: Path, write: Callable[[TextIO], int]) -> int:
 
 def _unwritten(file: Path, error: OSError) -> NotDone:
     why = (error.strerror or str(error)).lower()
-    return NotDone(f"{file} could not be written ({why}); nothing was exported, please name another place with -o.")
+    return NotDone(
+        _(
+            "{file} could not be written ({why}); nothing was exported, please name another place with -o.",
+            file=file,
+            why=why,
+        )
+    )
 
 
 # -- import
@@ -173,13 +186,13 @@ def _unwritten(file: Path, error: OSError) -> NotDone:
 def _import(args: argparse.Namespace) -> int:
     file = Path(args.file).expanduser().absolute()
     if file.is_dir():
-        raise NotDone(f"{file} is a folder; name the file that `sitbreak export` wrote.")
+        raise NotDone(_("{file} is a folder; name the file that `sitbreak export` wrote.", file=file))
     if not file.exists():
-        raise NotDone(f"There is no file {file}; name the one that `sitbreak export` wrote.")
+        raise NotDone(_("There is no file {file}; name the one that `sitbreak export` wrote.", file=file))
     if args.source is not None:
         return _import_foreign(file, args.json)
     if not args.json and sys.stderr.isatty():
-        say(f"Reading {_lines(file)} lines of {file} ...", to=sys.stderr)
+        say(_("Reading {lines} lines of {file} ...", lines=_lines(file), file=file), to=sys.stderr)
     return tell(change({"do": "import", "file": str(file)}), args.json)
 
 
@@ -190,40 +203,57 @@ def _import_foreign(file: Path, as_json: bool) -> int:
     try:
         spans = activitywatch.read(read_regular(file, MOST_IMPORTED).decode("utf-8"), now.zone, day_start)
     except OSError as error:
-        raise NotDone(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
+        raise NotDone(
+            _("{file} could not be read ({value}).", file=file, value=(error.strerror or str(error)).lower())
+        ) from error
     except UnicodeDecodeError as error:
-        raise NotDone(f"{file} is no export of ActivityWatch: it is no text ({error.reason}).") from error
+        raise NotDone(
+            _("{file} is no export of ActivityWatch: it is no text ({reason}).", file=file, reason=error.reason)
+        ) from error
     except activitywatch.NotActivityWatch as error:
-        raise NotDone(f"{file} is no export of ActivityWatch: {error}.") from error
+        raise NotDone(_("{file} is no export of ActivityWatch: {error}.", file=file, error=error)) from error
     with open_books() as books:
         ours = books.history.days()
     # A gap at the edge of a day reaches into its neighbour, so the day before one of ours is left out, too.
     earliest = min(ours) if ours else date.max
     facts = [span for span in spans if span.day < earliest and span.end.day(day_start) < earliest]
     if not facts:
-        raise NotDone(f"Nothing of {file} is from before the days that are here already; nothing was imported.")
+        raise NotDone(
+            _("Nothing of {file} is from before the days that are here already; nothing was imported.", file=file)
+        )
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "import.jsonl"
         with part.open("w", encoding="utf-8") as out:
             write_jsonl(facts, out)
         reply = change({"do": "import", "file": str(part)})
-    days = len({span.day for span in facts})
     if "added" in reply:
-        number = stretches(int(str(reply["added"])))
-        reply["ok"] = (
-            f"{number} on {days_counted(days)} added from {file}, as "
-            "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute. "
-            f"`sitbreak baseline days {min(s.day for s in facts)} {max(s.day for s in facts)}` compares with them."
-        )
+        reply["ok"] = _added(file, facts, int(str(reply["added"])))
     return tell(reply, as_json)
+
+
+def _added(file: Path, facts: Sequence[Span], number: int) -> str:
+    """What came in from another program, and what that means."""
+    days = [span.day for span in facts]
+    return _(
+        "{stretches} on {days} added from {file}, as "
+        "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute. "
+        "`sitbreak baseline days {first} {last}` compares with them.",
+        stretches=stretches(number),
+        days=days_counted(len(set(days))),
+        file=file,
+        first=min(days),
+        last=max(days),
+    )
 
 
 def _lines(file: Path) -> int:
     try:
         with file.open("rb") as lines:
-            return sum(1 for _ in lines)
+            return sum(1 for __ in lines)
     except OSError as error:
-        raise NotDone(f"{file} could not be read ({(error.strerror or str(error)).lower()}).") from error
+        raise NotDone(
+            _("{file} could not be read ({value}).", file=file, value=(error.strerror or str(error)).lower())
+        ) from error
 
 
 # -- forget
@@ -231,12 +261,16 @@ def _lines(file: Path) -> int:
 
 def _forget(args: argparse.Namespace) -> int:
     before = None if args.all else read_day(args.before, _today())
-    what = "Everything" if before is None else f"Every day before {before.isoformat()}"
+    if before is None:
+        sure = _("Everything will be removed for good, and every copy of the history. Go on?")
+    else:
+        text = N_("Every day before {day} will be removed for good, and every copy of the history. Go on?")
+        sure = _(text, day=before.isoformat())
     if not find_paths().history_file.exists():
-        reply: dict[str, object] = {"ok": "There is no history, so there is nothing to forget.", "records": 0}
+        reply: dict[str, object] = {"ok": _("There is no history, so there is nothing to forget."), "records": 0}
         return tell(reply, args.json)
-    if not confirmed(f"{what} will be removed for good, and every copy of the history. Go on?", args.yes):
-        say("Nothing was removed.")
+    if not confirmed(sure, args.yes):
+        say(_("Nothing was removed."))
         return 0
     request = {"do": "forget", "before": None if before is None else before.isoformat()}
     reply = change(request)

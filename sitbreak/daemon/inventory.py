@@ -15,7 +15,7 @@ from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.hotkeys.current import choose_hotkeys
 from sitbreak.daemon import backends
 from sitbreak.daemon.commands import bindings
-from sitbreak.language import N_, _
+from sitbreak.language import N_
 from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
 
@@ -53,7 +53,7 @@ def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
     others = [
         *(Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()),
         *(Other(name, reason) for name, reason in waiting.items()),
-        *(Other(name, _(NOT_NEEDED)) for name in choice.spare),
+        *(Other(name, NOT_NEEDED) for name in choice.spare),
     ]
     used = tuple(each.NAME for each in choice.backends if each.NAME not in waiting)
     return Port(choice.port, used, (*troubles, *choice.limits), (), tuple(others))
