@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
+from sitbreak.core.timeline import Instant
 from sitbreak.ports import ActivitySource, Clock, Observed, SourceUnreadable
 from tests.waiting import wait_until
 
@@ -60,6 +61,16 @@ class RealTime:
         """Waits."""
         start = self.clock.now()
         wait_until(lambda: self.clock.now().since(start) >= duration, duration.total_seconds() + 5)
+
+
+class Ahead(SystemClock):
+    """A clock that goes, and can be put so much ahead that a test need not wait."""
+
+    ahead = timedelta()
+
+    def now(self) -> Instant:
+        """The present instant, as far ahead as it was put."""
+        return super().now().plus(self.ahead)
 
 
 class ActivityContract:

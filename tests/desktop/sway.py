@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,15 @@ class Sway:
         return subprocess.run(
             ["swaymsg", "-r", *arguments], env=self.env, capture_output=True, text=True, check=True, timeout=10
         ).stdout
+
+    def killed_and_started_again(self) -> dict[str, str]:
+        """Kills sway and starts another, whose variables are returned; those of the first stay in `env`."""
+        killed, runtime = self.children.running.pop(), Path(self.env["XDG_RUNTIME_DIR"])
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.wait(10)
+        other = {name: value for name, value in self.env.items() if name not in ("SWAYSOCK", "WAYLAND_DISPLAY")}
+        self.children.start(["sway", "-c", str(self.children.folder / "sway.conf")], other)
+        return {**other, "SWAYSOCK": str(listening(runtime, "sway-ipc.*.sock"))}
 
     def stop(self) -> None:
         """End sway and everything started on it."""

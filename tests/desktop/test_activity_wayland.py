@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,15 +12,17 @@ import pytest
 from dbus_fast import Message, MessageType
 
 from sitbreak.adapters.activity.mutter import MONITOR, PATH, MutterSource
-from sitbreak.adapters.activity.wayland_idle import SAME, WaylandIdleSource
+from sitbreak.adapters.activity.wayland_idle import RESTLESS, SAME, WaylandIdleSource
 from sitbreak.adapters.bus import BusError, BusThread
 from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource
-from tests.contracts.activity_contract import ActivityContract, ActivityHands, RealTime
+from tests.adapters.context_worlds import film
+from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children
 from tests.desktop.desk import private_env
 from tests.desktop.sway import Sway
+from tests.waiting import wait_until
 
 
 class SwayMachine(RealTime):
@@ -67,6 +69,28 @@ class TestSway(ActivityContract):
         machine = SwayMachine()
         yield machine
         machine.sway.stop()
+
+
+@pytest.mark.desktop("sway", "swaymsg")
+def test_a_film_on_sway_is_not_taken_for_a_person(sway: Sway) -> None:
+    """A window that keeps the screen awake stops sway's word on idleness; it is no input for ever, and ends with it."""
+    clock = Ahead()
+    with film(sway.env):
+        wait_until(lambda: "org.example.Film" in sway.swaymsg("-t", "get_tree"), 20, what="the window")
+        sway.swaymsg("[app_id=org.example.Film] inhibit_idle open")
+        with closing(
+            WaylandIdleSource(clock, f"{sway.env['XDG_RUNTIME_DIR']}/{sway.env['WAYLAND_DISPLAY']}")
+        ) as source:
+            wait_until(source.poll, what="what looks like input")
+            RealTime().let_pass(2 * SAME)  # so that sway has shown that it lives
+            clock.ahead = RESTLESS
+            wait_until(lambda: not source.poll(), what="its end")
+            assert not source.poll()
+            sway.swaymsg("[app_id=org.example.Film] inhibit_idle none")
+            RealTime().let_pass(timedelta(seconds=1.5))
+            assert not source.poll()
+            sway.move_pointer()
+            wait_until(source.poll, what="input that sway tells again")
 
 
 class MutterMachine(RealTime):

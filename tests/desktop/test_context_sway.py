@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from subprocess import Popen
 
 import pytest
@@ -87,6 +88,17 @@ def test_sway_is_found_without_being_named(sway: Sway, window: Popen[str]) -> No
         run.looked()
         sway.swaymsg("[app_id=org.example.Film] fullscreen enable")
         run.wait(ON)
+
+
+def test_a_sway_that_was_started_again_is_found(sway: Sway) -> None:
+    """Killed, sway leaves behind the socket that the variables name; the new one listens at another."""
+    with Run(SwayFullscreen(wiring(sway.env))) as run:
+        run.looked()
+        anew = sway.killed_and_started_again()
+        assert Path(sway.env["SWAYSOCK"]).exists()
+        assert anew["SWAYSOCK"] != sway.env["SWAYSOCK"]
+        wait_until(lambda: run.probe.trouble, what="the loss")
+        run.looked()
 
 
 def test_elsewhere_it_is_not_viable() -> None:

@@ -1,7 +1,8 @@
 """Input under Wayland, from the compositor's own word: idle since a second, and resumed.
 
 Preferred is ext_idle_notifier_v1 of version 2, whose input notification no inhibitor touches; then version 1; then
-org_kde_kwin_idle of older sway and Plasma. The last two tell nothing while an inhibitor is held.
+org_kde_kwin_idle of older sway and Plasma. The last two tell nothing while an inhibitor is held, as by a film: they
+stay at "not idle". No person touches something in every second for minutes, so that is not taken for one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Vi
 
 QUIET = timedelta(seconds=1)  # this long without input the compositor says "idle": the precision of "last input"
 SAME = timedelta(milliseconds=150)  # two reckonings of one input differ by less than this
+RESTLESS = timedelta(minutes=3)  # longer than this without a second's rest is an inhibitor
 ANSWER = timedelta(seconds=2)
 JOIN_S = 2.0
 IDLED, RESUMED = 0, 1  # events, the same in all three protocols
@@ -59,7 +61,7 @@ class IdleNotification:
             self._wire.socket.close()
             raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
         self._active = True  # until told otherwise; what that means is settled by `_newest`
-        self._newest = clock.now()
+        self._newest = self._since = clock.now()
         self._asked = 0  # the question that the compositor has not answered yet
         self._asked_at = self._newest
         self._thread = threading.Thread(target=self._listen, name="wayland-idle", daemon=True)
@@ -72,9 +74,13 @@ class IdleNotification:
                 raise SourceUnreadable(f"Wayland input cannot be read any more: {self._gone}.")
             if self._active:
                 self._see_that_it_lives()
-                self._note(QUIET)  # not idle: there was input within the last second
+                if not self._inhibited():
+                    self._note(QUIET)  # not idle: there was input within the last second
             seen, self._seen = self._seen, []
             return seen
+
+    def _inhibited(self) -> bool:
+        return self.protocol.inhibited and self._clock.now().since(self._since) >= RESTLESS
 
     def _see_that_it_lives(self) -> None:
         """A compositor that hangs tells of no idleness either, which is not to be taken for input."""
@@ -107,8 +113,10 @@ class IdleNotification:
         if sender == self._asked:
             self._asked = 0
         elif sender == self._notification:
-            self._active = opcode == RESUMED
-            self._note(timedelta(0) if self._active else QUIET)
+            inhibited = self._inhibited()
+            self._active, self._since = opcode == RESUMED, self._clock.now()
+            if self._active or not inhibited:  # the end of an inhibitor begins the second anew
+                self._note(timedelta(0) if self._active else QUIET)
 
     def _note(self, age: timedelta) -> None:
         """There was input `age` ago: news unless it is (one of) those already known."""
@@ -155,7 +163,7 @@ class WaylandIdleSource:
         return Viable(
             (
                 "cannot tell keys, clicks and motion apart",
-                "on older compositors a player that keeps the screen awake looks like input",
+                "on older compositors nothing is seen while a player keeps the screen awake",
             )
         )
 

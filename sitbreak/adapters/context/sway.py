@@ -11,7 +11,7 @@ import os
 import socket
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, ClassVar
 
 from sitbreak.adapters.context.edges import Begun
@@ -102,20 +102,20 @@ def _viable(env: Env) -> Viable | NotViable:
     return NotViable("This is not a sway session.")
 
 
-def socket_of(env: Env) -> str:
-    """Where sway listens; started before sway, or before it was restarted, nobody told us. Raises OSError."""
-    named = env.variables.get("SWAYSOCK", "")
-    if os.path.exists(named):
-        return named
+def sockets(env: Env) -> Iterator[str]:
+    """Where sway may listen, the likeliest first: started before sway, or before it was restarted, nobody told us."""
     folder = env.variables.get("XDG_RUNTIME_DIR", "/nonexistent")
+    named = filter(None, [env.variables.get("SWAYSOCK", "")])
     found = glob.glob(os.path.join(glob.escape(folder), "sway-ipc.*.sock"))
-    if not found:
-        raise FileNotFoundError("sway is not running")
-    return max(found, key=os.path.getmtime)
+    yield from (*named, *sorted(found, key=os.path.getmtime, reverse=True))
 
 
 def _connect(wiring: Wiring) -> SwaySocket:
-    return SwaySocket(socket_of(wiring.env))
+    """To the first that answers; a sway that was killed leaves its socket behind. Raises OSError."""
+    for path in sockets(wiring.env):
+        with suppress(ConnectionRefusedError, FileNotFoundError):
+            return SwaySocket(path)
+    raise FileNotFoundError("sway is not running")
 
 
 class SwayFullscreen(PipeProbe):

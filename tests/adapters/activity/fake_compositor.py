@@ -45,6 +45,11 @@ class FakeCompositor:
         self.inhibited = True
         self._say(b"h")
 
+    def release(self) -> None:
+        """The player lets the screen go."""
+        self.inhibited = False
+        self._say(b"r")
+
     def hang(self) -> None:
         """It does nothing until `go_on`."""
         self._say(b"w")

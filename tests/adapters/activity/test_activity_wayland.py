@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.activity.wayland_idle import SAME, WaylandIdleSource
+from sitbreak.adapters.activity.wayland_idle import RESTLESS, SAME, WaylandIdleSource
 from sitbreak.adapters.activity.waylandwire import socket_path
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource, Env, NotViable, SourceUnreadable, Viable
 from tests.adapters.activity.fake_compositor import FakeCompositor
-from tests.contracts.activity_contract import ActivityContract, ActivityHands, RealTime, unreadable
+from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime, unreadable
 from tests.waiting import wait_until
 
 
@@ -106,6 +106,26 @@ def test_activity_before_the_first_pause_is_told() -> None:
             made.act(InputKind.KEY)
             made.let_pass(timedelta(seconds=0.3))
         assert source.poll()
+        source.close()
+
+
+def test_an_inhibitor_is_not_taken_for_a_person() -> None:
+    """Somebody who never rests for a second is a player that keeps the screen awake; after its end input is seen."""
+    with compositor(1) as made:
+        clock = Ahead()
+        source = WaylandIdleSource(clock, str(made.path))
+        assert made.running is not None
+        made.act(InputKind.KEY)
+        made.running.inhibit()
+        wait_until(source.poll, what="what looks like input")
+        made.let_pass(2 * SAME)  # so that the compositor has shown that it lives
+        clock.ahead = RESTLESS
+        assert not source.poll()
+        made.running.release()
+        made.let_pass(timedelta(seconds=1.3))
+        assert not source.poll()
+        made.act(InputKind.KEY)
+        wait_until(source.poll, what="the input")
         source.close()
 
 
