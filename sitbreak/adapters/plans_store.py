@@ -8,15 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitbreak.core.plans import PLANS, PlanEntry, position, short_line
-from sitbreak.language import _, said
+from sitbreak.core.plans import LEVEL_NAMES, MOST, PLANS, Plan, PlanEntry, Position, position, short_line
+from sitbreak.language import N_, _, said
 from sitbreak.settings.files import read_regular, write_atomically
 
 FORMAT = 1
+UNITS = {"minutes": N_("minutes"), "repetitions": N_("repetitions"), "sessions": N_("sessions")}
 
 
 class PlansUnusable(Exception):
     """The file cannot be read or written; the message says what is wrong and what to do. It is never overwritten."""
+
+
+class PlanRefused(Exception):
+    """What was asked of a plan cannot be done; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,81 @@ def plan_line(file: Path, today: date) -> str:
     except PlansUnusable as error:
         return str(error)
     running = ((each, plans[each.name]) for each in PLANS)
-    return " ".join(
-        said(short_line(each, position(each, kept.started, kept.log, today))) for each, kept in running if kept.started
-    )
+    return " ".join(said(short_line(each, here(each, kept, today))) for each, kept in running if kept.started)
+
+
+def week_words(ladder: Plan, now: Position) -> str:
+    """What this week asks for, what was done of it, and how it came to this rung."""
+    unit, rung = _(UNITS[ladder.unit]), now.rung
+    if ladder.unit == "sessions":
+        asked = _("{count} {unit}", count=rung.times, unit=unit)
+    else:
+        asked = _("{amount} {unit} on {times} days", amount=rung.amount, unit=unit, times=rung.times)
+    if rung.level != "shown":
+        asked = f"{asked} ({said(LEVEL_NAMES[rung.level])})"
+    done = _("So far {done} of {target} {unit}.", done=f"{now.done:g}", target=now.target, unit=unit)
+    back = _("One step back after a thin week; that is how it is meant.") if now.went_back else ""
+    top = _("You are at the top; staying there is plenty.") if now.complete else ""
+    told = _("Week {week}: {asked}.", week=now.week, asked=asked)
+    return " ".join(filter(None, (told, done, back, top)))
+
+
+def here(ladder: Plan, kept: Kept, today: date) -> Position:
+    """Where someone stands in a plan; one that is not running is looked at as if it began today."""
+    return position(ladder, today if kept.started is None else kept.started, kept.log, today)
+
+
+def start(file: Path, ladder: Plan, today: date) -> None:
+    """Starts a plan, or starts it anew. Raises PlansUnusable."""
+    plans = read_plans(file)
+    write_plans(file, plans | {ladder.name: replace(plans[ladder.name], started=today)})
+
+
+def stop(file: Path, ladder: Plan) -> None:
+    """Ends a plan; what was logged is kept. Raises PlansUnusable, and PlanRefused when it is not running."""
+    plans = read_plans(file)
+    write_plans(file, plans | {ladder.name: replace(_running(plans, ladder), started=None)})
+
+
+def log(file: Path, ladder: Plan, today: date, day: date, amount: float | None = None) -> PlanEntry:
+    """Enters what was done on a day, in the plan's unit; without an amount what the week asks for.
+
+    Raises PlansUnusable, and PlanRefused for a plan that is not running, a day before it and an amount that is none.
+    """
+    plans = read_plans(file)
+    kept, most = _running(plans, ladder), MOST[ladder.unit]
+    if kept.started is not None and day < kept.started:
+        raise PlanRefused(
+            _("{plan} began on {day}; log that day or a later one.", plan=said(ladder.title), day=kept.started)
+        )
+    entry = PlanEntry(day, here(ladder, kept, today).rung.amount if amount is None else amount)
+    if not 0 < entry.amount <= most:
+        raise PlanRefused(
+            _(
+                "That is not an amount; say a number of {unit} above 0, up to {most}.",
+                unit=_(UNITS[ladder.unit]),
+                most=most,
+            )
+        )
+    write_plans(file, plans | {ladder.name: with_entry(kept, entry)})
+    return entry
+
+
+def take_back(file: Path, ladder: Plan) -> PlanEntry:
+    """Takes out the last entry of a plan. Raises PlansUnusable, and PlanRefused where nothing is logged."""
+    plans = read_plans(file)
+    kept = plans[ladder.name]
+    if not kept.log:
+        raise PlanRefused(_("Nothing is logged in {plan}.", plan=said(ladder.title)))
+    write_plans(file, plans | {ladder.name: replace(kept, log=kept.log[:-1])})
+    return kept.log[-1]
+
+
+def _running(plans: Mapping[str, Kept], ladder: Plan) -> Kept:
+    kept = plans[ladder.name]
+    if kept.started is None:
+        raise PlanRefused(_("{plan} is not running; start it first.", plan=said(ladder.title)))
+    return kept
 
 
 def with_entry(kept: Kept, entry: PlanEntry) -> Kept:

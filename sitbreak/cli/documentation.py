@@ -12,6 +12,32 @@ from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.language import N_, _
 from sitbreak.window.words import URGENT
 
+# What the terminal has for what a topic tells.
+HERE: dict[str, tuple[str, ...]] = {
+    "counting": (
+        N_("`sitbreak correct 12:10 12:40 walked` puts a stretch right."),
+        N_("`sitbreak gap up`, `part` or `here` answers the question; `sitbreak answers` lists what you said."),
+        N_("`sitbreak reading on`; `sitbreak config set day.standing_desk true`."),
+    ),
+    "reminders": (
+        N_("`sitbreak status` says why there is a reminder, or why there is none."),
+        N_("`sitbreak config set prompt.through_silent_gaps true`, `sitbreak config set prompt.adaptive off`."),
+        N_("`sitbreak baseline start`, `stop` and `redo` measure usual days."),
+    ),
+    "movements": (
+        N_("`sitbreak movements list` shows them all, `show` one with its steps and where the idea comes from."),
+        N_("`sitbreak movements off NAME` turns one off, `on` brings it back."),
+        N_("`sitbreak config set movements.seated_mode on` offers only movements that need no standing up."),
+        N_("`sitbreak plan` lists the plans."),
+    ),
+    "cautions": (N_("`sitbreak config set movements.go_easy_on knee,wrist` leaves out what asks for these."),),
+    "privacy": (
+        N_("`sitbreak export` gives you all of it as CSV or JSON lines; `import` brings it back."),
+        N_("`sitbreak forget --before 2026-01-01`, or `--all`, removes it for good, with every copy."),
+        N_("`sitbreak config path` says where the settings are, `sitbreak doctor` where the rest is."),
+        N_("Each probe can be turned off: `sitbreak config show` lists them under [context]."),
+    ),
+}
 FORMER = {"prompts": "reminders"}  # what a topic was called before
 FOREWORD = N_(
     "sitbreak estimates from input how long you have been sitting, and suggests a short break at a lull "
@@ -51,8 +77,10 @@ def overview() -> str:
 
 
 def page(topic: str) -> str:
-    """A topic with its heading."""
-    return f"{topic.upper()}: {help_topics.line(topic)}\n\n{help_topics.text(topic)}"
+    """A topic with its heading, and what the terminal has for it."""
+    commands = "\n".join(f"- {_(each)}" for each in HERE.get(topic, ()))
+    below = f"\n\n{_('In a terminal:')}\n{commands}" if commands else ""
+    return f"{topic.upper()}: {help_topics.line(topic)}\n\n{help_topics.text(topic)}{below}"
 
 
 def _unknown(topic: str) -> str:

@@ -6,38 +6,23 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
+from sitbreak.adapters import plans_store
 from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.plans_store import Kept, PlansUnusable, read_plans, with_entry, write_plans
+from sitbreak.adapters.plans_store import PlanRefused, PlansUnusable, here, read_plans, week_words
 from sitbreak.cli import guide
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
 from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import say, say_json
-from sitbreak.core.plans import (
-    LEVEL_NAMES,
-    PLANS,
-    REST,
-    REST_MOST,
-    REST_NOTE,
-    Plan,
-    PlanEntry,
-    Position,
-    plan,
-    position,
-    resting,
-)
-from sitbreak.language import N_, _, said
+from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, resting
+from sitbreak.language import _, said
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
 WRONG = 2
-MOST = {"minutes": 600.0, "repetitions": 1000.0, "sessions": 10.0}  # more than this in one entry is a slip of the hand
-
-UNIT_NAMES = {"minutes": N_("minutes"), "repetitions": N_("repetitions"), "sessions": N_("sessions")}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     verb: str = args.verb if args.verb is not None else "list"
     try:
         return _VERBS[verb](args, find_paths())
-    except (NotDone, PlansUnusable, FolderUnusable) as error:
+    except (NotDone, PlanRefused, PlansUnusable, FolderUnusable) as error:
         say(error, to=sys.stderr)
         return WRONG
 
@@ -131,7 +116,7 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
                 name=ladder.name,
             )
         )
-    level = _position(ladder, kept, _today(paths)).rung.level
+    level = here(ladder, kept, _today(paths)).rung.level
     try:
         catalogue = load_catalogue(paths.movements_dir)
     except CatalogueDamaged as error:
@@ -153,18 +138,14 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
 
 def _start(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known(args.name)
-    plans = read_plans(paths.plans_file)
-    plans[ladder.name] = replace(plans[ladder.name], started=_today(paths))
-    return _keep(args, paths, plans, ladder)
+    make_folder(paths.plans_file.parent)
+    plans_store.start(paths.plans_file, ladder, _today(paths))
+    return _told(args, paths, ladder)
 
 
 def _stop(args: argparse.Namespace, paths: Paths) -> int:
     ladder = _known(args.name)
-    plans = read_plans(paths.plans_file)
-    if plans[ladder.name].started is None:
-        raise NotDone(_("{said} is not running; there is nothing to stop.", said=said(ladder.title)))
-    plans[ladder.name] = replace(plans[ladder.name], started=None)
-    write_plans(paths.plans_file, plans)
+    plans_store.stop(paths.plans_file, ladder)
     if args.json:
         _print_json({"name": ladder.name, "running": False})
     else:
@@ -173,30 +154,10 @@ def _stop(args: argparse.Namespace, paths: Paths) -> int:
 
 
 def _log(args: argparse.Namespace, paths: Paths) -> int:
-    ladder = _known(args.name)
-    plans = read_plans(paths.plans_file)
-    started, today = plans[ladder.name].started, _today(paths)
-    if started is None:
-        raise NotDone(
-            _(
-                "{said} is not running; `sitbreak plan start {name}` begins it.",
-                said=said(ladder.title),
-                name=ladder.name,
-            )
-        )
-    asked = _position(ladder, plans[ladder.name], today).rung.amount
-    day = read_day(args.day, today)
-    if day < started:
-        raise NotDone(
-            _(
-                "{said} began on {isoformat}; log that day or a later one.",
-                said=said(ladder.title),
-                isoformat=started.isoformat(),
-            )
-        )
-    entry = PlanEntry(day, asked if args.amount is None else _amount(args.amount, ladder))
-    plans[ladder.name] = with_entry(plans[ladder.name], entry)
-    code = _keep(args, paths, plans, ladder)
+    ladder, today = _known(args.name), _today(paths)
+    amount = None if args.amount is None else _number(args.amount)
+    entry = plans_store.log(paths.plans_file, ladder, today, read_day(args.day, today), amount)
+    code = _told(args, paths, ladder)
     if ladder.name == "walking":
         _tell_the_books(entry, today)
     return code
@@ -220,10 +181,10 @@ def _status(args: argparse.Namespace, paths: Paths) -> int:
     plans, today = read_plans(paths.plans_file), _today(paths)
     running = [each for each in PLANS if plans[each.name].started is not None]
     if args.json:
-        _print_json([_plain(each, _position(each, plans[each.name], today)) for each in running])
+        _print_json([_plain(each, here(each, plans[each.name], today)) for each in running])
         return 0
     for each in running:
-        say(_sentence(each, _position(each, plans[each.name], today)))
+        say(f"{said(each.title)}: {week_words(each, here(each, plans[each.name], today))}")
     if not running:
         say(_("No plan is running; `sitbreak plan list` shows them."))
     return 0
@@ -240,57 +201,30 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
 }
 
 
-def _keep(args: argparse.Namespace, paths: Paths, plans: dict[str, Kept], ladder: Plan) -> int:
-    make_folder(paths.plans_file.parent)
-    write_plans(paths.plans_file, plans)
-    here = _position(ladder, plans[ladder.name], _today(paths))
+def _told(args: argparse.Namespace, paths: Paths, ladder: Plan) -> int:
+    now = here(ladder, read_plans(paths.plans_file)[ladder.name], _today(paths))
     if args.json:
-        _print_json(_plain(ladder, here))
+        _print_json(_plain(ladder, now))
     else:
-        say(_sentence(ladder, here))
+        say(f"{said(ladder.title)}: {week_words(ladder, now)}")
     return 0
 
 
-def _position(ladder: Plan, kept: Kept, today: date) -> Position:
-    return position(ladder, kept.started if kept.started else today, kept.log, today)
-
-
-def _sentence(ladder: Plan, here: Position) -> str:
-    level, unit = said(LEVEL_NAMES[here.rung.level]), _(UNIT_NAMES[ladder.unit])
-    if ladder.unit == "sessions":
-        asked = _("{times} sessions", times=here.rung.times)
-    else:
-        asked = _("{amount} {unit} on {times} days", amount=here.rung.amount, unit=unit, times=here.rung.times)
-    asked = asked if here.rung.level == "shown" else _("{asked} ({level})", asked=asked, level=level)
-    back = _("One step back after a thin week; that is how it is meant.") if here.went_back else ""
-    top = _("You are at the top; staying there is plenty.") if here.complete else ""
-    told = _(
-        "{plan}, week {week}: {asked}. So far {done:g} of {target} {unit}.",
-        plan=said(ladder.title),
-        week=here.week,
-        asked=asked,
-        done=here.done,
-        target=here.target,
-        unit=unit,
-    )
-    return " ".join(filter(None, (told, back, top)))
-
-
-def _plain(ladder: Plan, here: Position) -> dict[str, object]:
+def _plain(ladder: Plan, now: Position) -> dict[str, object]:
     return {
         "name": ladder.name,
         "running": True,
-        "week": here.week,
-        "ladder_week": here.ladder_week,
-        "amount": here.rung.amount,
-        "times": here.rung.times,
-        "level": here.rung.level,
+        "week": now.week,
+        "ladder_week": now.ladder_week,
+        "amount": now.rung.amount,
+        "times": now.rung.times,
+        "level": now.rung.level,
         "unit": ladder.unit,
-        "done": here.done,
-        "days_done": here.days_done,
-        "target": here.target,
-        "went_back": here.went_back,
-        "complete": here.complete,
+        "done": now.done,
+        "days_done": now.days_done,
+        "target": now.target,
+        "went_back": now.went_back,
+        "complete": now.complete,
         "movements": list(ladder.movements),
     }
 
@@ -304,22 +238,6 @@ def _known(name: str) -> Plan:
             _('There is no plan "{name}"; there are {list}.', name=name, list=", ".join(each.name for each in PLANS))
         )
     return found
-
-
-def _amount(text: str, ladder: Plan) -> float:
-    most = MOST[ladder.unit]
-    amount = _number(text)
-    if not 0 < amount <= most:
-        unit = _(UNIT_NAMES[ladder.unit])
-        raise NotDone(
-            _(
-                '"{text}" is not an amount; say a number of {unit} above 0, up to {most:g}.',
-                text=text,
-                unit=unit,
-                most=most,
-            )
-        )
-    return amount
 
 
 def _number(text: str) -> float:

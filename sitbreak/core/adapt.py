@@ -129,13 +129,13 @@ def _why(before: timedelta, after: timedelta, taken: int, shown: int, days: int)
     if after > before:
         return Sentence(
             "You took {taken} of {shown} prompts in {days} days, so they now come later, after {after} instead of "
-            "{before}: they may suit you better. `sitbreak config set prompt.adaptive off` goes back to your own "
-            "figure.",
+            '{before}: they may suit you better. "Learn when I take breaks" in Settings goes back to your '
+            "own figure.",
             **values,
         )
     return Sentence(
         "You took {taken} of {shown} prompts in {days} days, so they now come earlier, after {after} instead of "
-        "{before}: they seem to suit you. `sitbreak config set prompt.adaptive off` goes back to your own figure.",
+        '{before}: they seem to suit you. "Learn when I take breaks" in Settings goes back to your own figure.',
         **values,
     )
 

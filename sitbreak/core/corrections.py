@@ -30,9 +30,7 @@ def allowed(spans: Iterable[Span], correction: Correction) -> str | None:
         return Sentence("That stretch is not over yet; please correct it once it is.")
     touched = [span for span in spans if _overlap(span, correction)]
     if not touched:
-        return Sentence(
-            "Nothing was recorded then, so there is nothing to correct; `sitbreak log walk` notes a walk instead."
-        )
+        return Sentence("Nothing was recorded then, so there is nothing to correct; a walk can be noted in Plans.")
     if any(not _applies(span, correction) for span in touched):
         return Sentence(
             "There was keyboard or mouse input in that stretch, so it cannot count as a break; choose times "

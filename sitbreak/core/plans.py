@@ -148,6 +148,9 @@ PLANS = (
     ),
 )
 
+# More than this in one entry is a slip of the hand.
+MOST = {"minutes": 600, "repetitions": 1000, "sessions": 10}
+
 REST = (
     RestPosition("stool", Sentence("Lie on your back with both lower legs on a stool or a chair seat.")),
     RestPosition(

@@ -17,7 +17,7 @@ from sitbreak.core.timeline import ZERO
 
 SMALL_ANSWERS = (GapLabel.UP, GapLabel.PART, GapLabel.HERE, GapLabel.SKIP)
 BUSY = frozenset({State.SHOWN, State.LEAVING, State.ASKING, State.ON_BREAK, State.DUE})
-WALKED_ANSWERS = Sentence("That question takes up, part or here; `sitbreak log walk` notes a walk.")
+WALKED_ANSWERS = Sentence("That question takes up, part or here; a walk is noted by itself.")
 
 
 class Questions:
@@ -101,9 +101,7 @@ class Questions:
         common, state = self._common, self._common.state
         question = state.question
         if question is None:
-            common.out.append(
-                Refused(Sentence("There is no open question about a gap; `sitbreak correct` changes the past."))
-            )
+            common.out.append(Refused(Sentence("There is no open question about a gap; Today changes the past.")))
             return None
         if question.small and label not in SMALL_ANSWERS:
             common.out.append(Refused(WALKED_ANSWERS))

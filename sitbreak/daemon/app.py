@@ -128,6 +128,7 @@ class App:
             "settings": parts.panel.settings_window,
             "summary": parts.panel.summary,
             "movements": parts.panel.movements,
+            "plans": parts.panel.plans,
             "help": parts.panel.help,
             "reload": parts.panel.reload,
             "welcome": parts.panel.welcome,
@@ -179,10 +180,9 @@ class App:
         """Does what a key stands for; a hotkey by what it means just now, which may be nothing."""
         if key.startswith(PREFIX):
             key = shortcut_meaning(key, status(self._parts.loop.machine, at))
-        if not key:
-            return
         if key in self._program:
             self._program[key]()
+        if not key or key in self._program:
             return
         if key.startswith(GOAL):
             self._parts.panel.goal(key.removeprefix(GOAL))

@@ -22,7 +22,7 @@ ONE = timedelta(days=1)
 LOOKED_BACK = 28  # days in which the last five workdays are sought
 TWO_MINUTES = N_(
     "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
-    "of them. More takes longer breaks (`sitbreak break 5`)."
+    "of them. More takes longer breaks."
 )
 MORE_WALKING = N_(
     "Honestly: in 8 desk hours with every prompt taken, two-minute breaks give 20 to 30 minutes, and 8 to 15 with half "
@@ -97,21 +97,25 @@ def _summaries(facts: Facts, settings: Settings, record: BaselineRecord, today: 
     return [each for each in days(facts, settings.day.start) if record.first <= each.day <= last]
 
 
-NO_BASELINE = N_(
-    "No baseline was measured, so the minutes you confirm count by themselves. `sitbreak baseline start` measures your "
-    "usual days first: 5 to 20 workdays without prompts."
-)
-
-
 def baseline_words(found: Measured | None) -> str:
+    """Where the baseline stands, in a few sentences, and the command that changes that."""
+    if found is None:
+        how = _("`sitbreak baseline start` measures your usual days first: 5 to 20 workdays without prompts.")
+    elif found.running:
+        how = _("`sitbreak baseline stop` ends it.")
+    else:
+        how = _("`sitbreak baseline redo` measures anew.")
+    return f"{baseline_standing(found)} {how}"
+
+
+def baseline_standing(found: Measured | None) -> str:
     """Where the baseline stands, in a few sentences."""
     if found is None:
-        return _(NO_BASELINE)
+        return _("No baseline was measured, so the minutes you confirm count by themselves.")
     since = long_date(found.record.first)
     count = ngettext("{count} valid day", "{count} valid days", found.days)
     if not found.running:
-        anew = _("`sitbreak baseline redo` measures anew.")
-        return " ".join(filter(None, (_ended(found, count), _usual(found.usual), anew)))
+        return " ".join(filter(None, (_ended(found, count), _usual(found.usual))))
     here = _(
         "Measuring your usual days since {since}: {days} so far "
         "(provisional from {provisional}, firm at {firm}; a day counts from 2 desk hours).",
@@ -120,8 +124,7 @@ def baseline_words(found: Measured | None) -> str:
         provisional=PROVISIONAL,
         firm=FIRM,
     )
-    until = _("No prompts come meanwhile; `sitbreak baseline stop` ends it.")
-    return " ".join(filter(None, (here, _usual(found.usual), until)))
+    return " ".join(filter(None, (here, _usual(found.usual), _("No prompts come meanwhile."))))
 
 
 def _ended(found: Measured, count: str) -> str:

@@ -22,7 +22,6 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.hotkeys import Hotkeys
-from sitbreak.adapters.plans_store import plan_line
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.adapters.tray import NullTray
@@ -31,7 +30,7 @@ from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
-from sitbreak.daemon.baseline_goal import frozen
+from sitbreak.daemon.baseline_goal import frozen, measured
 from sitbreak.daemon.book_clock import open_books, remember
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import bindings
@@ -47,6 +46,7 @@ from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
 from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.performer import Performer
+from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
@@ -59,7 +59,7 @@ from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
-from sitbreak.window.protocol import Message
+from sitbreak.window.lines import Message
 
 HELD: list[FileLock] = []
 FIRST_LOOK_S = 1.0  # for what the first words of the program should know
@@ -137,8 +137,11 @@ class Composition:
     def _panel(self) -> Panel:
         window = backends.choose_window(self.env, self.outside.panel_said).backend
         file, at_login = self.paths.config_file, partial(is_on, self.env)
+        plans = PlanBooks(
+            self.paths.plans_file, self._day, lambda day: measured(self.history, self.today.settings, day), command
+        )
         return Panel(
-            window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, self._plan, at_login,
+            window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, plans, at_login,
             self._look_back,
         )  # fmt: skip
 
@@ -263,9 +266,9 @@ class Composition:
 
         return look(self.history, self.today.settings, names_of(self.catalogue.movements), scope, day, at)
 
-    def _plan(self) -> str:
-        """A line about the plans under way, for the Today window."""
-        return plan_line(self.paths.plans_file, self.clock.now().day(self.today.settings.day.start))
+    def _day(self) -> date:
+        """The logical day that it is."""
+        return self.clock.now().day(self.today.settings.day.start)
 
     def _measure(self) -> None:
         """At the first start: measure the usual days before prompting."""

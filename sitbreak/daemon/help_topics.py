@@ -18,7 +18,8 @@ HEADINGS = {
     "privacy": N_("Privacy"),
 }
 EACH_CAUTION = "-"  # stands for the list of what a movement may ask
-# A topic: one line about it, and the lines of its text. One that begins with "- " is an item of a list.
+# A topic: one line about it, and the lines of its text. One that begins with "- " is an item of a list. None names a
+# command: the window shows them, too.
 TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "counting": (
         N_("what counts as sitting, as a break or as nothing, and the errors"),
@@ -53,11 +54,10 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "Beside these books stands an estimate of how long you sat, with its range: every gap of a "
                 "minute and more counts as partly away, by its length, by what is known of it and by what you "
                 "said of such gaps before. It asks: after 20 minutes without a sign of you what that was, and at "
-                "most once a day, in a pause, whether you were up in a shorter gap (`sitbreak gap up`, `part` or "
-                '`here`; `day.small_question` turns that one off). No answer is fine. "At my desk" joins the '
-                "stretch to the one before the gap. If your desk goes up, say so (`sitbreak config set "
-                'day.standing_desk true`): reminders then take "I\'m standing already" for an answer. `sitbreak '
-                "answers` lists what you said, and takes it back."
+                "most once a day, in a pause, whether you were up in a shorter gap (Settings, Privacy and data, "
+                'turns that one off). No answer is fine. "At my desk" joins the stretch to the one before the '
+                "gap. If your desk goes up, say so (Settings, Movements): reminders then take \"I'm standing "
+                'already" for an answer.'
             ),
             "",
             N_(
@@ -69,12 +69,12 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Known errors, which no care in counting takes away:"),
             N_("- A film or a talk in an empty room counts as sitting at the desk."),
             N_("- A game played on a pad is not seen; it may look like absence."),
-            N_("- Paper read for more than 5 minutes looks like absence, unless you say `sitbreak reading on`."),
+            N_("- Paper read for more than 5 minutes looks like absence, unless you turn on Reading in the menu."),
             N_("- A second computer is not seen: work on it looks like absence."),
             N_("- Time at a colleague's desk, seated or not, is not seen either."),
             N_(
-                "A stretch that was booked wrongly can be put right: `sitbreak correct 12:10 12:40 walked`. What "
-                "was observed is kept beside it."
+                "A stretch that was booked wrongly can be put right: in Today, click it or drag over a part of "
+                "it, and say what it was. What was observed is kept beside it."
             ),
         ),
     ),
@@ -92,8 +92,8 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "outside your working hours and while an app of your quiet list runs; in a presentation, a film "
                 "in full screen or do-not-disturb at most half an hour longer, then it comes without a sound. "
                 "What was held comes when the hold ends. It comes only while there is input or another sign of "
-                "you; even so 6 to 9 in 100 find nobody. `sitbreak status` says at any time why there is a "
-                "reminder, or why there is none."
+                "you; even so 6 to 9 in 100 find nobody. Today says at any time why there is a reminder, or why "
+                "there is none."
             ),
             "",
             N_("Your answers:"),
@@ -106,14 +106,14 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             "",
             N_(
                 "A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on "
-                "through up to 20: `sitbreak config set prompt.through_silent_gaps true`; reminders come earlier "
-                "then."
+                'through up to 20 (Settings, Advanced: "Count quiet minutes as one sitting"); reminders come '
+                "earlier then."
             ),
             "",
             N_(
-                "While usual days are measured (`sitbreak baseline`) no reminder comes at all. After two weeks "
-                "the earliest moment may move among 30, 35 and 40 minutes by what you took, at most once a week, "
-                "with its reason; `sitbreak config set prompt.adaptive off` leaves it alone."
+                "While usual days are measured (Plans) no reminder comes at all. After two weeks the earliest "
+                "moment may move among 30, 35 and 40 minutes by what you took, at most once a week, with its "
+                'reason; "Learn when I take breaks" in Settings, Advanced, turns that off.'
             ),
             "",
             TWO_MINUTES,
@@ -129,13 +129,15 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "unless you say otherwise), the things at hand, and what you want to spare."
             ),
             "",
-            N_("- `sitbreak movements list` shows them all, `show` one with its steps and where the idea comes from."),
-            N_("- `sitbreak movements off NAME` turns one off, `on` brings it back."),
-            N_("- `sitbreak config set movements.seated_mode on` offers only movements that need no standing up."),
             N_(
-                "- `sitbreak plan` has optional plans outside the two minutes: walking, push-ups, squats, "
-                "movement patterns."
+                "- Movements shows them all, moving, each with its steps and where the idea comes from. One can be "
+                "turned off there, and a favourite comes about twice as often."
             ),
+            N_(
+                "- Settings, Movements: the places you are in, what you have at hand, what to go easy on, and "
+                "seated mode, which offers only movements that need no standing up."
+            ),
+            N_("- Plans has optional plans outside the two minutes: walking, push-ups, squats, movement patterns."),
             "",
             N_("What you find hard is yours to judge."),
             EVERYWHERE,
@@ -241,7 +243,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             "",
             EVERYWHERE,
             "",
-            N_("`sitbreak config set movements.go_easy_on knee,wrist` leaves out what asks for these."),
+            N_('"Go easy on" in Settings, Movements, leaves out what asks for these.'),
         ),
     ),
     "privacy": (
@@ -261,10 +263,11 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "noted, corrections, goals and baselines. The files are readable by your user only."
             ),
             "",
-            N_("- `sitbreak export` gives you all of it as CSV or JSON lines; `import` brings it back."),
-            N_("- `sitbreak forget --before 2026-01-01`, or `--all`, removes it for good, with every copy."),
-            N_("- `sitbreak config path` says where the settings are, `sitbreak doctor` where the rest is."),
-            N_("- Each probe can be turned off: `sitbreak config show` lists them under [context]."),
+            N_(
+                "- Settings, Privacy and data, gives you all of it as a file, or removes for good what is older "
+                "than a day you choose, with every copy."
+            ),
+            N_("- What it notices beside input can be turned off, each by itself: Settings, What it notices."),
         ),
     ),
 }

@@ -54,6 +54,7 @@ def menu(
         _goal(round(goal)),
         MenuEntry(_("Summary"), "summary"),
         MenuEntry(_("Movements"), "movements"),
+        MenuEntry(_("Plans"), "plans"),
         MenuEntry(_("Settings"), "settings"),
         MenuEntry(_("Help"), "help"),
         MenuEntry(_("Quit"), "quit"),

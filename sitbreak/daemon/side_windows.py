@@ -17,6 +17,7 @@ from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import window_requests, words
 from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.language import N_, _
 from sitbreak.ports import BreakWindow, WindowFailed
@@ -35,8 +36,8 @@ Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
 class Panel:
     """Opens them, or puts it in a notification where `window` is None.
 
-    `apply` is told of new settings, `measure` begins a baseline; `plan` is a line about the plans under way; `look`
-    tells of days gone by. `answer` takes what is asked for as over the control socket.
+    `apply` is told of new settings, `measure` begins a baseline; `plans` knows the plans under way; `look` tells of
+    days gone by. `answer` takes what is asked for as over the control socket.
     """
 
     answer: Callable[[Mapping[str, object]], Mapping[str, object]]
@@ -50,7 +51,7 @@ class Panel:
         loaded: Loaded,
         apply: Callable[[Settings], None],
         measure: Callable[[], None],
-        plan: Callable[[], str],
+        plans: PlanBooks,
         starts_at_login: Callable[[], bool] = lambda: False,
         look: Look | None = None,
     ) -> None:
@@ -62,7 +63,7 @@ class Panel:
         self._loaded = loaded
         self._apply = apply
         self._measure = measure
-        self._plan = plan
+        self._plans = plans
         self._starts_at_login = starts_at_login
         self._look = look
         self._looked_at: tuple[str, str] = ("day", "")
@@ -100,7 +101,8 @@ class Panel:
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
         request = asdict(window_requests.status_request(now, confirmed, goal, entries, self._loaded.settings))
-        return {**request, "note": " ".join(filter(None, (request["note"], self._today.sitting, self._plan())))}
+        beside = self._today.sitting, self._plans.line(self._loaded.settings)
+        return {**request, "note": " ".join(filter(None, (request["note"], *beside)))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open Today window true, and notices a changed settings file."""
@@ -132,6 +134,11 @@ class Panel:
                 self._tell_apps(str(message.get("key", "")))
             case "preset":
                 self._preset(str(message.get("name", "")))
+            case "forget":
+                self._note_reply(self.answer({"do": "forget", "before": message.get("before", "")}))
+            case "plan":
+                told = self._plans.do(message, self.answer)
+                self._tell(self._plans.request(self._loaded.settings, told))
         return ""
 
     def _show_days(self, at: Instant) -> None:
@@ -146,9 +153,12 @@ class Panel:
         """A stretch of the past was something else; the window is told what came of it, and shows the day anew."""
         asked = {name: message.get(name) for name in ("from", "to", "class")}
         reply = self.answer({"do": "correct", **asked})
-        self._tell({"do": "noted", "text": str(reply.get("error", reply.get("ok", "")))})
+        self._note_reply(reply)
         if "error" not in reply:
             self._show_days(at)
+
+    def _note_reply(self, reply: Mapping[str, object]) -> None:
+        self._tell({"do": "noted", "text": str(reply.get("error", reply.get("ok", "")))})
 
     # -- the first start
 
@@ -156,8 +166,7 @@ class Panel:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
         self._welcoming = self._window is not None
         request = asdict(window_requests.welcome_request(self._loaded.settings))
-        instead = _("`sitbreak help` tells what it counts; `sitbreak config` changes it.")
-        self._open(N_("the first window"), request, _("sitbreak is in your tray"), instead)
+        self._open(N_("the first window"), request, _("sitbreak is in your tray"), _elsewhere("help"))
 
     def _show_the_way(self) -> None:
         """After the first window: where the program went, if it can be seen anywhere."""
@@ -198,8 +207,8 @@ class Panel:
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
         request = asdict(window_requests.settings_request(self._with_login(), self._file))
-        instead = _("They are in {file}; `sitbreak config` shows and changes them.", file=self._file)
-        self._open(N_("the settings window"), request, _("Settings"), instead)
+        instead = _("They are in {file}.", file=self._file)
+        self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
 
     def _with_login(self) -> Loaded:
         """The settings, with what is true of starting at login: the entry that is there, not what was wished once."""
@@ -307,13 +316,22 @@ class Panel:
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
         request = asdict(window_requests.movements_request(self._presenter.movements, self._loaded.settings))
-        self._open(N_("the movements"), request, _("Movements"), _("`sitbreak movements list` shows them all."))
+        self._open(N_("the movements"), request, _("Movements"), _elsewhere("movements"))
+
+    def plans(self) -> None:
+        """Opens the plans, or says where they are."""
+        self._open(N_("the plans"), self._plans.request(self._loaded.settings), _("Plans"), _elsewhere("plan"))
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
         request = asdict(window_requests.help_request(self._loaded.settings))
-        instead = _("`sitbreak help` in a terminal tells what is counted and what cannot be known.")
-        self._open(N_("the help"), request, _("Help"), instead)
+        self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
+
+
+def _elsewhere(what: str) -> str:
+    """Stands in for a window that cannot open: the one place where a notice names a command."""
+    why = _("Its window needs Qt, which does not work here; `sitbreak doctor` says why.")
+    return why + " " + _("`sitbreak {command}` does the same.", command=what)
 
 
 def command(*words: str) -> None:

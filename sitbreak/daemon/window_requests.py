@@ -150,7 +150,8 @@ def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
     rows = tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     problems = tuple(str(problem) for problem in loaded.problems)
     presets = tuple(protocol.PresetMessage(name, titles.preset_says(name), _(name)) for name in titles.PRESETS)
-    return protocol.SettingsRequest(rows, problems, str(path), presets, look=look(loaded.settings))
+    data = _(titles.PAGE_OF["day.small_question"])
+    return protocol.SettingsRequest(rows, problems, str(path), presets, data, look=look(loaded.settings))
 
 
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:

@@ -283,7 +283,7 @@ def _unknown(key: str, hinted: bool = True) -> str:
     nearest = nearest_key(key) if hinted else None
     if nearest:
         return _("{key}: there is no such setting; did you mean {nearest}?", key=key, nearest=nearest)
-    return _("{key}: there is no such setting; `sitbreak config show` lists the known ones.", key=key)
+    return _("{key}: there is no such setting; Settings shows all there are.", key=key)
 
 
 def nearest_key(key: str) -> str | None:

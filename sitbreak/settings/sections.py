@@ -30,10 +30,8 @@ FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = SwitchKind()
-MOVEMENT_IDS = Several(
-    TextKind(N_("the id of a movement, see `sitbreak movements list`"), "[a-z0-9][a-z0-9-]{0,60}"), most=1000
-)
-APPS = Several(TextKind(N_("an app name, as `sitbreak status` shows it")))
+MOVEMENT_IDS = Several(TextKind(N_("the id of a movement"), "[a-z0-9][a-z0-9-]{0,60}"), most=1000)
+APPS = Several(TextKind(N_('an app name, such as "zoom"')))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ class Activity:
     source: str = setting(
         "auto",
         OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
-        N_("Where activity is read from; auto takes what works here, and `sitbreak doctor` says which and why."),
+        N_("Where activity is read from; auto takes what works here."),
         from_next_start=True,
     )
     poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), N_("How often it is read."), from_next_start=True)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop import Desktop
+from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import (
-    BadMessage,
     BreakRequest,
     HelpRequest,
-    Message,
     MovementsRequest,
+    PlansRequest,
     Request,
     SettingsRequest,
     StatusRequest,
@@ -107,6 +107,10 @@ class WindowApp(QObject):
             from sitbreak.window.gallery import GalleryScene
 
             return GalleryScene(request, style, desktop, say, leave)
+        if isinstance(request, PlansRequest):
+            from sitbreak.window.plans import PlansScene
+
+            return PlansScene(request, style, desktop, say, leave)
         if isinstance(request, HelpRequest):
             from sitbreak.window.help import HelpScene
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitbreak.window.protocol import BadMessage, Message, filled, listed, mapping
+from sitbreak.window.lines import BadMessage, Message, listed, mapping
+from sitbreak.window.protocol import filled
 
 SCOPES = ("day", "week", "month")
 

@@ -23,9 +23,9 @@ def sheet(style: Style) -> str:
     """The style of Qt's own fields in the theme's colours."""
     t = style.tokens
     return (
-        f"QLineEdit,QSpinBox,QDoubleSpinBox,QComboBox{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
+        f"QLineEdit,QAbstractSpinBox,QComboBox{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
         "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
-        f"QLineEdit:focus,QSpinBox:focus,QDoubleSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
+        f"QLineEdit:focus,QAbstractSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
         "padding:5px 9px}"
         f"*[refused=true]{{border:2px solid {t.long};padding:5px 9px}}"
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
@@ -105,7 +105,15 @@ def _switch(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
 
 
 class NumberBox(QDoubleSpinBox):
-    """A number, written without needless zeros."""
+    """A number, written without needless zeros; `unit` stands behind it."""
+
+    def __init__(self, unit: str = "") -> None:
+        """Tells a change once it is complete, and leaves the wheel to the page."""
+        super().__init__()
+        self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet forgets the padding of a box without arrows
+        self.setKeyboardTracking(False)
+        self.installEventFilter(NoWheel(self))
 
     def textFromValue(self, value: float) -> str:
         """2, not 2.00."""
@@ -116,16 +124,12 @@ def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     numbers = (setting.value, setting.default, setting.low, setting.high)
     whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
     narrow = setting.low is not None and setting.high is not None and setting.high - setting.low <= 1
-    box = NumberBox()
+    box = NumberBox(setting.unit)
     box.setDecimals(0 if whole and not narrow else 2)
     box.setSingleStep(0.1 if narrow else 1)
     box.setRange(-1e6 if setting.low is None else setting.low, 1e6 if setting.high is None else setting.high)
-    box.setSuffix(f" {setting.unit}" if setting.unit else "")
-    box.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet forgets the padding of a box without arrows
-    box.setKeyboardTracking(False)
     box.setFixedWidth(132)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
-    box.installEventFilter(NoWheel(box))
     return SettingField(box, lambda value: box.setValue(float(str(value))))
 
 

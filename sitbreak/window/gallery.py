@@ -11,12 +11,13 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import Drop
 from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
 from sitbreak.window.paged import Navigation, PagedPage
 from sitbreak.window.pages import labelled, scrolling
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
-from sitbreak.window.protocol import Message, MovementMessage, MovementsRequest, Request
+from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle

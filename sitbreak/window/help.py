@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
 from sitbreak.window.paged import Navigation, PagedPage
 from sitbreak.window.pages import scrolling
-from sitbreak.window.protocol import HelpRequest, Message, Request
+from sitbreak.window.protocol import HelpRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 

@@ -8,25 +8,22 @@ From the window (`event`):
   shown; answer {answer: start|long|snooze|not_now|standing, minutes}; another; never_again; level {movement, level};
   over (the time is up);
   done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; apps {key};
-  preset {name}; complaint {text}; closed (always last, unless it died).
+  preset {name}; forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text};
+  closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
+from sitbreak.window.lines import BadMessage, Message, listed, mapping
+
 BREAK_KINDS = ("prompt", "break", "guide", "rest")
-KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help", "movements")
-Message = Mapping[str, object]
+KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help", "movements", "plans")
 T = TypeVar("T")
-
-
-class BadMessage(ValueError):
-    """A line is no message of this protocol; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +178,16 @@ class PresetMessage:
 
 @dataclass(frozen=True, slots=True)
 class SettingsRequest:
-    """The settings window. With `problems` (sentences about a broken file) nothing can be changed."""
+    """The settings window. With `problems` (sentences about a broken file) nothing can be changed.
+
+    `data_page`: where the history is given out and removed.
+    """
 
     settings: tuple[SettingMessage, ...] = ()
     problems: tuple[str, ...] = ()
     path: str = ""
     presets: tuple[PresetMessage, ...] = ()
+    data_page: str = ""
     kind: str = "settings"
     look: LookMessage = field(default_factory=LookMessage)
 
@@ -220,23 +221,43 @@ class MovementsRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-Request = BreakRequest | StatusRequest | WelcomeRequest | SettingsRequest | HelpRequest | MovementsRequest
+@dataclass(frozen=True, slots=True)
+class PlanMessage:
+    """A plan. `amount` is what is logged by default, at most `most`; `told`: where one that is running stands."""
+
+    name: str
+    title: str
+    meaning: str
+    source: str
+    unit: str
+    most: int = 1
+    amount: float = 1
+    running: bool = False
+    told: str = ""
+    logged: str = ""  # the last entries, newest first
+    guided: bool = False
 
 
-def line(message: Message) -> str:
-    """A message as one line of JSON, with the line end."""
-    return json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n"
+@dataclass(frozen=True, slots=True)
+class PlansRequest:
+    """The Plans window. `rests`: names and texts of ways to lie down; `told`: what came of the last press.
+
+    `measured`: whether there is a baseline, no, now or yes.
+    """
+
+    plans: tuple[PlanMessage, ...] = ()
+    rests: Sequence[Sequence[str]] = ()
+    rest_note: str = ""
+    usual: str = ""
+    measured: str = "no"
+    told: str = ""
+    seated_mode: bool = False
+    kind: str = "plans"
+    look: LookMessage = field(default_factory=LookMessage)
 
 
-def parse(text: str) -> dict[str, object]:
-    """A line as a message; raises BadMessage."""
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise BadMessage(f"not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise BadMessage("not an object")
-    return found
+Listed = SettingsRequest | HelpRequest | MovementsRequest | PlansRequest
+Request = BreakRequest | StatusRequest | WelcomeRequest | Listed
 
 
 def message_of(request: Request) -> dict[str, object]:
@@ -258,33 +279,20 @@ def request_of(message: Message) -> Request:
             shown = listed(message["movements"], "movements")
             return filled(MovementsRequest, message, movements=tuple(_movement(mapping(m, "movements")) for m in shown))
         if kind == "help":
-            topics = tuple(
-                filled(TopicMessage, mapping(each, "topics")) for each in listed(message["topics"], "topics")
-            )
-            return filled(HelpRequest, message, topics=topics)
+            return filled(HelpRequest, message, topics=_each(TopicMessage, message, "topics"))
+        if kind == "plans":
+            return filled(PlansRequest, message, plans=_each(PlanMessage, message, "plans"))
         if kind == "settings":
-            found = listed(message.get("settings", ()), "settings")
-            rows = tuple(filled(SettingMessage, mapping(row, "settings")) for row in found)
-            presets = listed(message.get("presets", ()), "presets")
-            ready = tuple(filled(PresetMessage, mapping(each, "presets")) for each in presets)
-            return filled(SettingsRequest, message, settings=rows, presets=ready)
+            rows, presets = _each(SettingMessage, message, "settings"), _each(PresetMessage, message, "presets")
+            return filled(SettingsRequest, message, settings=rows, presets=presets)
     except (TypeError, KeyError) as error:
         raise BadMessage(f"{kind}: {error}") from error
     raise BadMessage(f"unknown kind {kind!r}")
 
 
-def mapping(value: object, name: str) -> Message:
-    """The object that a field must be; raises BadMessage."""
-    if not isinstance(value, Mapping):
-        raise BadMessage(f"{name}: an object is needed")
-    return value
-
-
-def listed(value: object, name: str) -> Sequence[object]:
-    """The list that a field must be; raises BadMessage."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise BadMessage(f"{name}: a list is needed")
-    return value
+def _each(made: type[T], message: Message, name: str) -> tuple[T, ...]:
+    """The objects in a list of a message; none where there is no such list."""
+    return tuple(filled(made, mapping(each, name)) for each in listed(message.get(name, ()), name))
 
 
 def filled(made: type[T], message: Message, **ready: object) -> T:

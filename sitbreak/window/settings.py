@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from sitbreak.language import _
 from sitbreak.window.apps import AppsPicker
 from sitbreak.window.channel import Leave, Say
+from sitbreak.window.data import DataSection
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
 from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
 from sitbreak.window.paged import NARROW, Navigation, PagedPage
 from sitbreak.window.pages import Page, Rule, scrolling
-from sitbreak.window.protocol import Message, PresetMessage, Request, SettingMessage, SettingsRequest
+from sitbreak.window.protocol import PresetMessage, Request, SettingMessage, SettingsRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
@@ -163,6 +165,7 @@ class SettingsPage(PagedPage):
         self.rows: dict[str, SettingRow] = {}
         self.presets = Presets(style, request.presets, say)
         self.hours = Text(style, "", 13, "quiet")
+        self.data, self._data_page = DataSection(style, say), request.data_page
         pages = list(dict.fromkeys(setting.section for setting in request.settings))
         navigation = Navigation(style, pages, self.search)
         navigation.chosen.connect(self.show_page)
@@ -183,6 +186,7 @@ class SettingsPage(PagedPage):
             row = SettingRow(self._style, setting, self._said, bool(request.problems))
             self.rows[setting.key] = row
             column.addWidget(row)
+        column.addWidget(self.data)
         if request.path:
             column.addSpacing(12)
             column.addWidget(Text(self._style, self._style.words("settings_file", path=request.path), 13, "quiet"))
@@ -221,6 +225,7 @@ class SettingsPage(PagedPage):
         self._title.setText(title)
         for row in self.rows.values():
             row.setVisible(row in rows)
+        self.data.setVisible(title == self._data_page)
         self.presets.setVisible(title == self.navigation.first and bool(self.presets.buttons))
         self.tell_hours()
 
@@ -316,7 +321,9 @@ class SettingsScene(QObject):
         self.window.discard()
 
     def hear(self, message: Message) -> None:
-        """`error`, `value` and `apps` for one setting."""
+        """`error`, `value` and `apps` for one setting; `noted` for what was removed."""
+        if message.get("do") == "noted":
+            self.page.data.note(str(message.get("text", "")))
         row = self.page.rows.get(str(message.get("key", "")))
         if row is None:
             return

@@ -16,9 +16,10 @@ from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanM
 from sitbreak.window.daystrip import DayStrip
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.framed import Framed
+from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, heading
-from sitbreak.window.protocol import BadMessage, Message, Request, StatusRequest, request_of
+from sitbreak.window.protocol import Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage
 from sitbreak.window.widgets.buttons import Button, SignButton
 from sitbreak.window.widgets.flow import Flow

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout,
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, Rule, heading, labelled
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
-from sitbreak.window.protocol import Message, Request, WelcomeRequest
+from sitbreak.window.protocol import Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.stage import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import ChoiceCard, RadioLine, Switch, Toggle

@@ -56,7 +56,7 @@ def test_at_most_one_step_a_week_and_no_further_than_forty() -> None:
 def test_the_reason_has_the_figures_and_the_way_back() -> None:
     """It says how many of how many, from where to where, and how to undo it."""
     reason = on(14, [*days(0, 13, NO, NO), *days(13, 1, YES)]).reason
-    for part in ("1 of 27 prompts in 14 days", "after 35 min instead of 30 min", "config set prompt.adaptive off"):
+    for part in ("1 of 27 prompts in 14 days", "after 35 min instead of 30 min", "in Settings goes back"):
         assert part in reason
     assert "none of 28" in on(14, days(0, 14, NO, NO)).reason
 

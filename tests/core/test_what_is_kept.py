@@ -146,7 +146,7 @@ def test_a_prompt_that_was_put_off(morning: Morning, answer: Answer, outcome: Ou
 def test_an_answer_that_comes_too_late_says_so(morning: Morning) -> None:
     """Nothing is kept, and the person learns what can be done instead."""
     morning.tell(5, GapAnswered(GapLabel.SAT))
-    assert Refused("There is no open question about a gap; `sitbreak correct` changes the past.") in morning.said
+    assert Refused("There is no open question about a gap; Today changes the past.") in morning.said
     assert morning.facts(GapAnswer) == []
 
 

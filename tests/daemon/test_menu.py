@@ -15,7 +15,7 @@ from sitbreak.ports import MenuEntry
 from tests.daemon.states import STATES, Morning, came_back
 
 SNOOZES = (5.0, 10.0, 15.0)
-PROGRAM = {"today", "summary", "movements", "settings", "help", "quit"}  # keys the program itself answers
+PROGRAM = {"today", "summary", "movements", "plans", "settings", "help", "quit"}  # keys the program itself answers
 BY_STATE = {
     "resting": ["Start a break", "Longer break"],
     "shown": ["Start the break", "Longer break", "Later", "Not now"],
@@ -83,12 +83,13 @@ def test_what_can_be_done_now_stands_next(name: str) -> None:
     assert labels[: labels.index("-")] == BY_STATE[name]
 
 
-def test_every_state_ends_in_the_same_five_lines() -> None:
+def test_every_state_ends_in_the_same_six_lines() -> None:
     """They are where the hand looks for them."""
     for told in STATES.values():
-        assert [entry.key for entry in entries(told.live())][-5:] == [
+        assert [entry.key for entry in entries(told.live())][-6:] == [
             "summary",
             "movements",
+            "plans",
             "settings",
             "help",
             "quit",

@@ -17,6 +17,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import NOT_WRITTEN
+from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.settings.load import load
@@ -26,6 +27,7 @@ from tests.fakes.machine import Walks, after
 from tests.fakes.ports import FakeWindow
 
 NOW = after(0)
+A_DAY = NOW.day(Rules().day_start)
 
 
 class Desk:
@@ -44,13 +46,18 @@ class Desk:
             load(file),
             self.applied.append,
             lambda: None,
-            lambda: "Day 2 of 5.",
+            PlanBooks(file.with_name("plans.json"), lambda: A_DAY, lambda day: None, self.run),
             look=self.look,
         )
         self.panel.answer = self.answer
+        self.ran: list[tuple[str, ...]] = []
         self.asked: list[Mapping[str, object]] = []
         self.reply: dict[str, object] = {"ok": "Noted."}
         self.unreadable = ""
+
+    def run(self, *words: str) -> None:
+        """As a command of ours is started."""
+        self.ran.append(words)
 
     def answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
         """As the program answers a request."""
@@ -85,8 +92,9 @@ def test_the_status_card_tells_what_is_wrong_as_the_tray_does(desk: Desk) -> Non
 
 def test_the_status_card_tells_of_a_plan(desk: Desk) -> None:
     """The line about the plans stands behind why no prompt comes yet."""
+    desk.panel.said({"event": "plan", "verb": "start", "name": "squats"}, NOW)
     desk.panel.status(desk.machine, NOW)
-    assert desk.card["note"].endswith(" Day 2 of 5.")
+    assert desk.card["note"].endswith(" Squats, week 1: 5, 0 of 3 this week.")
 
 
 def test_an_open_card_is_kept_true_until_it_is_closed(desk: Desk) -> None:
@@ -239,6 +247,25 @@ def test_the_gallery_shows_all_movements_and_what_is_off(desk: Desk) -> None:
     assert desk.card["kind"] == "movements"
     assert [each["id"] for each in desk.card["movements"]] == list(CATALOGUE)
     assert desk.card["off"] == ("dyn-calf",)
+
+
+def test_what_is_to_be_forgotten_is_asked_of_the_program(desk: Desk) -> None:
+    """What came of it goes back; a message without a day forgets nothing."""
+    assert desk.window is not None
+    desk.panel.said({"event": "forget", "before": None}, NOW)
+    desk.panel.said({"event": "forget"}, NOW)
+    assert desk.asked == [{"do": "forget", "before": None}, {"do": "forget", "before": ""}]
+    assert desk.window.told[0] == {"do": "noted", "text": "Noted."}
+
+
+def test_a_plan_is_changed_and_the_window_told(desk: Desk) -> None:
+    """The whole of it anew."""
+    assert desk.window is not None
+    desk.panel.plans()
+    assert desk.card["kind"] == "plans"
+    desk.panel.said({"event": "plan", "verb": "start", "name": "squats"}, NOW)
+    (told,) = (dict[str, Any](message) for message in desk.window.told)
+    assert [each["name"] for each in told["plans"] if each["running"]] == ["squats"]
 
 
 def test_a_goal_is_set_as_from_a_terminal(desk: Desk) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
@@ -184,6 +186,31 @@ def test_places_are_ticked_and_keys_are_pressed(open_scene: OpenScene, said: Sai
 
 
 # -- narrow windows
+
+
+def test_the_history_is_forgotten_without_a_terminal(open_scene: OpenScene, said: Said) -> None:
+    """Before a day, or all of it, each at the second press; what came of it is told."""
+    scene = open_scene(SettingsScene, {**PEOPLE, "data_page": "Movements"})
+    data = scene.page.data
+    assert data.isHidden()
+    scene.page.show_page("Movements")
+    assert not data.isHidden()
+    data.before.setDate(QDate(2026, 1, 1))
+    for button in (data.forget, data.forget, data.everything, data.everything):
+        button.click()
+    assert said == [{"event": "forget", "before": "2026-01-01"}, {"event": "forget", "before": None}]
+    scene.hear({"do": "noted", "text": "12 records removed for good."})
+    assert data.noted.text() == "12 records removed for good."
+
+
+def test_everything_is_saved_as_a_file(open_scene: OpenScene, qtbot: QtBot, tmp_path: Path) -> None:
+    """As the command writes it, which says how it went."""
+    data = open_scene(SettingsScene, PEOPLE).page.data
+    data.save_to(str(tmp_path / "all.csv"))
+    assert not data.save.isEnabled()
+    qtbot.waitUntil(data.save.isEnabled, timeout=20_000)
+    assert data.noted.text().startswith("0 records written to ")
+    assert (tmp_path / "all.csv").exists()
 
 
 @pytest.mark.parametrize(("width", "drop"), [(860, False), (360, True)])
