@@ -40,6 +40,11 @@ class Env:
         return frozenset(filter(None, self.variables.get("XDG_CURRENT_DESKTOP", "").casefold().split(":")))
 
     @property
+    def display(self) -> str:
+        """The displays of the session and the key to them, which tell it from another; empty where there is none."""
+        return " ".join(filter(None, map(self.variables.get, ("WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY"))))
+
+    @property
     def without_x(self) -> bool:
         """Whether this is a system that knows no X server."""
         return self.platform in DESKTOPS_WITHOUT_X

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say
+from sitbreak.core.holds import Hold
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
 from sitbreak.settings.paths import find_paths
@@ -34,11 +35,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def restart(args: argparse.Namespace) -> int:
     """Ends the program, if one runs, and starts it; the exit code is that of the start, or 1 when it does not end."""
-    try:
-        ask({"do": "stop"})
-    except NotRunning:
-        return start()
-    if not _within(ENDED_WITHIN_S, _free):
+    if not end():
         complain(
             _(
                 "The program that runs did not end within {ended_within_s:g} s; nothing was started.",
@@ -47,6 +44,31 @@ def restart(args: argparse.Namespace) -> int:
         )
         return 1
     return start()
+
+
+def end() -> bool:
+    """Ends the program; whether none runs any more, soon enough."""
+    try:
+        ask({"do": "stop"})
+    except NotRunning:
+        return True
+    return _within(ENDED_WITHIN_S, _free)
+
+
+def left_behind(display: str) -> bool:
+    """Whether the program runs for another display than this, and that session is over or not in front any more.
+
+    It sees nothing then, or it is locked; whoever logs in again is at this display.
+    """
+    try:
+        status = ask({"do": "status"})
+        holds = status.get("holds")
+        if not (status.get("blind") or (isinstance(holds, list) and Hold.LOCK in holds)):
+            return False
+        at_work = ask({"do": "doctor"}).get("backends")
+    except NotRunning:
+        return False
+    return isinstance(at_work, dict) and at_work.get("display", display) != display
 
 
 def start(record: Path | None = None) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sitbreak.boundary import Failure, attempt
 from sitbreak.cli.output import complain, say
 from sitbreak.language import N_, _
+from sitbreak.ports import Env
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -37,9 +38,11 @@ def run(args: argparse.Namespace) -> int:
     """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first, 75 for later."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return _without_display()
-    if args.background:
-        from sitbreak.cli import background
+    from sitbreak.cli import background
 
+    if background.left_behind(Env(sys.platform, os.environ).display) and background.end():
+        say(_("The sitbreak of your other session has ended; it goes on here."), to=sys.stderr)
+    if args.background:
         return background.start(args.record)
     return _start(args.record, args.window)
 

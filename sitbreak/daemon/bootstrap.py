@@ -328,6 +328,7 @@ class Composition:
         ]
         return {
             "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],
+            "display": self.env.display,
             "prompts from": said(adapted.reason) if adapted else "",
             "settings that wait for the next start": ", ".join(self.waiting) or "none",
             "troubles": " ".join(self._troubles()) or "none",
