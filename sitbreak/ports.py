@@ -14,6 +14,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from sitbreak.core.events import Event, InputKind
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
 B = TypeVar("B", covariant=True)
@@ -52,22 +53,22 @@ class Env:
     def no_x11(self) -> NotViable | None:
         """Why there is no X server to ask; None where there may be one."""
         if self.without_x:
-            return NotViable("this system has no X server")
+            return NotViable(Sentence("this system has no X server"))
         if not self.variables.get("DISPLAY"):
-            return NotViable("DISPLAY is not set", "start it from within the desktop session")
+            return NotViable(Sentence("DISPLAY is not set"), Sentence("start it from within the desktop session"))
         return None
 
     def no_wayland(self) -> NotViable | None:
         """Why there is no compositor to ask; None where there may be one."""
         named = self.variables.get("XDG_SESSION_TYPE", "") == "wayland" or self.variables.get("WAYLAND_DISPLAY")
-        return None if named and not self.without_x else NotViable("this is not a Wayland session")
+        return None if named and not self.without_x else NotViable(Sentence("this is not a Wayland session"))
 
     def no_bus(self) -> NotViable | None:
         """Why nothing can be asked over D-Bus; None where it can be tried."""
         if not self.platform.startswith(("linux", "freebsd")):
-            return NotViable("this system has no D-Bus")
+            return NotViable(Sentence("this system has no D-Bus"))
         if find_spec("dbus_fast") is None:
-            return NotViable("dbus-fast is not installed", "pip install dbus-fast")
+            return NotViable(Sentence("dbus-fast is not installed"), Sentence("pip install dbus-fast"))
         return None
 
 

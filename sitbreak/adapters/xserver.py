@@ -6,6 +6,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sitbreak.language import _
 from sitbreak.ports import DESKTOPS_WITHOUT_X
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ def connected(name: str | None = None) -> Display:
     try:
         display = Display(name)
         if not display.has_extension(xinput.extname):
-            refused = "This X server has no XInput 2."
+            refused = _("This X server has no XInput 2.")
         elif _is_xwayland(display):
-            refused = "This X server is XWayland, where an X program gets the input of X programs only."
+            refused = _("This X server is XWayland, where an X program gets the input of X programs only.")
         else:
             return display
     except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
-        raise XUnusable(f"The X server cannot be reached: {_why(error)}.") from error
+        raise XUnusable(_("The X server cannot be reached: {why}.", why=_why(error))) from error
     display.close()
     raise XUnusable(refused)
 

@@ -15,7 +15,7 @@ from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.hotkeys.current import choose_hotkeys
 from sitbreak.daemon import backends
 from sitbreak.daemon.commands import bindings
-from sitbreak.language import N_
+from sitbreak.language import N_, said
 from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
 
@@ -51,7 +51,7 @@ def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
     troubles = [f"{each.NAME}: {trouble}" for each in begun if (trouble := getattr(each, "trouble", ""))]
     waiting = {each.NAME: reason for each in begun if (reason := getattr(each, "waits", ""))}
     others = [
-        *(Other(name, each.reason, each.remedy, name in foreign) for name, each in choice.refused.items()),
+        *(Other(name, said(each.reason), said(each.remedy), name in foreign) for name, each in choice.refused.items()),
         *(Other(name, reason) for name, reason in waiting.items()),
         *(Other(name, NOT_NEEDED) for name in choice.spare),
     ]

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.activity.observing import NEVER, Ages
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 # CGEventTypes.h: what is asked for each kind. Moves include drags; other buttons count as clicks.
@@ -27,7 +28,7 @@ def quartz_seconds_since() -> SecondsSince:
     """What answers "seconds since the last event of this type"; raises SourceUnreadable where that cannot be had."""
     path = ctypes.util.find_library("ApplicationServices")
     if path is None:
-        raise SourceUnreadable("The ApplicationServices framework is not there.")
+        raise SourceUnreadable(_("The ApplicationServices framework is not there."))
     ask = ctypes.CDLL(path).CGEventSourceSecondsSinceLastEventType
     ask.argtypes = (ctypes.c_int32, ctypes.c_uint32)
     ask.restype = ctypes.c_double
@@ -42,7 +43,7 @@ class MacOSSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on macOS."""
-        return Viable() if env.platform == "darwin" else NotViable("this is not macOS")
+        return Viable() if env.platform == "darwin" else NotViable(_("this is not macOS"))
 
     def __init__(self, clock: Clock, seconds_since: SecondsSince | None = None) -> None:
         """`seconds_since` stands in for the system in tests. Raises SourceUnreadable."""

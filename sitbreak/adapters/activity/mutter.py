@@ -9,6 +9,7 @@ from typing import ClassVar
 from sitbreak.adapters.activity.observing import Ages
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 MONITOR = "org.gnome.Mutter.IdleMonitor"
@@ -24,7 +25,7 @@ class MutterSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable in a Wayland session with D-Bus; whether Mutter is there shows in the constructor."""
-        return env.no_wayland() or env.no_bus() or Viable(("cannot tell keys, clicks and motion apart",))
+        return env.no_wayland() or env.no_bus() or Viable((_("cannot tell keys, clicks and motion apart"),))
 
     def __init__(self, clock: Clock, bus: BusThread | None = None) -> None:
         """`bus` is shared with others if given, else one of its own. Raises SourceUnreadable."""
@@ -42,7 +43,7 @@ class MutterSource:
         try:
             idle = self._bus.run(self._idle(), ANSWER_S)
         except BusError as error:
-            raise SourceUnreadable(f"GNOME does not tell when the last input was: {error}.") from error
+            raise SourceUnreadable(_("GNOME does not tell when the last input was: {error}.", error=error)) from error
         return self._ages.news({InputKind.UNKNOWN: idle})
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from sitbreak.adapters.activity.observing import Stamps
 from sitbreak.adapters.activity.windows import WindowsSource
 from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import DESKTOPS_WITHOUT_X, ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
@@ -37,7 +38,7 @@ class Listeners:
             thread.start()
         if not all(_listens(thread) for thread in self._threads):
             self.close()
-            raise SourceUnreadable("The input listeners could not be started.")
+            raise SourceUnreadable(_("The input listeners could not be started."))
 
     def alive(self) -> bool:
         """Whether all of them still listen."""
@@ -54,7 +55,7 @@ class Listeners:
 
 def _listens(thread: Any) -> bool:
     """Whether the listener has become ready."""
-    for _ in range(READY_TRIES):
+    for __ in range(READY_TRIES):
         if thread.ready.wait(READY_STEP_S):
             return bool(thread.is_alive())
         if not thread.is_alive():
@@ -78,8 +79,8 @@ def _made(stamps: Stamps) -> list[Any]:
     except XUnusable as error:
         raise SourceUnreadable(str(error)) from error
     except endings as error:
-        reason = str(error).splitlines()[0] if str(error) else "no reason given"
-        raise SourceUnreadable(f"pynput cannot be used here: {reason}.") from error
+        reason = str(error).splitlines()[0] if str(error) else _("no reason given")
+        raise SourceUnreadable(_("pynput cannot be used here: {reason}.", reason=reason)) from error
     made = [_quiet(mouse.Listener)(**_mouse_callbacks(stamps))]
     if sys.platform != "darwin":
         made.append(_quiet(keyboard.Listener)(on_press=lambda _key: stamps.stamp(InputKind.KEY)))
@@ -144,8 +145,8 @@ class PynputSource:
         if reason is not None:
             return reason
         if importlib.util.find_spec("pynput") is None:
-            return NotViable("pynput is not installed", "pip install --no-deps pynput")
-        return Viable(("its cost grows with every motion of the mouse",))
+            return NotViable(_("pynput is not installed"), _("pip install --no-deps pynput"))
+        return Viable((_("its cost grows with every motion of the mouse"),))
 
     def __init__(self, clock: Clock, witness: ActivitySource | None = None) -> None:
         """`witness` stands in for the system's own word in tests. Raises SourceUnreadable."""
@@ -160,7 +161,7 @@ class PynputSource:
             self._listeners = Listeners(self._stamps)
         elif not self._listeners.alive():
             self._stop()
-            raise SourceUnreadable("The input listeners have ended.")
+            raise SourceUnreadable(_("The input listeners have ended."))
         return self._with_witness(self._stamps.take())
 
     def close(self) -> None:

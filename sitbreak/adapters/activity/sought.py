@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.boundary import Failure, attempt
+from sitbreak.language import N_, _
 from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
 
 log = logging.getLogger(__name__)
@@ -19,8 +20,8 @@ log = logging.getLogger(__name__)
 ANSWER_S = 0.1  # a poll waits so long; what comes later is told by the next one
 FIRST_LOOK_S = 2.0  # so that where input can be seen, it is seen from the start
 JOIN_S = 2.0
-NOTHING = "Nothing tells of input here."
-LOOKING = "What could tell of input here does not answer yet."
+NOTHING = N_("Nothing tells of input here.")
+LOOKING = N_("What could tell of input here does not answer yet.")
 
 
 class SoughtSource:
@@ -37,7 +38,7 @@ class SoughtSource:
         self._again_s = again_s
         self._guard = threading.Lock()
         self._seen: list[Observed] = []
-        self._why = LOOKING  # it cannot see; empty: it sees
+        self._why = _(LOOKING)  # it cannot see; empty: it sees
         self._saw = False  # the last look found a source that could be read
         self._asked, self._answered, self._ending = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="activity", daemon=True)
@@ -85,7 +86,7 @@ class SoughtSource:
         done = attempt(do)
         if isinstance(done, Failure):
             told = isinstance(done.error, SourceUnreadable)
-            self._why = str(done) if told else f"What tells of input here failed ({done.error!r})."
+            self._why = str(done) if told else _("What tells of input here failed ({error!r}).", error=done.error)
 
     def _look_and_serve(self) -> None:
         """Looks for a source, and polls it whenever that is asked for; raises what the source fails of."""
@@ -94,7 +95,7 @@ class SoughtSource:
         source = self.choice.backend
         if source is None:
             tried = (refusal.reason for refusal in self.choice.refused.values() if refusal.tried)
-            raise SourceUnreadable(next(tried, NOTHING))
+            raise SourceUnreadable(next(tried, _(NOTHING)))
         while not self._ending.is_set():
             seen = source.poll()
             with self._guard:

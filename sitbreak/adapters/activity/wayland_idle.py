@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from sitbreak.adapters.activity.waylandwire import Offer, Wire, WireError, socket_path
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 QUIET = timedelta(seconds=1)  # this long without input the compositor says "idle": the precision of "last input"
@@ -53,13 +54,13 @@ class IdleNotification:
         try:
             self._wire = Wire(path)
         except WireError as error:
-            raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
+            raise SourceUnreadable(_("Wayland input cannot be read: {error}.", error=error)) from error
         try:
             self.protocol, self._notification = _subscribed(self._wire)
             self._wire.socket.settimeout(None)
         except WireError as error:
             self._wire.socket.close()
-            raise SourceUnreadable(f"Wayland input cannot be read: {error}.") from error
+            raise SourceUnreadable(_("Wayland input cannot be read: {error}.", error=error)) from error
         self._active = True  # until told otherwise; what that means is settled by `_newest`
         self._newest = self._since = clock.now()
         self._asked = 0  # the question that the compositor has not answered yet
@@ -71,7 +72,7 @@ class IdleNotification:
         """The inputs since the last collection, oldest first."""
         with self._lock:
             if self._gone:
-                raise SourceUnreadable(f"Wayland input cannot be read any more: {self._gone}.")
+                raise SourceUnreadable(_("Wayland input cannot be read any more: {gone}.", gone=self._gone))
             if self._active:
                 self._see_that_it_lives()
                 if not self._inhibited():
@@ -89,9 +90,9 @@ class IdleNotification:
             try:
                 self._asked, self._asked_at = self._wire.ask(), now
             except WireError as error:
-                raise SourceUnreadable(f"Wayland input cannot be read any more: {error}.") from error
+                raise SourceUnreadable(_("Wayland input cannot be read any more: {error}.", error=error)) from error
         elif now.since(self._asked_at) > ANSWER:
-            raise SourceUnreadable("Wayland input cannot be read: the compositor does not answer.")
+            raise SourceUnreadable(_("Wayland input cannot be read: the compositor does not answer."))
 
     def close(self) -> None:
         """Ends the thread and the connection."""
@@ -162,8 +163,8 @@ class WaylandIdleSource:
             return reason
         return Viable(
             (
-                "cannot tell keys, clicks and motion apart",
-                "on older compositors nothing is seen while a player keeps the screen awake",
+                _("cannot tell keys, clicks and motion apart"),
+                _("on older compositors nothing is seen while a player keeps the screen awake"),
             )
         )
 

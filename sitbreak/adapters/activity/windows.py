@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.activity.observing import Ages
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 TICKS = 1 << 32  # both readings are 32-bit milliseconds since the start, and wrap after 49.7 days
@@ -34,14 +35,14 @@ def idle_between(last: int, now: int) -> timedelta:
 def system_ticks() -> Ticks:
     """What reads (tick of the last input, tick now); raises SourceUnreadable off Windows."""
     if sys.platform != "win32":
-        raise SourceUnreadable("GetLastInputInfo is there on Windows only.")
+        raise SourceUnreadable(_("GetLastInputInfo is there on Windows only."))
     user32, kernel32 = ctypes.windll.user32, ctypes.windll.kernel32
     kernel32.GetTickCount.restype = ctypes.c_uint32
 
     def read() -> tuple[int, int]:
         asked = LASTINPUTINFO(ctypes.sizeof(LASTINPUTINFO), 0)
         if not user32.GetLastInputInfo(ctypes.byref(asked)):
-            raise SourceUnreadable("Windows does not tell when the last input was.")
+            raise SourceUnreadable(_("Windows does not tell when the last input was."))
         return int(asked.dwTime), int(kernel32.GetTickCount())
 
     return read
@@ -56,8 +57,8 @@ class WindowsSource:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on Windows."""
         if env.platform == "win32":
-            return Viable(("cannot tell keys, clicks and motion apart",))
-        return NotViable("this is not Windows")
+            return Viable((_("cannot tell keys, clicks and motion apart"),))
+        return NotViable(_("this is not Windows"))
 
     def __init__(self, clock: Clock, ticks: Ticks | None = None) -> None:
         """`ticks` stands in for the system in tests. Raises SourceUnreadable."""

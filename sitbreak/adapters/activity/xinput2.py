@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.core.events import InputKind
+from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class RawEvents:
         except (queue.Empty, OSError):
             answer = None
         if answer is None:
-            raise SourceUnreadable("The X server cannot be reached any more.")
+            raise SourceUnreadable(_("The X server cannot be reached any more."))
         return answer
 
     def close(self) -> None:
@@ -179,7 +180,7 @@ class XInput2Source:
         reason = env.no_x11()
         if reason is not None:
             return reason
-        return Viable(("pointer motion alone is timed to the poll, keys, clicks and wheel are exact",))
+        return Viable((_("pointer motion alone is timed to the poll, keys, clicks and wheel are exact"),))
 
     def __init__(self, clock: Clock, display: str | None = None) -> None:
         """`display` overrides $DISPLAY. Raises SourceUnreadable."""

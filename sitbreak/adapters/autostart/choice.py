@@ -8,6 +8,7 @@ from sitbreak.adapters.autostart.launchd import LaunchAgent
 from sitbreak.adapters.autostart.registry import RunKey
 from sitbreak.adapters.autostart.systemd import SystemdUnit
 from sitbreak.adapters.choose import choose_all
+from sitbreak.language import _
 from sitbreak.ports import Choice, Env
 
 CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] = (
@@ -35,7 +36,7 @@ def choose_entry(env: Env, name: str = "") -> AutostartEntry:
             return entry
     if name in found.refused:
         raise AutostartFailed(f"{found.refused[name].reason} {found.refused[name].remedy}".strip())
-    raise AutostartFailed("No way of starting at login is known here; start `sitbreak run` by a script of yours.")
+    raise AutostartFailed(_("No way of starting at login is known here; start `sitbreak run` by a script of yours."))
 
 
 def turn_off_all(env: Env, but: AutostartEntry | None = None) -> None:

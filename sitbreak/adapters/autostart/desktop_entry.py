@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, check, desktop_exec, read_file, remove_file, write_file
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 FILE = "autostart/sitbreak.desktop"
@@ -47,8 +48,10 @@ class DesktopEntry:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Linux and its relatives."""
         if env.platform in ("win32", "darwin"):
-            return NotViable("Desktop entries are for Linux desktops.")
-        return Viable(("sway and other bare window managers need a helper such as dex to read it; else use --systemd",))
+            return NotViable(_("Desktop entries are for Linux desktops."))
+        return Viable(
+            (_("sway and other bare window managers need a helper such as dex to read it; else use --systemd"),)
+        )
 
     @staticmethod
     def unread_by(env: Env) -> str:

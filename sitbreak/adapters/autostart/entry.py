@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents, read_regular, write_atomically
 from sitbreak.settings.program import FROZEN, self_command
@@ -131,7 +132,7 @@ class AutostartEntry(Protocol):
 def check(command: Sequence[str]) -> None:
     """Refuses what no entry can hold. Raises AutostartFailed."""
     if any(character in argument for argument in command for character in "\n\r\0"):
-        raise AutostartFailed("The path of this program has a line break in it; install it somewhere else first.")
+        raise AutostartFailed(_("The path of this program has a line break in it; install it somewhere else first."))
 
 
 def read_file(path: Path) -> str | None:
@@ -141,7 +142,9 @@ def read_file(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise AutostartFailed(f"The entry {path} cannot be read ({error}); remove it and try again.") from error
+        raise AutostartFailed(
+            _("The entry {path} cannot be read ({error}); remove it and try again.", path=path, error=error)
+        ) from error
 
 
 def write_file(path: Path, text: str) -> None:
@@ -150,7 +153,9 @@ def write_file(path: Path, text: str) -> None:
         make_parents(path)
         write_atomically(path, text)
     except OSError as error:
-        raise AutostartFailed(f"The entry {path} could not be written ({_why(error)}); nothing was changed.") from error
+        raise AutostartFailed(
+            _("The entry {path} could not be written ({why}); nothing was changed.", path=path, why=_why(error))
+        ) from error
 
 
 def remove_file(path: Path) -> None:
@@ -158,7 +163,9 @@ def remove_file(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise AutostartFailed(f"The entry {path} could not be removed ({_why(error)}); it is still on.") from error
+        raise AutostartFailed(
+            _("The entry {path} could not be removed ({why}); it is still on.", path=path, why=_why(error))
+        ) from error
 
 
 def _why(error: OSError) -> str:

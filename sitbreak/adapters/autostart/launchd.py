@@ -10,6 +10,7 @@ from typing import ClassVar
 from xml.parsers.expat import ExpatError
 
 from sitbreak.adapters.autostart.entry import AutostartFailed, check, read_file, remove_file, write_file
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 LABEL = "sitbreak"
@@ -26,7 +27,7 @@ class LaunchAgent:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on macOS."""
-        return Viable() if env.platform == "darwin" else NotViable("launchd is for macOS.")
+        return Viable() if env.platform == "darwin" else NotViable(_("launchd is for macOS."))
 
     @property
     def where(self) -> str:
@@ -41,7 +42,9 @@ class LaunchAgent:
         try:
             arguments = plistlib.loads(text.encode()).get("ProgramArguments", [])
         except (plistlib.InvalidFileException, ExpatError, ValueError, AttributeError) as error:
-            raise AutostartFailed(f"The entry {self.path} makes no sense; remove it and try again.") from error
+            raise AutostartFailed(
+                _("The entry {path} makes no sense; remove it and try again.", path=self.path)
+            ) from error
         return shlex.join(map(str, arguments)) if arguments else None
 
     def written(self, command: Sequence[str]) -> str:

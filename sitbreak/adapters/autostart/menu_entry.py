@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, desktop_exec, read_file, remove_file, write_file
+from sitbreak.language import _
 from sitbreak.ports import Env
 from sitbreak.settings.files import make_parents, write_atomically
 
@@ -44,7 +45,9 @@ class InMenu:
                 make_parents(file)
                 write_atomically(file, png)
             except OSError as error:
-                raise InMenuFailed(f"The icon {file} could not be written ({error.strerror}).") from error
+                raise InMenuFailed(
+                    _("The icon {file} could not be written ({strerror}).", file=file, strerror=error.strerror)
+                ) from error
         write_file(self.path, self._text(command))
 
     def remove(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from sitbreak.adapters.autostart.entry import AutostartFailed, check, windows_command_line
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -27,7 +28,7 @@ class RunKey:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows."""
-        return Viable() if env.platform == "win32" else NotViable("The Run key is for Windows.")
+        return Viable() if env.platform == "win32" else NotViable(_("The Run key is for Windows."))
 
     @property
     def where(self) -> str:
@@ -56,7 +57,9 @@ class RunKey:
             with reg.CreateKeyEx(reg.HKEY_CURRENT_USER, KEY, 0, reg.KEY_SET_VALUE) as key:
                 reg.SetValueEx(key, VALUE, 0, reg.REG_SZ, self.written(command))
         except OSError as error:
-            raise AutostartFailed(f"The Run key could not be written ({error}); nothing was changed.") from error
+            raise AutostartFailed(
+                _("The Run key could not be written ({error}); nothing was changed.", error=error)
+            ) from error
 
     def turn_off(self) -> None:
         """Removes the value. Raises AutostartFailed."""
@@ -72,7 +75,7 @@ class RunKey:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise AutostartFailed(f"The Run key could not be read ({error}).") from error
+            raise AutostartFailed(_("The Run key could not be read ({error}).", error=error)) from error
 
     def _delete(self, path: str) -> None:
         reg = self._winreg
@@ -82,4 +85,6 @@ class RunKey:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise AutostartFailed(f"The Run key could not be changed ({error}); it is as it was.") from error
+            raise AutostartFailed(
+                _("The Run key could not be changed ({error}); it is as it was.", error=error)
+            ) from error

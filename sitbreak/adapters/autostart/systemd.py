@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.autostart.desktop_entry import config_home
 from sitbreak.adapters.autostart.entry import AutostartFailed, check, read_file, remove_file, systemd_exec, write_file
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents
 
@@ -57,8 +58,8 @@ class SystemdUnit:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works where systemd runs the machine (sd_booted(3): this folder is there)."""
         if env.platform != "linux" or not Path("/run/systemd/system").is_dir():
-            return NotViable("systemd does not run this system.", "Use the desktop entry.")
-        return Viable(("it starts only on desktops that reach graphical-session.target (GNOME and Plasma do)",))
+            return NotViable(_("systemd does not run this system."), _("Use the desktop entry."))
+        return Viable((_("it starts only on desktops that reach graphical-session.target (GNOME and Plasma do)"),))
 
     @property
     def where(self) -> str:
@@ -87,7 +88,7 @@ class SystemdUnit:
             make_parents(self.link)
             self.link.symlink_to(self.path)
         except OSError as error:
-            raise AutostartFailed(f"The unit could not be enabled ({error}); it is off.") from error
+            raise AutostartFailed(_("The unit could not be enabled ({error}); it is off.", error=error)) from error
 
     def turn_off(self) -> None:
         """Removes the link, then the unit. Raises AutostartFailed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 
 Message = Mapping[str, object]
@@ -24,12 +25,12 @@ class NullWindow:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works everywhere."""
-        return Viable(("no window; breaks are counted down in notifications",))
+        return Viable((_("no window; breaks are counted down in notifications"),))
 
     def open(self, request: Message) -> None:
         """Keeps the request; raises WindowFailed for one without a kind."""
         if not isinstance(request.get("kind"), str):
-            raise WindowFailed("The window was asked for nothing in particular; nothing is lost.")
+            raise WindowFailed(_("The window was asked for nothing in particular; nothing is lost."))
         self.request, self.told = request, []
 
     def tell(self, message: Message) -> None:

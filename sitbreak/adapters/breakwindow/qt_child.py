@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from sitbreak.settings.program import FROZEN
 
@@ -48,20 +49,23 @@ def unserved(machine: str, libc: tuple[str, str]) -> str:
     """
     needed = GLIBC.get(machine)
     if needed is None:
-        why = f"the processor {machine}"
+        why = _("the processor {machine}", machine=machine)
     elif libc[0] != "glibc":
-        why = "a system without glibc, such as Alpine"
+        why = _("a system without glibc, such as Alpine")
     elif tuple(int(part) for part in libc[1].split(".")[:2]) < needed:
-        why = f"glibc {libc[1]} on {machine}; it wants {'.'.join(map(str, needed))} or newer"
+        version = ".".join(map(str, needed))
+        why = _(
+            "glibc {libc} on {machine}; it wants {version} or newer", libc=libc[1], machine=machine, version=version
+        )
     else:
         return ""
-    return f"PySide6 is not made for {why}: a break is then a notification, and all else works."
+    return _("PySide6 is not made for {why}: a break is then a notification, and all else works.", why=why)
 
 
 def remedy() -> str:
     """What brings Qt to the Python that runs this, as a sentence; the versions are those of our own package."""
     if FROZEN:
-        return "It belongs to this sitbreak; please install sitbreak again."
+        return _("It belongs to this sitbreak; please install sitbreak again.")
     if sys.platform == "linux" and (why := unserved(platform.machine(), platform.libc_ver())):
         return why
     try:
@@ -69,7 +73,7 @@ def remedy() -> str:
     except importlib.metadata.PackageNotFoundError:
         needs = []
     wanted = next((need.partition(";")[0].strip() for need in needs if need.startswith(QT)), QT)
-    return f'Run `{sys.executable} -m pip install "{wanted}"`.'
+    return _('Run `{executable} -m pip install "{wanted}"`.', executable=sys.executable, wanted=wanted)
 
 
 def aborts_here() -> bool:
@@ -113,16 +117,19 @@ class QtWindow:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Needs PySide6 and, on Linux and the BSDs, a display."""
         if not installed():
-            return NotViable("The break window needs PySide6, which is not installed.", remedy())
+            return NotViable(_("The break window needs PySide6, which is not installed."), remedy())
         if aborts_here():
-            return NotViable("This PySide6 does not get on with Python 3.11.", f"{remedy()} It brings one that does.")
+            return NotViable(
+                _("This PySide6 does not get on with Python 3.11."),
+                _("{remedy} It brings one that does.", remedy=remedy()),
+            )
         if env.platform in ("win32", "darwin"):
             return Viable()
         if living(env.variables).get("WAYLAND_DISPLAY"):
-            return Viable(("on Wayland the desktop decides where the card appears",))
+            return Viable((_("on Wayland the desktop decides where the card appears"),))
         if env.variables.get("DISPLAY"):
             return Viable()
-        return NotViable("There is no display.", "Start sitbreak from the desktop, or use the terminal.")
+        return NotViable(_("There is no display."), _("Start sitbreak from the desktop, or use the terminal."))
 
     def open(self, request: Message) -> None:
         """Opens it, or has the window that is open show this instead.
@@ -151,10 +158,15 @@ class QtWindow:
             raise WindowFailed(self._why(child.last_words()))
 
     def _why(self, reason: str) -> str:
-        bare = f" On a bare Debian or Ubuntu: apt install {' '.join(LIBRARIES)}."
-        libraries = bare if "cannot open shared object" in reason or "platform plugin" in reason else ""
-        detail = f" ({reason})" if reason else ""
-        return f"The break window did not open{detail}; notifications go on as before.{libraries}"
+        text = (
+            N_("The break window did not open ({reason}); notifications go on as before.")
+            if reason
+            else N_("The break window did not open; notifications go on as before.")
+        )
+        told = _(text, reason=reason)
+        if "cannot open shared object" in reason or "platform plugin" in reason:
+            told += " " + _("On a bare Debian or Ubuntu: apt install {packages}.", packages=" ".join(LIBRARIES))
+        return told
 
     def _at_hand(self, request: Message) -> tuple[Child, bool]:
         """The window that is open, the one that was prepared, or a new one; and whether it is new."""
@@ -174,7 +186,9 @@ class QtWindow:
         try:
             return Child(self._heard, variables, (*self._command, *options))
         except OSError as error:
-            raise WindowFailed(f"The break window could not be started ({error}); notifications go on.") from error
+            raise WindowFailed(
+                _("The break window could not be started ({error}); notifications go on.", error=error)
+            ) from error
 
     def _outside_wayland(self, request: Message) -> bool:
         """Under Wayland a window cannot refuse the focus; a prompt that must not take it goes through XWayland."""

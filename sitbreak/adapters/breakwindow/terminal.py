@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, TextIO
 
 from sitbreak.core.text import printable
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 
 Message = Mapping[str, object]
@@ -49,19 +50,21 @@ class TerminalWindow:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works when standard error is a terminal."""
         if sys.stderr is None or sys.stderr.closed or not sys.stderr.isatty():
-            return NotViable("It was not started from a terminal.")
-        return Viable(("the break is counted down in the terminal; answer a prompt with `sitbreak answer`",))
+            return NotViable(_("It was not started from a terminal."))
+        return Viable((_("the break is counted down in the terminal; answer a prompt with `sitbreak answer`"),))
 
     def open(self, request: Message) -> None:
         """Writes the prompt, or begins to count down; raises WindowFailed when the terminal is gone."""
         movement = request.get("movement")
         if request.get("kind") not in SHOWS or not isinstance(movement, Mapping):
-            raise WindowFailed("A terminal cannot show this; `sitbreak status` and `sitbreak config` do the same.")
+            raise WindowFailed(_("A terminal cannot show this; `sitbreak status` and `sitbreak config` do the same."))
         self._end()
         self._write(f"\n{printable(str(movement.get('title', '')))}\n")
         self._stop = threading.Event()
         if request.get("kind") == "prompt":
-            self._write("  Good moment for two minutes? `sitbreak answer start`, long, snooze or not_now.\n")
+            self._write(
+                "  " + _("Good moment for two minutes? `sitbreak answer start`, long, snooze or not_now.") + "\n"
+            )
             return
         count = (request, movement, self._stop)
         self._thread = threading.Thread(target=self._count, args=count, name="countdown", daemon=True)
@@ -76,11 +79,11 @@ class TerminalWindow:
                 while waiting and waiting[0][0] <= gone:
                     self._write(f"\r  {printable(waiting.pop(0)[1])}\n")
                 left = round(length - gone)
-                self._write(f"\r  {left // 60}:{left % 60:02d} left ")
+                self._write("\r  " + _("{time} left", time=f"{left // 60}:{left % 60:02d}") + " ")
                 if stop.wait(self._second):
                     return
                 gone += 1.0
-            self._write("\r  Take as long as you like.\n")
+            self._write("\r  " + _("Take as long as you like.") + "\n")
         except WindowFailed as failure:
             self._said({"event": "gone", "reason": str(failure)})
             return
@@ -91,7 +94,7 @@ class TerminalWindow:
             self._stream.write(text)
             self._stream.flush()
         except (OSError, ValueError) as error:
-            raise WindowFailed(f"The terminal it was started from is gone ({error}).") from error
+            raise WindowFailed(_("The terminal it was started from is gone ({error}).", error=error)) from error
 
     def tell(self, message: Message) -> None:
         """Writes a result; `close` ends the countdown."""

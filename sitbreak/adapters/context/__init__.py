@@ -14,11 +14,12 @@ from sitbreak.adapters.choose import choose_all
 from sitbreak.adapters.context.candidates import CANDIDATES
 from sitbreak.adapters.context.edges import Edges, Session, Subject
 from sitbreak.adapters.context.probe import Options, Probe, Wiring
+from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env, Post
 
 __all__ = ["CANDIDATES", "ContextWatcher", "Options"]
 
-NOT_WANTED = "The settings say not to look for it."
+NOT_WANTED = N_("The settings say not to look for it.")
 SIGNALS = tuple(subject for subject in CANDIDATES if not isinstance(subject, Session))
 
 
@@ -59,7 +60,7 @@ class ContextWatcher:
         if isinstance(subject, Session):
             return choose_all(port, CANDIDATES[subject], self._wiring.env, build=self._built)
         if subject not in self._wiring.options.signals:
-            return Choice(f"context: {port}", limits=(NOT_WANTED,))
+            return Choice(f"context: {port}", limits=(_(NOT_WANTED),))
         return choose_all(f"context: {port}", CANDIDATES[subject], self._wiring.env, build=self._built)
 
     def _built(self, candidate: type[Probe]) -> Probe:

@@ -13,6 +13,7 @@ from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -100,10 +101,12 @@ class BusProbe(Probe):
         """One look, and whether it succeeded: a service that fails to answer is asked again, as it may just start."""
         try:
             there = not self.SERVICE or await owned(bus, self.SERVICE)
-            self.waits = "" if there else f"{self.SERVICE} is not running; it is noticed when it comes."
+            self.waits = (
+                "" if there else _("{service} is not running; it is noticed when it comes.", service=self.SERVICE)
+            )
             holders = list(await asyncio.wait_for(self.read(bus), ANSWER_S)) if there else []
         except TimeoutError:
-            self._trouble.met(f"{self.SERVICE} does not answer")
+            self._trouble.met(_("{service} does not answer", service=self.SERVICE))
         except BusError as failure:
             self._trouble.met(failure)
         else:

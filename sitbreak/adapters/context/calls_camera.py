@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.context.probe import PipeProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 # linux/inotify.h
@@ -77,7 +78,7 @@ class Camera(PipeProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux; cameras may be plugged in later."""
         if env.platform != "linux":
-            return NotViable("Video devices are found on Linux only.")
+            return NotViable(_("Video devices are found on Linux only."))
         return Viable()
 
     def attempt(self) -> None:

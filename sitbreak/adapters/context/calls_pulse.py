@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.context.probe import ThreadProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 NOBODY = 0xFFFFFFFF  # PA_INVALID_INDEX
@@ -53,12 +54,13 @@ class PulseCalls(ThreadProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux with pulsectl and the PulseAudio client library."""
         if env.platform != "linux":
-            return NotViable("PulseAudio and PipeWire are found on Linux only.")
+            return NotViable(_("PulseAudio and PipeWire are found on Linux only."))
         try:
             pulsectl()
         except (ImportError, OSError) as missing:
             return NotViable(
-                f"Calls cannot be noticed by the microphone: {missing}.", "Install libpulse0 and pulsectl."
+                _("Calls cannot be noticed by the microphone: {missing}.", missing=missing),
+                _("Install libpulse0 and pulsectl."),
             )
         return Viable()
 
@@ -117,4 +119,4 @@ def records(stream: Any) -> bool:
 def names_of(properties: Mapping[str, str]) -> list[str]:
     """The names of the app behind a stream, the one to show first; never what it plays or records."""
     keys = ("application.name", "application.process.binary", "application.id")
-    return [properties[key] for key in keys if properties.get(key)] or ["an unnamed app"]
+    return [properties[key] for key in keys if properties.get(key)] or [_("an unnamed app")]

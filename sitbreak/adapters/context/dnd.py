@@ -19,6 +19,7 @@ from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
 from sitbreak.core.text import printable
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class _Daemon(BusProbe):
         """The daemon's name while it keeps quiet."""
         told = await call(bus, NOTIFICATIONS, PATH, NOTIFICATIONS, "GetServerInformation")
         if str(told[0]).casefold() != self.DAEMON.casefold():
-            self.waits = f"Notifications are shown by {printable(str(told[0]))} now."
+            self.waits = _("Notifications are shown by {told} now.", told=printable(str(told[0])))
             return ()
         return [self.DAEMON] if self.quiet(await self._value(bus)) else []
 
@@ -143,7 +144,7 @@ class LxqtQuiet(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On LXQt."""
-        return Viable() if "lxqt" in env.desktops else NotViable("This is not LXQt.")
+        return Viable() if "lxqt" in env.desktops else NotViable(_("This is not LXQt."))
 
     def look(self) -> Sequence[str]:
         """Its name while it keeps quiet; no file, or no such line, is off."""
@@ -204,9 +205,9 @@ class GsettingsQuiet(BusProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On GNOME, Budgie, Cinnamon and MATE, with the gsettings program."""
         if env.platform != "linux" or setting_of(env) is None:
-            return NotViable("This is not GNOME, Budgie, Cinnamon or MATE.")
+            return NotViable(_("This is not GNOME, Budgie, Cinnamon or MATE."))
         if shutil.which("gsettings", path=env.variables.get("PATH")) is None:
-            return NotViable("The program gsettings is missing.", "Install libglib2.0-bin.")
+            return NotViable(_("The program gsettings is missing."), _("Install libglib2.0-bin."))
         return Viable()
 
     async def read(self, bus: MessageBus) -> Iterable[str]:

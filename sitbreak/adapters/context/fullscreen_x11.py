@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.context.probe import PipeProbe
 from sitbreak.core.events import Signal
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
     from Xlib.display import Display
 
-LIMIT = "On Wayland this way sees full screen only in programs that run on XWayland; GNOME tells nothing of the others."
+LIMIT = N_(
+    "On Wayland this way sees full screen only in programs that run on XWayland; GNOME tells nothing of the others."
+)
 
 
 def told_by_compositor(env: Env) -> bool:
@@ -39,13 +42,13 @@ class X11Fullscreen(PipeProbe):
         if reason := env.no_x11():
             return reason
         if told_by_compositor(env):
-            return NotViable("The compositor tells of every window, those of X programs included.")
+            return NotViable(_("The compositor tells of every window, those of X programs included."))
         try:
             import Xlib  # noqa: F401
         except ImportError:
-            return NotViable("python-xlib is missing.", "Install python-xlib.")
+            return NotViable(_("python-xlib is missing."), _("Install python-xlib."))
         if env.variables.get("WAYLAND_DISPLAY"):
-            return Viable((LIMIT,))
+            return Viable((_(LIMIT),))
         return Viable()
 
     def attempt(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 SYSTEM = 1  # kAudioObjectSystemObject, kCMIOObjectSystemObject
@@ -183,7 +184,7 @@ class Rect(ctypes.Structure):
 
 def _viable(env: Env, *limits: str) -> Viable | NotViable:
     if env.platform != "darwin":
-        return NotViable("This way of looking exists on macOS only.")
+        return NotViable(_("This way of looking exists on macOS only."))
     return Viable(limits)
 
 
@@ -200,7 +201,9 @@ class MacCalls(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On macOS, with a limit."""
-        return _viable(env, "macOS does not name the app; a headset that also plays is not told from one that records.")
+        return _viable(
+            env, _("macOS does not name the app; a headset that also plays is not told from one that records.")
+        )
 
     def look(self) -> Sequence[str]:
         """Held by "microphone" or "camera". Raises OSError."""
@@ -266,7 +269,9 @@ class MacFullscreen(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On macOS, with a limit."""
-        return _viable(env, "Beside a camera notch full screen is not seen in apps that leave the notch's strip free.")
+        return _viable(
+            env, _("Beside a camera notch full screen is not seen in apps that leave the notch's strip free.")
+        )
 
     def look(self) -> Sequence[str]:
         """The apps whose windows cover a display."""

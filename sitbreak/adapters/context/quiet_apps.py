@@ -8,6 +8,7 @@ from typing import ClassVar
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import programs_of, same_program
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 
@@ -25,7 +26,7 @@ class QuietApps(SlowProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux, Windows and macOS."""
         if env.platform not in ("linux", "win32", "darwin"):
-            return NotViable("The running programs cannot be listed on this system.")
+            return NotViable(_("The running programs cannot be listed on this system."))
         return Viable()
 
     def _begin(self) -> None:

@@ -17,6 +17,7 @@ from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import LinuxPrograms
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -191,8 +192,8 @@ class Lockers(SlowProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux, where the desktop does not tell of its lock itself."""
         if env.platform != "linux":
-            return NotViable("lockers are looked for on Linux only")
-        return NotViable("this desktop tells of its lock itself") if env.desktops & TELL else Viable()
+            return NotViable(_("lockers are looked for on Linux only"))
+        return NotViable(_("this desktop tells of its lock itself")) if env.desktops & TELL else Viable()
 
     def __init__(self, wiring: Wiring, runs: Callable[[], bool] | None = None) -> None:
         super().__init__(wiring)

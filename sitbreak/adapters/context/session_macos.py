@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import Probe, Wiring
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 LOCK, SWITCH, SLEEP = "the lock", "another session", "sleep"
@@ -56,9 +57,9 @@ class _Notified(Probe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on macOS with pyobjc."""
         if env.platform != "darwin":
-            return NotViable("this is not macOS")
+            return NotViable(_("this is not macOS"))
         if find_spec("Quartz") is None:
-            return NotViable("pyobjc is not installed", "pip install pyobjc-framework-Quartz")
+            return NotViable(_("pyobjc is not installed"), _("pip install pyobjc-framework-Quartz"))
         return Viable()
 
     def __init__(self, wiring: Wiring, centres: Centres | None = None) -> None:

@@ -20,10 +20,11 @@ from typing import Any, ClassVar
 from sitbreak.adapters.context.probe import PipeProbe
 from sitbreak.adapters.context.worker import Lost
 from sitbreak.core.events import Signal
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable
 
 SCREENS = frozenset({"Video/Source", "Stream/Output/Video"})
-LIMIT = "Screen sharing is noticed only where it goes through PipeWire, as it does on Wayland."
+LIMIT = N_("Screen sharing is noticed only where it goes through PipeWire, as it does on Wayland.")
 CHUNK = 65536
 # Plasma shows window previews in its task bar the same way.
 PREVIEWERS = frozenset({"plasmashell", "kwin_wayland"})
@@ -39,10 +40,10 @@ class PipeWireSharing(PipeProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux with the program pw-dump."""
         if env.platform != "linux":
-            return NotViable("PipeWire is found on Linux only.")
+            return NotViable(_("PipeWire is found on Linux only."))
         if shutil.which("pw-dump", path=env.variables.get("PATH")) is None:
-            return NotViable("Screen sharing is not noticed: pw-dump is missing.", "Install pipewire-bin.")
-        return Viable((LIMIT,))
+            return NotViable(_("Screen sharing is not noticed: pw-dump is missing."), _("Install pipewire-bin."))
+        return Viable((_(LIMIT),))
 
     def attempt(self) -> None:
         """Reads what pw-dump tells until it ends or we do."""

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import PipeProbe, SlowProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 MAGIC = b"i3-ipc"
@@ -99,7 +100,7 @@ def _viable(env: Env) -> Viable | NotViable:
     early = env.variables.get("WAYLAND_DISPLAY") and env.desktops <= {"sway"}
     if env.variables.get("SWAYSOCK") or early:
         return Viable()
-    return NotViable("This is not a sway session.")
+    return NotViable(_("This is not a sway session."))
 
 
 def sockets(env: Env) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 STORE = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
@@ -28,7 +29,7 @@ BUSY, DIRECT3D, PRESENTATION, QUIET_TIME, STORE_APP = 2, 3, 4, 6, 7
 
 def _viable(env: Env, *limits: str) -> Viable | NotViable:
     if env.platform != "win32":
-        return NotViable("This way of looking exists on Windows only.")
+        return NotViable(_("This way of looking exists on Windows only."))
     return Viable(limits)
 
 
@@ -137,4 +138,6 @@ class WindowsQuiet(_ShellState):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Windows, with a limit."""
-        return _viable(env, "Windows tells of quiet hours only; focus assist that was turned on by hand is not seen.")
+        return _viable(
+            env, _("Windows tells of quiet hours only; focus assist that was turned on by hand is not seen.")
+        )

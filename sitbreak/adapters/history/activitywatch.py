@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from sitbreak.core.records import Evidence, Fact, Span, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant, next_boundary
+from sitbreak.language import _
 
 BUCKET_TYPE = "afkstatus"
 LONGEST_GAP = timedelta(hours=12)  # a longer one is a night: the books begin anew after it
@@ -36,13 +37,15 @@ def read(text: str, zone: tzinfo, day_start: time) -> list[Span]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotActivityWatch(f"it is no JSON ({error})") from error
+        raise NotActivityWatch(_("it is no JSON ({error})", error=error)) from error
     buckets = found.get("buckets") if isinstance(found, dict) else None
     if not isinstance(buckets, dict):
-        raise NotActivityWatch('it has no "buckets"; export them in ActivityWatch under Raw Data')
+        raise NotActivityWatch(_('it has no "buckets"; export them in ActivityWatch under Raw Data'))
     afk = [bucket for bucket in buckets.values() if isinstance(bucket, dict) and bucket.get("type") == BUCKET_TYPE]
     if not afk:
-        raise NotActivityWatch(f"no bucket of type {BUCKET_TYPE} is in it; that is the one of aw-watcher-afk")
+        raise NotActivityWatch(
+            _("no bucket of type {bucket_type} is in it; that is the one of aw-watcher-afk", bucket_type=BUCKET_TYPE)
+        )
     present = _joined(sorted(interval for bucket in afk for interval in _present(bucket)))
     return list(_spans(present, zone, day_start))
 
@@ -51,7 +54,7 @@ def _present(bucket: Mapping[str, Any]) -> Iterator[Interval]:
     """When somebody was there, by the events of a bucket; those of no length are left out."""
     events = bucket.get("events")
     if not isinstance(events, list) or len(events) > MOST_EVENTS:
-        raise NotActivityWatch("a bucket has no list of events, or one of more than two million")
+        raise NotActivityWatch(_("a bucket has no list of events, or one of more than two million"))
     for number, event in enumerate(events, start=1):
         try:
             start = datetime.fromisoformat(str(event["timestamp"]))
@@ -60,7 +63,14 @@ def _present(bucket: Mapping[str, Any]) -> Iterator[Interval]:
             begin = start.astimezone(UTC) if start.tzinfo else start.replace(tzinfo=UTC)
             end = begin + length
         except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise NotActivityWatch(f"event {number} was not understood ({type(error).__name__}: {error})") from error
+            raise NotActivityWatch(
+                _(
+                    "event {number} was not understood ({name}: {error})",
+                    number=number,
+                    name=type(error).__name__,
+                    error=error,
+                )
+            ) from error
         if status == "not-afk" and length > ZERO:
             yield begin, end
 

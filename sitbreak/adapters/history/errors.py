@@ -10,21 +10,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
+from sitbreak.language import N_, _
 from sitbreak.ports import HistoryDamaged
 
 __all__ = ["HistoryDamaged", "HistoryTooNew", "HistoryUnwritable", "SpansOverlap", "is_damage", "unwritable"]
 
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 _REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it is read-only",
-    sqlite3.SQLITE_PERM: "permission denied",
-    sqlite3.SQLITE_AUTH: "permission denied",
-    sqlite3.SQLITE_BUSY: "another program is using it",
-    sqlite3.SQLITE_LOCKED: "another program is using it",
-    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be opened",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_FULL: N_("the disk is full"),
+    sqlite3.SQLITE_READONLY: N_("it is read-only"),
+    sqlite3.SQLITE_PERM: N_("permission denied"),
+    sqlite3.SQLITE_AUTH: N_("permission denied"),
+    sqlite3.SQLITE_BUSY: N_("another program is using it"),
+    sqlite3.SQLITE_LOCKED: N_("another program is using it"),
+    sqlite3.SQLITE_CANTOPEN: N_("the file or its folder cannot be opened"),
+    sqlite3.SQLITE_IOERR: N_("the disk reports an error"),
 }
+
+MOVED = N_(
+    "The history {path} was moved or replaced while sitbreak ran: what stands there now is written on; where it was "
+    "moved to, the former records still are."
+)
+NOT_COPIED = N_("The history {path} could not be copied ({why}); its records are safe: please try again.")
+NOT_COPIED_TO = N_(
+    "The history {path} could not be copied to {target} ({why}); its records are safe: please try again."
+)
+NOT_CLEARED = N_("The history {path} could not be cleared ({why}); its records are safe: please try again.")
 
 
 class HistoryUnwritable(Exception):
@@ -59,23 +70,32 @@ def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
 def reason_of(error: sqlite3.Error | OSError) -> str:
     """A few words on why a file could not be written or read."""
     if isinstance(error, sqlite3.Error):
-        return _REASONS.get(primary_code(error), str(error))
+        return _(_REASONS.get(primary_code(error), str(error)))
     return (error.strerror if error.strerror is not None else str(error)).lower()
 
 
 def unwritable(path: Path, error: sqlite3.Error | OSError) -> HistoryUnwritable:
     """The exception to raise when `error` kept the file at `path` from being written."""
     return HistoryUnwritable(
-        f"The history {path} cannot be written ({reason_of(error)}); new records wait in memory and are stored "
-        "as soon as it can be: please check its folder and the free space."
+        _(
+            "The history {path} cannot be written ({reason_of}); new records wait in memory and are stored as "
+            "soon as it can be: please check its folder and the free space.",
+            path=path,
+            reason_of=reason_of(error),
+        )
     )
 
 
 def too_new(path: Path, found: int, known: int) -> HistoryTooNew:
     """The exception for a file of layout `found` when this program knows layouts up to `known`."""
     return HistoryTooNew(
-        f"The history {path} was written by a newer sitbreak (layout {found}, this one knows {known}) and was "
-        "left as it is: please update sitbreak, or move the file away to begin a new one."
+        _(
+            "The history {path} was written by a newer sitbreak (layout {found}, this one knows {known}) and was "
+            "left as it is: please update sitbreak, or move the file away to begin a new one.",
+            path=path,
+            found=found,
+            known=known,
+        )
     )
 
 
@@ -97,9 +117,9 @@ def examine(connection: sqlite3.Connection, path: Path, thorough: bool = True) -
     if version == 0 and not shape:
         return None
     if not 0 < version <= VERSION:
-        raise HistoryDamaged(f"there never was a layout {version}")
+        raise HistoryDamaged(_("there never was a layout {version}", version=version))
     if any(not columns <= shape.get(table, set()) for table, columns in expected_shape(version).items()):
-        raise HistoryDamaged("tables are missing")
+        raise HistoryDamaged(_("tables are missing"))
     return version
 
 
@@ -128,7 +148,8 @@ def unused(path: Path) -> Path:
 
 def damaged_notice(target: Path) -> str:
     """What the user is told."""
-    return (
-        f"The history could not be read and was set aside as {target}; a new one was begun, "
-        "and the latest daily backup beside it can be imported."
+    return _(
+        "The history could not be read and was set aside as {target}; a new one was begun, and the latest "
+        "daily backup beside it can be imported.",
+        target=target,
     )

@@ -30,6 +30,7 @@ from sitbreak.adapters.history.layout import (
 from sitbreak.core.plausible import implausible
 from sitbreak.core.records import Fact
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 
 HEADER = "sitbreak-history"
 VERSION = 1
@@ -81,7 +82,7 @@ def from_fields(fields: Fields) -> Fact:
     """The fact of a line's columns; raises BadLine."""
     kind = BY_NAME.get(str(fields.get("kind")))
     if kind is None:
-        raise BadLine(f"{fields.get('kind')!r} is no kind of record")
+        raise BadLine(_("{get!r} is no kind of record", get=fields.get("kind")))
     fact: Fact = kind.of(*(_value(column, fields) for column in kind.columns))
     if why := implausible(fact):
         raise BadLine(why)
@@ -95,7 +96,7 @@ def _value(column: TableColumn, fields: Fields) -> Any:
         if column.optional:
             return None
         if column.form not in MAY_BE_EMPTY:
-            raise BadLine(f"{name} is missing")
+            raise BadLine(_("{name} is missing", name=name))
         text = ""
     try:
         if column.form is INSTANT:
@@ -106,7 +107,7 @@ def _value(column: TableColumn, fields: Fields) -> Any:
             raise ValueError("the number is too large")
         return column.form.value(cell)
     except (ValueError, OverflowError) as error:
-        raise BadLine(f"{name} makes no sense ({error})") from None
+        raise BadLine(_("{name} makes no sense ({error})", name=name, error=error)) from None
 
 
 def _instant(text: str, key: str | None, micros: str | None) -> Instant:
@@ -168,10 +169,19 @@ def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Fields | BadLine]]:
 def _read_jsonl(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields | BadLine]]:
     begin = _json_fields(header)
     if isinstance(begin, BadLine) or begin.get("kind") != HEADER:
-        yield 1, BadLine("this is no export of a sitbreak history")
+        yield 1, BadLine(_("this is no export of a sitbreak history"))
         return
     if begin.get("version") != str(VERSION):
-        yield 1, BadLine(f"this export has version {begin.get('version')}, and only version {VERSION} is known here")
+        yield (
+            1,
+            BadLine(
+                _(
+                    "this export has version {get}, and only version {version} is known here",
+                    get=begin.get("version"),
+                    version=VERSION,
+                )
+            ),
+        )
         return
     for number, line in enumerate(lines, start=2):
         if line.strip():
@@ -182,9 +192,9 @@ def _json_fields(line: str) -> Fields | BadLine:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return BadLine(f"it is no JSON ({error})")
+        return BadLine(_("it is no JSON ({error})", error=error))
     if not isinstance(found, dict):
-        return BadLine("it is no JSON object")
+        return BadLine(_("it is no JSON object"))
     return {name: _text(value) for name, value in found.items()}
 
 
@@ -197,7 +207,7 @@ def _text(value: object) -> str | None:
 def _read_csv(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields | BadLine]]:
     names = next(csv.reader([header]), [])
     if "kind" not in names:
-        yield 1, BadLine("this is no export of a sitbreak history")
+        yield 1, BadLine(_("this is no export of a sitbreak history"))
         return
     reader = csv.reader(lines)
     try:
@@ -205,4 +215,4 @@ def _read_csv(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields |
             if row:
                 yield reader.line_num + 1, dict(zip(names, map(_unquoted, row), strict=False))
     except csv.Error as error:
-        yield reader.line_num + 1, BadLine(f"it is no CSV ({error})")
+        yield reader.line_num + 1, BadLine(_("it is no CSV ({error})", error=error))

@@ -28,6 +28,7 @@ from sitbreak.adapters.history.errors import (
 )
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.schema import VERSION, create, migrate
+from sitbreak.language import _
 
 FOLDER = "backups"
 KEEP = 7  # daily copies
@@ -174,7 +175,12 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int, at: datet
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise  # a full disk or a lock is no fault of the file
         raise HistoryDamaged(str(error)) from error
-    return f"The history was brought from layout {version} to {version + 1}; the former file is kept as {target}."
+    return _(
+        "The history was brought from layout {version} to {version2}; the former file is kept as {target}.",
+        version=version,
+        version2=version + 1,
+        target=target,
+    )
 
 
 def open_to_read(path: Path) -> sqlite3.Connection | None:
@@ -214,11 +220,15 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def _unreachable(path: Path, why: str) -> HistoryUnwritable:
-    return HistoryUnwritable(f"The history {path} cannot be read now ({why}); please check its folder.")
+    return HistoryUnwritable(
+        _("The history {path} cannot be read now ({why}); please check its folder.", path=path, why=why)
+    )
 
 
 def _unreadable(path: Path, why: str) -> HistoryDamaged:
-    return HistoryDamaged(f"The history {path} cannot be read ({why}); sitbreak sets it aside when it next starts.")
+    return HistoryDamaged(
+        _("The history {path} cannot be read ({why}); sitbreak sets it aside when it next starts.", path=path, why=why)
+    )
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.queries import read_answers, read_days, read_facts, read_outcomes, read_snapshot
 from sitbreak.adapters.history.rows import BadRow, count_aside, left_out
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
+from sitbreak.language import _
 
 
 class HistoryReader:
@@ -28,7 +29,7 @@ class HistoryReader:
 
     def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
         """Raises HistoryUnwritable, always."""
-        raise HistoryUnwritable(f"The history {self.path} is open for reading only; nothing was changed.")
+        raise HistoryUnwritable(_("The history {path} is open for reading only; nothing was changed.", path=self.path))
 
     def snapshot(self) -> Mapping[str, object] | None:
         """The last snapshot kept, or None. The next two raise HistoryDamaged."""

@@ -32,6 +32,7 @@ from sitbreak.adapters.history.layout import (
 from sitbreak.core.plausible import LONGEST, WALL, implausible
 from sitbreak.core.records import Fact, Span, SpanClass, Strength
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _, ngettext, said
 
 _CLASSES = {kind.value: kind for kind in SpanClass}
 _STRENGTHS: dict[str | None, Strength | None] = {None: None, **{each.value: each for each in Strength}}
@@ -261,12 +262,12 @@ def _sifted(kind: TableKind, rows: Sequence[Any], bad: list[BadRow]) -> Iterator
         try:
             (fact,) = decode_all(kind, [cells])
             "".join(cell for cell in cells if isinstance(cell, str)).encode()
-            why = implausible(fact)
+            why = said(implausible(fact))
             if not why and kind is SPAN:
-                why = "it overlaps the one before" if fact.start.elapsed < reached else ""
+                why = _("it overlaps the one before") if fact.start.elapsed < reached else ""
                 reached = reached if why else fact.end.elapsed
         except SENSELESS as error:
-            why = f"it cannot be read: {error}"
+            why = _("it cannot be read: {error}", error=error)
         if why:
             bad.append(BadRow(kind.table, rowid, json.dumps(cells, default=repr), why))
         else:
@@ -301,6 +302,18 @@ def count_aside(connection: sqlite3.Connection) -> int:
 
 def left_out(bad: Sequence[BadRow], kept: bool) -> str:
     """What the user is told. `kept`: they lie in the table `aside` now."""
-    many = "1 record" if len(bad) == 1 else f"{len(bad)} records"
-    whereto = "kept apart, in the table `aside` of its file" if kept else "left where it is"
-    return f"The history holds {many} that cannot be true ({bad[0].why}): left out of every figure and {whereto}."
+    if kept:
+        return ngettext(
+            "The history holds {count} record that cannot be true ({why}): left out of every figure and kept apart, "
+            "in the table `aside` of its file.",
+            "The history holds {count} records that cannot be true ({why}): left out of every figure and kept apart, "
+            "in the table `aside` of its file.",
+            len(bad),
+            why=bad[0].why,
+        )
+    return ngettext(
+        "The history holds {count} record that cannot be true ({why}): left out of every figure and left where it is.",
+        "The history holds {count} records that cannot be true ({why}): left out of every figure and left where it is.",
+        len(bad),
+        why=bad[0].why,
+    )

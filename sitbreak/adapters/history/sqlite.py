@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.history.errors import (
+    MOVED,
+    NOT_CLEARED,
+    NOT_COPIED,
+    NOT_COPIED_TO,
     READING,
     HistoryDamaged,
     HistoryUnwritable,
@@ -54,6 +58,7 @@ from sitbreak.adapters.history.queries import (
 from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,12 @@ def _delete_before(connection: sqlite3.Connection, before: date) -> int:
     records += connection.execute(
         "DELETE FROM goals WHERE day < (SELECT max(day) FROM goals WHERE day <= ?)", (day,)
     ).rowcount
-    return (
-        records + connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
-    )
+    over = connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
+    return records + over
 
 
 def _empty_log(connection: sqlite3.Connection) -> None:
-    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
+    if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # busy
         raise sqlite3.OperationalError("another program is reading it; ask again when it has finished")
 
 
@@ -136,10 +139,7 @@ class SqliteHistory:
     def _open(self) -> sqlite3.Connection:
         if self._connection is not None and file_mark(self.path) != self._file:
             self.close()
-            self._notice(
-                f"The history {self.path} was moved or replaced while sitbreak ran: what stands there now is written "
-                "on; where it was moved to, the former records still are."
-            )
+            self._notice(_(MOVED, path=self.path))
         if self._connection is None:
             opened = open_history(self.path, self._at, self._patience_s)
             self._connection, self._file = opened.connection, file_mark(self.path)
@@ -214,7 +214,9 @@ class SqliteHistory:
             try:
                 return None if source is None else read_snapshot(source)
             except HistoryDamaged as error:
-                self._notice(f"{error} Pauses and the stretch under way begin anew; every record is kept.")
+                self._notice(
+                    _("{error} Pauses and the stretch under way begin anew; every record is kept.", error=error)
+                )
                 return None
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
@@ -316,12 +318,12 @@ class SqliteHistory:
 
     def backup(self, path: Path) -> None:
         """A complete copy at `path`. Raises HistoryUnwritable; nothing half-made is left under that name."""
-        with self._guarded(f"could not be copied to {path}") as connection:
+        with self._guarded(NOT_COPIED_TO, path) as connection:
             copy_to(connection, path)
 
     def daily_backup(self, day: date, keep: int = KEEP) -> Path:
         """The copy of that day in the folder `backups`, of which the latest `keep` stay. Raises HistoryUnwritable."""
-        with self._guarded("could not be copied") as connection:
+        with self._guarded(NOT_COPIED) as connection:
             return daily_copy(connection, self.path, day, keep)
 
     def forget(self, before: date | None = None) -> Forgotten:
@@ -331,16 +333,15 @@ class SqliteHistory:
         """
         if self._pending:
             self._flush()
-        with self._guarded("could not be cleared") as connection:
+        with self._guarded(NOT_CLEARED) as connection:
             return forget(connection, self.path, before)
 
     @contextmanager
-    def _guarded(self, failure: str) -> Iterator[sqlite3.Connection]:
+    def _guarded(self, failure: str, target: Path | None = None) -> Iterator[sqlite3.Connection]:
         try:
             yield self._open()
         except (sqlite3.Error, OSError) as error:
-            message = f"The history {self.path} {failure} ({reason_of(error)}); its records are safe: please try again."
-            raise HistoryUnwritable(message) from error
+            raise HistoryUnwritable(_(failure, path=self.path, target=target, why=reason_of(error))) from error
 
     def close(self) -> None:
         """Closes the file; what waits and cannot be written even now is lost with the process."""

@@ -19,6 +19,7 @@ from sitbreak.adapters.history.layout import INSTANT, Identity, identity, kind_o
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.core.records import BreakRecord, Fact, PromptRecord, Span
 from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.language import _
 from sitbreak.ports import History
 
 
@@ -162,7 +163,9 @@ def _parse(lines: Iterable[str]) -> tuple[list[tuple[int, Fact]], list[Refusal]]
                 raise fields
             parsed.append((number, from_fields(fields)))
         except BadLine as problem:
-            refused.append(Refusal(number, f"Line {number} was not understood: {problem}."))
+            refused.append(
+                Refusal(number, _("Line {number} was not understood: {problem}.", number=number, problem=problem))
+            )
     return parsed, refused
 
 
@@ -189,7 +192,7 @@ def _sift(here: list[Fact], lines: Iterable[tuple[int, Fact]]) -> tuple[list[Fac
             continue
         problem = _problem(trial, fact, former)
         if problem:
-            refused.append(Refusal(number, f"Line {number} was refused: {problem}."))
+            refused.append(Refusal(number, _("Line {number} was refused: {problem}.", number=number, problem=problem)))
             continue
         known[identity(fact)] = fact
         new.append(fact)
@@ -198,9 +201,9 @@ def _sift(here: list[Fact], lines: Iterable[tuple[int, Fact]]) -> tuple[list[Fac
 
 def _problem(trial: MemoryHistory, fact: Fact, former: Fact | None) -> str:
     if former is not None:
-        return "a different record of the same thing is here already"
+        return _("a different record of the same thing is here already")
     try:
         trial.keep([fact])
     except SpansOverlap:
-        return "its time is covered by another span that is here already, or it ends before it begins"
+        return _("its time is covered by another span that is here already, or it ends before it begins")
     return ""

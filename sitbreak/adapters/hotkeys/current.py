@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from sitbreak.adapters.choose import AGAIN_S, choose, until_next
 from sitbreak.adapters.hotkeys.pynput_hotkeys import PynputHotkeys
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
+from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env
 
 log = logging.getLogger(__name__)
 Backend = GrabbedHotkeys | PynputHotkeys
 CANDIDATES: tuple[type[Backend], ...] = (GrabbedHotkeys, PynputHotkeys)
 JOIN_S = 2.0
-NONE_SET = "No shortcut is set, so none is listened to."
+NONE_SET = N_("No shortcut is set, so none is listened to.")
 
 
 class Hotkeys:
@@ -33,7 +34,7 @@ class Hotkeys:
         self._keeping: threading.Thread | None = None
         self.looked = threading.Event()  # the first look is over
         self.looked.set()
-        self.choice: Choice[Backend] = Choice("shortcuts", limits=(NONE_SET,))  # of the last look
+        self.choice: Choice[Backend] = Choice("shortcuts", limits=(_(NONE_SET),))  # of the last look
         self.trouble = ""  # why there are none although some are set, and what to do; for notices and `doctor`
 
     def use(self, bindings: Mapping[str, str]) -> None:
@@ -57,7 +58,7 @@ class Hotkeys:
         if self._keeping is not None:
             self._keeping.join(JOIN_S)
         self._keeping = None
-        self.trouble, self._bindings, self.choice = "", {}, Choice("shortcuts", limits=(NONE_SET,))
+        self.trouble, self._bindings, self.choice = "", {}, Choice("shortcuts", limits=(_(NONE_SET),))
 
     def _keep(self, bindings: dict[str, str], ending: threading.Event, looked: threading.Event) -> None:
         """Has the shortcuts listened for until `ending`; another look when that cannot be done or has ended."""
@@ -102,7 +103,7 @@ def choose_hotkeys(
         return made
 
     if not bindings:
-        return Choice("shortcuts", limits=(NONE_SET,))
+        return Choice("shortcuts", limits=(_(NONE_SET),))
     return choose("shortcuts", CANDIDATES, env, build=built)
 
 

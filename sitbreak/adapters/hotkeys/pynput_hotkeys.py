@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
+from sitbreak.language import _
 from sitbreak.ports import DESKTOPS_WITHOUT_X, Env, NotViable, Viable
 
 READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
@@ -39,7 +40,7 @@ class KeyListener:
         self._thread.start()
         if not self._ready():
             self.close()
-            raise HotkeysUnavailable("pynput's keyboard listener did not start.")
+            raise HotkeysUnavailable(_("pynput's keyboard listener did not start."))
 
     @property
     def alive(self) -> bool:
@@ -59,7 +60,7 @@ class KeyListener:
         return None if key is None else self._thread.canonical(key)
 
     def _ready(self) -> bool:
-        for _ in range(READY_TRIES):
+        for __ in range(READY_TRIES):
             if self._thread.ready.wait(READY_STEP_S) or not self._thread.is_alive():
                 return bool(self._thread.is_alive())
         return False
@@ -75,7 +76,7 @@ def keyboard() -> Any:
     except XUnusable as error:
         raise HotkeysUnavailable(str(error)) from error
     except reasons as error:
-        raise HotkeysUnavailable("pynput cannot be loaded here.") from error
+        raise HotkeysUnavailable(_("pynput cannot be loaded here.")) from error
     return loaded
 
 
@@ -157,10 +158,10 @@ class PynputHotkeys:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on Windows, and in an X11 session with a limit."""
         if env.platform == "darwin":
-            return NotViable("On macOS listening for shortcuts would end the program at the first key.", BIND)
+            return NotViable(_("On macOS listening for shortcuts would end the program at the first key."), _(BIND))
         if env.platform == "win32":
             return missing("pynput") or Viable()
-        return x11_reason(env) or missing("pynput") or Viable(("shift with a digit is not recognised",))
+        return x11_reason(env) or missing("pynput") or Viable((_("shift with a digit is not recognised"),))
 
     def __init__(self, bindings: Mapping[str, str], chosen: Callable[[str], None]) -> None:
         """`bindings`: what `chosen` is called with, by combination ("ctrl+alt+b")."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable
 
-BIND = (
+BIND = N_(
     "In the keyboard settings of your desktop, bind keys to `sitbreak break`, `sitbreak answer snooze`, "
     "`sitbreak answer not-now` or `sitbreak pause 60`."
 )
@@ -20,12 +21,12 @@ def x11_reason(env: Env) -> NotViable | None:
     """Why there is no X server to ask for shortcuts; None where there may be one, which tells if it is XWayland."""
     reason = env.no_x11()
     if reason is not None and not env.no_wayland():
-        return NotViable("Wayland lets no program listen for shortcuts of its own.", BIND)
+        return NotViable(_("Wayland lets no program listen for shortcuts of its own."), _(BIND))
     return reason
 
 
 def missing(module: str) -> NotViable | None:
     """Says that a Python package is not there; None when it is."""
     if importlib.util.find_spec(module) is None:
-        return NotViable(f"The Python package that brings {module} is not installed.", BIND)
+        return NotViable(_("The Python package that brings {module} is not installed.", module=module), _(BIND))
     return None

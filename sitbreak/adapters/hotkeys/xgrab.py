@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -63,11 +64,11 @@ class Keyboard:
         """The keys that give `key` plainly; if none does, those that give it with shift (digits on a French one)."""
         found = self._places.get(_keysym(key.upper() if len(key) > 1 else key), [])
         plain = {keycode for keycode, column in found if column % 2 == 0}
-        return sorted(plain or {keycode for keycode, _ in found})
+        return sorted(plain or {keycode for keycode, __ in found})
 
     def _mask(self, names: tuple[str, ...]) -> int:
         for name in names:
-            for keycode, _ in self._places.get(_keysym(name), []):
+            for keycode, __ in self._places.get(_keysym(name), []):
                 for number, keycodes in enumerate(self._modifiers):
                     if keycode in keycodes:
                         return 1 << number
@@ -124,12 +125,12 @@ class GrabbedHotkeys:
         try:
             self._display: Any = connected(self._name)
         except XUnusable as error:
-            raise HotkeysUnavailable(f"{error} {BIND}") from error
+            raise HotkeysUnavailable(f"{error} {_(BIND)}") from error
         self._wake, self._woken = socket.socketpair()
         try:
             self._grab()
         except (ConnectionClosedError, OSError) as error:
-            raise HotkeysUnavailable(f"The X server cannot be asked for shortcuts: {error}.") from error
+            raise HotkeysUnavailable(_("The X server cannot be asked for shortcuts: {error}.", error=error)) from error
         self._thread = threading.Thread(target=self._serve, name="hotkeys", daemon=True)
         self._thread.start()
 

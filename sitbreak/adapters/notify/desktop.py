@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
@@ -72,9 +73,9 @@ class DesktopNotes:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows, and from an application bundle on macOS."""
         if env.platform not in ("win32", "darwin"):
-            return NotViable("It is used on Windows and macOS only.")
+            return NotViable(_("It is used on Windows and macOS only."))
         if find_spec("desktop_notifier") is None:
-            return NotViable("desktop-notifier is not installed.", "Install desktop-notifier.")
+            return NotViable(_("desktop-notifier is not installed."), _("Install desktop-notifier."))
         return _on_macos() if env.platform == "darwin" else Viable()
 
     def show(self, note: Note) -> None:
@@ -86,7 +87,7 @@ class DesktopNotes:
             failed = str(error)
         if failed:
             self._answers.forget(note.tag)
-            raise NotifyFailed(f"The desktop did not show the notification ({failed}).")
+            raise NotifyFailed(_("The desktop did not show the notification ({failed}).", failed=failed))
 
     def withdraw(self, tag: str) -> None:
         """Takes it off; nothing happens when it is gone already."""
@@ -111,7 +112,7 @@ class DesktopNotes:
         if self._notifier is None:
             icon = library.Icon(path=self._icon) if self._icon is not None and self._icon.is_file() else None
             self._notifier = library.DesktopNotifier(APP, icon)
-        self._failure.reason = "it gave no reason"
+        self._failure.reason = _("it gave no reason")
         delivered: list[bool] = []
         choose = partial(self._answers.choose, note.tag, ticket)
         sent = library.Notification(
@@ -143,6 +144,6 @@ def _on_macos() -> Viable | NotViable:
     if macos_support.is_bundle():
         return Viable()
     return NotViable(
-        "macOS shows notifications only for programs started from an application bundle.",
-        "Start sitbreak from its application, not from a Python of your own.",
+        _("macOS shows notifications only for programs started from an application bundle."),
+        _("Start sitbreak from its application, not from a Python of your own."),
     )

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ TRANSIENT_IS_GONE = ("gnome-shell", "Cinnamon")
 DEFAULT_IS_A_BUTTON = "Xfce Notify Daemon"
 # A left click closes a note there and calls no action (its default settings, seen on 1.9).
 CLICK_CLOSES = ("dunst",)
-HOW_TO_ANSWER = "Answer it from the tray icon."
+HOW_TO_ANSWER = N_("Answer it from the tray icon.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ LIMIT_S = 2.0  # the port's promise
 STAY_MS = 120_000  # a note that asks something stays as long as the prompt waits for an answer
 BY_SERVICE_MS = -1
 DEFAULT = "default"  # the action a click on the note stands for
-DEFAULT_LABEL = "Open"  # what the default action is called where it needs a button of its own
+DEFAULT_LABEL = N_("Open")  # what the default action is called where it needs a button of its own
 SOUND = "message-new-instant"  # freedesktop sound naming specification
 NORMAL = 1  # urgency
 BY_THE_USER = 2  # why a note was closed
@@ -149,7 +150,7 @@ class FreedesktopNotes:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works where there is a session bus; whether there is a service shows with each note."""
         if env.platform in ("win32", "darwin"):
-            return NotViable("This system has notifications of its own.")
+            return NotViable(_("This system has notifications of its own."))
         return no_session_bus(env) or Viable()
 
     def show(self, note: Note) -> None:
@@ -158,7 +159,7 @@ class FreedesktopNotes:
             self._thread.run(self._in_order(self._show, note, self._answers.open(note.tag)), LIMIT_S)
         except BusError as error:
             self._answers.forget(note.tag)
-            raise NotifyFailed(f"The desktop did not show the notification ({error}).") from error
+            raise NotifyFailed(_("The desktop did not show the notification ({error}).", error=error)) from error
 
     def withdraw(self, tag: str) -> None:
         """Takes it off, from the history as well where the service lets us."""
@@ -271,7 +272,7 @@ class FreedesktopNotes:
 
 def _body(note: Note, service: Service) -> str:
     """The text; with how to answer, where neither a button nor a click does."""
-    text = note.body if service.answers or not note.actions else f"{note.body}\n{HOW_TO_ANSWER}"
+    text = note.body if service.answers or not note.actions else f"{note.body}\n{_(HOW_TO_ANSWER)}"
     return escape(text) if service.markup else text
 
 
@@ -284,8 +285,8 @@ def _actions(note: Note, service: Service) -> list[str]:
     if not note.default:
         return found
     if not service.default_is_button:
-        return [DEFAULT, DEFAULT_LABEL, *found]  # without a label LXQt leaves it out, and counts it all the same
-    return found if note.default in found[::2] else [*found, DEFAULT, DEFAULT_LABEL]
+        return [DEFAULT, _(DEFAULT_LABEL), *found]  # without a label LXQt leaves it out, and counts it all the same
+    return found if note.default in found[::2] else [*found, DEFAULT, _(DEFAULT_LABEL)]
 
 
 def _hints(note: Note, service: Service) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, Viable
 
 
@@ -27,7 +28,7 @@ class NullNotes:
     @classmethod
     def viable(cls, env: Env) -> Viable:
         """Works everywhere."""
-        return Viable(("nothing is shown",))
+        return Viable((_("nothing is shown"),))
 
     def show(self, note: Note) -> None:
         """Keeps it."""

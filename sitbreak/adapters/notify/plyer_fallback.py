@@ -19,6 +19,7 @@ from sitbreak.adapters.bus import BusError, BusThread, no_session_bus
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.boundary import Failure, attempt
+from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 APP = "sitbreak"
@@ -40,12 +41,14 @@ class PlyerNotes:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works where plyer is installed; on Linux it needs notify-send."""
         if find_spec("plyer") is None:
-            return NotViable("plyer is not installed.", "Install plyer.")
+            return NotViable(_("plyer is not installed."), _("Install plyer."))
         elsewhere = env.platform in ("win32", "darwin")
         if not elsewhere and shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
-            return NotViable("notify-send is missing.", "Install your system's notify-send (Debian: libnotify-bin).")
+            return NotViable(
+                _("notify-send is missing."), _("Install your system's notify-send (Debian: libnotify-bin).")
+            )
         no_bus = None if elsewhere else no_session_bus(env)
-        return no_bus or Viable(("notifications without buttons; answer in the tray or with `sitbreak`",))
+        return no_bus or Viable((_("notifications without buttons; answer in the tray or with `sitbreak`"),))
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""
@@ -55,9 +58,9 @@ class PlyerNotes:
         sending.start()
         sending.join(SENDING_S)
         if sending.is_alive():
-            raise NotifyFailed("plyer did not show the notification in time.")
+            raise NotifyFailed(_("plyer did not show the notification in time."))
         if sending.failure:
-            raise NotifyFailed(f"plyer could not show the notification ({sending.failure}).")
+            raise NotifyFailed(_("plyer could not show the notification ({failure}).", failure=sending.failure))
 
     def withdraw(self, tag: str) -> None:
         """Nothing: plyer cannot take a note back."""
@@ -72,7 +75,9 @@ class PlyerNotes:
         try:
             self._thread.run(asked(), ASKING_S)
         except BusError as error:
-            raise NotifyFailed(f"There is no notification service for plyer to use ({error}).") from error
+            raise NotifyFailed(
+                _("There is no notification service for plyer to use ({error}).", error=error)
+            ) from error
 
 
 class Sending(threading.Thread):
@@ -91,7 +96,7 @@ class Sending(threading.Thread):
             done = attempt(self._send)
         if isinstance(done, Failure):
             unknown = isinstance(done.error, NotImplementedError)
-            self.failure = "it knows no way on this system" if unknown else str(done)
+            self.failure = _("it knows no way on this system") if unknown else str(done)
 
     def _send(self) -> None:
         library: Any = importlib.import_module("plyer").notification

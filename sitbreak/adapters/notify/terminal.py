@@ -9,6 +9,7 @@ from typing import ClassVar, TextIO
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.core.text import printable
+from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
 BELL = "\a"
@@ -33,8 +34,8 @@ class TerminalNotes:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works when standard error is a terminal."""
         if sys.stderr is None or sys.stderr.closed or not sys.stderr.isatty():
-            return NotViable("It was not started from a terminal.")
-        return Viable(("notes appear as lines in the terminal; answer with `sitbreak`",))
+            return NotViable(_("It was not started from a terminal."))
+        return Viable((_("notes appear as lines in the terminal; answer with `sitbreak`"),))
 
     def show(self, note: Note) -> None:
         """Writes it; raises NotifyFailed when the terminal is gone."""
@@ -44,7 +45,7 @@ class TerminalNotes:
             self._stream.write(f"\n{bell}{printable(note.title)}\n{lines}")
             self._stream.flush()
         except (OSError, ValueError) as error:
-            raise NotifyFailed(f"The terminal it was started from is gone ({error}).") from error
+            raise NotifyFailed(_("The terminal it was started from is gone ({error}).", error=error)) from error
 
     def withdraw(self, tag: str) -> None:
         """Nothing: what is written stays."""

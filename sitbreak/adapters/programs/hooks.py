@@ -11,6 +11,8 @@ import subprocess
 import threading
 from collections.abc import Mapping
 
+from sitbreak.language import _
+
 log = logging.getLogger(__name__)
 
 LIMIT_S = 10.0
@@ -55,13 +57,13 @@ class Hooks:
                 start_new_session=True,
             )
         except OSError as error:
-            return f"cannot be started ({error.strerror})"
+            return _("cannot be started ({strerror})", strerror=error.strerror)
         try:
             ended = child.wait(self._limit_s)
         except subprocess.TimeoutExpired:
             _end(child)
-            return f"took longer than {self._limit_s:g} s and was ended"
-        return f"ended with {ended}" if ended else ""
+            return _("took longer than {limit_s:g} s and was ended", limit_s=self._limit_s)
+        return _("ended with {ended}", ended=ended) if ended else ""
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import ClassVar
 
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, TrayView, Viable
 
 # On Windows an endless wait would not notice Ctrl+C.
@@ -26,7 +27,7 @@ class NullTray:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works everywhere."""
-        return Viable(("no tray icon; `sitbreak status` says the same in words",))
+        return Viable((_("no tray icon; `sitbreak status` says the same in words"),))
 
     def show(self, view: TrayView) -> None:
         """Keeps the view."""

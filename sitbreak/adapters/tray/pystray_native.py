@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.tray import glyph, panel
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
+from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
 
 CHOICE = "PYSTRAY_BACKEND"
@@ -227,9 +228,9 @@ class NativeTray(PystrayTray):
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows and macOS."""
         if env.platform not in ("win32", "darwin"):
-            return NotViable("It is for Windows and macOS.")
+            return NotViable(_("It is for Windows and macOS."))
         if not all(map(find_spec, ("pystray", "PIL"))):
-            return NotViable("A part of the tray is not installed.", "Install pystray and pillow.")
+            return NotViable(_("A part of the tray is not installed."), _("Install pystray and pillow."))
         return Viable()
 
     def show(self, view: TrayView) -> None:

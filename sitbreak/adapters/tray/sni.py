@@ -24,6 +24,7 @@ from sitbreak.adapters.tray.dbusmenu import DBusMenu
 from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
 from sitbreak.adapters.tray.pystray_native import NAME, UNSEEN
 from sitbreak.adapters.tray.xembed import DockedIcon
+from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, TrayView, Viable
 
 if TYPE_CHECKING:
@@ -64,17 +65,17 @@ class SniTray:
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Linux; whether there is a bus, and a panel that shows icons, may change while it runs."""
         if env.platform in ("win32", "darwin"):
-            return NotViable("StatusNotifierItem is for Linux desktops.")
+            return NotViable(_("StatusNotifierItem is for Linux desktops."))
         if not all(map(find_spec, ("pystray", "dbus_fast", "PIL"))):
-            return NotViable("A part of the tray is not installed.", "Install pystray, dbus-fast and pillow.")
-        return Viable(("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)",))
+            return NotViable(_("A part of the tray is not installed."), _("Install pystray, dbus-fast and pillow."))
+        return Viable((_("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)"),))
 
     @property
     def trouble(self) -> str:
         """What is less than usual: nobody shows the icon, or a tray without menus does; empty when all is well."""
         if self.hosted:
             return ""
-        return "it is in a tray without menus, where every click opens Today" if self._in_old_tray else NO_PANEL
+        return _("it is in a tray without menus, where every click opens Today") if self._in_old_tray else _(NO_PANEL)
 
     def show(self, view: TrayView) -> None:
         """Shows this view from now on; what did not change is not sent again."""
@@ -154,7 +155,7 @@ class SniTray:
                 attending.cancel()  # asyncio.wait_for may swallow one, up to Python 3.11
                 await asyncio.wait({attending}, timeout=0.1)
             (failure,) = await asyncio.gather(attending, return_exceptions=True)
-            self._missed("the session bus has ended" if failure is None else str(failure))
+            self._missed(_("the session bus has ended") if failure is None else str(failure))
             looks = 0 if failure is None else looks
             await asyncio.wait({stopped}, timeout=until_next(looks))
             looks += 1
@@ -236,7 +237,7 @@ class SniTray:
             self._host_news.set()
 
 
-NO_PANEL = "no panel has taken the icon"
+NO_PANEL = N_("no panel has taken the icon")
 
 
 def may_embed(env: Env) -> bool:
