@@ -168,7 +168,7 @@ class App:
         """What the loop's thread answers, waited for on this one."""
         reply: Future[Request] = Future()
         run, failed = self._parts.loop.isolation.run, {"error": _(FAILED)}
-        self.call(lambda at: reply.set_result(run("a request", lambda: answer(at), at, failed, retire=False)))
+        self.call(lambda at: reply.set_result(run(N_("a request"), lambda: answer(at), at, failed, retire=False)))
         try:
             return reply.result(ANSWER_WITHIN)
         except NotInTime:

@@ -17,6 +17,7 @@ from sitbreak.adapters.bus import BusError, call
 from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.probe import Wiring
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class KWinFullscreen(BusProbe):
     def viable(cls, env: Env) -> Viable | NotViable:
         """In a Plasma session; elsewhere KWin is not asked to run anything."""
         if "kde" not in env.desktops:
-            return NotViable("This is not a Plasma session.")
+            return NotViable(_("This is not a Plasma session."))
         return super().viable(env)
 
     async def opened(self, bus: MessageBus) -> Sequence[Callable[[], None]]:
