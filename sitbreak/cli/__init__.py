@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("transfer", N_("the history as CSV or JSON lines")),
     "import": ("transfer", N_("take in an exported history")),
     "forget": ("transfer", N_("really remove history")),
+    "devices": ("devices", N_("your computers that share a folder: list, name, forget")),
     "movements": ("movements", N_("the two-minute movements: list, show, try, off, on")),
     "plan": ("plan", N_("walking ladder and other plans outside the two minutes")),
     "config": ("config", N_("show and change settings")),
@@ -71,7 +72,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     N_("say"): ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),
     N_("review"): ("goal", "baseline", "answers", "movements", "plan"),
     N_("set up"): ("settings", "config", "welcome", "doctor", "help"),
-    N_("your data"): ("export", "import", "forget", "replay"),
+    N_("your data"): ("export", "import", "forget", "devices", "replay"),
 }
 
 

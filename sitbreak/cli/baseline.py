@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
@@ -81,7 +82,8 @@ def _show(args: argparse.Namespace) -> int:
     settings = load(paths.config_file).settings
     today = SystemClock().now().day(settings.day.start)
     try:
-        history = HistoryReader(paths.history_file)
+        reader = HistoryReader(paths.history_file)
+        history = BodyHistory(reader, paths.history_file, settings.day.start)
         try:
             if args.command == "goal":
                 aim = baseline_goal.goal(history, settings, today)
@@ -90,7 +92,7 @@ def _show(args: argparse.Namespace) -> int:
                 found = baseline_goal.measured(history, settings, today)
                 facts, said = baseline_goal.baseline_facts(found), baseline_goal.baseline_words(found)
         finally:
-            history.close()
+            reader.close()
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise NotDone(str(error)) from error
     say_json(facts) if args.json else say(wrapped(said))

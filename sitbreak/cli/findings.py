@@ -15,6 +15,7 @@ from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
+from sitbreak.cli.devices import known_devices, troubles_of
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.language import N_, _
 from sitbreak.ports import Env
@@ -128,6 +129,7 @@ def history_state(paths: Paths) -> FileState:
         notices, apart = reader.notices, reader.kept_apart()
         reader.close()
         verdict = _quick_check(file)
+        notices = [*notices, *troubles_of([device for device, *_rest in known_devices(file)])]
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         return FileState(str(file), True, (str(error),), {"bytes": file.stat().st_size})
     facts: dict[str, object] = {"bytes": file.stat().st_size, "days": len(days)}

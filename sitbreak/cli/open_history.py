@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.cli.output import complain
 from sitbreak.language import _
 from sitbreak.ports import History
@@ -37,10 +38,12 @@ class OpenBooks:
 def open_books() -> Iterator[OpenBooks]:
     """The books of this user; raises NotDone when the history cannot be read."""
     paths = find_paths()
+    settings = load(paths.config_file).settings
     try:
         history = HistoryReader(paths.history_file)
         try:
-            yield OpenBooks(history, terms(load(paths.config_file).settings, names(paths)), paths)
+            body = BodyHistory(history, paths.history_file, settings.day.start)
+            yield OpenBooks(body, terms(settings, names(paths)), paths)
         finally:
             history.close()
             for notice in history.notices:

@@ -14,6 +14,7 @@ from sitbreak.core.sights import Part, cut_out
 from sitbreak.core.timeline import ZERO
 
 MINUTE = timedelta(minutes=1)
+TOLERANCE = timedelta(minutes=2)  # clocks that differ by less are taken at their word (spec 1.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.history import SqliteHistory
+from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
@@ -51,6 +52,7 @@ from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
+from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.stage import StageThread
@@ -93,25 +95,30 @@ class Composition:
         self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
         self.first_start = not (paths.history_file.exists() or paths.config_file.exists())
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
+        self.books = BodyHistory(self.history, paths.history_file, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
-        self.pace = PromptPace(self.history, self.history.snapshot())
+        self.pace = PromptPace(self.books, self.history.snapshot())
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
-        self.today = Today(self.history, settings)
+        self.today = Today(self.books, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
         self.hotkeys = Hotkeys(env, self.outside.key)
-        self.evening = Evening(self.history, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
+        self.evening = Evening(self.books, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
+        self.sharing = Sharing(
+            paths.history_file, settings.day.start, lambda: self.system.now().local,
+            lambda: self.feed.call(lambda at: self._work_anew()), lambda said: self.presenter.tell("sitbreak", said),
+        )  # fmt: skip
         self.recorder: Recorder | None = None
         self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
 
@@ -178,6 +185,7 @@ class Composition:
             ended=self.crash.clear,
         )
         self.outlets.use(settings.programs)
+        self.sharing.use(settings.sync.folder)
         return App(parts, self.outside, partial(self._requests, loop), self._control)
 
     def _asked(self, request: Request) -> Request:
@@ -195,7 +203,7 @@ class Composition:
     def _closers(self) -> list[Callable[[], None]]:
         """What is closed at the end, beside the bus and the books."""
         recorded = [self.recorder.close] if self.recorder else []
-        return [*recorded, self.source.close, self.hotkeys.close, self._close_shown]
+        return [*recorded, self.source.close, self.hotkeys.close, self.sharing.close, self._close_shown]
 
     def _close_shown(self) -> None:
         """Nothing further is shown, and what is on show is taken off."""
@@ -211,6 +219,7 @@ class Composition:
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
+            *filter(None, [self.sharing.trouble]),
             *(each[:1].upper() + each[1:] for each in failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]
@@ -256,6 +265,7 @@ class Composition:
         self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.stage.do(N_("the hotkeys"), lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
+        self.sharing.use(settings.sync.folder)
         self.stage.do(N_("the context"), lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
 
@@ -264,7 +274,7 @@ class Composition:
         from sitbreak.daemon.today_books import look
         from sitbreak.review.day import names_of
 
-        return look(self.history, self.today.settings, names_of(self.catalogue.movements), scope, day, at)
+        return look(self.books, self.today.settings, names_of(self.catalogue.movements), scope, day, at)
 
     def _day(self) -> date:
         """The logical day that it is."""
@@ -300,7 +310,7 @@ class Composition:
             self.isolation.run(part, do, at, None, retire=False)
 
     def _freeze(self, today: date) -> None:
-        complete = frozen(self.history, self.today.settings, today)
+        complete = frozen(self.books, self.today.settings, today)
         if complete is not None:
             self.history.keep([complete])
 

@@ -70,7 +70,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("- A film or a talk in an empty room counts as sitting at the desk."),
             N_("- A game played on a pad is not seen; it may look like absence."),
             N_("- Paper read for more than 5 minutes looks like absence, unless you turn on Reading in the menu."),
-            N_("- A second computer is not seen: work on it looks like absence."),
+            N_("- A second computer is not seen, unless both share a folder: work on it looks like absence."),
             N_("- Time at a colleague's desk, seated or not, is not seen either."),
             N_(
                 "A stretch that was booked wrongly can be put right: in Today, click it or drag over a part of "

@@ -20,15 +20,17 @@ from sitbreak.adapters.history import (
     SqliteHistory,
     import_,
 )
+from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.core.baseline import FIRM, PROVISIONAL
-from sitbreak.core.events import Present
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
-from sitbreak.core.resume import anew, number_after
+from sitbreak.core.resume import number_after
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import baseline_goal
+from sitbreak.daemon import baseline_goal, device_requests, forget_requests
+from sitbreak.daemon.forget_requests import reason_of
 from sitbreak.daemon.loop import Loop
 from sitbreak.language import _, ngettext, said
+from sitbreak.ports import History
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
@@ -61,6 +63,11 @@ class Upkeep:
         """The present logical day."""
         return self.at.day(self.settings.day.start)
 
+    @property
+    def books(self) -> History:
+        """The books of the body, to be read."""
+        return BodyHistory(self.history, self.history.path, self.settings.day.start)
+
     def keep(self, *facts: Fact) -> None:
         """Stores facts and tells the program."""
         self.history.keep(facts)
@@ -80,7 +87,7 @@ def answer(upkeep: Upkeep, request: Request) -> Reply:
 
 def _baseline(upkeep: Upkeep, request: Request) -> Reply:
     """`verb`: start, redo, stop, or days (with `first` and `last`, past days to compare with)."""
-    records = upkeep.history.facts(upkeep.today, upkeep.today).baselines
+    records = upkeep.books.facts(upkeep.today, upkeep.today).baselines
     latest = records[-1] if records else None
     verb = request.get("verb")
     if verb == "stop":
@@ -89,7 +96,7 @@ def _baseline(upkeep: Upkeep, request: Request) -> Reply:
         return _past_days(upkeep, request, latest)
     if verb not in ("start", "redo"):
         return _bad(_("verb: {verb!r} is not known; allowed: start, redo, stop, days.", verb=verb))
-    found = baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today)
+    found = baseline_goal.measured(upkeep.books, upkeep.settings, upkeep.today)
     if verb == "start" and found is not None and found.running:
         return {"ok": baseline_goal.baseline_words(found)}
     if verb == "start" and found is not None and found.usual is not None:
@@ -113,7 +120,7 @@ def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) 
     if latest is not None and baseline_goal.is_open(latest):
         return {"error": _("Your usual days are being measured now; `sitbreak baseline stop` ends that first.")}
     record = BaselineRecord(first, last)
-    valid = baseline_goal.valid_days(upkeep.history, upkeep.settings, record, upkeep.today)
+    valid = baseline_goal.valid_days(upkeep.books, upkeep.settings, record, upkeep.today)
     if valid < PROVISIONAL:
         return {
             "error": _(
@@ -131,13 +138,13 @@ def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) 
 def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
     if latest is None or not baseline_goal.is_open(latest):
         return {"error": _("No baseline is being measured, so there is nothing to stop.")}
-    complete = baseline_goal.frozen(upkeep.history, upkeep.settings, upkeep.today)
+    complete = baseline_goal.frozen(upkeep.books, upkeep.settings, upkeep.today)
     upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
     return {"ok": f"{_words(upkeep)} {_('Prompts come again from now on.')}"}
 
 
 def _words(upkeep: Upkeep) -> str:
-    return baseline_goal.baseline_words(baseline_goal.measured(upkeep.history, upkeep.settings, upkeep.today))
+    return baseline_goal.baseline_words(baseline_goal.measured(upkeep.books, upkeep.settings, upkeep.today))
 
 
 # -- the goal
@@ -146,7 +153,7 @@ def _words(upkeep: Upkeep) -> str:
 def _goal(upkeep: Upkeep, request: Request) -> Reply:
     """`minutes`: the new goal, or "next" for the next rung of the ladder."""
     wanted = request.get("minutes")
-    here = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
+    here = baseline_goal.goal(upkeep.books, upkeep.settings, upkeep.today)
     if wanted == "next":
         if here.above is None:
             return {
@@ -167,7 +174,7 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
                 goals2=GOALS[-1],
             )
         )
-    found = baseline_goal.goal(upkeep.history, upkeep.settings, upkeep.today)
+    found = baseline_goal.goal(upkeep.books, upkeep.settings, upkeep.today)
     return {"ok": baseline_goal.goal_words(found, upkeep.settings.movements.seated_mode)}
 
 
@@ -246,7 +253,13 @@ def _bring_in(history: SqliteHistory, file: Path) -> Reply:
                 )
             result = import_(history, lines)
     except (OSError, UnicodeDecodeError) as error:
-        return _bad(_("{file} could not be read ({reason}); nothing was imported.", file=file, reason=_reason(error)))
+        return _bad(
+            _(
+                "{file} could not be read ({reason}); nothing was imported.",
+                file=file,
+                reason=reason_of(error),
+            )
+        )
     except (HistoryUnwritable, HistoryDamaged) as error:
         return {"error": _("{error} Please import again: what came in by then is left as it is.", error=error)}
     if result.refused:
@@ -263,71 +276,11 @@ def _refusals(file: Path, result: ImportResult) -> str:
     return _("Nothing was imported from {file}: {reasons}", file=file, reasons=f"{shown} {rest}".rstrip())
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return _("it is no text in UTF-8")
-    return (error.strerror or str(error)).lower()
-
-
-# -- forget
-
-
-def _forget(upkeep: Upkeep, request: Request) -> Reply:
-    """`before`: an ISO date, or None for everything."""
-    if "before" not in request:  # a word left out shall not cost a history
-        return _bad(_("before: say the first day to keep, or null for none at all."))
-    before = request["before"]
-    try:
-        day = None if before is None else date.fromisoformat(str(before))
-    except ValueError:
-        return _bad(
-            _("before: {before!r} is no date such as {isoformat}.", before=before, isoformat=upkeep.today.isoformat())
-        )
-    if day is not None and day > upkeep.today:
-        return _bad(_("{isoformat} is still to come; say today or an earlier day.", isoformat=day.isoformat()))
-    if day is None and upkeep.loop is not None and upkeep.loop.machine.occupied:
-        return {"error": _("A prompt or a break is on show; please ask again when it is over.")}
-    if upkeep.loop is not None:
-        upkeep.loop.apply(Present(), upkeep.at)  # closes what reaches back into the time to be forgotten
-        upkeep.loop.checkpoint(upkeep.at)
-    gone = upkeep.history.forget(day)
-    left = _remove_traces(upkeep.paths, everything=day is None) if upkeep.paths is not None else []
-    if left:
-        return {"error": _("The history is cleared, but {left} could not be: remove it by hand.", left=left[0])}
-    if day is None and upkeep.loop is not None:
-        _begin_anew(upkeep.loop, upkeep.at)
+def _devices(upkeep: Upkeep, request: Request) -> Reply:
+    """See device_requests."""
+    reply = device_requests.answer(upkeep.history.path, request)
     upkeep.changed()
-    removed = ngettext("{count} record removed for good", "{count} records removed for good", gone.records)
-    copies = ngettext("{count} copy of the history", "{count} copies of the history", len(gone.copies))
-    first = (
-        _("{removed}, and {copies}.", removed=removed, copies=copies)
-        if gone.copies
-        else _("{removed}.", removed=removed)
-    )
-    others = _("Reports, plans and the log are emptied, too.") if day is None else _("So are the reports.")
-    ok = " ".join((first, others, _("Settings and your own movements are as they were.")))
-    return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
-
-
-def _remove_traces(paths: Paths, everything: bool) -> list[str]:
-    """Removes what else tells of the days; the log is open and so is emptied. Returns what could not be."""
-    left = []
-    for file in paths.traces() if everything else paths.pages():
-        try:
-            if file == paths.log_file:
-                os.truncate(file, 0)
-            else:
-                file.unlink(missing_ok=True)
-        except OSError as error:
-            left.append(f"{file} ({_reason(error)})")
-    return left
-
-
-def _begin_anew(loop: Loop, at: Instant) -> None:
-    """A machine without memory, told what goes on around it now."""
-    loop.machine, around = anew(loop.machine, at)
-    for event in around:
-        loop.apply(event, at)
+    return reply
 
 
 def _doctor(upkeep: Upkeep, request: Request) -> Reply:
@@ -344,6 +297,7 @@ UPKEEP: dict[str, Callable[[Upkeep, Request], Reply]] = {
     "baseline": _baseline,
     "goal": _goal,
     "import": _import,
-    "forget": _forget,
+    "forget": forget_requests.answer,
+    "devices": _devices,
     "doctor": _doctor,
 }

@@ -55,7 +55,7 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
         return history_requests.answer(books, request)
     clocks = SystemClock() if system is None else system
     history, kept, nobody = books.history, books.history.snapshot(), _Nobody()
-    rules = PromptPace(history, kept).rules(books.settings, books.today)
+    rules = PromptPace(books.books, kept).rules(books.settings, books.today)
     opened = open_books(clocks, history, history.ends(), rules, Chooser((), books.settings.movements.wishes))
     boot = clocks.boot_id()
     loop = Loop(
@@ -65,7 +65,7 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
     if opened.last_seen is not None:
         loop.apply(Stopped(), opened.last_seen)
     at = opened.clock.now()
-    answer = Requests(loop, Today(history, books.settings), lambda *given: {}, {}).answer(request, at)
+    answer = Requests(loop, Today(books.books, books.settings), lambda *given: {}, {}).answer(request, at)
     if loop.trouble:
         return {"error": f"{loop.trouble} {_('Nothing was noted.')}"}
     if "ok" in answer and request.get("do") == "pause":

@@ -24,6 +24,7 @@ from sitbreak.settings.sections import (
     Programs,
     Prompt,
     Report,
+    Sync,
     TraySettings,
     WorkingHours,
 )
@@ -45,6 +46,7 @@ class Settings:
     look: LookSettings = LookSettings()
     report: Report = Report()
     programs: Programs = Programs()
+    sync: Sync = Sync()
     general: General = General()
 
     def get(self, key: str) -> object:

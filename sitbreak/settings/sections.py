@@ -31,6 +31,9 @@ MINUTES = Number(0.02, 240, "minutes")
 SECONDS = Number(0.1, 300, "seconds")
 SWITCH = SwitchKind()
 MOVEMENT_IDS = Several(TextKind(N_("the id of a movement"), "[a-z0-9][a-z0-9-]{0,60}"), most=1000)
+FOLDER = TextKind(
+    N_('an absolute path such as "~/Sync/sitbreak", or "" for none'), r"|(~|/|[A-Za-z]:[\\/]|\\\\).{0,400}"
+)
 APPS = Several(TextKind(N_('an app name, such as "zoom"')))
 
 
@@ -242,6 +245,13 @@ class Programs:
     on_prompt: str = setting("", CommandLine(), N_("A command to start when a reminder comes; no shell, 10 s at most."))
     on_break: str = setting("", CommandLine(), N_("A command to start when a break begins."))
     on_back: str = setting("", CommandLine(), N_("A command to start when a break is over and booked."))
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """One body at several computers: a folder that another program keeps the same on all of them (docs/together.md)."""
+
+    folder: str = setting("", FOLDER, N_("The folder; empty: this computer alone."))
 
 
 @dataclass(frozen=True, slots=True)

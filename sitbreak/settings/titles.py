@@ -94,6 +94,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "prompt.return_window_minutes": N_("How long a repeated reminder waits for a lull"),
         "prompt.unanswered_minutes": N_("Take a reminder away after"),
         "prompt.held_limit_minutes": N_("Wait for presentations at most"),
+        "sync.folder": N_("Folder shared with my other computers"),
         "programs.bus_service": N_("Answer other programs on the session bus"),
         "programs.on_prompt": N_("Command when a reminder comes"),
         "programs.on_break": N_("Command when a break begins"),

@@ -187,7 +187,7 @@ def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request
 
 def test_every_request_has_an_answer() -> None:
     """The table names what the commands ask for."""
-    assert set(UPKEEP) == {"answers", "baseline", "goal", "import", "forget", "doctor"}
+    assert set(UPKEEP) == {"answers", "baseline", "devices", "goal", "import", "forget", "doctor"}
 
 
 def test_only_a_regular_file_of_some_size_is_imported(running: Running, tmp_path: Path) -> None:

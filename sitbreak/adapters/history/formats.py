@@ -127,10 +127,14 @@ def write_jsonl(facts: Iterable[Fact], out: TextIO) -> None:
     """Writes the header and one JSON object a line."""
     out.write(json.dumps({"kind": HEADER, "version": VERSION}) + "\n")
     for fact in facts:
-        fields: dict[str, Cell | bool] = {**to_fields(fact)}
-        flags = (column.name for column in kind_of(fact).columns if column.form is FLAG)
-        fields.update({name: bool(fields[name]) for name in flags})
-        out.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        out.write(json.dumps(json_fields(fact), ensure_ascii=False) + "\n")
+
+
+def json_fields(fact: Fact) -> dict[str, Cell | bool]:
+    """The columns of a fact as JSON has them."""
+    fields: dict[str, Cell | bool] = {**to_fields(fact)}
+    flags = (column.name for column in kind_of(fact).columns if column.form is FLAG)
+    return fields | {name: bool(fields[name]) for name in flags}
 
 
 def write_csv(facts: Iterable[Fact], out: TextIO) -> None:
@@ -167,7 +171,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Fields | BadLine]]:
 
 
 def _read_jsonl(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields | BadLine]]:
-    begin = _json_fields(header)
+    begin = fields_of_line(header)
     if isinstance(begin, BadLine) or begin.get("kind") != HEADER:
         yield 1, BadLine(_("this is no export of a sitbreak history"))
         return
@@ -185,10 +189,11 @@ def _read_jsonl(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields
         return
     for number, line in enumerate(lines, start=2):
         if line.strip():
-            yield number, _json_fields(line)
+            yield number, fields_of_line(line)
 
 
-def _json_fields(line: str) -> Fields | BadLine:
+def fields_of_line(line: str) -> Fields | BadLine:
+    """The columns of one JSON line, or what is wrong with it."""
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:

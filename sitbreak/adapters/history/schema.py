@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 
 VERSION_1 = """
 CREATE TABLE spans (
@@ -65,7 +65,21 @@ CREATE TABLE quiets (
 CREATE INDEX quiets_day ON quiets (day);
 DROP TABLE plan_log;
 """
-SCRIPTS = (VERSION_1, VERSION_2)  # the step to each version from the one before
+# Other devices and what they told, and what they are still to be told of ours (others.py).
+VERSION_3 = """
+CREATE TABLE devices (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, own INTEGER NOT NULL,
+    forgotten INTEGER NOT NULL, state TEXT NOT NULL
+);
+CREATE TABLE others (
+    device INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL, day TEXT, cells TEXT NOT NULL,
+    PRIMARY KEY (device, kind, key)
+) WITHOUT ROWID;
+CREATE INDEX others_day ON others (device, kind, day);
+CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, row INTEGER NOT NULL);
+CREATE INDEX outbox_row ON outbox (kind, row);
+"""
+SCRIPTS = (VERSION_1, VERSION_2, VERSION_3)  # the step to each version from the one before
 
 Shape = dict[str, set[str]]
 

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import ClassVar
@@ -30,12 +29,12 @@ from sitbreak.adapters.history.errors import (
     set_aside,
     unwritable,
 )
-from sitbreak.adapters.history.layout import KINDS, identity
+from sitbreak.adapters.history.forgetting import Forgotten, forget
+from sitbreak.adapters.history.layout import identity
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.opening import (
     KEEP,
     FileMark,
-    copies,
     copy_to,
     daily_copy,
     file_mark,
@@ -59,55 +58,6 @@ from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """How many records were removed, and which copies of the file."""
-
-    records: int
-    copies: tuple[Path, ...]
-
-
-def forget(connection: sqlite3.Connection, path: Path, before: date | None) -> Forgotten:
-    """Removes the records of the days before `before` (None: everything, the snapshot too) and all copies.
-
-    The goal in force stays; a finished baseline that began earlier goes, for its days are gone.
-    Raises sqlite3.Error or OSError; asked again, it finishes what is left.
-    """
-    connection.execute("PRAGMA secure_delete = ON")
-    with transaction(connection):
-        connection.execute("DROP TABLE IF EXISTS aside")  # damaged, so nobody can tell of which day
-        records = _delete_all(connection) if before is None else _delete_before(connection, before)
-    connection.execute("VACUUM")
-    _empty_log(connection)
-    removed = copies(path)
-    for copy in removed:
-        copy.unlink(missing_ok=True)
-    return Forgotten(records, tuple(removed))
-
-
-def _delete_all(connection: sqlite3.Connection) -> int:
-    records = sum(connection.execute(f'DELETE FROM "{kind.table}"').rowcount for kind in KINDS)
-    connection.execute("DELETE FROM snapshot")
-    return records
-
-
-def _delete_before(connection: sqlite3.Connection, before: date) -> int:
-    day = before.isoformat()
-    tables = [kind.table for kind in KINDS if kind.moment]
-    records = sum(connection.execute(f'DELETE FROM "{table}" WHERE day < ?', (day,)).rowcount for table in tables)
-    records += connection.execute(
-        "DELETE FROM goals WHERE day < (SELECT max(day) FROM goals WHERE day <= ?)", (day,)
-    ).rowcount
-    over = connection.execute('DELETE FROM baselines WHERE "first" < ? AND "last" IS NOT NULL', (day,)).rowcount
-    return records + over
-
-
-def _empty_log(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # busy
-        raise sqlite3.OperationalError("another program is reading it; ask again when it has finished")
-
 
 DAY_START = time(4, 0)
 

@@ -1,0 +1,112 @@
+"""The history as the body has it: our own facts together with what other devices told, merged as they are read.
+
+Every figure comes through here. Where no other device told anything, the facts are our own as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from datetime import date, time
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sitbreak.adapters.history.layout import KINDS, day_of
+from sitbreak.adapters.history.opening import open_to_read, reading
+from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
+from sitbreak.adapters.history.queries import widened
+from sitbreak.core.merging import BodyBooks, Stay, merged
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
+from sitbreak.core.rules import Rules
+from sitbreak.core.uniting import DeviceBooks
+from sitbreak.ports import History
+
+DAY_START = time(4, 0)
+
+
+class BodyHistory:
+    """Implements ports.History over another one; `path` is the file in which both our facts and the others' are."""
+
+    NAME: ClassVar[str] = "all devices"
+
+    def __init__(self, own: History, path: Path, day_start: time = DAY_START) -> None:
+        self._own, self._path, self._rules = own, path, Rules(day_start=day_start)
+
+    def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
+        """The facts of the body. Raises what our own history raises."""
+        whole = self._merged(first, last, margin_days)
+        return self._own.facts(first, last, margin_days=margin_days) if whole is None else whole.facts
+
+    def stays(self, first: date, last: date) -> list[tuple[Stay, frozenset[str]]]:
+        """When the body was at which devices (their names); empty where no other device told anything."""
+        whole = self._merged(first, last, 0)
+        if whole is None:
+            return []
+        names = self._names()
+        return [(stay, frozenset(names.get(each, each) for each in stay.devices)) for stay in whole.stays]
+
+    def _names(self) -> dict[str, str]:
+        with reading(self._path):
+            connection = open_to_read(self._path)
+            if connection is None:
+                return {}
+            with closing(connection):
+                found = devices(connection)
+        return {each.id: each.name for each in found}
+
+    def _merged(self, first: date, last: date, margin_days: int) -> BodyBooks | None:
+        """The books of the body around those days, cut to them; None where no other device told anything."""
+        wide = widened(first, last, margin_days + 1)  # a run is placed by its beginning
+        with reading(self._path):
+            connection = open_to_read(self._path)
+            if connection is None:
+                return None
+            with closing(connection):
+                told, me = told_books(connection, *wide), own_id(connection)
+        if not told:
+            return None
+        whole = merged([DeviceBooks(me, self._own.facts(*wide)), *told], self._rules)
+        stays = tuple(stay for stay in whole.stays if first <= stay.day <= last)
+        return BodyBooks(self._cut(whole.facts, first, last, margin_days), stays)
+
+    def _cut(self, facts: Facts, first: date, last: date, margin_days: int) -> Facts:
+        low, high = widened(first, last, margin_days)
+        groups: dict[str, tuple[Any, ...]] = {}
+        for kind in KINDS:
+            found = getattr(facts, kind.group)
+            days = (low, high) if kind.group == "spans" else (first, last)
+            groups[kind.group] = tuple(fact for fact in found if self._within(fact, *days)) if kind.moment else found
+        return Facts(**groups)
+
+    def _within(self, fact: Fact, first: date, last: date) -> bool:
+        day = day_of(fact, self._rules.day_start)
+        return day is None or first <= day <= last
+
+    def days(self) -> list[date]:
+        """The logical days on which any device saw something."""
+        with reading(self._path):
+            connection = open_to_read(self._path)
+            if connection is None:
+                return self._own.days()
+            with closing(connection):
+                return sorted({*self._own.days(), *told_days(connection)})
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said on this device about gaps."""
+        return self._own.answers()
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts of this device."""
+        return self._own.outcomes()
+
+    def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
+        """Stores our own facts."""
+        self._own.keep(facts, snapshot)
+
+    def snapshot(self) -> Mapping[str, object] | None:
+        """The last snapshot of this device."""
+        return self._own.snapshot()
+
+    def close(self) -> None:
+        """Closes our own."""
+        self._own.close()

@@ -1,0 +1,122 @@
+"""`sitbreak devices`: the computers that share their books through a folder: list them, name this one, forget one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sitbreak.adapters.history import HistoryDamaged, HistoryTooNew, HistoryUnwritable
+from sitbreak.adapters.history.opening import open_to_read, reading
+from sitbreak.adapters.history.others import Device, devices, last_heard
+from sitbreak.cli.history_changes import change, confirmed, tell
+from sitbreak.cli.open_history import NotDone
+from sitbreak.cli.output import complain, say, say_json
+from sitbreak.cli.table import wrapped
+from sitbreak.core.uniting import TOLERANCE
+from sitbreak.daemon.device_requests import NOT_SHARED
+from sitbreak.language import _, ngettext
+from sitbreak.settings.paths import find_paths
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
+    parser = subparsers.add_parser("devices", help=_("your computers that share a folder: list, name, forget"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs.add_parser("list", parents=[json_too], help=_("all of them (the default)"))
+    named = verbs.add_parser("name", parents=[json_too], help=_("what this computer is called"))
+    named.add_argument("name", metavar="NAME")
+    gone = verbs.add_parser("forget", parents=[json_too], help=_("remove another one's records, here and everywhere"))
+    gone.add_argument("name", metavar="NAME", help=_("its name, or its identity"))
+    gone.add_argument("--yes", action="store_true", help=_("do not ask first"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
+    try:
+        if args.verb in (None, "list"):
+            _list(known_devices(find_paths().history_file), args.json)
+            return 0
+        question = _("All records of {name} will be removed, here and on your other computers. Go on?", name=args.name)
+        if args.verb == "forget" and not confirmed(question, args.yes):
+            say(_("Nothing was removed."))
+            return 0
+        return tell(change({"do": "devices", "verb": args.verb, "name": args.name}), args.json)
+    except (NotDone, HistoryDamaged, HistoryTooNew, HistoryUnwritable) as refused:
+        complain(refused)
+        return 2
+
+
+def known_devices(file: Path) -> list[tuple[Device, str, int]]:
+    """The devices that are not forgotten, each with the last day and the number of days it told of.
+
+    Raises HistoryDamaged, HistoryTooNew or HistoryUnwritable.
+    """
+    with reading(file):
+        connection = open_to_read(file)
+        if connection is None:
+            return []
+        with closing(connection):
+            found = [each for each in devices(connection) if not each.forgotten]
+            return [(each, *last_heard(connection, each)) for each in found]
+
+
+def _list(found: Sequence[tuple[Device, str, int]], as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {"devices": [_plain(*each) for each in found], "troubles": troubles_of([each for each, *_rest in found])}
+        )
+        return
+    if not found:
+        say(wrapped(_(NOT_SHARED)))
+    for device, last, days in found:
+        told = ngettext("{count} day", "{count} days", days)
+        seen = _("last seen on {day}, {days}", day=last, days=told) if last else _("nothing told yet")
+        say(_("This computer: {name}", name=device.name) if device.own else f"{device.name}: {seen} ({device.id})")
+    for sentence in troubles_of([each for each, *_rest in found]):
+        say(wrapped(sentence))
+
+
+def _plain(device: Device, last: str, days: int) -> dict[str, object]:
+    return {
+        "id": device.id,
+        "name": device.name,
+        "own": device.own,
+        "last_day": last,
+        "days": days,
+        "apart": device.apart,
+        "clock_ahead_seconds": device.ahead,
+    }
+
+
+def troubles_of(found: Sequence[Device]) -> list[str]:
+    """What is wrong with them, a sentence each."""
+    sentences = []
+    for device in found:
+        if device.apart or device.why:
+            sentences.append(
+                _(
+                    "{count} lines of {name} are kept apart and in no figure ({why}).",
+                    count=device.apart,
+                    name=device.name,
+                    why=device.why,
+                )
+            )
+        if abs(device.ahead) >= TOLERANCE.total_seconds():
+            minutes = round(abs(device.ahead) / 60)
+            where = _("ahead of") if device.ahead > 0 else _("behind")
+            sentences.append(
+                _(
+                    "The clock of {name} is {minutes} min {where} this one: let both be set by the network. Until then "
+                    "what it sees counts only where no other computer knows anything.",
+                    name=device.name,
+                    minutes=minutes,
+                    where=where,
+                )
+            )
+    return sentences

@@ -1,0 +1,261 @@
+"""One pass over the shared folder: what is new of ours goes out, what is new of others comes in.
+
+It works on a connection and a thread of its own, in short transactions, so that nothing waits for a slow folder. What
+fails is left for the next pass; a pass that is cut short at any point loses nothing and counts nothing twice.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from itertools import groupby
+
+from sitbreak.adapters.devices import Card, Chunk, SharedFolder
+from sitbreak.adapters.history import others
+from sitbreak.adapters.history.formats import BadLine
+from sitbreak.adapters.history.journal import JournalLine, header, header_of, line, read_line
+from sitbreak.adapters.history.layout import day_of
+from sitbreak.adapters.history.others import Device, Outgoing
+from sitbreak.adapters.history.queries import transaction
+from sitbreak.core.timeline import logical_day
+from sitbreak.core.uniting import TOLERANCE
+from sitbreak.language import _
+
+TOO_FAR = timedelta(days=1)  # a line from further ahead is not waited for
+SLICES = 20  # of our rows told in one pass
+CHUNKS = 8  # read in one pass
+MARKS = 50
+
+
+@dataclass(slots=True)
+class Exchanged:
+    """What a pass did: how many facts of others were news, how many of ours were told; sentences for the person."""
+
+    news: int = 0
+    told: int = 0
+    sentences: list[str] = field(default_factory=list)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(6)
+
+
+class Exchange:
+    """`now`: the wall clock, local; `mark`: of this run, `name`: for a device that has none yet."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        folder: SharedFolder,
+        now: datetime,
+        day_start: time,
+        name: str,
+        mark: str,
+        new_id: Callable[[], str] = _new_id,
+    ) -> None:
+        self._connection, self._folder, self._now, self._day_start = connection, folder, now, day_start
+        self._name, self._mark, self._new_id = name, mark, new_id
+        self._done = Exchanged()
+
+    def run(self) -> Exchanged:
+        """The whole pass. Raises FolderTrouble or sqlite3.Error where it had to end early."""
+        self._folder.check()
+        here = self._folder.devices()
+        cards = {each: card for each in here if (card := self._folder.card(each)) is not None}
+        me = self._myself(cards)
+        self._obey(me, cards)
+        self._introduce(me, cards.get(me.id))
+        self._tell(me)
+        chunks = iter(range(CHUNKS))
+        for device in self._others(me, here, cards):
+            self._listen(device, chunks)
+        return self._done
+
+    # -- who is who
+
+    def _myself(self, cards: dict[str, Card]) -> Device:
+        """This device; a new one at first, and where another one writes under the same identity."""
+        me = next((each for each in others.devices(self._connection) if each.own), None)
+        if me is None:
+            return self._anew(self._name, None)
+        card = cards.get(me.id)
+        if card is not None and card.mark not in me.marks:
+            self._done.sentences.append(
+                _(
+                    "Another computer writes to the shared folder under the identity of this one, as happens when a "
+                    "disk was copied: this one has a new identity from now on, and is called {name} as before.",
+                    name=me.name,
+                )
+            )
+            return self._anew(me.name, replace(me, own=False, files={}))
+        teller = next((card for card in cards.values() if me.id in card.forgotten), None)
+        if teller is not None:
+            self._done.sentences.append(
+                _(
+                    "On {other} this computer's records were told to be forgotten by all: they stay here, and what is "
+                    "recorded from today on is shared anew.",
+                    other=teller.name,
+                )
+            )
+            today = logical_day(self._now, self._day_start).isoformat()
+            return self._anew(me.name, replace(me, own=False, forgotten=True), today)
+        if self._mark not in me.marks:
+            me = others.keep_device(self._connection, replace(me, marks=(*me.marks, self._mark)[-MARKS:]))
+        if not others.sharing(self._connection):
+            self._share_all()
+        return me
+
+    def _anew(self, name: str, former: Device | None, since: str = "") -> Device:
+        with transaction(self._connection):
+            if former is not None:
+                others.keep_device(self._connection, former)
+            since = since or (former.since if former is not None else "")
+            me = Device(0, self._new_id(), name, own=True, marks=(self._mark,), since=since)
+            me = others.keep_device(self._connection, me)
+            others.share_from_now_on(self._connection)
+        return me
+
+    def _share_all(self) -> None:
+        with transaction(self._connection):
+            others.share_from_now_on(self._connection)
+
+    def _obey(self, me: Device, cards: dict[str, Card]) -> None:
+        """Forgets whom others were told to forget, and sees to it that nothing of those is left in the folder."""
+        known = {each.id: each for each in others.devices(self._connection)}
+        for gone in {each for card in cards.values() for each in card.forgotten} - {me.id}:
+            device = known.get(gone)
+            if device is None:
+                others.keep_device(self._connection, Device(0, gone, gone, forgotten=True))
+            elif not device.forgotten:
+                self._done.news += others.forget_device(self._connection, device)
+        for device in others.devices(self._connection):
+            if device.forgotten and device.id in cards:
+                self._folder.remove(device.id)
+
+    def _introduce(self, me: Device, card: Card | None) -> None:
+        """Writes our card where it says something else."""
+        known = others.devices(self._connection)
+        ahead = {d.id: round(d.ahead / 30) * 30.0 for d in known if d.ahead >= TOLERANCE.total_seconds()}
+        mine = Card(me.id, me.name, self._mark, tuple(sorted(d.id for d in known if d.forgotten)), ahead)
+        if card != mine:
+            self._folder.write_card(mine)
+
+    # -- what we tell
+
+    def _tell(self, me: Device) -> None:
+        lost = [journal for journal, place in me.files.items() if not self._folder.known(me.id, journal, place)]
+        if lost:  # somebody took our journal away, or put an older one in its place: everything is told again
+            me = others.keep_device(self._connection, replace(me, files={}))
+            self._share_all()
+        for _slice in range(SLICES):
+            rows = others.outgoing(self._connection, self._day_start, me.since)
+            if not rows:
+                return
+            for journal, group in groupby(sorted(rows, key=self._journal), self._journal):
+                me = self._append(me, journal, list(group))
+
+    def _journal(self, row: Outgoing) -> str:
+        day = logical_day(self._now, self._day_start) if row.day is None else row.day
+        return f"{day:%Y-%m}.jsonl"
+
+    def _append(self, me: Device, journal: str, rows: list[Outgoing]) -> Device:
+        lines = [line(row.number, row.fields) for row in rows if row.fields]
+        if lines:
+            place = self._folder.append(me.id, journal, header(me.id), lines)
+            me = replace(me, files={**me.files, journal: place})
+        with transaction(self._connection):
+            others.told(self._connection, rows)
+            others.keep_device(self._connection, me)
+        self._done.told += len(lines)
+        return me
+
+    # -- what we are told
+
+    def _others(self, me: Device, here: list[str], cards: dict[str, Card]) -> Iterator[Device]:
+        known = {each.id: each for each in others.devices(self._connection)}
+        for id_ in here:
+            device = known.get(id_) or Device(0, id_, id_)
+            if device.own or device.forgotten:
+                continue
+            card = cards.get(id_)
+            told = device if card is None else replace(device, name=card.name, ahead=self._off(device, card, me))
+            if told != device or not device.number:
+                told = others.keep_device(self._connection, self._astray(told))
+            yield told
+
+    def _off(self, device: Device, card: Card, me: Device) -> float:
+        """How far its clock is ahead: as we see it, else how far it sees us ahead."""
+        seen = card.ahead.get(me.id, 0.0)
+        return -seen if seen >= TOLERANCE.total_seconds() else max(0.0, device.ahead)
+
+    def _astray(self, device: Device) -> Device:
+        if abs(device.ahead) < TOLERANCE.total_seconds():
+            return device
+        return replace(device, astray=device.astray | {logical_day(self._now, self._day_start)})
+
+    def _listen(self, device: Device, chunks: Iterator[int]) -> None:
+        for journal in self._folder.journals(device.id):
+            for _chunk in chunks:
+                chunk = self._folder.read(device.id, journal, device.files.get(journal, ()))
+                before = device.files.get(journal, (0,))[0]
+                device = self._hear(device, journal, chunk)
+                if device.files.get(journal, (0,))[0] == before:
+                    break
+
+    def _hear(self, device: Device, journal: str, chunk: Chunk) -> Device:
+        """Takes in what can be taken of a chunk; what is from the future, or of a newer version, waits in its file."""
+        try:
+            if chunk.first and header_of(chunk.first) != device.id:
+                raise BadLine("it is the journal of another device")
+        except BadLine as bad:
+            why = f"{journal}: {bad}"
+            return device if device.why == why else others.keep_device(self._connection, replace(device, why=why))
+        lines, end = list[JournalLine](), chunk.end
+        apart, why = (1, "a line is too long") if chunk.dropped else (0, "")
+        waits, ahead = False, timedelta(0)
+        for text, start in chunk.lines:
+            try:
+                told = read_line(text) if text else None
+            except BadLine as bad:
+                told, apart, why = None, apart + 1, why or str(bad)
+            if told is None or told.until is None:
+                lines += [told] if told is not None and not waits else []
+                continue
+            early = told.until - self._now
+            if early > TOO_FAR:
+                apart, why = apart + 1, why or "it is from the future"
+                continue
+            ahead = max(ahead, early)
+            if early > TOLERANCE and not waits:
+                waits, end = True, start
+            lines += [] if waits else [told]
+        return self._taken(device, journal, lines, end, (apart, why), ahead)
+
+    def _taken(
+        self,
+        device: Device,
+        journal: str,
+        lines: list[JournalLine],
+        end: int,
+        apart: tuple[int, str],
+        ahead: timedelta,
+    ) -> Device:
+        number, why = apart
+        off = ahead.total_seconds() if ahead > TOLERANCE else min(0.0, device.ahead) if lines else device.ahead
+        files = {**device.files, journal: self._folder.place(device.id, journal, end)}
+        heard = replace(
+            device, files=files, apart=device.apart + number, why=device.why or (why and f"{journal}: {why}"), ahead=off
+        )
+        if ahead > TOLERANCE:
+            days = {day for each in lines if (day := day_of(each.fact, self._day_start)) is not None}
+            heard = self._astray(replace(heard, astray=heard.astray | days))
+        if heard == device:
+            return device
+        for first in range(0, len(lines), others.SLICE):
+            with transaction(self._connection):
+                pairs = [(each.number, each.fact) for each in lines[first : first + others.SLICE]]
+                self._done.news += others.take(self._connection, device, pairs, self._day_start)
+        return others.keep_device(self._connection, heard)
