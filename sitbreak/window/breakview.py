@@ -194,20 +194,21 @@ class BreakView(QWidget):
         self._read_from(afar=False)
 
     def _read_from(self, *, afar: bool) -> None:
-        """From where the card is read: from across the room only the step is shown, as large as its place allows."""
+        """From where the card is read: from across the room the step as large as its place allows, and what to mind."""
         if afar:
             self._enlarge()
         if self._afar == afar:
             return
         self._afar = afar
-        for text in (self.title, self.reason, self.step, self.next, self.note):
+        for text in (self.title, self.reason, self.step, self.next):
             text.veil(afar)
         self.from_afar.setVisible(afar)
 
     def _enlarge(self) -> None:
-        """The step over the place of all the words, in the largest type that fits."""
+        """The step over the place of all the words but the cautions, in the largest type that fits."""
         left, top = self.stage.geometry().right() + 20, self.help.geometry().bottom() + 4
-        place = QRect(left, top, self.width() - left - 20, self.break_row.y() - top - 8)
+        low = self.note.y() if self.note.isVisible() else self.break_row.y()
+        place = QRect(left, top, self.width() - left - 20, low - top - 8)
         if (place, self.step.text()) != (self.from_afar.geometry(), self.from_afar.text()):
             self.from_afar.setText(self.step.text())
             self.from_afar.setGeometry(place)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from sitbreak.window import voice
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.breakview import MOVING_MS, STILL_MS
+from sitbreak.window.widgets.text import Text
 from tests.waiting import wait_until
 from tests.window.conftest import CATALOGUE, Open
 from tests.window.test_stillness_and_sound import tool
@@ -109,6 +111,40 @@ def test_from_afar_the_step_is_large_and_the_card_as_it_was(opened: Open) -> Non
     QTest.mouseMove(view, QPoint(40, 40))
     QTest.mouseMove(view, QPoint(60, 60))
     wait_until(lambda: pumped(view.from_afar.isVisible), what="the words for reading up close")
+
+
+@pytest.mark.parametrize("movement", [key for key, each in CATALOGUE.items() if each.cautions])
+def test_what_to_mind_stays_when_the_step_is_large(opened: Open, movement: str) -> None:
+    """The cautions are there before and during every step, under its large words and not beneath them."""
+    app = opened("break", movement, elapsed_s=1.0)
+    view = app.views[0]
+    shown = drawn(view.note)
+    assert shown != blank(view.note)
+    assert view.note.text() == " ".join(CATALOGUE[movement].warnings)
+    assert view.note.height() >= view.note.heightForWidth(view.note.width())
+    for number in range(len(CATALOGUE[movement].steps)):
+        at(app, max(6.5, sum(view._performance.lengths[:number]) + 2))
+        view._touched_at = 0.0
+        view.refresh()
+        assert view.from_afar.isVisible()
+        assert drawn(view.note) == shown
+        assert not view.from_afar.geometry().intersects(view.note.geometry())
+        place, text = view.from_afar.contentsRect(), view.from_afar.text()
+        room = view.from_afar.fontMetrics().boundingRect(place, int(Qt.TextFlag.TextWordWrap), text)
+        assert place.contains(room), text
+
+
+def drawn(text: Text) -> QImage:
+    """A text as it is painted."""
+    return text.grab().toImage()
+
+
+def blank(text: Text) -> QImage:
+    """The same place with nothing in it."""
+    text.veil(True)
+    image = drawn(text)
+    text.veil(False)
+    return image
 
 
 def pumped(visible: object) -> bool:
