@@ -218,6 +218,14 @@ class Tray(Protocol):
 
     NAME: ClassVar[str]
 
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where the icon was when it was last clicked, if the panel told.
+
+        x, y from the desktop's top left, in the screen's pixels or in the panel's scaled ones.
+        """
+        ...
+
     def show(self, view: TrayView) -> None:
         """Shows this view from now on; cheap when nothing changed."""
         ...

@@ -78,7 +78,8 @@ class Panel:
         confirmed, goal = self._today.figures()
         self._status_open = self._window is not None
         told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
-        self._open("Today", self._status(machine, at), *told)
+        request = {**self._status(machine, at), "icon": self._presenter.channels.tray.place or ()}
+        self._open("Today", request, *told)
 
     def _open(self, name: str, request: Mapping[str, object], title: str, instead: str) -> None:
         """Opens a window; where there is none, or it does not open, a notice says `instead`."""

@@ -93,7 +93,7 @@ def status_request(
     now: Status, confirmed: float, goal: float, entries: tuple[MenuEntry, ...], settings: Settings
 ) -> protocol.StatusRequest:
     """The present for the Today window."""
-    sitting = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0
+    sitting, rest = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0, settings.break_
     return protocol.StatusRequest(
         confirmed_min=confirmed,
         goal_min=goal,
@@ -103,9 +103,8 @@ def status_request(
         title=words.sitting(now),
         note=words.sentence(words.why(now)),
         seated_mode=now.seated_mode,
-        entries=tuple(
-            _entry(entry) for entry in entries[entries.index(RULE) + 1 :]
-        ),  # what comes before stands above the list
+        entries=tuple(map(_entry, entries[entries.index(RULE) + 1 :])),  # what comes before stands above the list
+        card=rest.corner if now.break_left is not None and rest.window == "card" else "",
         look=look(settings),
     )
 

@@ -7,10 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
 
@@ -40,6 +41,28 @@ class Desktop:
         """The monitor with the pointer, else the main one."""
         found = QGuiApplication.screenAt(QCursor.pos())
         return found if found is not None else QGuiApplication.primaryScreen()
+
+    @staticmethod
+    def icon(place: Sequence[int]) -> QPoint | None:
+        """Where the tray's icon is, in Qt's pixels; None where that cannot be known, or would be of no use.
+
+        `place`: x and y as the panel gave them, in the screen's pixels or in scaled ones: of both the one nearer to the
+        pointer, which has just been there. Without them the pointer itself, while it is on a panel or a menu bar.
+        """
+        if QGuiApplication.platformName() == "wayland":
+            return None  # the compositor places windows
+        pointer = QCursor.pos()
+        if len(place) != 2:
+            on_panel = not Desktop.pointed().availableGeometry().contains(pointer)
+            return pointer if on_panel else None
+        given = QPoint(*place)
+        found = [given] if QGuiApplication.screenAt(given) is not None else []
+        for screen in QGuiApplication.screens():
+            corner, ratio = screen.geometry().topLeft(), screen.devicePixelRatio()
+            scaled = corner + (given - corner) / ratio
+            if ratio != 1 and screen.geometry().contains(scaled):
+                found.append(scaled)
+        return min(found, key=lambda each: (each - pointer).manhattanLength(), default=None)
 
     def screen(self, named: str) -> QScreen:
         """The monitor of that name, else the one with the pointer."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.pages import Page, Rule, scrolling
+from sitbreak.window.places import MARGIN, Area, at_point, beside_card
 from sitbreak.window.widgets.buttons import Button
 
+TITLE = 32  # pixels that the window manager's title takes, before it is known
 EDGE = 40  # between its content and its sides
 
 
@@ -36,12 +38,15 @@ class Framed(Page):
                 row.addWidget(button)
             outer.addLayout(row)
 
-    def open(self, width: int, height: int) -> None:
-        """Shows it in the middle, no larger than the monitor."""
-        free = Desktop.pointed().availableGeometry()
-        width, height = min(width, free.width() - 32), min(height, free.height() - 48)
+    def open(self, width: int, height: int, beside: QPoint | None = None, card: str = "") -> None:
+        """Shows it at a point, else in the middle, no larger than the monitor; beside the card in that corner."""
+        screen = QGuiApplication.screenAt(beside) if beside is not None else None
+        place = (screen or Desktop.pointed()).availableGeometry()
+        area = beside_card(Area(place.x(), place.y(), place.width(), place.height()), card)
+        width, height = min(width, area.width - 2 * MARGIN), min(height, area.height - 2 * MARGIN - TITLE)
         self.resize(width, height)
-        self.move(free.center().x() - width // 2, free.center().y() - height // 2)
+        middle = place.center() if beside is None else beside
+        self.move(QPoint(*at_point(area, width, height + TITLE, middle.x(), middle.y())))
         self.show()
         self.activateWindow()
 

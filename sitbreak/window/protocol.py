@@ -115,7 +115,10 @@ class EntryMessage:
 
 @dataclass(frozen=True, slots=True)
 class StatusRequest:
-    """The present in the Today window. Minutes; `note`: why there is no prompt now, or when the next may come."""
+    """The present in the Today window. Minutes; `note`: why there is no prompt now, or when the next may come.
+
+    `icon`: where the tray's icon is, x and y, if that is known; `card`: the corner in which a break is on show.
+    """
 
     confirmed_min: float = 0.0
     goal_min: float = 0.0
@@ -126,6 +129,8 @@ class StatusRequest:
     note: str = ""
     seated_mode: bool = False
     entries: tuple[EntryMessage, ...] = ()
+    icon: tuple[int, ...] = ()
+    card: str = ""
     kind: str = "status"
     look: LookMessage = field(default_factory=LookMessage)
 

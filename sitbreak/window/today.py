@@ -255,7 +255,7 @@ class TodayScene(QObject):
 
     def appear(self) -> None:
         """Puts it on the screen and asks for the day."""
-        self.window.open(WIDTH, HEIGHT)
+        self.window.open(WIDTH, HEIGHT, Desktop.icon(self._request.icon), self._request.card)
         self.page.look()
         if self.page.status.buttons:
             self.page.status.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

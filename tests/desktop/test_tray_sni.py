@@ -76,14 +76,19 @@ def test_the_icon_is_on_the_panel_and_follows_the_state(panel_desk: Desk, tmp_pa
 
 
 def test_a_left_click_is_the_default_entry(panel_desk: Desk, tmp_path: Path) -> None:
-    """A click on the icon chooses the entry that is marked as default."""
+    """A click on the icon chooses the entry that is marked as default, and tells where the icon is."""
     chosen: list[str] = []
     screen, tray = Screen(panel_desk, tmp_path), SniTray(chosen.append, "dark")
     tray.show(TrayView("due", 1.0, "Good moment", THREE))
     with running(tray):
-        click(panel_desk, seen(screen), 1)
+        assert tray.place is None
+        left, top, right, bottom = seen(screen)
+        click(panel_desk, (left, top, right, bottom), 1)
         wait_until(lambda: chosen, what="a choice")
     assert chosen == ["second"]
+    assert tray.place is not None
+    assert abs(tray.place[0] - (left + right) / 2) <= right - left
+    assert abs(tray.place[1] - (top + bottom) / 2) <= bottom - top
 
 
 def test_an_entry_of_the_menu_is_chosen_by_clicking_it(panel_desk: Desk, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_the_icon_is_in_the_old_tray_and_every_click_is_the_default(old_desk: De
         assert "without menus" in tray.trouble
         click(old_desk, (left, top, right, bottom), 1)
         wait_until(lambda: chosen == ["today"], what="the left click")
+        assert tray.place == ((left + right) // 2, (top + bottom) // 2)
         click(old_desk, (left, top, right, bottom), 3)
         wait_until(lambda: chosen == ["today", "today"], what="the right click")
         tray.show(BREAK)

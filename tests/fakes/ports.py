@@ -80,6 +80,7 @@ class FakeTray:
 
     def __init__(self) -> None:
         self.views: list[TrayView] = []
+        self.place: tuple[int, int] | None = None
 
     @property
     def view(self) -> TrayView:

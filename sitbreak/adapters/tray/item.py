@@ -59,9 +59,9 @@ def packed(images: Sequence[Image]) -> tuple[tuple[int, int, bytes], ...]:
 
 
 class Item:
-    """The item object. `activated()` is called on the bus loop on a left or middle click."""
+    """The item object. `activated(x, y)` is called on the bus loop on a left or middle click, with the icon's place."""
 
-    def __init__(self, look: TrayLook, activated: Callable[[], None]) -> None:
+    def __init__(self, look: TrayLook, activated: Callable[[int, int], None]) -> None:
         self.look = look
         self._activated = activated
         click = Method("ii", "", self._click)
@@ -88,7 +88,7 @@ class Item:
                 self.object.signal(bus, signal)
 
     def _click(self, x: int, y: int) -> Sequence[Any]:
-        self._activated()
+        self._activated(x, y)
         return ()
 
     def _properties(self) -> dict[str, Variant]:

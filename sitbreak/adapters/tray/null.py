@@ -21,6 +21,7 @@ class NullTray:
 
     def __init__(self, chosen: Callable[[str], None], panel_is: str = "auto") -> None:
         self.view: TrayView | None = None
+        self.place: tuple[int, int] | None = None
         self._chosen = chosen
         self._closed = threading.Event()
 

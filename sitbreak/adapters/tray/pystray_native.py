@@ -85,6 +85,7 @@ class PystrayTray:
         self._shown: tuple[object, ...] = ()  # glyph, step and variant of the image on show
         self._icon: Any = None
         self._closed = threading.Event()
+        self.place: tuple[int, int] | None = None  # pystray does not tell; Today opens where the pointer is on the bar
 
     def show(self, view: TrayView) -> None:
         """Shows this view from now on; what did not change is not sent again."""

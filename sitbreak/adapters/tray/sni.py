@@ -48,6 +48,7 @@ class SniTray:
         self._chosen = chosen
         self._follows = panel_is == panel.AUTO and panel.from_desktop(os.environ) is None
         self._variant = panel.first_guess(panel_is, os.environ)
+        self._place: tuple[int, int] | None = None
         self.hosted = False  # whether a panel has taken the icon
         self._view = UNSEEN
         self._drawn: tuple[object, ...] = ()  # glyph, step and variant of the pictures on show
@@ -100,7 +101,13 @@ class SniTray:
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(change)
 
-    def _activated(self) -> None:
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where the icon was when it was last clicked."""
+        return self._place if self._docked is None else self._docked.place
+
+    def _activated(self, x: int, y: int) -> None:
+        self._place = (x, y) if x or y else None  # hosts that do not know say 0, 0
         default = next((entry for entry in self._view.menu if entry.default), None)
         if default is not None:
             self._chosen(default.key)

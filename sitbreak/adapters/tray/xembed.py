@@ -49,6 +49,7 @@ class EmbeddedIcon:
 
     view: TrayView
     variant: Variant
+    clicked: tuple[int, int] | None = None  # where, from the display's top left in its pixels
     _grounded = False  # whether the tray's own ground shows through our window
 
     def __init__(self, *given: Any) -> None:
@@ -106,6 +107,7 @@ class EmbeddedIcon:
 
     def _on_button_press(self, event: Any) -> None:
         if event.detail in BUTTONS:
+            self.clicked = event.root_x, event.root_y
             self()  # type: ignore[operator]  # pystray's half: calling the icon calls its default entry
 
     def _on_destroy_notify(self, event: Any) -> None:
@@ -196,6 +198,11 @@ class DockedIcon:
         self._variant = variant
         self._icon: Any = None
         self._closed = threading.Event()
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where it was last clicked, from the display's top left in its pixels."""
+        return getattr(self._icon, "clicked", None)
 
     def start(self, docked: Callable[[], None], ended: Callable[[], None]) -> None:
         """Looks for a tray; `docked()` when it was asked to take the icon, and in any case `ended()` once."""

@@ -168,7 +168,7 @@ def item_property(item: Item, name: str) -> Any:
 
 def test_the_tooltip_has_a_title_and_escaped_lines() -> None:
     """The first line is the title; the rest cannot be taken for mark-up."""
-    item = Item(TrayLook("sitbreak", "20 min\n< 30 & more"), lambda: None)
+    item = Item(TrayLook("sitbreak", "20 min\n< 30 & more"), lambda x, y: None)
     assert item_property(item, "ToolTip") == ["", [], "20 min", "&lt; 30 &amp; more"]
     assert item_property(item, "Title") == "20 min"
 
@@ -181,7 +181,7 @@ def test_pixels_are_sent_alpha_first() -> None:
 def test_a_left_click_activates() -> None:
     """Activate and SecondaryActivate call the default; ContextMenu and Scroll do nothing."""
     seen: list[str] = []
-    item = Item(TrayLook("sitbreak"), lambda: seen.append("activated"))
+    item = Item(TrayLook("sitbreak"), lambda x, y: seen.append("activated"))
     for member in ("Activate", "SecondaryActivate", "ContextMenu"):
         message = Message(
             destination=":1.1",
