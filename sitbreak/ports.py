@@ -43,7 +43,15 @@ class Env:
     @property
     def display(self) -> str:
         """The displays of the session and the key to them, which tell it from another; empty where there is none."""
-        return " ".join(filter(None, map(self.variables.get, ("WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY"))))
+        displays = [self.variables.get("WAYLAND_DISPLAY"), self.variables.get("DISPLAY")]
+        return " ".join(filter(None, [*displays, self.variables.get("XAUTHORITY")])) if any(displays) else ""
+
+    @property
+    def in_terminal(self) -> bool:
+        """Whether this is a login without a display on Linux: over ssh, or on a console."""
+        told = self.variables
+        login = told.get("SSH_TTY") or told.get("XDG_SESSION_TYPE") == "tty" or told.get("TERM") == "linux"
+        return self.platform == "linux" and bool(login) and not self.display
 
     @property
     def without_x(self) -> bool:

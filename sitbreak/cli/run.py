@@ -20,6 +20,10 @@ NO_DISPLAY = N_(
     "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is nobody to watch; "
     "run it inside your desktop session."
 )
+IN_TERMINAL = N_(
+    "There is no display here: sitbreak sees when you type in your terminals, to about 8 seconds, and writes its "
+    "reminders there. `sitbreak answer start` takes one, `sitbreak stop` or Ctrl+C ends it."
+)
 # Of sysexits.h: the service is started again after these, and not after 1 and 2.
 CRASHED = 70  # EX_SOFTWARE
 LATER = 75  # EX_TEMPFAIL
@@ -36,11 +40,14 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Runs until stopped; returns 1 when it runs already, 2 when something must be put right first, 75 for later."""
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    env = Env(sys.platform, os.environ)
+    if sys.platform == "linux" and not env.display and not env.in_terminal:
         return _without_display()
     from sitbreak.cli import background
 
-    if background.left_behind(Env(sys.platform, os.environ).display) and background.end():
+    if env.in_terminal:
+        say(_(IN_TERMINAL), to=sys.stderr)
+    elif background.left_behind(env.display) and background.end():
         say(_("The sitbreak of your other session has ended; it goes on here."), to=sys.stderr)
     if args.background:
         return background.start(args.record)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
 from sitbreak.adapters.activity.sources import Source
 from sitbreak.adapters.activity.sources import builder as source_builder
-from sitbreak.adapters.breakwindow import QtWindow
+from sitbreak.adapters.breakwindow import QtWindow, TerminalWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AUTO, choose
 from sitbreak.adapters.context import Options
@@ -64,19 +64,22 @@ def notifiers(
     return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS])
 
 
-def choose_window(env: Env, said: Callable[[Mapping[str, object]], None], *, trial: bool = False) -> Choice[QtWindow]:
-    """A window in a child process, where Qt and a display are; without it notifications do it all.
+def choose_window(
+    env: Env, said: Callable[[Mapping[str, object]], None], *, trial: bool = False
+) -> Choice[QtWindow | TerminalWindow]:
+    """A window in a child process, where Qt and a display are, or lines in a terminal; else notifications do it all.
 
     `trial`: its process is started, too, to see whether it could be shown.
     """
 
-    def build(candidate: type[QtWindow]) -> QtWindow:
+    def build(candidate: type[QtWindow | TerminalWindow]) -> QtWindow | TerminalWindow:
         made = candidate(said)
-        if trial:
+        if trial and isinstance(made, QtWindow):
             made.trial()
         return made
 
-    return choose("break window", (QtWindow,), env, build=build)
+    in_a_terminal: tuple[type[QtWindow | TerminalWindow], ...] = (QtWindow, TerminalWindow)
+    return choose("break window", in_a_terminal if env.in_terminal else (QtWindow,), env, build=build)
 
 
 def choose_players(env: Env, bus: BusThread) -> Choice[MprisPlayers]:

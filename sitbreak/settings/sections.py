@@ -218,7 +218,7 @@ class Activity:
 
     source: str = setting(
         "auto",
-        OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos")),
+        OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos", "terminals")),
         N_("Where activity is read from; auto takes what works here."),
         from_next_start=True,
     )

@@ -155,6 +155,7 @@ CHOICES: Mapping[str, str] = {
     "windows": "Windows",
     "xinput2": N_("XInput 2"),
     "wayland_idle": N_("Wayland"),
+    "terminals": N_("Terminals"),
     "mutter": N_("GNOME"),
     "macos": N_("macOS"),
     "mon": N_("Monday"),

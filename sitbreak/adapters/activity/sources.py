@@ -8,13 +8,23 @@ from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.mutter import MutterSource
 from sitbreak.adapters.activity.pynput_source import PynputSource
 from sitbreak.adapters.activity.scripted import ScriptedSource
+from sitbreak.adapters.activity.terminals import TerminalSource
 from sitbreak.adapters.activity.wayland_idle import WaylandIdleSource
 from sitbreak.adapters.activity.windows import WindowsSource
 from sitbreak.adapters.activity.xinput2 import XInput2Source
 from sitbreak.adapters.bus import BusThread
 from sitbreak.ports import Clock
 
-Source = WaylandIdleSource | MutterSource | XInput2Source | WindowsSource | MacOSSource | PynputSource | ScriptedSource
+Source = (
+    WaylandIdleSource
+    | MutterSource
+    | XInput2Source
+    | WindowsSource
+    | MacOSSource
+    | PynputSource
+    | TerminalSource
+    | ScriptedSource
+)
 
 CANDIDATES: tuple[type[Source], ...] = (
     WaylandIdleSource,
@@ -23,6 +33,7 @@ CANDIDATES: tuple[type[Source], ...] = (
     WindowsSource,
     MacOSSource,
     PynputSource,
+    TerminalSource,
 )
 
 

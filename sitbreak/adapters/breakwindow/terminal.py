@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, TextIO
 
+from sitbreak.adapters.ttys import own_terminal
 from sitbreak.core.text import printable
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
@@ -49,7 +50,7 @@ class TerminalWindow:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works when standard error is a terminal."""
-        if sys.stderr is None or sys.stderr.closed or not sys.stderr.isatty():
+        if not own_terminal():
             return NotViable(_("It was not started from a terminal."))
         return Viable((_("the break is counted down in the terminal; answer a prompt with `sitbreak answer`"),))
 

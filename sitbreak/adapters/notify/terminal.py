@@ -1,13 +1,16 @@
-"""Notes in the terminal the program was started from: for machines without a desktop."""
+"""Notes in the terminal the program was started from, else in the one that was used last: without a desktop."""
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import ClassVar, TextIO
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.adapters.ttys import last_used, own_terminal
 from sitbreak.core.text import printable
 from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
@@ -16,7 +19,7 @@ BELL = "\a"
 
 
 class TerminalNotes:
-    """Writes each note to `stream`, standard error unless given, with a bell unless the note is silent."""
+    """Writes each note to a terminal, with a bell unless the note is silent. `stream` stands in for it in tests."""
 
     NAME: ClassVar[str] = "terminal"
 
@@ -28,27 +31,43 @@ class TerminalNotes:
         icon: Path | None = None,
         stream: TextIO | None = None,
     ) -> None:
-        self._stream = sys.stderr if stream is None else stream
+        self._stream = stream
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """Works when standard error is a terminal."""
-        if sys.stderr is None or sys.stderr.closed or not sys.stderr.isatty():
+        """Works when standard error is a terminal, and in every login without a display."""
+        if not (own_terminal() or env.in_terminal):
             return NotViable(_("It was not started from a terminal."))
         return Viable((_("notes appear as lines in the terminal; answer with `sitbreak`"),))
 
     def show(self, note: Note) -> None:
         """Writes it; raises NotifyFailed when the terminal is gone."""
         bell = "" if note.silent else BELL
-        lines = "".join(f"  {printable(line)}\n" for line in note.body.splitlines())
+        how = [_("Answer with `sitbreak answer start`, snooze or not-now.")] if _asks(note) else []
+        lines = "".join(f"  {printable(line)}\n" for line in (*note.body.splitlines(), *how))
         try:
-            self._stream.write(f"\n{bell}{printable(note.title)}\n{lines}")
-            self._stream.flush()
+            with ExitStack() as until_written:
+                stream = self._stream or (sys.stderr if own_terminal() else until_written.enter_context(_opened()))
+                stream.write(f"\n{bell}{printable(note.title)}\n{lines}")
+                stream.flush()
         except (OSError, ValueError) as error:
-            raise NotifyFailed(_("The terminal it was started from is gone ({error}).", error=error)) from error
+            raise NotifyFailed(_("The terminal is gone ({error}).", error=error)) from error
 
     def withdraw(self, tag: str) -> None:
         """Nothing: what is written stays."""
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _asks(note: Note) -> bool:
+    """Whether it offers a break."""
+    return any(action.key == "start" for action in note.actions)
+
+
+def _opened() -> TextIO:
+    """The terminal that was used last; one that is held (Ctrl+S) is not waited for. Raises OSError."""
+    used = last_used()
+    if used is None:
+        raise FileNotFoundError("none is open")
+    return os.fdopen(os.open(used.path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK), "w", encoding="utf-8")

@@ -177,6 +177,8 @@ WAYLAND_FIRST = ["wayland_idle", "mutter", "xinput2", "pynput"]
         (Env("linux", {"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}), WAYLAND_FIRST),
         (Env("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}), WAYLAND_FIRST),
         (Env("linux", {"WAYLAND_DISPLAY": "wayland-0"}), ["wayland_idle", "mutter"]),
+        (Env("linux", {"SSH_TTY": "/dev/pts/3"}), ["terminals"]),
+        (Env("linux", {"XDG_SESSION_TYPE": "tty"}), ["terminals"]),
         (Env("linux", {}), []),
         (Env("win32", {}), ["windows", "pynput"]),
         (Env("darwin", {}), ["macos", "pynput"]),

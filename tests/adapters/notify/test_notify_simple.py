@@ -59,7 +59,8 @@ class TestTerminalNotes(NotifyContract):
         notes.show(PROMPT)
         notes.show(PLAIN)
         loud, silent = stream.getvalue().lstrip("\n").split("\n\n")
-        assert loud == "\aGood moment for two minutes?\n  About 38 min at the desk."
+        answer = "  Answer with `sitbreak answer start`, snooze or not-now."
+        assert loud == f"\aGood moment for two minutes?\n  About 38 min at the desk.\n{answer}"
         assert silent == "Today: 27 minutes out of the chair\n"
 
     def test_a_terminal_that_is_gone_is_a_failure(self) -> None:
