@@ -86,8 +86,10 @@ def test_the_layers_hold() -> None:
 @pytest.mark.parametrize(
     ("module", "offence", "contract"),
     [
-        ("core/records.py", "import sitbreak.ports", "cli -> daemon"),
+        ("core/movements.py", "import sitbreak.ports", "cli -> daemon"),
         ("core/records.py", "import os", "core is pure"),
+        ("core/presence.py", "import sitbreak.core.prompt", "inside the core"),
+        ("core/goals.py", "import sitbreak.core.memory", "figures of days"),
         ("adapters/history/errors.py", "import sitbreak.adapters.activity.observing", "adapter folders"),
         ("settings/model.py", "from PySide6 import QtCore", "Qt lives"),
     ],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.output import complain, say
-from sitbreak.core.holds import Hold
+from sitbreak.core.prompt_states import Hold
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
 from sitbreak.settings.paths import find_paths

@@ -1,49 +1,125 @@
-"""A break from its acceptance to the return: how much of the hands-off time it may claim (spec 1.1, 2.2)."""
+"""A break from its acceptance to the return: when it is over, and what came of it (spec 1.1, 2.2)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import ZERO
+from sitbreak.core.common import Common, PresenceSeen, Told
+from sitbreak.core.context import Context
+from sitbreak.core.effects import BreakBegan, BreakEnded, CountdownEnded, Record
+from sitbreak.core.events import Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
+from sitbreak.core.memory import Break
+from sitbreak.core.presence import Presence
+from sitbreak.core.prompt import Prompting
+from sitbreak.core.prompt_states import Hold
+from sitbreak.core.records import BreakRecord, Outcome
+from sitbreak.core.timeline import ZERO, Instant
 
-LEAST_GAP = timedelta(seconds=60)  # spec 1.1: a gap of >= 60 s
 
+class Breaks:
+    """The subject of the break under way; there is one at the most."""
 
-@dataclass(slots=True)
-class Break:
-    """An accepted break, prompted (`prompt`) or self-started. All times on the steady clock."""
+    def __init__(self, common: Common, presence: Presence, context: Context, prompt: Prompting) -> None:
+        self._common = common
+        self._presence = presence
+        self._context = context
+        self._prompt = prompt
 
-    accepted: timedelta
-    length: timedelta
-    movement: str
-    prompt: int | None = None
-    stretch: bool = False  # a seated or lying movement: it earns no confirmed minutes
-    credited: timedelta = ZERO
-    hands_off: timedelta = ZERO  # the longest watched gap, whatever it was booked as
-    chimed: bool = False
-    level: str = "shown"
-    back: timedelta | None = None  # since when there is real input again, after hands off long enough to count
+    def handle(self, event: Told, now: timedelta) -> None:
+        """See Subject."""
+        rules = self._common.rules
+        match event:
+            case PresenceSeen():
+                self._presence_seen(event, now)
+            case BreakRequested(length, movement):
+                self._settle(now)  # one that runs ends here, each within its own limit
+                self._begin(length, movement, now)
+            case PromptAnswered(Answer.START | Answer.LONG) if self._prompt.answerable(now):
+                length = rules.break_length if event.answer is Answer.START else rules.long_length
+                self._begin(length, "", now, answering=True)
+            case BreakDone():
+                self._settle(now)
+            case LevelChosen(movement, level):
+                self._common.memory.levels[movement] = level
+                brk = self._common.memory.brk
+                if brk and brk.movement == movement:
+                    brk.level = level
 
-    @property
-    def ends(self) -> timedelta:
-        """When the countdown ends."""
-        return self.accepted + self.length
+    def deadline(self) -> timedelta | None:
+        """See Subject: the end of the countdown."""
+        brk = self._common.memory.brk
+        return brk.ends if brk and not brk.chimed else None
 
-    @property
-    def shortest(self) -> timedelta:
-        """The shortest gap that counts: a minute (1.1), or half of a break that was set shorter than that itself."""
-        return LEAST_GAP if self.length >= LEAST_GAP else self.length / 2
+    def expire(self, now: timedelta) -> None:
+        """See Subject: the countdown is over; whoever sits in a call then is back."""
+        memory, brk = self._common.memory, self._common.memory.brk
+        if brk is None or brk.chimed or now < brk.ends:
+            return
+        brk.chimed = True
+        self._common.out.append(CountdownEnded(quiet=Signal.CALL in memory.context.signals))
+        if self._presence.counting(now):
+            self._presence.settle(now)
+            self._settle(now)
 
-    def returned(self, since: timedelta, now: timedelta, off: timedelta, rules: Rules) -> bool:
-        """Takes real input from `since` to `now`, `off` after the last; True when somebody is back for good (2.2)."""
-        if off >= self.shortest or (self.back is not None and off > rules.motion_most):
-            self.back = since
-        return self.back is not None and now - self.back >= rules.back_after
+    def on_show(self, at: Instant) -> BreakBegan | None:
+        """The rest of the break under way, counted down from `at`; None when there is none, or it is over."""
+        memory, brk = self._common.memory, self._common.memory.brk
+        if brk is None or brk.ends <= at.elapsed:
+            return None
+        bout = ZERO if memory.bout_at_break is None else memory.bout_at_break
+        quiet = Signal.CALL in memory.context.signals
+        return BreakBegan(at, brk.ends - at.elapsed, brk.movement, bout, quiet, brk.level)
 
-    def claim(self, gap_start: timedelta) -> tuple[timedelta, timedelta]:
-        """What a gap that began at `gap_start` may claim, and how long it must be: twice the length over all gaps."""
-        if self.stretch or not self.accepted <= gap_start <= self.ends:
-            return ZERO, self.shortest
-        return 2 * self.length - self.credited, self.shortest
+    def _begin(self, length: timedelta, movement: str, now: timedelta, answering: bool = False) -> None:
+        """A break is accepted: evidence no longer counts, hands-off time does."""
+        common, memory, rules = self._common, self._common.memory, self._common.rules
+        prompt = self._prompt.accept(now, answering)
+        if prompt:
+            movement = movement if movement else prompt.movement
+        else:
+            movement = movement if movement else common.movements.first_walk()
+            common.suggested(movement, now)
+        stretch = common.movements.stretch(movement) and not rules.seated_mode
+        level, start = memory.level(movement), memory.presence.bout_start
+        brk = Break(now, length, movement, prompt.number if prompt else None, stretch, level=level)
+        memory.brk, memory.bout_at_break = brk, start
+        quiet = bool({Hold.CALL, Hold.SHARING} & self._context.around(now).holds)
+        self._presence.disarm()
+        bout = now - start if start is not None else ZERO
+        common.out.append(BreakBegan(common.wall_map.at(now), length, movement, bout, quiet, level))
+        common.out.append(Record(self._record(brk)))
+
+    def _presence_seen(self, seen: PresenceSeen, now: timedelta) -> None:
+        """The gap claims its credit; the break is over after its countdown, or once real input goes on."""
+        brk, gap = self._common.memory.brk, seen.gap
+        if brk is None:
+            return
+        if gap:
+            brk.credited += gap.credited
+            brk.hands_off = max(brk.hands_off, gap.gap.watched)
+            if gap.credited and brk.prompt is not None:
+                self._prompt.note(Outcome.TAKEN, now)  # whatever comes, it was taken
+        off = gap.gap.watched if gap else ZERO
+        back = seen.since is not None and brk.returned(seen.since, now, off, self._common.rules)
+        if now > brk.ends or back:
+            self._settle(now)
+
+    def _settle(self, now: timedelta) -> None:
+        """The person is back from a break, or asks for another: what it came to. Without a break nothing happens."""
+        memory, out, brk = self._common.memory, self._common.out, self._common.memory.brk
+        if brk is None:
+            return
+        if brk.credited > ZERO:
+            outcome, ended = Outcome.TAKEN, now
+        else:
+            stretched = brk.stretch and brk.hands_off >= brk.shortest
+            outcome, ended = Outcome.STRETCHED if stretched else Outcome.NOT_TAKEN, min(brk.ends, now)
+        memory.brk = None
+        out.append(Record(self._record(brk)))
+        out.append(BreakEnded(outcome, brk.credited, brk.prompt))
+        self._prompt.break_settled(outcome, ended, memory.bout_at_break)
+
+    def _record(self, brk: Break) -> BreakRecord:
+        at = self._common.wall_map.at(brk.accepted)
+        day = at.day(self._common.rules.day_start)
+        return BreakRecord(at, day, brk.length, brk.movement, brk.prompt, brk.credited, brk.stretch, brk.level)

@@ -11,6 +11,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
+SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 
 @dataclass(slots=True)
@@ -63,6 +64,29 @@ class Piece:
     kind: SpanClass
     strength: Strength | None
     evidence: frozenset[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedGap:
+    """A gap that a presence ended, and what it was booked as."""
+
+    gap: Gap
+    pieces: tuple[Piece, ...]
+
+    @property
+    def ended_bout(self) -> bool:
+        """Whether somebody got up, or nobody can tell."""
+        return any(p.kind not in SITTING for p in self.pieces)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing but hands off says that somebody left: it may have been sitting."""
+        return all(p.kind is SpanClass.SEATED or p.strength is Strength.WEAK for p in self.pieces)
+
+    @property
+    def credited(self) -> timedelta:
+        """The confirmed movement in it."""
+        return sum((p.end - p.start for p in self.pieces if p.kind is SpanClass.BREAK), ZERO)
 
 
 def classify(gap: Gap, rules: Rules) -> list[Piece]:

@@ -39,6 +39,11 @@ def allowed(spans: Iterable[Span], correction: Correction) -> str | None:
     return None
 
 
+def within(span: Span, correction: Correction) -> bool:
+    """Whether the correction is about the whole span."""
+    return correction.start.elapsed <= span.start.elapsed and span.end.elapsed <= correction.end.elapsed
+
+
 def _overlap(span: Span, correction: Correction) -> bool:
     return span.start.elapsed < correction.end.elapsed and correction.start.elapsed < span.end.elapsed
 

@@ -278,3 +278,21 @@ Event = (
     | Present
     | Tick
 )
+
+# What a person says to the program. Saying it is presence, too; what is clicked on our own card and window is not.
+SAID = (
+    PromptAnswered,
+    BreakRequested,
+    BreakDone,
+    UpAnswered,
+    GapAnswered,
+    CorrectionRequested,
+    WalkLogged,
+    PauseRequested,
+    ResumeRequested,
+    Declared,
+    StandingDeclared,
+    Present,
+)
+# What needs nobody at the desk: said while nobody watches, it is no presence.
+UNATTENDED = (GapAnswered, CorrectionRequested, WalkLogged, PauseRequested, ResumeRequested)

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sitbreak.core.breaks import Break
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
+from sitbreak.core.inputs import LEAST_SILENCE
 from sitbreak.core.ledger import Ledger
+from sitbreak.core.memory import Break
 from sitbreak.core.placing import EPOCH, instant_on, placed
-from sitbreak.core.quiet import LEAST
 from sitbreak.core.records import BreakRecord, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.sights import Seen, Sights, common, cut_out, held
@@ -242,7 +242,7 @@ class _Merge:
         unheld = sorted((each for each in seen if not each.typed), key=lambda each: each.low)
         for before, after in pairwise(_blocks(each for each in seen if each.typed)):
             low, high = before.high, after.low
-            if high - low < LEAST:
+            if high - low < LEAST_SILENCE:
                 continue
             own = [q for device in sorted(before.closers & after.openers) if (q := self._sights[device].quiet_at(low))]
             if own and own[0].end == high:

@@ -1,297 +1,344 @@
 """Observations in, booked time out: who was at the desk, backdated to the last presence (spec 1.1, 1.2).
 
 Everything before `last` is booked; from `last` on runs the open gap. Presence evidence (a call, a declared meeting,
-reading, media) moves `last` along by itself while it counts; real input closes the gap, and classify.py says what it
-was.
+reading, media) moves `last` along by itself while it counts; real input closes the gap, classify.py says what it was,
+and the other subjects are told.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sitbreak.core.breaks import Break
-from sitbreak.core.classify import ABSENT, Gap, Piece, Stretch, classify
-from sitbreak.core.inputs import Inputs
-from sitbreak.core.ledger import Ledger
-from sitbreak.core.quiet import Silence
-from sitbreak.core.records import UNWATCHED, Evidence, SpanClass, Strength
-from sitbreak.core.rules import Rules
+from sitbreak.core.classify import ABSENT, SITTING, ClosedGap, Gap, Piece, Stretch, classify
+from sitbreak.core.common import Common, LockEnded, PresenceSeen, Told
+from sitbreak.core.effects import AskStillStanding, Record
+from sitbreak.core.events import (
+    SAID,
+    UNATTENDED,
+    ActivityObserved,
+    BreakRequested,
+    Declared,
+    InputKind,
+    Locked,
+    Present,
+    PromptAnswered,
+    Signal,
+    SignalChanged,
+    Slept,
+    SourceBack,
+    SourceLost,
+    StandingDeclared,
+    Started,
+    Stopped,
+    Unlocked,
+    Woke,
+)
+from sitbreak.core.inputs import Silence
+from sitbreak.core.memory import Break, Pause
+from sitbreak.core.prompt_states import State
+from sitbreak.core.records import UNWATCHED, Evidence, Quiet, SpanClass
+from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO
 
-USUAL_TIMES = 3
 PAUSES_KEPT = 60  # an hour of them, one a minute
 CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
-SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedGap:
-    """A gap that a presence ended, and what it was booked as."""
-
-    gap: Gap
-    pieces: tuple[Piece, ...]
-
-    @property
-    def ended_bout(self) -> bool:
-        """Whether somebody got up, or nobody can tell."""
-        return any(p.kind not in SITTING for p in self.pieces)
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing but hands off says that somebody left: it may have been sitting."""
-        return all(p.kind is SpanClass.SEATED or p.strength is Strength.WEAK for p in self.pieces)
-
-    @property
-    def credited(self) -> timedelta:
-        """The confirmed movement in it."""
-        return sum((p.end - p.start for p in self.pieces if p.kind is SpanClass.BREAK), ZERO)
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Hands off for so long, until `end`, and no absence."""
-
-    end: timedelta
-    length: timedelta
-
-
-@dataclass(slots=True)
-class PresenceState:
-    """What presence remembers; all times on the steady clock."""
-
-    last: timedelta
-    last_input: timedelta
-    bout_start: timedelta | None  # None while standing
-    armed: bool = True  # whether evidence counts; an accepted break disarms it until real input
-    spent: frozenset[Evidence] = frozenset()  # what a lock or a sleep ended; the next real input renews it
-    evidence: dict[Evidence, timedelta] = field(default_factory=dict)
-    stretches: list[Stretch] = field(default_factory=list)
-    standing_until: timedelta | None = None
-    inputs: Inputs = field(default_factory=Inputs)
-    pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more
-    silence: Silence = field(default_factory=Silence)
+EVIDENCE = {
+    Signal.CALL: Evidence.CALL,
+    Signal.MEDIA: Evidence.MEDIA,
+    Signal.MEETING: Evidence.MEETING,
+    Signal.READING: Evidence.READING,
+}
+# States in which one more input, soon after the last, changes nothing but the time of the last input.
+ORDINARY = frozenset({State.RESTING, State.SEEKING, State.HELD, State.QUIET, State.ASKING})
+WAITING = frozenset({State.SHOWN, State.LEAVING})  # for an answer: a gap may turn out to have been a break
 
 
 class Presence:
-    """Books time into a ledger. Every method takes the present as a steady-clock duration."""
+    """The subject that books time into the ledger, and tells the others of presence and of the gaps it closes."""
 
-    def __init__(self, rules: Rules, ledger: Ledger, state: PresenceState) -> None:
-        self.rules = rules
-        self.ledger = ledger
-        self.state = state
+    def __init__(self, common: Common) -> None:
+        self._common = common
+        self._state = common.memory.presence
+
+    def handle(self, event: Told, now: timedelta) -> None:
+        """See Subject."""
+        memory = self._common.memory
+        match event:
+            case ActivityObserved(kind):
+                self._activity(kind, now)
+            case SignalChanged(signal, on):
+                self._signal(signal, on, now)
+            case Locked():
+                self._begin(Evidence.LOCK, now)
+            case Unlocked():
+                self._unlocked(now)
+            case Slept():
+                memory.asleep = self._begin(Evidence.SLEEP, now) or memory.asleep
+            case Woke():
+                memory.asleep = False
+                self._finish(Evidence.SLEEP, now)
+            case SourceLost(reason):
+                memory.blind = reason or Sentence("the activity source cannot be read")
+                self._begin(Evidence.SOURCE_LOST, now)
+            case SourceBack():
+                memory.blind = ""
+                self._finish(Evidence.SOURCE_LOST, now)
+            case Stopped():
+                memory.running = not self._begin(Evidence.NOT_RUNNING, now) and memory.running
+            case Started():
+                self._started(now)
+        if isinstance(event, SAID):
+            self._said(event, now)
+
+    def deadline(self) -> timedelta | None:
+        """See Subject: when standing runs out unless it is said again, or a call stops counting."""
+        standing = self._state.standing_until if self._state.bout_start is None else None
+        now = self._common.memory.seen.elapsed
+        call = self._evidence_end(Evidence.CALL) if Evidence.CALL in self.counting(now) else None
+        return min((end for end in (standing, call) if end is not None), default=None)
+
+    def expire(self, now: timedelta) -> None:
+        """See Subject: after a standing that nobody renewed SEATED follows, and a bout begins."""
+        until = self._state.standing_until
+        if until is not None and now >= until and self._state.bout_start is None:
+            self._state.bout_start = until
+            self._common.out.append(AskStillStanding())
 
     # -- what others ask
 
     def counting(self, now: timedelta) -> frozenset[Evidence]:
         """The presence evidence that counts at `now`."""
-        if not self._watching:
+        if not self._state.evidence or not self._watching:
             return frozenset()
-        return frozenset(e for e in self._fresh() if now < self.evidence_end(e))
+        return frozenset(e for e in self._fresh() if now < self._evidence_end(e))
 
-    def _fresh(self) -> list[Evidence]:
-        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input."""
-        return [e for e in self.state.evidence if e not in self.state.spent]
+    # -- what others say
 
-    def evidence_end(self, evidence: Evidence) -> timedelta:
-        """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start."""
-        end = self.state.last_input + self.rules.evidence_limit
-        if evidence in CAPTURES:
-            end = min(end, self.state.evidence[evidence] + self.rules.capture_limit)
-        return end
+    def disarm(self) -> None:
+        """A break was accepted: evidence does not count until the next real input (a call can be walked)."""
+        self._state.armed = False
 
-    def hands_off(self, now: timedelta) -> timedelta:
-        """How long there has been neither input nor evidence."""
-        self.settle(now)
-        return now - self.state.last
+    def stand(self, on: bool, now: timedelta) -> None:
+        """The desk was raised (again), or lowered; the user said so, which is input, so nothing before is open."""
+        if on:
+            self._state.standing_until, self._state.bout_start = now + self._common.rules.standing_limit, None
+        elif self._state.standing_until is not None:
+            self._state.sit_anew(now)
 
-    def locked_since(self) -> timedelta | None:
-        """Since when the session is locked, or None."""
-        return next((s.start for s in self.state.stretches if s.what is Evidence.LOCK and s.end is None), None)
+    def settle(self, now: timedelta) -> None:
+        """Books what the evidence covers up to `now`."""
+        s = self._state
+        if not s.evidence or not self._watching or now <= s.last:
+            return
+        ends = {e: self._evidence_end(e) for e in self._fresh()}
+        near_until = s.last_input + self._common.rules.idle_limit
+        for edge in sorted({*ends.values(), near_until, now}):
+            start, end = s.last, min(edge, now)
+            held = frozenset(e for e, until in ends.items() if until > start)
+            if held and end > start:
+                s.silence.cover(held, end - start)
+                near = {Evidence.INPUT} if start < near_until else set()
+                self._sit(Piece(start, end, SpanClass.SEATED, None, held | near))
+                s.move_to(end)
 
-    def leaving(self, since: timedelta) -> timedelta:
-        """How long hands must be off from `since` on before somebody has left: a minute, or twice their usual pause.
+    def rebook_as_break(self, closed: ClosedGap, credit: timedelta) -> ClosedGap:
+        """The person says they were up during a gap already booked: a break from the last input on."""
+        gap = Gap(closed.gap.start, closed.gap.end, closed.gap.last_input, closed.gap.stretches, credit)
+        pieces = classify(gap, self._common.rules)
+        self._common.ledger.rebook(pieces)
+        self._state.sit_anew(gap.end)
+        return ClosedGap(gap, tuple(pieces))
 
-        The usual pause (2.2) is the third longest of the hour before, so that once or twice at the door is no habit.
-        """
-        hour = self.rules.usual_within
-        recent = sorted(pause.length for pause in self.state.pauses if since - hour <= pause.end <= since)
-        usual = recent[-USUAL_TIMES] if len(recent) >= USUAL_TIMES else ZERO
-        return max(self.rules.empty_chair, 2 * usual)
+    # -- what a person does
 
-    @property
-    def _watching(self) -> bool:
-        return self.state.armed and not self._open(Evidence.NOT_RUNNING)
+    def _activity(self, kind: InputKind, now: timedelta) -> None:
+        memory, s, rules = self._common.memory, self._state, self._common.rules
+        if memory.blind or memory.asleep or not memory.running:
+            return
+        since = s.inputs.seen(kind, now - s.last_input, now, rules)
+        if since is None:
+            return
+        if s.open(Evidence.LOCK):
+            s.inputs.under_lock(since, now, rules)
+            return
+        self._present(since, now, motion=kind is InputKind.MOTION)
 
-    def _open(self, what: Evidence) -> Stretch | None:
-        return next((s for s in self.state.stretches if s.what is what and s.end is None), None)
+    def _said(self, event: Told, now: timedelta) -> None:
+        """Saying something is presence, too; then what was said of the desk and of the work at it."""
+        if isinstance(event, UNATTENDED) and not self._common.memory.running:
+            return
+        last = isinstance(event, Present) and event.last
+        answers = last or isinstance(event, PromptAnswered | BreakRequested)
+        since = now if last else self._state.inputs.certain(now, self._common.rules)
+        answering = answers and self._common.memory.prompting.visible is not None
+        self._present(since, now, answering=answering, last=last)
+        match event:
+            case StandingDeclared(on):
+                self.stand(on, now)
+            case Declared(signal, on):
+                self._signal(signal, on, now)
 
-    # -- what happens
+    def _present(
+        self, since: timedelta, now: timedelta, motion: bool = False, answering: bool = False, last: bool = False
+    ) -> None:
+        """There was real input from `since` to `now`."""
+        memory, s = self._common.memory, self._state
+        brk, state = memory.brk, memory.prompting.state
+        if brk is None and state in ORDINARY and self._extend_typing(now):
+            return
+        standing = s.standing_until is not None
+        quiet = self._break_silence(since, motion)
+        since = max(since, s.last)
+        gap = self._close(since, brk, own=state in WAITING)
+        s.last_input, s.armed, s.spent = since, True, frozenset()
+        if now > since:
+            self.settle(now)
+            self._close(now)
+            s.last_input = now
+        self._tell(PresenceSeen(gap, since, None if standing else quiet, answering, last), now)
 
-    def extend_typing(self, now: timedelta) -> bool:
+    def _extend_typing(self, now: timedelta) -> bool:
         """The quick way for the common case: input soon after input, and nothing else going on."""
-        s = self.state
+        s, ledger = self._state, self._common.ledger
         plain = not s.stretches and not s.evidence and s.standing_until is None and s.last == s.last_input
-        if not plain or now - s.last >= self.rules.empty_chair / 2 or not self.ledger.extend_typing(now):
+        if not plain or now - s.last >= self._common.rules.empty_chair / 2 or not ledger.extend_typing(now):
             return False
         s.last = s.last_input = now
         s.armed, s.spent = True, frozenset()
         return True
 
-    def input(
-        self, since: timedelta, now: timedelta, pause: Break | None = None, own: bool = False
-    ) -> ClosedGap | None:
-        """Real input from `since` to `now`; closes the gap.
-
-        `pause` is the break that may claim the gap; `own` books it as spans of its own, so that it can be rebooked.
-        """
-        since = max(since, self.state.last)
+    def _break_silence(self, since: timedelta, motion: bool) -> Quiet | None:
+        """Keeps the silence that real input ends at `since`, if it was a minute or more."""
+        s, rules = self._state, self._common.rules
         self.settle(since)
-        closed = self._close(since, pause, own)
-        self.state.last_input, self.state.armed, self.state.spent = since, True, frozenset()
-        if now > since:
-            self.settle(now)
-            self._close(now)
-            self.state.last_input = now
-        return closed
+        silence, s.silence = s.silence, Silence()
+        for stretch in s.stretches:
+            silence.absent(stretch, since, rules)
+        quiet = silence.ended(self._common.wall_map.at(s.last_input), since, motion)
+        if quiet is not None:
+            self._common.out.append(Record(quiet))
+        return quiet
 
-    def break_silence(self, since: timedelta) -> tuple[timedelta, Silence]:
-        """Real input at `since`, before it is booked: when the last one was, and what is known of the time between."""
-        self.settle(since)
-        silence, self.state.silence = self.state.silence, Silence()
-        for stretch in self.state.stretches:
-            silence.absent(stretch, since, self.rules)
-        return self.state.last_input, silence
+    def _tell(self, seen: PresenceSeen, now: timedelta) -> None:
+        boot = self._common.memory.boot
+        if boot and seen.gap:
+            boot.closed(seen.gap)
+        self._common.tell(seen, now)
 
-    def settle(self, now: timedelta) -> None:
-        """Books what the evidence covers up to `now`."""
-        if not self.state.evidence or not self._watching or now <= self.state.last:
+    # -- evidence
+
+    @property
+    def _watching(self) -> bool:
+        return self._state.armed and not self._state.open(Evidence.NOT_RUNNING)
+
+    def _fresh(self) -> list[Evidence]:
+        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input."""
+        return [e for e in self._state.evidence if e not in self._state.spent]
+
+    def _evidence_end(self, evidence: Evidence) -> timedelta:
+        """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start."""
+        end = self._state.last_input + self._common.rules.evidence_limit
+        if evidence in CAPTURES:
+            end = min(end, self._state.evidence[evidence] + self._common.rules.capture_limit)
+        return end
+
+    def _signal(self, signal: Signal, on: bool, now: timedelta) -> None:
+        """A signal that may be evidence went on or off; if it counts, that is presence."""
+        evidence, s = EVIDENCE.get(signal), self._state
+        if evidence is None:
             return
-        ends = {e: self.evidence_end(e) for e in self._fresh()}
-        for edge in sorted({*ends.values(), self.state.last_input + self.rules.idle_limit, now}):
-            start, end = self.state.last, min(edge, now)
-            held = frozenset(e for e, until in ends.items() if until > start)
-            if held and end > start:
-                self.state.silence.cover(held, end - start)
-                near = start < self.state.last_input + self.rules.idle_limit
-                self._sit(Piece(start, end, SpanClass.SEATED, None, held | ({Evidence.INPUT} if near else set())))
-                self._move_to(end)
-
-    def evidence_on(self, evidence: Evidence, now: timedelta) -> ClosedGap | None:
-        """Evidence begins; if it counts, that is presence."""
         self.settle(now)
-        self.state.evidence.setdefault(evidence, now)
-        if any(self._open(absence) for absence in ABSENT):
-            self.state.spent |= {evidence}
-        return self._close(now) if evidence in self.counting(now) else None
+        if not on:
+            s.evidence.pop(evidence, None)
+            s.spent -= {evidence}
+            return
+        s.evidence.setdefault(evidence, now)
+        if any(self._state.open(absence) for absence in ABSENT):
+            s.spent |= {evidence}
+        if evidence in self.counting(now):
+            self._tell(PresenceSeen(self._close(now)), now)
 
-    def evidence_off(self, evidence: Evidence, now: timedelta) -> None:
-        """Evidence ends."""
-        self.settle(now)
-        self.state.evidence.pop(evidence, None)
-        self.state.spent -= {evidence}
+    # -- locks, sleeps, and time in which nobody watched
 
-    def begin(self, what: Evidence, now: timedelta) -> bool:
+    def _started(self, now: timedelta) -> None:
+        """After a restart: evidence that still counts is presence, the restart itself is not."""
+        self._common.memory.running = True
+        stopped = self._finish(Evidence.NOT_RUNNING, now)
+        gap = self._close(now) if stopped and self.counting(now) else None
+        if gap:
+            self._tell(PresenceSeen(gap), now)
+
+    def _unlocked(self, now: timedelta) -> None:
+        lock = self._finish(Evidence.LOCK, now)
+        typed = self._state.inputs.unlocked(now, self._common.rules)
+        if lock is None:
+            return
+        if typed is not None:
+            self._present(typed, now)
+        self._common.tell(LockEnded(now - lock.start), now)
+
+    def _begin(self, what: Evidence, now: timedelta) -> bool:
         """A lock, a sleep, or time not watched begins; False when it is on already."""
-        if self._open(what):
+        if self._state.open(what):
             return False
         self.settle(now)
         cut = self._cut_by_restart(what, now)
         if cut is not None:
             cut.end = None
             return True
-        self.state.stretches.append(Stretch(what, now))
+        self._state.stretches.append(Stretch(what, now))
         if what in ABSENT:
-            self.state.spent = frozenset(self.state.evidence)
+            self._state.spent = frozenset(self._state.evidence)
         return True
 
     def _cut_by_restart(self, what: Evidence, now: timedelta) -> Stretch | None:
         """The lock that was on when the program stopped, if it runs again too soon for the gap to be blind."""
-        stop = self._open(Evidence.NOT_RUNNING)
-        if stop is None or now - stop.start >= self.rules.blind_length:
+        stop = self._state.open(Evidence.NOT_RUNNING)
+        if stop is None or now - stop.start >= self._common.rules.blind_length:
             return None
-        return next((s for s in self.state.stretches if s.what is what and s.end == stop.start), None)
+        return next((s for s in self._state.stretches if s.what is what and s.end == stop.start), None)
 
-    def finish(self, what: Evidence, now: timedelta) -> Stretch | None:
+    def _finish(self, what: Evidence, now: timedelta) -> Stretch | None:
         """It ends; returns it, or None when it was not on."""
-        stretch = self._open(what)
+        stretch = self._state.open(what)
         if stretch is not None:
             stretch.end = now
-            self.state.silence.absent(stretch, now, self.rules)
-            self.state.inputs.beat.unwatched |= what in UNWATCHED
+            self._state.silence.absent(stretch, now, self._common.rules)
+            self._state.inputs.beat.unwatched |= what in UNWATCHED
         return stretch
-
-    def resume_watching(self, now: timedelta) -> ClosedGap | None:
-        """After a restart: evidence that still counts is presence, the restart itself is not."""
-        stopped = self.finish(Evidence.NOT_RUNNING, now)
-        return self._close(now) if stopped and self.counting(now) else None
-
-    def disarm(self) -> None:
-        """A break was accepted: evidence does not count until the next real input (a call can be walked)."""
-        self.state.armed = False
-
-    def stand(self, on: bool, now: timedelta) -> None:
-        """The desk was raised (again), or lowered; the user said so, which is input, so nothing before is open."""
-        if on:
-            self.state.standing_until, self.state.bout_start = now + self.rules.standing_limit, None
-        elif self.state.standing_until is not None:
-            self.state.standing_until, self.state.bout_start = None, now
-
-    def expire_standing(self, now: timedelta) -> bool:
-        """Lets a standing that nobody renewed run out; True when it did just now. SEATED follows, a bout begins."""
-        until = self.state.standing_until
-        if until is None or now < until or self.state.bout_start is not None:
-            return False
-        self.state.bout_start = until
-        return True
 
     # -- booking
 
     def _close(self, now: timedelta, pause: Break | None = None, own: bool = False) -> ClosedGap | None:
-        """Books the open gap as ending at `now`."""
-        if now <= self.state.last:
+        """Books the open gap as ending at `now`.
+
+        `pause` is the break that may claim it; `own` books it as spans of its own, so that it can be rebooked.
+        """
+        s = self._state
+        if now <= s.last:
             return None
-        credit, shortest = pause.claim(self.state.last) if pause else (ZERO, ZERO)
-        gap = Gap(self.state.last, now, self.state.last_input, tuple(self.state.stretches), credit, shortest)
-        pieces = classify(gap, self.rules)
-        closed = ClosedGap(gap, tuple(pieces))
-        for piece in pieces:
-            self._sit(piece, own) if piece.kind in SITTING else self._leave(piece)
-        self._move_to(now)
-        if gap.length >= self.rules.empty_chair / 2 and not closed.ended_bout:
-            self.state.pauses = [*self.state.pauses, Pause(now, gap.length)][-PAUSES_KEPT:]
+        credit, shortest = pause.claim(s.last) if pause else (ZERO, ZERO)
+        gap = Gap(s.last, now, s.last_input, tuple(s.stretches), credit, shortest)
+        closed = ClosedGap(gap, tuple(classify(gap, self._common.rules)))
+        for piece in closed.pieces:
+            if piece.kind in SITTING:
+                self._sit(piece, own)
+            else:  # away from the desk; the next bout begins after it, seated
+                self._common.ledger.book(piece, own=True)
+                s.sit_anew(piece.end)
+        s.move_to(now)
+        if gap.length >= self._common.rules.empty_chair / 2 and not closed.ended_bout:
+            s.pauses = [*s.pauses, Pause(now, gap.length)][-PAUSES_KEPT:]
         return closed
 
     def _sit(self, piece: Piece, own: bool = False) -> None:
         """Books desk time: standing up to its limit, seated after it."""
-        until = self.state.standing_until
+        until, book = self._state.standing_until, self._common.ledger.book
         if until is None:
-            self.ledger.book(piece, own)
+            book(piece, own)
             return
         edge = min(max(until, piece.start), piece.end)
-        evidence = piece.evidence | {Evidence.DECLARED}
-        self.ledger.book(Piece(piece.start, edge, SpanClass.STANDING, None, evidence), own)
-        self.ledger.book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
+        book(Piece(piece.start, edge, SpanClass.STANDING, None, piece.evidence | {Evidence.DECLARED}), own)
+        book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
         if piece.end > until:  # at the limit itself the program still has to ask
-            self.state.standing_until, self.state.bout_start = None, until
-
-    def _leave(self, piece: Piece) -> None:
-        """Books time away from the desk; the next bout begins after it, seated."""
-        self.ledger.book(piece, own=True)
-        self.sit_anew(piece.end)
-
-    def sit_anew(self, when: timedelta) -> None:
-        """A bout begins there, seated."""
-        self.state.standing_until, self.state.bout_start = None, when
-
-    def rebook_as_break(self, closed: ClosedGap, credit: timedelta) -> ClosedGap:
-        """The person says they were up during a gap already booked: a break from the last input on."""
-        gap = Gap(closed.gap.start, closed.gap.end, closed.gap.last_input, closed.gap.stretches, credit)
-        pieces = classify(gap, self.rules)
-        self.ledger.rebook(pieces)
-        self.sit_anew(gap.end)
-        return ClosedGap(gap, tuple(pieces))
-
-    def _move_to(self, now: timedelta) -> None:
-        self.state.last = now
-        self.state.stretches = [s for s in self.state.stretches if s.end is None or s.end > now]
+            self._state.sit_anew(until)

@@ -7,7 +7,12 @@ the answers move it between the states below; the bout's end brings it back to R
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+from sitbreak.core.records import Reason
+from sitbreak.core.rules import Rules
 
 
 class State(StrEnum):
@@ -84,3 +89,102 @@ TRANSITIONS: dict[tuple[State, Trigger], State] = {
     (S.QUIET, T.BOUT): S.RESTING,
     (S.QUIET, T.ACCEPT): S.ON_BREAK,
 }
+
+
+class Hold(StrEnum):
+    """A reason to keep a prompt back."""
+
+    CALL = "call"
+    SHARING = "sharing"
+    PRESENTATION = "presentation"
+    DND = "dnd"
+    MEETING = "meeting"
+    LOCK = "lock"
+    OFF_HOURS = "off_hours"
+    PAUSE = "pause"
+    QUIET_APP = "quiet_app"
+
+
+LIMITED = frozenset({Hold.PRESENTATION, Hold.DND})  # these may hold it for a limited time only (spec 2.1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Opens and closes at these moments of the steady clock; `cause` is set for one a prompt comes back in."""
+
+    opens: timedelta
+    closes: timedelta
+    cause: Reason | None = None
+    brief: bool = False  # the shorter offer after "not now"
+
+    @classmethod
+    def first(cls, bout_start: timedelta, rules: Rules) -> Window:
+        """The window of a new bout."""
+        return cls(bout_start + rules.earliest, bout_start + rules.latest)
+
+    @classmethod
+    def back(cls, opens: timedelta, rules: Rules, cause: Reason = Reason.RETURN, brief: bool = False) -> Window:
+        """The five minutes in which a prompt that comes back seeks its lull."""
+        return cls(opens, opens + rules.return_window, cause, brief)
+
+    def moment(self, last_input: timedelta, rules: Rules, bout_start: timedelta) -> tuple[timedelta, Reason]:
+        """When the prompt becomes due if no input follows `last_input`, and why.
+
+        The lull needed depends on the bout alone (2.1): `lull_at_earliest` once it is `earliest` long, falling evenly
+        to `lull_at_latest` at `latest`, and that from then on.
+        """
+        meet = _lull(last_input, rules, bout_start)
+        if meet >= self.closes or self.closes <= self.opens:
+            return self.closes, self.cause or Reason.LATEST
+        return max(meet, self.opens), self.cause or Reason.LULL
+
+
+def _lull(last_input: timedelta, rules: Rules, bout_start: timedelta) -> timedelta:
+    """The moment at which the hands have rested long enough."""
+    earliest, latest = bout_start + rules.earliest, bout_start + rules.latest
+    shortest = last_input + rules.lull_at_latest
+    if latest <= earliest or shortest >= latest:
+        return shortest
+    fall = (rules.lull_at_earliest - rules.lull_at_latest) / (latest - earliest)
+    return earliest + (last_input - earliest + rules.lull_at_earliest) / (1 + fall)
+
+
+@dataclass(slots=True)
+class Shown:
+    """The prompt that is alive: its number, since when, and why."""
+
+    number: int
+    at: timedelta
+    reason: Reason
+    movement: str
+    bout: timedelta
+    dismissed: bool = False  # the person closed it; until its two minutes are over it waits in the tray
+
+
+@dataclass(slots=True)
+class PromptState:
+    """What the prompt remembers."""
+
+    state: State = State.RESTING
+    window: Window | None = None
+    due: Reason | None = None
+    shown: Shown | None = None
+    snoozes: int = 0
+    unanswered: int = 0  # prompts of this bout that were ignored or left
+    held_by: frozenset[Hold] = frozenset()
+    announced: timedelta | None = None  # the latest moment that was announced
+    asked: timedelta | None = None  # when "were you up?" was asked
+    bout_start: timedelta | None = None
+
+    def fire(self, trigger: Trigger) -> bool:
+        """Takes the transition; False, and nothing changed, when the table has none."""
+        target = TRANSITIONS.get((self.state, trigger))
+        if target is None:
+            return False
+        self.state = target
+        return True
+
+    @property
+    def visible(self) -> Shown | None:
+        """The prompt on show, unanswered."""
+        return self.shown if self.state is State.SHOWN else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import time, timedelta
 from typing import Any, TypeVar
 
-from sitbreak.core.presence import ClosedGap
+from sitbreak.core.classify import ClosedGap
 from sitbreak.core.records import (
     BreakRecord,
     Correction,
@@ -58,6 +58,11 @@ class Boot:
     def over(self, now: timedelta) -> bool:
         """Whether the wall clock is taken as right from now on."""
         return now - self.at > SET_WITHIN
+
+    def closed(self, gap: ClosedGap) -> None:
+        """Presence ended a gap; the first that ends after the start is the one across it."""
+        if self.gap is None and gap.gap.end > self.at:
+            self.gap = gap
 
     def stepped(self, step: timedelta) -> bool:
         """The wall clock was set, forward or (negative) back; whether that is more than a usual adjustment."""

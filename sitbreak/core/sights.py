@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sitbreak.core.classify import ABSENT, Piece, Stretch
-from sitbreak.core.presence import SITTING
+from sitbreak.core.classify import ABSENT, SITTING, Piece, Stretch
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant
 

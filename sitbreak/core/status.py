@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.common import Common
+from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
-from sitbreak.core.holds import Hold
-from sitbreak.core.machine import Machine
-from sitbreak.core.prompt_states import State
+from sitbreak.core.memory import ContextState
+from sitbreak.core.presence import Presence
+from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
@@ -51,45 +53,45 @@ class Status:
     observing: bool = False  # a baseline is being measured: no prompts
 
 
-def status(machine: Machine, at: Instant) -> Status:
+def status_of(common: Common, presence: Presence, context: Context, at: Instant) -> Status:
     """The status at `at`, which is not before the last event."""
-    state, desk, now = machine.state, machine.desk, at.elapsed
-    s, presence, context = state.prompting, state.presence, state.context
-    around = desk.surroundings(now)
-    away = not around.evidence and now - presence.last >= desk.rules.idle_limit
-    standing = presence.standing_until if presence.bout_start is None else None
+    memory, rules, now = common.memory, common.rules, at.elapsed
+    s, here, signals, brk = memory.prompting, memory.presence, memory.context, memory.brk
+    around = context.around(now)
+    away = not around.evidence and now - here.last >= rules.idle_limit
+    standing = here.standing_until if here.bout_start is None else None
     return Status(
         at=at,
         state=s.state,
-        sitting=_sitting(s.bout_start, presence.last if away else now),
-        idle=now - presence.last_input,
+        sitting=_sitting(s.bout_start, here.last if away else now),
+        idle=now - here.last_input,
         away=away,
-        last_seen=desk.wall_map.at(presence.last) if away else None,
+        last_seen=common.wall_map.at(here.last) if away else None,
         holds=around.holds,
-        holder=next(filter(None, context.signals.values()), ""),
+        holder=next(filter(None, signals.signals.values()), ""),
         opens_in=s.window.opens - now if s.window else None,
         closes_in=s.window.closes - now if s.window else None,
-        shown_for=now - s.shown.at if s.shown and s.state is State.SHOWN else None,
-        dismissed=s.state is State.SHOWN and s.shown is not None and s.shown.dismissed,
+        shown_for=now - s.visible.at if s.visible else None,
+        dismissed=s.visible is not None and s.visible.dismissed,
         prompt_movement=s.shown.movement if s.shown else "",
-        snoozes_left=desk.rules.snoozes - s.snoozes,
-        break_left=state.brk.ends - now if state.brk else None,
-        break_movement=state.brk.movement if state.brk else "",
+        snoozes_left=rules.snoozes - s.snoozes,
+        break_left=brk.ends - now if brk else None,
+        break_movement=brk.movement if brk else "",
         standing_left=standing - now if standing is not None else None,
-        pause_left=context.paused_until - now if context.paused_until is not None else None,
-        paused=context.paused,
-        blind=state.blind,
-        evidence=desk.presence.counting(now),
-        signals=frozenset(context.signals),
-        last_shown=state.last_shown,
-        last_reason=state.last_reason,
-        question=state.question is not None,
-        question_small=state.question is not None and state.question.small,
+        pause_left=signals.paused_until - now if signals.paused_until is not None else None,
+        paused=signals.paused,
+        blind=memory.blind,
+        evidence=presence.counting(now),
+        signals=frozenset(signals.signals),
+        last_shown=memory.last_shown,
+        last_reason=memory.last_reason,
+        question=memory.question is not None,
+        question_small=memory.question is not None and memory.question.small,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
-        forgotten=_forgotten(machine, now),
-        beat=presence.inputs.beats(now, desk.rules),
-        observing=desk.rules.observe_only,
-        seated_mode=desk.rules.seated_mode,
+        forgotten=_forgotten(signals, rules.capture_limit, now),
+        beat=here.inputs.beats(now, rules),
+        observing=rules.observe_only,
+        seated_mode=rules.seated_mode,
     )
 
 
@@ -97,8 +99,7 @@ def _sitting(since: timedelta | None, until: timedelta) -> timedelta | None:
     return max(timedelta(0), until - since) if since is not None else None
 
 
-def _forgotten(machine: Machine, now: timedelta) -> tuple[str, ...]:
+def _forgotten(context: ContextState, limit: timedelta, now: timedelta) -> tuple[str, ...]:
     """The apps behind captures and inhibitors older than the limit; one without a name is "an app"."""
-    context, limit = machine.state.context, machine.desk.rules.capture_limit
     old = [s for s in (Signal.CALL, Signal.MEDIA) if s in context.since and now - context.since[s] > limit]
     return tuple(dict.fromkeys(context.signals.get(signal) or Sentence("an app") for signal in old))

@@ -16,8 +16,6 @@ from types import FrameType
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
-from sitbreak.core.resume import shown_again
-from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import GOAL, PREFIX, event_of_key, shortcut_meaning
@@ -179,7 +177,7 @@ class App:
     def _do_key(self, key: str, at: Instant) -> None:
         """Does what a key stands for; a hotkey by what it means just now, which may be nothing."""
         if key.startswith(PREFIX):
-            key = shortcut_meaning(key, status(self._parts.loop.machine, at))
+            key = shortcut_meaning(key, self._parts.loop.machine.status(at))
         if key in self._program:
             self._program[key]()
         if not key or key in self._program:
@@ -299,7 +297,7 @@ class App:
 
     def _show_again(self, at: Instant) -> None:
         """What the former run had on show died with it."""
-        effect = shown_again(self._parts.loop.machine, at)
+        effect = self._parts.loop.machine.on_show(at)
         if effect is not None:
             self._parts.presenter.perform(effect, at)
 

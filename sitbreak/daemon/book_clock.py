@@ -8,12 +8,12 @@ from datetime import timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sitbreak.core.desk import MovementChooser
+from sitbreak.core.common import MovementChooser
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Memory, begin, revive
 from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
-from sitbreak.core.state import MachineState, begin, revive
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History
 
@@ -89,11 +89,11 @@ def remember(machine: Machine, clock: BookClock, boot: str) -> Mapping[str, obje
     return {"machine": encode(machine.memory()), "boot": boot, "shift": clock.shift // MICROSECOND}
 
 
-def _decoded(kept: Mapping[str, object] | None) -> MachineState | None:
+def _decoded(kept: Mapping[str, object] | None) -> Memory | None:
     if kept is None:
         return None
     try:
-        state = decode(MachineState, kept.get("machine"), lambda name: zone_of(name, _iana))
+        state = decode(Memory, kept.get("machine"), lambda name: zone_of(name, _iana))
     except (ValueError, OSError):
         return None
     return state if state.consistent() else None

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from sitbreak.core.holds import Hold
-from sitbreak.core.prompt_states import State
+from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
 from sitbreak.language import _

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sitbreak.core.events import Present
-from sitbreak.core.resume import anew
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.language import _, ngettext
@@ -70,7 +69,7 @@ def _remove_traces(paths: Paths, everything: bool) -> list[str]:
 
 def _begin_anew(loop: Loop, at: Instant) -> None:
     """A machine without memory, told what goes on around it now."""
-    loop.machine, around = anew(loop.machine, at)
+    loop.machine, around = loop.machine.begin_anew(at)
     for event in around:
         loop.apply(event, at)
 

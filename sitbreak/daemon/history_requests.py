@@ -24,7 +24,6 @@ from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.core.baseline import FIRM, PROVISIONAL
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
-from sitbreak.core.resume import number_after
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import baseline_goal, device_requests, forget_requests
 from sitbreak.daemon.forget_requests import reason_of
@@ -233,7 +232,7 @@ def _import_aside(upkeep: Upkeep, loop: Loop, file: Path) -> Callable[[], Reply]
 
     def tell() -> Reply:
         if "added" in reply:
-            number_after(loop.machine, upkeep.history.ends()[1])  # no two prompts share a number
+            loop.machine.number_prompts_after(upkeep.history.ends()[1])  # no two prompts share a number
             upkeep.changed()
         return reply
 

@@ -14,7 +14,6 @@ from sitbreak.core.effects import Effect
 from sitbreak.core.events import Stopped
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser
-from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import history_requests, words
 from sitbreak.daemon.book_clock import System, open_books, remember
@@ -49,7 +48,7 @@ class _Nobody:
 def said(books: Upkeep, request: Request, system: System | None = None) -> Reply:
     """Does what `request` says with the history in hand, and keeps the memory; what is answered.
 
-    Only for what needs nobody at the desk (`core.user_events.UNATTENDED`) and for `history_requests.UPKEEP`.
+    Only for what needs nobody at the desk (`core.events.UNATTENDED`) and for `history_requests.UPKEEP`.
     """
     if str(request.get("do")) in history_requests.UPKEEP:
         return history_requests.answer(books, request)
@@ -69,5 +68,5 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
     if loop.trouble:
         return {"error": f"{loop.trouble} {_('Nothing was noted.')}"}
     if "ok" in answer and request.get("do") == "pause":
-        return {"ok": f"{words.sentence(words.why(status(opened.machine, at)))} {_(ONCE_STARTED)}"}
+        return {"ok": f"{words.sentence(words.why(opened.machine.status(at)))} {_(ONCE_STARTED)}"}
     return answer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sitbreak.core.effects import Effect, MovementRefused
 from sitbreak.core.machine import Machine
-from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.daily_line import Evening
@@ -66,7 +65,7 @@ class Performer:
 
     def _tell_of_the_day(self, machine: Machine, at: Instant) -> None:
         if not machine.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
-            self._evening.look(status(machine, at), at)
+            self._evening.look(machine.status(at), at)
 
     def _appoint(self, machine: Machine) -> None:
         wall_map = machine.clock_changes

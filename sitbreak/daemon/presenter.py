@@ -18,7 +18,7 @@ from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptDismis
 from sitbreak.core.machine import Machine
 from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import notices, window_requests, words
 from sitbreak.daemon.break_progress import Resting
@@ -128,7 +128,7 @@ class Presenter:
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Brings the tray and a countdown in a notification up to date; what is on show already wakes no thread."""
-        now = status(machine, at)
+        now = machine.status(at)
         tip = words.tooltip(now, *self._figures())
         view = TrayView(words.glyph(now), round(words.progress(now), 2), tip, self.entries(now))
         calling = bool({Signal.CALL, Signal.SHARING} & now.signals)

@@ -23,7 +23,7 @@ from sitbreak.core.events import (
 from sitbreak.core.messages import FIELDS, NotUnderstood, event_of
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Span, SpanClass
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
 from sitbreak.daemon.commands import event_of_key
@@ -176,7 +176,7 @@ class Requests:
         return CorrectionRequested(start, end, asked.kind, facts.spans)
 
     def _status(self, at: Instant) -> Status:
-        return status(self._loop.machine, at)
+        return self._loop.machine.status(at)
 
     def status(self, at: Instant) -> Reply:
         """The status as JSON values, with its words."""

@@ -13,7 +13,6 @@ from sitbreak.adapters.autostart import AutostartFailed
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
-from sitbreak.core.status import status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import window_requests, words
 from sitbreak.daemon.day_figures import Today
@@ -74,7 +73,7 @@ class Panel:
 
     def status(self, machine: Machine, at: Instant) -> None:
         """Opens Today, or says the same in a notification."""
-        now = status(machine, at)
+        now = machine.status(at)
         confirmed, goal = self._today.figures()
         self._status_open = self._window is not None
         told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
@@ -98,7 +97,7 @@ class Panel:
         self._stage.do(name, show)
 
     def _status(self, machine: Machine, at: Instant) -> dict[str, object]:
-        now = status(machine, at)
+        now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
         request = asdict(window_requests.status_request(now, confirmed, goal, entries, self._loaded.settings))

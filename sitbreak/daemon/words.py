@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.holds import Hold
 from sitbreak.core.movements import Movement
-from sitbreak.core.prompt_states import State
+from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome
 from sitbreak.core.status import Status
 from sitbreak.language import N_, _, said

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Outcome, PromptRecord
-from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import words
 from sitbreak.ports import Clock, History
@@ -56,7 +55,7 @@ def picture(frame: DemoFrame, history: History, machine: Machine, at: Instant) -
     view = review(
         history, at.day(rules.day_start), Terms(at.day(rules.day_start), rules.day_start, names=frame.names)
     ).day
-    now = status(machine, at)
+    now = machine.status(at)
     head = _one_line(f"{frame.title:<{terminal.WIDTH - 5}}{clock(at.local)}", "bold")
     present = [_one_line(words.sitting(now)), _one_line(words.why(now), "dim")]
     blocks = [[head], present, _strip(frame, view, at), [_confirmed(view)], _prompts(frame, view)]
@@ -156,7 +155,7 @@ class Screen:
     def look(self, machine: Machine, at: Instant) -> None:
         """Draws the present, unless the last picture is younger than a frame and no prompt came or went since."""
         moment = at.since(self._frame.begin)
-        now = status(machine, at)
+        now = machine.status(at)
         prompting = (now.last_shown, now.shown_for is None, now.break_left is None)
         if moment < self._next and prompting == self._drawn:
             return

@@ -11,15 +11,15 @@ from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core import effects as fx
 from sitbreak.core.accounting import days
+from sitbreak.core.common import MovementChooser
 from sitbreak.core.corrections import overlay
-from sitbreak.core.desk import MovementChooser
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Memory, begin, revive
 from sitbreak.core.movements import Chooser
 from sitbreak.core.records import Evidence, Facts, PromptRecord, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
-from sitbreak.core.state import MachineState, begin, revive
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History
@@ -193,7 +193,7 @@ def _restart(machine: Machine, script: Script, rules: Rules, movements: Movement
     """Kills the process and starts it again on what it kept, as the daemon does."""
     snapshot = encode(machine.memory())
     script.skip_to_run()
-    state = revive(decode(MachineState, snapshot, lambda name: zone_of(name, ZoneInfo)))
+    state = revive(decode(Memory, snapshot, lambda name: zone_of(name, ZoneInfo)))
     return Machine(rules, movements, state)
 
 

@@ -9,10 +9,10 @@ from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.effects import MovementRefused, PromptChanged, Record, ShowPrompt
 from sitbreak.core.events import AnotherAsked, Answer, PromptAnswered
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.movements import Chooser, Wishes
 from sitbreak.core.records import PromptRecord
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
 from tests.daemon.states import Morning
 
 

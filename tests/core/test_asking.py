@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sitbreak.core.asking import EVERY, SHORT_GAPS, WORTH, Asking, worth
 from sitbreak.core.awayshare import NO_ANSWERS, Habit
 from sitbreak.core.effects import AskAboutGap, Effect, Record, Refused, ShowPrompt, WithdrawQuestion
 from sitbreak.core.events import (
@@ -23,10 +22,10 @@ from sitbreak.core.events import (
     WalkLogged,
 )
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import GapQuestion
 from sitbreak.core.records import DeclaredMovement, Evidence, GapAnswer, GapLabel, Quiet
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import GapQuestion
-from sitbreak.core.status import status
+from sitbreak.core.small_question import EVERY, SHORT_GAPS, WORTH, Asking, worth
 from sitbreak.core.timeline import ZERO, Instant
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, machine_at
 
@@ -150,7 +149,7 @@ def test_it_is_never_asked_over_a_prompt() -> None:
         rules = Rules(earliest=25 * MINUTE, lull_at_earliest=lull * SECOND, through_silent_gaps=True)
         day = Day(rules=rules).types(0, 10).types(25, 26).tell(27, TICK)
         assert isinstance(next(each for each in reversed(day.said) if not isinstance(each, Record)), ShowPrompt)
-        assert (len(day.asked), day.machine.state.question) == (asked, None)
+        assert (len(day.asked), day.machine.memory().question) == (asked, None)
 
 
 def test_it_can_be_turned_off() -> None:
@@ -176,21 +175,21 @@ def test_an_answer_is_kept_and_takes_the_question_away(label: GapLabel) -> None:
     day = Day().gap(10, 25).tell(27, GapAnswered(label))
     assert day.answers() == [label]
     assert isinstance(day.said[-2], WithdrawQuestion)
-    assert day.machine.state.tally.walked == ZERO
+    assert day.machine.memory().tally.walked == ZERO
 
 
 def test_walked_is_no_answer_to_it() -> None:
     """It says what is, and the question stays."""
     day = Day().gap(10, 25).tell(27, GapAnswered(GapLabel.WALKED, 5))
     assert (day.answers(), isinstance(day.said[-1], Refused)) == ([], True)
-    assert day.machine.state.question is not None
+    assert day.machine.memory().question is not None
 
 
 def test_it_goes_after_two_minutes() -> None:
     """Unanswered is fine."""
     day = Day().gap(10, 25).tell(28.6, TICK)
     assert isinstance(day.said[-1], WithdrawQuestion)
-    assert day.machine.state.question is None
+    assert day.machine.memory().question is None
 
 
 def test_after_three_unanswered_days_it_rests_for_a_week() -> None:
@@ -257,7 +256,7 @@ def test_what_is_known_is_not_asked(quiet: Quiet) -> None:
 def test_a_stretch_may_go_on_through_a_silent_gap(through: bool, after: int) -> None:
     """Ten minutes without input: with the setting the sitting counts on, by default it begins anew."""
     day = Day(rules=Rules(through_silent_gaps=through)).types(0, 15).types(25, 27)
-    start = day.machine.state.prompting.bout_start
+    start = day.machine.memory().prompting.bout_start
     assert start is not None
     assert round((day.start.elapsed + 27 * MINUTE - start) / MINUTE) == after
 
@@ -266,7 +265,7 @@ def test_a_stretch_may_go_on_through_a_silent_gap(through: bool, after: int) -> 
 def test_what_is_known_to_be_an_absence_ends_it(event: Event) -> None:
     """A lock at its start, or a break."""
     day = Day(rules=Rules(through_silent_gaps=True)).types(0, 15).tell(15, event).tell(25, Unlocked()).types(25, 27)
-    start = day.machine.state.prompting.bout_start
+    start = day.machine.memory().prompting.bout_start
     assert start is not None
     assert start >= day.start.elapsed + 25 * MINUTE
 
@@ -274,39 +273,40 @@ def test_what_is_known_to_be_an_absence_ends_it(event: Event) -> None:
 def test_an_answer_decides_at_once() -> None:
     """Up: the stretch that went on begins after the gap."""
     day = Day(rules=Rules(through_silent_gaps=True)).gap(10, 25)
-    assert day.machine.state.prompting.bout_start == day.start.elapsed
+    assert day.machine.memory().prompting.bout_start == day.start.elapsed
     day.tell(27, GapAnswered(GapLabel.UP))
-    assert day.machine.state.prompting.bout_start == day.start.elapsed + 25 * MINUTE
+    assert day.machine.memory().prompting.bout_start == day.start.elapsed + 25 * MINUTE
 
 
 @pytest.mark.parametrize(("length", "asked_by"), [(15, "small"), (40, "long")])
 def test_who_sat_through_the_gap_has_sat_since_before_it(length: float, asked_by: str) -> None:
     """By default the gap begins the stretch anew; "at my desk" joins the two at once, the books stay."""
     day = Day().gap(10, 10 + length)
-    assert day.machine.state.question is not None
-    assert day.machine.state.question.small is (asked_by == "small")
+    question = day.machine.memory().question
+    assert question is not None
+    assert question.small is (asked_by == "small")
     spans = day.machine.checkpoint(day.start.plus((12 + length) * MINUTE))
     day.tell(12 + length, GapAnswered(GapLabel.HERE))
-    assert day.machine.state.prompting.bout_start == day.start.elapsed
-    assert day.machine.state.presence.bout_start == day.start.elapsed + (10 + length) * MINUTE
+    assert day.machine.memory().prompting.bout_start == day.start.elapsed
+    assert day.machine.memory().presence.bout_start == day.start.elapsed + (10 + length) * MINUTE
     assert day.machine.checkpoint(day.start.plus((12 + length) * MINUTE))[-1].start == spans[-1].start
 
 
 def test_a_break_in_the_gap_has_ended_the_stretch_whatever_is_said_of_the_rest() -> None:
     """Two minutes walked, then forty that nobody knows of: "at my desk" joins nothing to what was before the walk."""
     day = Day().types(0, 10).tell(10, BreakRequested(2 * MINUTE)).types(50, 50.5)
-    assert day.machine.state.question is not None
+    assert day.machine.memory().question is not None
     day.tell(51, GapAnswered(GapLabel.HERE))
-    assert day.machine.state.prompting.bout_start == day.start.elapsed + 50 * MINUTE
+    assert day.machine.memory().prompting.bout_start == day.start.elapsed + 50 * MINUTE
 
 
 def test_an_answer_about_an_older_gap_moves_nothing() -> None:
     """Another absence came in between: the stretch under way is none of that gap's."""
     day = Day().gap(10, 50).tell(51.6, Locked()).tell(52.2, Unlocked()).types(58, 58.2)
-    before = day.machine.state.prompting.bout_start
-    day.machine.state.question = GapQuestion(day.start.plus(10 * MINUTE), day.start.plus(50 * MINUTE), ZERO)
+    before = day.machine.memory().prompting.bout_start
+    day.machine.memory().question = GapQuestion(day.start.plus(10 * MINUTE), day.start.plus(50 * MINUTE), ZERO)
     day.tell(58.3, GapAnswered(GapLabel.HERE))
-    assert day.machine.state.prompting.bout_start == before
+    assert day.machine.memory().prompting.bout_start == before
 
 
 # -- what else must hold
@@ -336,4 +336,4 @@ def test_it_rests_until_the_day_it_may_come_again() -> None:
 def test_the_status_counts_the_stretch_that_goes_on() -> None:
     """What is told of the present is what the prompt goes by."""
     day = Day(rules=Rules(through_silent_gaps=True)).types(0, 15).types(25, 27)
-    assert status(day.machine, day.start.plus(27 * MINUTE)).sitting == 27 * MINUTE
+    assert day.machine.status(day.start.plus(27 * MINUTE)).sitting == 27 * MINUTE

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from sitbreak.core.effects import BreakBegan, ShowPrompt
 from sitbreak.core.events import Answer, LevelChosen, PromptAnswered
-from sitbreak.core.status import status
 from tests.fakes.machine import KEY, after, machine_at
 
 
@@ -21,8 +20,8 @@ def test_the_level_is_that_of_the_movement() -> None:
         if isinstance(effect, ShowPrompt)
     ]
     assert [(prompt.movement, prompt.level) for prompt in shown] == [("walk", "easier")]
-    now = status(machine, after(46))
+    now = machine.status(after(46))
     assert (now.last_shown, now.last_reason) == (after(45), "latest")
     began = machine.handle(PromptAnswered(Answer.START, timedelta(0)), after(46))
     assert [effect.level for effect in began if isinstance(effect, BreakBegan)] == ["easier"]
-    assert [(each.movement, each.level) for each in machine.state.past] == [("walk", "easier")]
+    assert [(each.movement, each.level) for each in machine.memory().past] == [("walk", "easier")]

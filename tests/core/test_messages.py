@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.adapters.clock import A_MORNING
-from sitbreak.core import user_events
+from sitbreak.core import events
 from sitbreak.core.events import (
     AnotherAsked,
     Answer,
@@ -84,7 +84,7 @@ def test_there_is_a_message_for_all_that_is_said() -> None:
         CorrectionRequested,
     }
     kinds |= {WalkLogged, PauseRequested, ResumeRequested, Declared, StandingDeclared, Present}
-    assert set(user_events.SAID) == kinds
+    assert {*events.SAID, LevelChosen, AnotherAsked} == kinds
 
 
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1, 1e308, float("nan"), float("inf"), True, "10", [5]])

@@ -11,9 +11,9 @@ from sitbreak.core.effects import Record, ShowPrompt
 from sitbreak.core.events import ActivityObserved, Event, InputKind, RulesChanged, SignalChanged
 from sitbreak.core.events import Signal as S
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Suggested, begin
 from sitbreak.core.records import Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import Suggested, begin
 
 OBSERVING = Rules(observe_only=True)
 KEY = ActivityObserved(InputKind.KEY)

@@ -6,18 +6,16 @@ from itertools import product
 
 import pytest
 
-from sitbreak.core.prompt_states import TRANSITIONS, State, Trigger
-from sitbreak.core.prompting import Prompting, PromptState
-from sitbreak.core.rules import Rules
+from sitbreak.core.prompt_states import TRANSITIONS, PromptState, State, Trigger
 
 
 @pytest.mark.parametrize(("state", "trigger"), list(product(State, Trigger)))
 def test_every_pair(state: State, trigger: Trigger) -> None:
     """A trigger moves the state as the table says, or leaves everything as it was."""
-    machine = Prompting(Rules(), PromptState(state=state))
+    machine = PromptState(state=state)
     moved = machine.fire(trigger)
     assert moved is ((state, trigger) in TRANSITIONS)
-    assert machine.state == PromptState(state=TRANSITIONS.get((state, trigger), state))
+    assert machine == PromptState(state=TRANSITIONS.get((state, trigger), state))
 
 
 def test_no_dead_end() -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.accounting import days
-from sitbreak.core.breaks import Break
 from sitbreak.core.effects import AskAboutGap, ShowPrompt
 from sitbreak.core.estimate import ANSWERED, estimates
 from sitbreak.core.events import (
@@ -24,16 +23,14 @@ from sitbreak.core.events import (
     UpAnswered,
 )
 from sitbreak.core.habit import Told, learn
-from sitbreak.core.holds import Hold
 from sitbreak.core.inputs import Beat, Inputs
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Break, revive
 from sitbreak.core.movements import Movement, Wishes, areas_served, choose
-from sitbreak.core.prompt_window import Window
+from sitbreak.core.prompt_states import Hold, Window
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import BreakRecord, Evidence, GapLabel, Outcome, PromptRecord, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import revive
-from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO, WallMap
 from tests.core.test_movements import CATALOGUE, Done
 from tests.core.test_what_is_kept import Morning
@@ -55,7 +52,7 @@ def test_a_lock_over_a_restart_is_one_lock() -> None:
     morning.machine = Machine(morning.machine.rules, Walks(), revive(morning.machine.memory()))
     for minute, event in ((20, Stopped()), (20.5, Locked()), (20.6, Started())):
         morning.tell(minute, event)
-    (lock,) = [s for s in morning.machine.state.presence.stretches if s.what is Evidence.LOCK]
+    (lock,) = [s for s in morning.machine.memory().presence.stretches if s.what is Evidence.LOCK]
     assert (lock.start, lock.end) == (after(10).elapsed, None)
 
 
@@ -68,7 +65,7 @@ def test_time_not_watched_in_a_meeting_is_asked_about_for_two_minutes() -> None:
     morning.tell(50, Started())
     assert len([effect for effect in morning.said if isinstance(effect, AskAboutGap)]) == 1
     morning.tell(53, TICK)
-    assert morning.machine.state.question is None
+    assert morning.machine.memory().question is None
 
 
 def test_a_meeting_with_an_end_is_evidence_until_then() -> None:
@@ -77,8 +74,8 @@ def test_a_meeting_with_an_end_is_evidence_until_then() -> None:
     morning.types(0, 10)
     morning.tell(10, Declared(Signal.MEETING, True, after(40)))
     morning.tell(60, TICK)
-    assert not status(morning.machine, after(60)).evidence
-    assert morning.machine.state.presence.last == after(40).elapsed
+    assert not morning.machine.status(after(60)).evidence
+    assert morning.machine.memory().presence.last == after(40).elapsed
 
 
 # -- prompts
@@ -122,7 +119,7 @@ def test_a_movement_begun_is_remembered_at_its_level() -> None:
     """Where none was chosen, that is the level shown."""
     morning = Morning()
     morning.tell(1, BreakRequested(2 * MINUTE))
-    assert [each.level for each in morning.machine.state.past] == ["shown"]
+    assert [each.level for each in morning.machine.memory().past] == ["shown"]
 
 
 def test_what_was_asked_is_dated_by_the_clock_of_then() -> None:
@@ -166,10 +163,10 @@ def test_a_step_out_of_the_working_hours_holds_at_once() -> None:
     hours = dict.fromkeys(range(7), ((time(0), time(18)),))
     machine = machine_at(rules=Rules(working_hours=hours))
     machine.handle(KEY, after(1))
-    assert Hold.OFF_HOURS not in status(machine, after(1)).holds
+    assert Hold.OFF_HOURS not in machine.status(after(1)).holds
     late = replace(after(2), utc=after(2).utc.replace(hour=20))
     machine.handle(KEY, late)
-    assert Hold.OFF_HOURS in status(machine, late).holds
+    assert Hold.OFF_HOURS in machine.status(late).holds
 
 
 def test_small_adjustments_after_a_start_do_not_add_up() -> None:

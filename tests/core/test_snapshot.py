@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitbreak.core.memory import Memory, begin
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_name, zone_of
-from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 
 NOW = Instant(timedelta(seconds=5), datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
@@ -24,14 +24,14 @@ def zone(name: str) -> tzinfo:
 def test_there_and_back() -> None:
     """What was kept comes back equal, microseconds and zone included."""
     state = begin(NOW, Rules())
-    assert decode(MachineState, json.loads(json.dumps(encode(state))), zone) == state
+    assert decode(Memory, json.loads(json.dumps(encode(state))), zone) == state
 
 
 @pytest.mark.parametrize("raw", [None, [], {}, {"seen": 5}, {"seen": ["x"]}, {"seen": [1, "x", "UTC"]}, "text", 3])
 def test_what_is_no_snapshot(raw: object) -> None:
     """Anything else raises ValueError, never something the caller does not expect."""
     with pytest.raises(ValueError, match=r".+"):
-        decode(MachineState, raw, zone)
+        decode(Memory, raw, zone)
 
 
 @pytest.mark.parametrize("each", [UTC, ZoneInfo("Asia/Tokyo"), timezone(timedelta(hours=-5)), timezone(timedelta(0))])

@@ -40,7 +40,7 @@ from sitbreak.core.events import (
 from sitbreak.core.machine import Machine
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Evidence, GapAnswer, GapLabel, Outcome, PromptRecord
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO
 from tests.fakes.machine import KEY, MINUTE, SECOND, TICK, after, machine_at, typing
 
@@ -84,7 +84,7 @@ class Morning:
 
     def status(self, minute: float) -> Status:
         """What is said of the present."""
-        return status(self.machine, after(minute))
+        return self.machine.status(after(minute))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.loop import Loop
@@ -68,4 +68,4 @@ class Office:
     @property
     def state(self) -> State:
         """Where the prompt is."""
-        return self.machine.desk.prompting.state.state
+        return self.machine.status(self.clock.now()).state

@@ -23,7 +23,7 @@ from sitbreak.core.events import (
     StandingDeclared,
     Tick,
 )
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
 from tests.fakes.machine import KEY, MINUTE, machine_at
 
@@ -63,7 +63,7 @@ class Morning:
     @property
     def status(self) -> Status:
         """The present."""
-        return status(self.machine, self.at)
+        return self.machine.status(self.at)
 
 
 @dataclass(frozen=True)

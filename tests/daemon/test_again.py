@@ -8,7 +8,6 @@ import pytest
 
 from sitbreak.core.effects import BreakBegan, ShowPrompt
 from sitbreak.core.events import PauseRequested
-from sitbreak.core.resume import shown_again
 from sitbreak.daemon.loop import Loop
 from tests.daemon.office import Office
 from tests.fakes.machine import MINUTE, SECOND, ScriptedFeed
@@ -24,7 +23,7 @@ def test_a_prompt_that_waits_for_an_answer_is_shown_again_without_a_sound(office
     """The same prompt, with the snoozes that are left."""
     office.prompt()
     first = next(effect for _, effect in office.performer.performed if isinstance(effect, ShowPrompt))
-    again = shown_again(office.machine, office.clock.now())
+    again = office.machine.on_show(office.clock.now())
     assert isinstance(again, ShowPrompt)
     assert (again.number, again.movement, again.snooze_left) == (first.number, first.movement, first.snooze_left)
     assert again.silent
@@ -34,24 +33,24 @@ def test_a_prompt_that_waited_long_enough_is_not(office: Office) -> None:
     """It is about to be withdrawn."""
     office.prompt()
     office.clock.advance(3 * MINUTE)
-    assert shown_again(office.machine, office.clock.now()) is None
+    assert office.machine.on_show(office.clock.now()) is None
 
 
 def test_the_rest_of_a_break_is_counted_down(office: Office) -> None:
     """From this moment to where it ended before."""
     office.ask(do="break", minutes=2)
     office.clock.advance(30 * SECOND)
-    again = shown_again(office.machine, office.clock.now())
+    again = office.machine.on_show(office.clock.now())
     assert isinstance(again, BreakBegan)
     assert again.length == timedelta(seconds=90)
     office.clock.advance(90 * SECOND)
-    assert shown_again(office.machine, office.clock.now()) is None
+    assert office.machine.on_show(office.clock.now()) is None
 
 
 def test_nothing_on_show_stays_nothing(office: Office) -> None:
     """At work."""
     office.type_for(2)
-    assert shown_again(office.machine, office.clock.now()) is None
+    assert office.machine.on_show(office.clock.now()) is None
 
 
 def test_what_a_person_says_is_kept_at_once(office: Office) -> None:
@@ -63,7 +62,7 @@ def test_what_a_person_says_is_kept_at_once(office: Office) -> None:
         office.history,
         office.performer,
         5 * SECOND,
-        remember=lambda machine: {"paused": machine.state.context.paused},
+        remember=lambda machine: {"paused": machine.memory().context.paused},
     )
     loop.said(PauseRequested(None), office.clock.now())
     assert office.history.snapshot() == {"paused": True}

@@ -14,8 +14,8 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import Event
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Memory, begin
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.calendar import Calendar
@@ -85,7 +85,7 @@ class Whole:
         self,
         misbehave: Callable[[str], None],
         note: Path,
-        make: Callable[[Rules, Walks, MachineState], Machine] = Machine,
+        make: Callable[[Rules, Walks, Memory], Machine] = Machine,
     ) -> None:
         clock = SystemClock()
         self.called: list[str] = []

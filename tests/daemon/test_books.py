@@ -178,8 +178,9 @@ def test_a_break_goes_on_in_the_next_run(file: Path, system: SimulatedClock) -> 
     run.stop()
     system.advance(5 * SECOND)
     again = Run(file, system)
-    assert again.machine.state.brk is not None
-    assert again.machine.state.brk.ends == 12 * MINUTE
+    brk = again.machine.memory().brk
+    assert brk is not None
+    assert brk.ends == 12 * MINUTE
 
 
 def test_time_between_runs_counts_as_not_running(file: Path, system: SimulatedClock) -> None:
@@ -259,14 +260,14 @@ def test_prompt_numbers_go_on_after_the_highest_kept(file: Path, system: Simulat
     run.history.keep([PromptRecord(number, run.clock.now(), DAY, Reason.LULL, "walk", 10 * MINUTE)])
     run.stop()
     again = Run(file, system)
-    assert again.machine.state.next_number == 42
-    again.machine.state.next_number = 50
+    assert again.machine.memory().next_number == 42
+    again.machine.memory().next_number = 50
     again.stop()
     third = Run(file, system)
-    assert third.machine.state.next_number == 50
+    assert third.machine.memory().next_number == 50
     third.history.keep((), {"machine": "damaged"})
     third.kill()
-    assert Run(file, system).machine.state.next_number == 42
+    assert Run(file, system).machine.memory().next_number == 42
 
 
 def test_a_first_run_with_a_history_of_prompts_only_numbers_on(file: Path, system: SimulatedClock) -> None:
@@ -274,7 +275,7 @@ def test_a_first_run_with_a_history_of_prompts_only_numbers_on(file: Path, syste
     history = SqliteHistory(file, system.now().utc)
     history.keep([PromptRecord(3, NINE, DAY, Reason.LULL, "walk", 30 * MINUTE)])
     history.close()
-    assert Run(file, system).machine.state.next_number == 4
+    assert Run(file, system).machine.memory().next_number == 4
 
 
 # -- kills

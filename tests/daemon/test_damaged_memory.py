@@ -14,9 +14,7 @@ from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.history import MemoryHistory
 from sitbreak.core import events as ev
 from sitbreak.core.machine import Machine
-from sitbreak.core.resume import shown_again
 from sitbreak.core.rules import Rules
-from sitbreak.core.status import status
 from sitbreak.core.timeline import ZERO
 from sitbreak.daemon.book_clock import BookClock, open_books, remember
 from tests.fakes.machine import KEY, Walks, after, machine_at
@@ -88,11 +86,11 @@ def lives_on(kept: Any) -> Machine:
     clock, history = SimulatedClock(after(50.5)), MemoryHistory()
     history.keep([], kept)
     opened = open_books(clock, history, (after(50), 3), Rules(), Walks())
-    shown_again(opened.machine, opened.clock.now())
+    opened.machine.on_show(opened.clock.now())
     for index, event in enumerate(AFTERWARDS):
         clock.advance(timedelta(seconds=70 if index < 18 else 420))
         opened.machine.handle(event, opened.clock.now())
-        told = status(opened.machine, opened.clock.now())
+        told = opened.machine.status(opened.clock.now())
         assert told.sitting is None or ZERO <= told.sitting <= timedelta(days=3)
         opened.machine.checkpoint(opened.clock.now())
     json.dumps(remember(opened.machine, opened.clock, clock.boot))
@@ -112,5 +110,5 @@ def test_a_memory_that_is_whole_is_used() -> None:
     clock, history = SimulatedClock(after(50.5)), MemoryHistory()
     history.keep([], kept_copy())
     opened = open_books(clock, history, (after(50), 3), Rules(), Walks())
-    assert opened.machine.state.brk is not None
-    assert opened.machine.state.context.paused
+    assert opened.machine.memory().brk is not None
+    assert opened.machine.memory().context.paused

@@ -10,13 +10,12 @@ import pytest
 
 from sitbreak.adapters.clock import A_MORNING, SimulatedClock
 from sitbreak.adapters.history import MemoryHistory
-from sitbreak.core.holds import Hold
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.movements import Chooser
-from sitbreak.core.prompt_states import State
+from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.daily_line import KEPT, Evening, due, free, over
 from sitbreak.ports import Action
@@ -47,7 +46,7 @@ def local(text: str, zone: ZoneInfo = BERLIN) -> Instant:
 def there() -> Status:
     """Somebody types, and nothing else goes on."""
     machine = Machine(Rules(), Chooser((), Settings().movements.wishes, 1), begin(A_MORNING, Rules()))
-    return replace(status(machine, A_MORNING), idle=timedelta(seconds=3))
+    return replace(machine.status(A_MORNING), idle=timedelta(seconds=3))
 
 
 class Person:

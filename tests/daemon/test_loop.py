@@ -75,7 +75,7 @@ class Room:
 
 def seen(machine: Machine) -> dict[str, object]:
     """A snapshot that tells how far the machine had come."""
-    return {"seen_s": machine.state.seen.elapsed / SECOND}
+    return {"seen_s": machine.memory().seen.elapsed / SECOND}
 
 
 def spans_of(history: FakeHistory) -> tuple[Span, ...]:
@@ -292,7 +292,7 @@ def test_the_loop_never_runs_hot() -> None:
     room.run_until(480)
     steps = len(room.feed.waits)
     assert steps < 480 * 60 / 5 * 1.2
-    assert room.machine.desk.prompting.state.state in set(State)
+    assert room.machine.status(room.clock.now()).state in set(State)
     kinds = {span.kind for span in spans_of(room.history)}
     assert SpanClass.SEATED in kinds
     assert all(isinstance(prompt, PromptRecord) for prompt in room.history.facts(DAY, DAY).prompts)
@@ -332,7 +332,7 @@ def test_no_part_ends_the_loop(error: Exception) -> None:
     room.feed.plan_call(1, failing)
     while room.clock.now().elapsed < after(60).elapsed:
         loop.step()
-    assert room.machine.desk.prompting.state.state is not State.RESTING
+    assert room.machine.status(room.clock.now()).state is not State.RESTING
     assert set(loop.isolation.troubles()) >= {"the books", "what is on show", "the recording", "the memory"}
     assert "cannot be written" in loop.trouble
 

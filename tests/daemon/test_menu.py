@@ -112,7 +112,7 @@ def test_snooze_offers_the_lengths_of_the_settings() -> None:
     ]  # fmt: skip
     assert snooze.enabled
     morning = Morning().prompted()
-    morning.machine.state.prompting.snoozes = 2
+    morning.machine.memory().prompting.snoozes = 2
     assert not named(entries(morning), "Later").enabled
 
 

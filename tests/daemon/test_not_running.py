@@ -11,7 +11,6 @@ import pytest
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.core.records import GapAnswer, GapLabel, SpanClass
-from sitbreak.core.status import status
 from sitbreak.daemon.history_requests import Reply, Upkeep
 from sitbreak.daemon.not_running import said
 from sitbreak.settings.model import Settings
@@ -47,7 +46,7 @@ def test_a_pause_is_gone_by_at_the_next_start(stopped: Run) -> None:
     }
     stopped.system.advance(20 * MINUTE)
     again = Run(stopped.history.path, stopped.system)
-    assert status(again.machine, again.clock.now()).pause_left == 40 * MINUTE
+    assert again.machine.status(again.clock.now()).pause_left == 40 * MINUTE
 
 
 def test_a_pause_holds_over_a_reboot_and_can_be_ended(stopped: Run) -> None:
@@ -55,11 +54,11 @@ def test_a_pause_holds_over_a_reboot_and_can_be_ended(stopped: Run) -> None:
     say(stopped, do="pause", until="tomorrow")
     stopped.system = rebooted(stopped.system, 10 * MINUTE)
     again = Run(stopped.history.path, stopped.system)
-    assert status(again.machine, again.clock.now()).paused
+    assert again.machine.status(again.clock.now()).paused
     again.stop()
     assert say(again, do="key", key="resume")["ok"]
     last = Run(stopped.history.path, stopped.system)
-    assert not status(last.machine, last.clock.now()).paused
+    assert not last.machine.status(last.clock.now()).paused
 
 
 def test_nobody_is_taken_to_be_at_the_desk_for_it(stopped: Run) -> None:
@@ -72,7 +71,7 @@ def test_nobody_is_taken_to_be_at_the_desk_for_it(stopped: Run) -> None:
     assert [span.duration for span in spans if span.kind is SpanClass.UNOBSERVED] == [
         40 * MINUTE + timedelta(seconds=1)
     ]
-    question = again.machine.state.question
+    question = again.machine.memory().question
     assert question is not None
     assert question.end.since(question.start) == 40 * MINUTE + timedelta(seconds=1)
 

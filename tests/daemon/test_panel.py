@@ -11,8 +11,8 @@ import pytest
 from sitbreak.adapters.history import HistoryDamaged
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.help_topics import TOPICS

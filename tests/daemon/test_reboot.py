@@ -58,8 +58,9 @@ def test_a_lunch_that_looked_like_a_minute_is_no_sitting(file: Path, system: obj
     """Started an hour behind: the minute was an hour that nobody knows of, and the sitting begins after it."""
     run = lunch(file, system, off=HOUR + MINUTE, wrong=-HOUR)
     assert minutes(run) == {SpanClass.SEATED: 80, SpanClass.UNOBSERVED: 1}
-    assert run.machine.state.presence.bout_start is not None
-    assert run.elapsed - run.machine.state.presence.bout_start < 25 * MINUTE
+    bout_start = run.machine.memory().presence.bout_start
+    assert bout_start is not None
+    assert run.elapsed - bout_start < 25 * MINUTE
     (day,) = days(run.history.facts(*[run.history.days()[0]] * 2))
     assert [round(bout.duration / MINUTE) for bout in day.bouts] == [60, 20]
 
@@ -68,7 +69,7 @@ def test_an_hour_that_never_was_is_taken_back(file: Path, system: object) -> Non
     """Started an hour ahead: of the sixty-two minutes off two are left, and nobody is asked about the rest."""
     run = lunch(file, system, off=2 * MINUTE, wrong=HOUR)
     assert minutes(run) == {SpanClass.SEATED: 80, SpanClass.UNOBSERVED: 2}
-    assert run.machine.state.question is None
+    assert run.machine.memory().question is None
 
 
 @pytest.mark.parametrize(("off", "wrong"), [(HOUR + MINUTE, -HOUR), (2 * MINUTE, HOUR), (3 * HOUR, -2 * HOUR)])
@@ -123,7 +124,7 @@ def test_a_clock_that_was_nearly_right_changes_nothing(file: Path, system: objec
     run = lunch(file, system, off=HOUR, wrong=wrong)
     facts = run.history.facts(*[run.history.days()[0]] * 2)
     assert facts.corrections == ()
-    assert run.machine.state.boot is not None
+    assert run.machine.memory().boot is not None
 
 
 def test_a_clock_set_long_after_the_start_is_somebodys_doing(file: Path, system: object) -> None:
@@ -134,5 +135,5 @@ def test_a_clock_set_long_after_the_start_is_somebodys_doing(file: Path, system:
     again.type(3700)
     again.system.step(HOUR)
     again.type(60)
-    assert again.machine.state.boot is None
+    assert again.machine.memory().boot is None
     assert again.history.facts(*[again.history.days()[0]] * 2).corrections == ()

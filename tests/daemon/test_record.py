@@ -16,9 +16,9 @@ from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
 from sitbreak.core.effects import Effect, ShowPrompt
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.records import Facts, GapLabel, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.record import Recorder, ruling

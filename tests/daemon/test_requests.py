@@ -95,9 +95,9 @@ def test_status_lives_with_a_history_that_cannot_be_read(office: Office, caplog:
 def test_a_declared_signal_goes_on_and_off(office: Office, key: str, signal: Signal) -> None:
     """What the user says is so until they say otherwise."""
     assert "error" not in office.ask(do="key", key=f"{key}:on")
-    assert signal in office.machine.state.context.signals
+    assert signal in office.machine.memory().context.signals
     office.ask(do="key", key=f"{key}:off")
-    assert signal not in office.machine.state.context.signals
+    assert signal not in office.machine.memory().context.signals
 
 
 def test_standing_is_told_with_when_it_is_asked_again(office: Office) -> None:
@@ -115,12 +115,12 @@ def test_standing_is_told_with_when_it_is_asked_again(office: Office) -> None:
 )  # fmt: skip
 def test_a_key_that_makes_no_sense_is_refused_in_a_sentence(office: Office, key: str) -> None:
     """Nothing is told to the machine, and nothing breaks."""
-    before = office.machine.state.seen
+    before = office.machine.memory().seen
     office.clock.advance(MINUTE)
     error = str(office.ask(do="key", key=key)["error"])
     assert error.startswith("key: ")
     assert error.endswith(".")
-    assert office.machine.state.seen == before
+    assert office.machine.memory().seen == before
 
 
 def test_the_programs_own_words_are_passed_on(office: Office) -> None:
@@ -210,9 +210,9 @@ def test_not_now_is_booked_as_declined(office: Office) -> None:
 )
 def test_a_bad_field_is_named_with_what_is_allowed(office: Office, request_: dict[str, object], field: str) -> None:
     """One sentence, and the machine is told nothing."""
-    before = office.machine.state.seen
+    before = office.machine.memory().seen
     office.clock.advance(MINUTE)
     error = str(office.ask(**request_)["error"])
     assert error.startswith(f"{field}: ")
     assert error.endswith(".")
-    assert office.machine.state.seen == before
+    assert office.machine.memory().seen == before

@@ -78,7 +78,7 @@ def test_a_level_is_remembered_and_is_no_presence(office: Office) -> None:
     """A click in our own window is not input."""
     office.clock.advance(MINUTE)
     office.ask(do="level", movement="walk", level="easier")
-    assert office.machine.state.levels == {"walk": "easier"}
+    assert office.machine.memory().levels == {"walk": "easier"}
     assert office.ask(do="status")["idle"] == 60.0
 
 

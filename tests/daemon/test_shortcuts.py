@@ -9,11 +9,11 @@ import pytest
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
 from sitbreak.core.movements import Chooser
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import begin
-from sitbreak.core.status import Status, status
+from sitbreak.core.status import Status
 from sitbreak.daemon.commands import SHORTCUTS, bindings, event_of_key, shortcut_meaning
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
@@ -24,7 +24,7 @@ def resting() -> Status:
     """Sitting, no prompt on show."""
     rules = Rules()
     machine = Machine(rules, Chooser((), Settings().movements.wishes, 1), begin(A_MORNING, rules))
-    return status(machine, A_MORNING)
+    return machine.status(A_MORNING)
 
 
 def meanings(now: Status) -> list[str]:

@@ -16,8 +16,8 @@ from sitbreak.adapters.history import SqliteHistory, export
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, PauseRequested, Signal, SignalChanged
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Suggested, begin
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Feed
 from sitbreak.daemon.history_requests import ASIDE, UPKEEP, Upkeep, answer
@@ -102,7 +102,7 @@ def test_forgotten_is_forgotten_by_the_machine_too(running: Running) -> None:
     running.type(10)
     spans = running.history.facts(date.min, date.max).spans
     assert min(span.start.utc for span in spans) >= forgotten_at
-    assert running.loop.machine.state.past == []
+    assert running.loop.machine.memory().past == []
     assert running.told == 1
 
 
@@ -111,16 +111,16 @@ def test_forgetting_leaves_pause_and_signals_as_they_are(running: Running) -> No
     running.loop.apply(SignalChanged(Signal.CALL, True, "phone"), running.clock.at)
     running.loop.apply(PauseRequested(None), running.clock.at)
     running.ask(do="forget", before=None)
-    context = running.loop.machine.state.context
+    context = running.loop.machine.memory().context
     assert context.paused
     assert context.signals == {Signal.CALL: "phone"}
 
 
 def test_forgetting_the_past_leaves_the_bout(running: Running) -> None:
     """Days before today are gone; the sitting bout of today goes on."""
-    start = running.loop.machine.state.presence.bout_start
+    start = running.loop.machine.memory().presence.bout_start
     assert "ok" in running.ask(do="forget", before="2024-05-06")
-    assert running.loop.machine.state.presence.bout_start == start
+    assert running.loop.machine.memory().presence.bout_start == start
 
 
 def test_nothing_is_forgotten_in_the_middle_of_a_break(running: Running) -> None:
@@ -144,7 +144,7 @@ def test_imported_days_do_not_disturb_the_machine(running: Running, tmp_path: Pa
     assert running.ask(do="import", file=str(file))["added"] == 3
     running.type(10)
     assert len(running.history.days()) == 2
-    assert running.loop.machine.state.next_number > running.history.ends()[1]
+    assert running.loop.machine.memory().next_number > running.history.ends()[1]
 
 
 def test_import_waits_until_the_books_have_begun(tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from sitbreak.core.events import ActivityObserved, InputKind, Locked, Signal, SignalChanged, Stopped
-from sitbreak.core.holds import Hold
-from sitbreak.core.prompt_states import State
+from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.daemon import words
 from tests.daemon.states import STATES, Morning

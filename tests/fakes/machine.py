@@ -8,8 +8,8 @@ from datetime import timedelta
 from sitbreak.adapters.clock import A_MORNING, SimulatedClock
 from sitbreak.core.events import ActivityObserved, Event, InputKind, Tick
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Suggested, begin
 from sitbreak.core.rules import Rules
-from sitbreak.core.state import Suggested, begin
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Call, Item
 

@@ -15,13 +15,13 @@ from sitbreak.core import effects as fx
 from sitbreak.core import events as ev
 from sitbreak.core.accounting import days as figures
 from sitbreak.core.corrections import overlay
-from sitbreak.core.holds import Hold
 from sitbreak.core.machine import Machine
+from sitbreak.core.memory import Memory, begin
 from sitbreak.core.movements import Chooser, Wishes
+from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import PromptRecord, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
-from sitbreak.core.state import MachineState, begin
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.replay import player
 from sitbreak.replay.log import read
@@ -171,21 +171,21 @@ def prompts_find_somebody(rows: list[Row], through_silent_gaps: bool = False) ->
     for event, at in stream:
         out = machine.handle(event, at)
         due = machine.next_deadline()
-        assert due is None or due > at.elapsed, (event, at, machine.state.prompting)
+        assert due is None or due > at.elapsed, (event, at, machine.memory().prompting)
         for effect in out:
             if isinstance(effect, fx.Record) and isinstance(effect.fact, PromptRecord) and not effect.fact.outcome:
                 _somebody_there(machine, effect.fact)
             if isinstance(effect, fx.AskAboutGap) and effect.small:
                 asked[machine.seen.day(RULES.day_start)] += 1
-                assert not machine.desk.surroundings(at.elapsed).holds
-                assert machine.desk.prompting.visible() is None
-                assert machine.state.brk is None
+                assert not machine.status(at).holds
+                assert machine.status(at).shown_for is None
+                assert machine.memory().brk is None
     assert all(times == 1 for times in asked.values()), asked
 
 
 def _somebody_there(machine: Machine, prompt: PromptRecord) -> None:
-    around = machine.desk.surroundings(prompt.shown.elapsed)
-    assert around.evidence or around.now - around.last_input <= RULES.empty_chair, (prompt, around)
+    around = machine.status(prompt.shown)
+    assert around.evidence or around.idle <= RULES.empty_chair, (prompt, around)
     assert Hold.CALL not in around.holds, prompt
     limited = {Hold.PRESENTATION, Hold.DND}
     assert around.holds <= limited, prompt
@@ -200,7 +200,7 @@ def snapshots_change_nothing(rows: list[Row], moment: float) -> None:
     for index, (event, at) in enumerate(stream):
         if index == at_index:
             kept = json.loads(json.dumps(encode(two.memory())))
-            two = Machine(RULES, chooser(), decode(MachineState, kept, lambda name: zone_of(name, ZoneInfo)))
+            two = Machine(RULES, chooser(), decode(Memory, kept, lambda name: zone_of(name, ZoneInfo)))
         for machine, found in zip((one, two), left, strict=True):
             found.extend(machine.handle(event, at))
     end = stream[-1][1]

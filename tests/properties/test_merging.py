@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
 from sitbreak.core.corrections import overlay
+from sitbreak.core.inputs import LEAST_SILENCE
 from sitbreak.core.merging import BodyBooks, merged
 from sitbreak.core.placing import placed
-from sitbreak.core.quiet import LEAST
 from sitbreak.core.records import Facts, Span, SpanClass
 from sitbreak.core.timeline import ZERO
 from sitbreak.core.uniting import DeviceBooks
@@ -120,7 +120,7 @@ def test_a_device_with_itself_changes_nothing(rows: list[Row], start: tuple[str,
         overlay(one.facts.spans, one.facts.corrections)
     )
     lengths = [quiet.length for quiet in placed(one.facts).quiets]
-    assert [quiet.length for quiet in body.quiets] == [length for length in lengths if length >= LEAST]
+    assert [quiet.length for quiet in body.quiets] == [length for length in lengths if length >= LEAST_SILENCE]
     assert [brk.movement for brk in body.breaks] == [brk.movement for brk in one.facts.breaks]
     assert [prompt.outcome for prompt in body.prompts] == [prompt.outcome for prompt in one.facts.prompts]
 

@@ -1,0 +1,119 @@
+"""What goes on around the person, and what of it holds a prompt back: signals, a pause, working hours (spec 2.1.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sitbreak.core.common import Common, Told
+from sitbreak.core.events import (
+    Declared,
+    PauseRequested,
+    ResumeRequested,
+    RulesChanged,
+    Signal,
+    SignalChanged,
+    Started,
+    Woke,
+)
+from sitbreak.core.presence import Presence
+from sitbreak.core.prompt_states import Hold
+from sitbreak.core.records import Evidence
+from sitbreak.core.timeline import next_boundary
+from sitbreak.core.working_hours import next_change, within
+
+_PLAIN = {
+    Signal.SHARING: Hold.SHARING,
+    Signal.DND: Hold.DND,
+    Signal.MEETING: Hold.MEETING,
+    Signal.OFF_HOURS: Hold.OFF_HOURS,
+    Signal.QUIET_APP: Hold.QUIET_APP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the prompt and the questions need to know of the present. Steady-clock times."""
+
+    now: timedelta
+    last_input: timedelta
+    evidence: bool  # presence evidence counts
+    holds: frozenset[Hold]
+
+
+class Context:
+    """The subject that knows what goes on around the person. Says nothing; the prompt looks at `around`."""
+
+    def __init__(self, common: Common, presence: Presence) -> None:
+        self._common = common
+        self._presence = presence
+        self.wall_clock(common.memory.seen.elapsed)
+
+    def handle(self, event: Told, now: timedelta) -> None:
+        """See Subject."""
+        context = self._common.memory.context
+        match event:
+            case SignalChanged(signal, on, holder):
+                context.turn(signal, on, now, holder)
+            case Declared(signal, on, until):
+                context.turn(signal, on, now)
+                if signal is Signal.MEETING:
+                    context.meeting_until = until.elapsed if on and until else None
+            case PauseRequested(length, tomorrow):
+                context.paused, context.paused_until = True, None if length is None else now + length
+                context.paused_day = self._common.day(now) if tomorrow else None
+                self.wall_clock(now)
+            case ResumeRequested():
+                self._resume()
+            case RulesChanged() | Woke() | Started():
+                self.wall_clock(now)
+
+    def deadline(self) -> timedelta | None:
+        """See Subject: the end of the pause or the meeting, a change of the working hours."""
+        memory, context = self._common.memory, self._common.memory.context
+        ends = (context.paused_until if context.paused else None, context.meeting_until, memory.hours_change)
+        return min((end for end in ends if end is not None), default=None)
+
+    def expire(self, now: timedelta) -> None:
+        """See Subject."""
+        memory, context = self._common.memory, self._common.memory.context
+        if memory.hours_change is not None and now >= memory.hours_change:
+            self.wall_clock(now)
+        if context.paused_until is not None and now >= context.paused_until:
+            self._resume()
+        if context.meeting_until is not None and now >= context.meeting_until:
+            context.meeting_until = None
+            self._common.tell(SignalChanged(Signal.MEETING, False), now)
+
+    def _resume(self) -> None:
+        context = self._common.memory.context
+        context.paused, context.paused_until, context.paused_day = False, None, None
+
+    def wall_clock(self, now: timedelta) -> None:
+        """Finds anew what goes by the wall clock: the working hours' hold, when it changes, a pause until tomorrow."""
+        hours, context = self._common.rules.working_hours, self._common.memory.context
+        at, start = self._common.wall_map.at(now), self._common.rules.day_start
+        context.turn(Signal.OFF_HOURS, bool(hours and not within(hours, at.local)), now)
+        change = next_change(hours, at) if hours else None
+        self._common.memory.hours_change = None if change is None else now + (change - at.utc)
+        if context.paused_day is not None:
+            over = at.day(start) != context.paused_day
+            context.paused_until = now if over else now + (next_boundary(at, start) - at.utc)
+
+    def around(self, now: timedelta) -> Surroundings:
+        """What the prompt needs to know of the present; a call holds only while it counts as evidence (1.1)."""
+        context, evidence = self._common.memory.context, self._presence.counting(now)
+        holds = {hold for signal, hold in _PLAIN.items() if signal in context.signals}
+        if Signal.CALL in context.signals and Evidence.CALL in evidence:
+            holds.add(Hold.CALL)
+        if Signal.PRESENTING in context.signals or {Signal.FULLSCREEN, Signal.MEDIA} <= context.signals.keys():
+            holds.add(Hold.PRESENTATION)
+        if self._common.memory.presence.open(Evidence.LOCK):
+            holds.add(Hold.LOCK)
+        if context.paused:
+            holds.add(Hold.PAUSE)
+        return Surroundings(now, self._common.memory.presence.last_input, bool(evidence), frozenset(holds))
+
+    def muted(self) -> bool:
+        """Full screen alone only mutes a prompt; so does do-not-disturb once it may hold it no longer."""
+        return bool({Signal.FULLSCREEN, Signal.PRESENTING, Signal.DND} & self._common.memory.context.signals.keys())

@@ -1,0 +1,345 @@
+"""The prompt, shown and answered (spec 2.2). When it comes: prompt_timing.py; its states: prompt_states.py."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sitbreak.core.classify import ClosedGap
+from sitbreak.core.common import Common, LockEnded, PresenceSeen, Told
+from sitbreak.core.context import Context
+from sitbreak.core.effects import (
+    AskWereYouUp,
+    MovementRefused,
+    PromptChanged,
+    PromptSoon,
+    Record,
+    Refused,
+    ShowPrompt,
+    WithdrawPrompt,
+    WithdrawQuestion,
+)
+from sitbreak.core.events import (
+    AnotherAsked,
+    Answer,
+    PauseRequested,
+    PromptAnswered,
+    PromptDismissed,
+    PromptFailed,
+    RulesChanged,
+    StandingDeclared,
+)
+from sitbreak.core.presence import Presence
+from sitbreak.core.prompt_states import Shown, State, Trigger, Window
+from sitbreak.core.prompt_timing import PromptTiming
+from sitbreak.core.records import Outcome, PromptRecord, Reason, SpanClass
+from sitbreak.core.text import Sentence
+from sitbreak.core.timeline import ZERO, Instant
+
+NO_SNOOZE = Sentence("No snooze is left for this sitting; start the break, or choose not now.")
+BEGINS_A_BREAK = frozenset({Answer.START, Answer.LONG})
+
+
+class Prompting:
+    """The subject that shows a prompt, takes its answer, and finds out what became of one without."""
+
+    def __init__(self, common: Common, presence: Presence, context: Context) -> None:
+        self._common = common
+        self._state = common.memory.prompting
+        self._presence = presence
+        self._context = context
+        self._timing = PromptTiming(common, context)
+        self._came = False  # whether somebody came just now: a prompt that waited for them is shown (2.1.4)
+        self._follow_bout()
+
+    def handle(self, event: Told, now: timedelta) -> None:
+        """See Subject."""
+        match event:
+            case PresenceSeen():
+                self._presence_seen(event, now)
+            case LockEnded(lasted):
+                long = lasted >= self._common.rules.strong_length
+                if self._timing.holds_changed(self._context.around(now), lull_after_lock=long):
+                    self._show(now)
+            case PromptAnswered(answer, snooze):
+                self._answered(answer, snooze, now)
+            case AnotherAsked(never):
+                self._suggest_another(never, now)
+            case StandingDeclared():
+                self._follow_bout()
+            case PauseRequested() if self._state.visible:
+                self._answered(Answer.NOT_NOW, ZERO, now)
+            case PromptFailed(number):
+                self._failed(number, now)
+            case PromptDismissed():
+                if self._state.visible:
+                    self._state.visible.dismissed = True
+            case RulesChanged():
+                self._timing.rules_changed()
+
+    def deadline(self) -> timedelta | None:
+        """See Subject: when it may come, or is taken away unanswered."""
+        shown = self._state.visible
+        return shown.at + self._common.rules.unanswered if shown else self._timing.deadline()
+
+    def expire(self, now: timedelta) -> None:
+        """See Subject."""
+        self.look(now)  # what begins to hold at this very moment holds the prompt that is due at it
+        due, around, s = self.deadline(), self._context.around(now), self._state
+        if due is None or due > now:
+            return
+        if s.visible:
+            self._withdraw(s.visible)
+            s.fire(Trigger.TIMEOUT)
+            if around.evidence:
+                self._ignored()
+        elif self._timing.advance(around):
+            self._show(now)
+        elif self._timing.announce(now):
+            self._common.out.append(PromptSoon())
+
+    # -- what goes on around it
+
+    def look(self, now: timedelta) -> None:
+        """Sees who came, where the bout began, and what began or ceased to hold a prompt; after every event."""
+        came, self._came = self._came, False
+        if came and self._timing.somebody_came(self._context.around(now)):
+            self._show(now)
+        self._follow_bout()
+        if not self._common.memory.running:  # a restart: what holds is not known yet
+            return
+        around = self._context.around(now)
+        if around.holds != self._state.held_by and self._timing.holds_changed(around):
+            self._show(now)
+
+    def _presence_seen(self, seen: PresenceSeen, now: timedelta) -> None:
+        memory, gap = self._common.memory, seen.gap
+        self._came = seen.since is not None and not seen.last
+        if not seen.answering and self._state.state in (State.SHOWN, State.LEAVING):
+            self._returned(gap, now)
+        if gap and gap.ended_bout:
+            goes_on = self._common.rules.through_silent_gaps and gap.silent
+            before = self._state.bout_start
+            memory.before_gap = None if gap.credited else before  # a break ends it, whatever is said of the rest
+            memory.carried = before if goes_on else None
+        self._follow_bout()
+
+    def _follow_bout(self) -> None:
+        """Works by the bout there is; a prompt on show when the person stands up is left behind."""
+        memory, shown = self._common.memory, self._state.visible
+        start = memory.presence.bout_start
+        if start is None:
+            memory.carried = None
+        start = start if memory.carried is None else memory.carried
+        if start == self._state.bout_start:
+            return
+        if shown and start is None:
+            self._withdraw(shown)
+            self._state.fire(Trigger.LOST)
+            self._close(Outcome.LEFT, memory.seen.elapsed)
+        self._timing.new_bout(start)
+
+    def was_here(self, gap_end: timedelta) -> None:
+        """Somebody says they sat through the gap that ended then: if it was the last one, the stretch goes on."""
+        memory = self._common.memory
+        if memory.presence.bout_start == gap_end and memory.before_gap is not None:
+            memory.carried = memory.before_gap
+            self._follow_bout()
+
+    def was_up(self) -> None:
+        """Somebody says they were up in the last silent gap: the stretch begins after it."""
+        self._common.memory.carried = None
+        self._follow_bout()
+
+    # -- showing
+
+    def _show(self, now: timedelta) -> None:
+        """Puts the due prompt on show and records it."""
+        s, memory, common = self._state, self._common.memory, self._common
+        due, brief = s.due, bool(s.window and s.window.brief)
+        if due is None or not s.fire(Trigger.SHOW):
+            return
+        movement = self._common.movements.short_walk() if brief else self._common.movements.choose(memory.past)
+        bout = now - s.bout_start if s.bout_start is not None else ZERO
+        s.shown = Shown(memory.next_number, now, due, movement, bout)
+        memory.next_number += 1
+        if memory.question and memory.question.small:
+            common.drop_question()
+        memory.last_shown, memory.last_reason = common.wall_map.at(now), due.value
+        common.suggested(movement, now)
+        common.out.append(self._offer(s.shown, brief, silent=self._context.muted()))
+        common.out.append(Record(self._record(s.shown)))
+
+    def _offer(self, shown: Shown, brief: bool, silent: bool) -> ShowPrompt:
+        left = self._common.rules.snoozes - self._state.snoozes
+        level = self._common.memory.level(shown.movement)
+        return ShowPrompt(shown.number, shown.reason, shown.movement, shown.bout, left, brief, silent, level)
+
+    def on_show(self, at: Instant) -> ShowPrompt | None:
+        """The prompt that waits for its answer at `at`, without sound; None when it was closed, or there is none."""
+        shown, window = self._state.visible, self._state.window
+        if shown is None or shown.dismissed or at.elapsed - shown.at >= self._common.rules.unanswered:
+            return None
+        return self._offer(shown, bool(window and window.brief), silent=True)
+
+    def _suggest_another(self, never: bool, now: timedelta) -> None:
+        """Puts another movement in the place of the one on show; `never`: that one is not to come again."""
+        shown, out = self._state.visible, self._common.out
+        if shown is None:
+            return
+        if never:
+            out.append(MovementRefused(shown.movement))
+        shown.movement = self._common.movements.choose(self._common.memory.past)
+        self._common.suggested(shown.movement, now)
+        out += [PromptChanged(self._offer(shown, brief=False, silent=True)), Record(self._record(shown))]
+
+    def _withdraw(self, shown: Shown) -> None:
+        self._common.out.append(WithdrawPrompt(shown.number))
+
+    # -- answers
+
+    def answerable(self, now: timedelta) -> bool:
+        """Whether an answer is still one: the prompt is on show, or was just taken off because somebody came back."""
+        s = self._state
+        late = s.state is State.ASKING and s.shown is not None and now <= s.shown.at + self._common.rules.unanswered
+        return s.state is State.SHOWN or late
+
+    def _answered(self, answer: Answer, snooze: timedelta, now: timedelta) -> None:
+        """Later, not now, or standing already; with START and LONG breaks.py goes on."""
+        s, rules = self._state, self._common.rules
+        if not self.answerable(now) or s.shown is None:
+            return
+        if s.state is State.ASKING:
+            self._common.out.append(WithdrawQuestion())
+        if answer in BEGINS_A_BREAK:
+            return
+        if answer is Answer.SNOOZE and s.snoozes >= rules.snoozes:
+            self._common.out.append(Refused(NO_SNOOZE))
+            return
+        s.fire(Trigger.POSTPONE)
+        s.asked = None
+        self._withdraw(s.shown)
+        if answer is Answer.SNOOZE:
+            s.snoozes += 1
+            s.window = Window.back(now + snooze, rules, Reason.SNOOZE)
+            self._close(Outcome.SNOOZED, now)
+        elif answer is Answer.NOT_NOW:
+            s.window = Window.back(now + rules.declined_after, rules, brief=True)
+            self._close(Outcome.DECLINED, now)
+        else:
+            self._close(Outcome.STANDING, now)
+            self._presence.stand(True, now)
+            self._follow_bout()
+
+    def _failed(self, number: int, now: timedelta) -> None:
+        """No channel could show it: undelivered, tried again after ten minutes."""
+        s, rules = self._state, self._common.rules
+        if s.visible is None or s.visible.number != number:
+            return
+        self._withdraw(s.visible)
+        s.fire(Trigger.POSTPONE)
+        s.window = Window.back(now + rules.return_after, rules)
+        self._close(Outcome.UNDELIVERED, now)
+
+    # -- no answer
+
+    def _returned(self, gap: ClosedGap | None, now: timedelta) -> None:
+        """Somebody is here while an answer is waited for: had they left, or do they ignore it?"""
+        s, shown = self._state, self._state.shown
+        if gap is None or shown is None or not self._left(gap, shown):
+            if s.state is State.LEAVING and shown is not None:
+                self._withdraw(shown)
+                self._ignored()
+            return
+        if s.visible:
+            self._withdraw(shown)
+        if any(p.kind is SpanClass.UNOBSERVED for p in gap.pieces):  # so long that there is nothing to ask
+            s.fire(Trigger.LOST)
+            self._close(Outcome.LEFT, gap.gap.end)
+            return
+        s.fire(Trigger.BACK)
+        s.asked, self._common.memory.asked_gap = gap.gap.end, gap
+        self._common.out.append(AskWereYouUp(gap.gap.length))
+        self.note(Outcome.LEFT, gap.gap.end)  # unless they say yes
+
+    def _left(self, gap: ClosedGap, shown: Shown) -> bool:
+        """Whether they left the prompt: hands off since it was shown for longer than usual, or the bout ended.
+
+        Longer than usual (2.2) is a minute, or twice the usual pause of the hour before.
+        """
+        rules, since = self._common.rules, max(gap.gap.start, shown.at)
+        usual = self._common.memory.presence.usual_pause(since, rules.usual_within)
+        return gap.ended_bout or gap.gap.end - since >= max(rules.empty_chair, 2 * usual)
+
+    def _ignored(self) -> None:
+        """Input went on after the two minutes."""
+        if self._state.shown:
+            withdrawn = self._state.shown.at + self._common.rules.unanswered
+            self._unanswered(Trigger.STAYED, Outcome.IGNORED, withdrawn, withdrawn)
+
+    def _unanswered(self, trigger: Trigger, outcome: Outcome, since: timedelta, now: timedelta) -> None:
+        """Ignored or left while the bout goes on: back ten minutes after `since`, the second time in the tray only."""
+        s, rules = self._state, self._common.rules
+        s.unanswered += 1
+        if s.unanswered > 1:
+            s.fire(Trigger.TWICE)
+        else:
+            s.fire(trigger)
+            s.window = Window.back(since + rules.return_after, rules)
+        self._close(outcome, now)
+
+    def question_settled(self, yes: bool, now: timedelta) -> None:
+        """ "Were you up?" was answered, or is gone (no); left in the same bout: back ten minutes after the return."""
+        s = self._state
+        asked, s.asked = s.asked, None
+        if not yes and asked is not None and s.bout_start is not None and s.bout_start < asked:
+            self._unanswered(Trigger.SETTLED, Outcome.LEFT, asked, now)
+            return
+        s.fire(Trigger.SETTLED)
+        self._close(Outcome.TAKEN if yes else Outcome.LEFT, now)
+
+    # -- breaks
+
+    def accept(self, now: timedelta, answering: bool) -> Shown | None:
+        """A break begins: returns the prompt it answers, if any; another one that waited is left behind."""
+        s, before = self._state, self._state.state
+        self._common.memory.asked_gap = None
+        if not s.fire(Trigger.ACCEPT):
+            return None
+        s.asked = None
+        if s.shown is None:
+            return None
+        if before is State.SHOWN or answering:
+            self._withdraw(s.shown)
+            return s.shown
+        self._common.out.append(WithdrawQuestion())
+        self._close(Outcome.LEFT, now)
+        return None
+
+    def break_settled(self, outcome: Outcome, ended: timedelta, bout_at_start: timedelta | None) -> None:
+        """The break is over; one that a prompt asked for and the bout outlived brings another ten minutes later.
+
+        A self-started break leaves the window as it was: only what ends the bout moves it.
+        """
+        s, rules = self._state, self._common.rules
+        if not s.fire(Trigger.SETTLED) or s.shown is None:
+            return
+        if s.bout_start is not None and s.bout_start == bout_at_start:
+            s.window = Window.back(ended + rules.return_after, rules)
+        self._close(outcome, ended)
+
+    # -- records
+
+    def _close(self, outcome: Outcome, at: timedelta) -> None:
+        """The prompt reached its outcome at this moment."""
+        self.note(outcome, at)
+        self._state.shown = self._state.due = None
+
+    def note(self, outcome: Outcome, at: timedelta) -> None:
+        """Records what became of the prompt that is alive, as it looks now."""
+        if self._state.shown is not None:
+            self._common.out.append(Record(self._record(self._state.shown, outcome, at)))
+
+    def _record(self, shown: Shown, outcome: Outcome | None = None, closed: timedelta | None = None) -> PromptRecord:
+        wall_map, at = self._common.wall_map, self._common.wall_map.at(shown.at)
+        day, end = at.day(self._common.rules.day_start), None if closed is None else wall_map.at(closed)
+        return PromptRecord(shown.number, at, day, shown.reason, shown.movement, shown.bout, outcome, end)
