@@ -27,7 +27,7 @@ from sitbreak.settings.program import self_command
 
 log = logging.getLogger(__name__)
 
-MOST_APPS = 300  # names in the menu
+MOST_APPS = 300  # names in the list
 
 Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
 

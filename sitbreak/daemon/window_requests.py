@@ -12,9 +12,9 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import help_topics, notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _, said
+from sitbreak.language import _, ngettext, said
 from sitbreak.ports import MenuEntry
-from sitbreak.settings import kinds, titles
+from sitbreak.settings import kinds, preset_day, titles
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Settings
@@ -148,9 +148,19 @@ def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
     """The settings window: every setting from the single source, page by page."""
     rows = tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     problems = tuple(str(problem) for problem in loaded.problems)
-    presets = tuple(protocol.PresetMessage(name, titles.preset_says(name), _(name)) for name in titles.PRESETS)
+    presets = tuple(map(_preset, titles.PRESETS))
     data = _(titles.PAGE_OF["day.small_question"])
     return protocol.SettingsRequest(rows, problems, str(path), presets, data, look=look(loaded.settings))
+
+
+def _preset(name: str) -> protocol.PresetMessage:
+    times = preset_day.clock_times(name)
+    drawn = ngettext(
+        "On a made-up day: a reminder at {times}.", "On a made-up day: {count} reminders, at {times}.", len(times),
+        times=", ".join(times),
+    )  # fmt: skip
+    says, marks = titles.preset_says(name), preset_day.reminders(name)
+    return protocol.PresetMessage(name, says, _(name), preset_day.sitting(), marks, drawn)
 
 
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:

@@ -43,7 +43,7 @@ class Framed(Page):
         screen = QGuiApplication.screenAt(beside) if beside is not None else None
         place = (screen or Desktop.pointed()).availableGeometry()
         area = beside_card(Area(place.x(), place.y(), place.width(), place.height()), card)
-        width, height = min(width, area.width - 2 * MARGIN), min(height, area.height - 2 * MARGIN - TITLE)
+        width, height = min(width, area.width - 2 * MARGIN), min(height, area.height - MARGIN - TITLE)
         self.resize(width, height)
         middle = place.center() if beside is None else beside
         self.move(QPoint(*at_point(area, width, height + TITLE, middle.x(), middle.y())))

@@ -61,17 +61,22 @@ def scrolling(style: Style, content: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def dress() -> None:
-        bar.setStyleSheet(
-            f"QScrollBar{{background:{style.tokens.paper};width:12px;margin:2px}}"
-            f"QScrollBar::handle{{background:{style.tokens.sit};border-radius:4px;min-height:32px}}"
-            "QScrollBar::handle:disabled{background:transparent}"
-            "QScrollBar::add-line,QScrollBar::sub-line{height:0}"
-            "QScrollBar::add-page,QScrollBar::sub-page{background:none}"
-        )
+        bar.setStyleSheet(bar_sheet(style))
 
     style.changed.connect(dress)
     dress()
     return area
+
+
+def bar_sheet(style: Style) -> str:
+    """The style of Qt's own scroll bar in the theme's colours."""
+    return (
+        f"QScrollBar{{background:{style.tokens.paper};width:12px;margin:2px}}"
+        f"QScrollBar::handle{{background:{style.tokens.sit};border-radius:4px;min-height:32px}}"
+        "QScrollBar::handle:disabled{background:transparent}"
+        "QScrollBar::add-line,QScrollBar::sub-line{height:0}"
+        "QScrollBar::add-page,QScrollBar::sub-page{background:none}"
+    )
 
 
 def labelled(style: Style, text: str, control: QWidget, note: str = "") -> QWidget:

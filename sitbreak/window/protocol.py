@@ -174,11 +174,18 @@ class SettingMessage:
 
 @dataclass(frozen=True, slots=True)
 class PresetMessage:
-    """A few settings at once: its name, what a day under it is like, and what its button says."""
+    """A few settings at once: its name, what a day under it is like, and what its button says.
+
+    A drawing of a day: `sitting`, where each stretch begins and its length, and `reminders`, all as shares of the day;
+    `drawn` is the same in words.
+    """
 
     name: str
     says: str
     title: str = ""
+    sitting: Sequence[Sequence[float]] = ()
+    reminders: Sequence[float] = ()
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

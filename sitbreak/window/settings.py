@@ -19,7 +19,8 @@ from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
 from sitbreak.window.paged import NARROW, Navigation, PagedPage
 from sitbreak.window.pages import Page, Rule, scrolling
-from sitbreak.window.protocol import PresetMessage, Request, SettingMessage, SettingsRequest
+from sitbreak.window.presets import Presets
+from sitbreak.window.protocol import Request, SettingMessage, SettingsRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
@@ -238,29 +239,6 @@ class SettingsPage(PagedPage):
         words = self._style.words
         self.hours.setText(words("hours_silent", days=_(", ").join(silent)) if some else words("hours_how"))
         self.hours.setVisible(shown)
-
-
-class Presets(QWidget):
-    """A few settings at once, a button each, with what a day is like then."""
-
-    def __init__(self, style: Style, presets: Sequence[PresetMessage], say: Say) -> None:
-        """Takes the presets."""
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 8)
-        column.setSpacing(4)
-        self.buttons: list[Button] = []
-        for preset in presets:
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            button = Button(style, preset.title or preset.name, "plain")
-            button.setFixedWidth(124)
-            button.setAccessibleDescription(preset.says)
-            button.clicked.connect(lambda _=False, name=preset.name: say("preset", name=name))
-            self.buttons.append(button)
-            row.addWidget(button)
-            row.addWidget(Text(style, sentence(preset.says), 13, "quiet"), 1)
-            column.addLayout(row)
 
 
 class Problems(Page):

@@ -170,6 +170,8 @@ WORDS: dict[str, str] = {
     "screen_one": N_("The one with the pointer"),
     "screen_all": N_("All"),
     "screen_away": N_("{name}, not there now"),
+    "preset_how": N_("The same made-up day under each: sitting in grey, with its gaps, and a mark for each reminder."),
+    "apps_search": N_("Search the programs that run"),
     "apps_choose": N_("Choose from what runs"),
     "hours_none": N_("no hours"),
     "hours_keys": N_("At {time}. Left and Right walk, with Shift they draw, Space sets or clears."),

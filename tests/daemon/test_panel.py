@@ -214,6 +214,16 @@ def test_a_value_refused_is_told_in_a_sentence(desk: Desk) -> None:
     assert str(told["text"]).startswith('I cannot read "9-5". Write 09:00-17:00')
 
 
+def test_presets_are_drawn_and_told_in_words(desk: Desk) -> None:
+    """The same day under each of them, and how many reminders it would have had."""
+    desk.panel.settings_window()
+    gentle, standard, _ = desk.card["presets"]
+    assert gentle["sitting"] == standard["sitting"]
+    assert len(gentle["reminders"]) < len(standard["reminders"])
+    assert gentle["drawn"] == "On a made-up day: a reminder at 11:45."
+    assert standard["drawn"].startswith("On a made-up day: 4 reminders, at 09:15, ")
+
+
 def test_help_opens_a_window_with_all_topics(desk: Desk) -> None:
     """Those of `sitbreak help`; without a window a notice says where they are."""
     desk.panel.help()
