@@ -219,7 +219,7 @@ class Composition:
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
-            *filter(None, [self.sharing.trouble]),
+            *filter(None, [self.sharing.trouble, self.source.trouble]),
             *(each[:1].upper() + each[1:] for each in failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.context.fullscreen_kwin import PLUGIN, SCRIPTING, KWinFullscreen
+from sitbreak.adapters.context.session_linux import FreedesktopSaver
+from sitbreak.core.events import Locked, Unlocked
 from sitbreak.ports import Env, NotViable
 from tests.adapters.context_worlds import Run, film, tell
 from tests.desktop.children import end
@@ -19,6 +21,7 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
 
 SOCKET = "wayland-sitbreak"
+SAVER = "org.freedesktop.ScreenSaver"
 
 
 class KWin:
@@ -58,6 +61,17 @@ def kwin() -> Iterator[KWin]:
     """A KWin that does not run yet."""
     with mocked_bus("session") as world:
         yield KWin(world)
+
+
+def test_kwins_own_lock_is_seen_and_its_end(kwin: KWin) -> None:
+    """KWin says on the session bus that it has locked the screen; when it is gone nothing is locked any more."""
+    with Run(FreedesktopSaver(kwin.world.wiring())) as run:
+        with kwin.running():
+            kwin.world.bus.wait_for(SAVER)
+            run.looked()
+            kwin.world.bus.call(SAVER, "/ScreenSaver", SAVER, "Lock")
+            wait_until(lambda: run.posted.events == [Locked()], what="the lock")
+        wait_until(lambda: run.posted.events == [Locked(), Unlocked()], what="the end of the lock")
 
 
 def test_full_screen_is_seen_and_its_end(kwin: KWin) -> None:

@@ -65,6 +65,11 @@ def test_with_a_panel_and_a_service_with_buttons(full_desk: Desk) -> None:
     assert "it shows buttons" in ports["notifications"]["notes"][0]
 
 
+def test_a_session_type_that_is_left_over_blinds_nobody(desk_factory: DeskFactory) -> None:
+    """A VNC server started from a Wayland session says "wayland" and has only a DISPLAY: input is seen through it."""
+    assert ports_on(desk_factory(extra_env={"XDG_SESSION_TYPE": "wayland"}))["activity"]["used"] == ["xinput2"]
+
+
 def test_what_waits_for_a_service_is_not_called_used(desk_factory: DeskFactory, tmp_path: Path) -> None:
     """On a desk with dunst alone its do-not-disturb is used; that of other services is told with what it waits for."""
     program = Program(desk_factory(notifier="dunst"), tmp_path / "home")

@@ -105,5 +105,6 @@ def test_an_x_server_that_dies_ends_the_icon_only(old_desk: Desk, tmp_path: Path
 def test_under_wayland_no_x_server_is_started_for_it() -> None:
     """A look for such a tray would start XWayland for nothing."""
     assert may_embed(Env("linux", {"DISPLAY": ":0"}))
+    assert may_embed(Env("linux", {"DISPLAY": ":1", "XDG_SESSION_TYPE": "wayland"}))
     assert not may_embed(Env("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}))
     assert not may_embed(Env("linux", {}))

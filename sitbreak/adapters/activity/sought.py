@@ -51,6 +51,11 @@ class SoughtSource:
         backend = self.choice.backend
         return backend.NAME if backend is not None and not self._why else f"none: {self._why}"
 
+    @property
+    def trouble(self) -> str:
+        """What the source in use cannot see at the moment, a sentence; empty when it sees all."""
+        return str(getattr(self.choice.backend, "trouble", ""))
+
     def poll(self) -> Sequence[Observed]:
         """What was seen since the last poll; raises SourceUnreadable while nothing sees. Waits a moment at most."""
         self._answered.clear()

@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from sitbreak.adapters.activity.waylandwire import Offer, Wire, WireError, socket_path
 from sitbreak.core.events import InputKind
-from sitbreak.language import _
+from sitbreak.language import N_, _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 QUIET = timedelta(seconds=1)  # this long without input the compositor says "idle": the precision of "last input"
@@ -23,6 +23,7 @@ SAME = timedelta(milliseconds=150)  # two reckonings of one input differ by less
 RESTLESS = timedelta(minutes=3)  # longer than this without a second's rest is an inhibitor
 ANSWER = timedelta(seconds=2)
 JOIN_S = 2.0
+INHIBITED = N_("Input is not seen while a program keeps the screen awake: this compositor cannot tell it then.")
 IDLED, RESUMED = 0, 1  # events, the same in all three protocols
 SEAT_FIRST = ("org_kde_kwin_idle",)
 
@@ -79,6 +80,12 @@ class IdleNotification:
                     self._note(QUIET)  # not idle: there was input within the last second
             seen, self._seen = self._seen, []
             return seen
+
+    @property
+    def inhibited(self) -> bool:
+        """Whether the compositor tells of no rest for so long that it is no person."""
+        with self._lock:
+            return self._active and self._inhibited()
 
     def _inhibited(self) -> bool:
         return self.protocol.inhibited and self._clock.now().since(self._since) >= RESTLESS
@@ -183,6 +190,12 @@ class WaylandIdleSource:
         except SourceUnreadable:
             self.close()
             raise
+
+    @property
+    def trouble(self) -> str:
+        """Why input is not seen at the moment; empty when it is."""
+        told = self._notification
+        return _(INHIBITED) if told is not None and told.inhibited else ""
 
     def close(self) -> None:
         """Ends the thread and the connection."""

@@ -248,5 +248,8 @@ NO_PANEL = N_("no panel has taken the icon")
 
 
 def may_embed(env: Env) -> bool:
-    """Whether to look for an XEMBED tray: under Wayland a look would start XWayland, whose trays nobody has."""
-    return env.no_x11() is None and env.no_wayland() is not None and find_spec("Xlib") is not None
+    """Whether to look for an XEMBED tray: under Wayland a look would start XWayland, whose trays nobody has.
+
+    The session's type proves nothing: it may be left over from where a VNC server was started.
+    """
+    return env.no_x11() is None and not env.variables.get("WAYLAND_DISPLAY") and find_spec("Xlib") is not None

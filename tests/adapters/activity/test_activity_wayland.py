@@ -119,8 +119,10 @@ def test_an_inhibitor_is_not_taken_for_a_person() -> None:
         made.running.inhibit()
         wait_until(source.poll, what="what looks like input")
         made.let_pass(2 * SAME)  # so that the compositor has shown that it lives
+        assert source.trouble == ""
         clock.ahead = RESTLESS
         assert not source.poll()
+        assert "while a program keeps the screen awake" in source.trouble
         made.running.release()
         made.let_pass(timedelta(seconds=1.3))
         assert not source.poll()
