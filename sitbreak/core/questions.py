@@ -8,8 +8,8 @@ from sitbreak.core.classify import ClosedGap, Piece
 from sitbreak.core.common import Common, PresenceSeen, Told
 from sitbreak.core.context import Context
 from sitbreak.core.corrections import allowed, within
-from sitbreak.core.effects import AskAboutGap, Record, Refused, WithdrawQuestion
-from sitbreak.core.events import CorrectionRequested, GapAnswered, UpAnswered, WalkLogged
+from sitbreak.core.effects import AskAboutGap, AskWereYouUp, Record, Refused, WithdrawQuestion
+from sitbreak.core.events import CorrectionRequested, GapAnswered, Locked, Unlocked, UpAnswered, WalkLogged
 from sitbreak.core.memory import DayTally, GapQuestion
 from sitbreak.core.presence import Presence
 from sitbreak.core.prompt import Prompting
@@ -47,6 +47,7 @@ class Questions:
         self._presence = presence
         self._context = context
         self._prompt = prompt
+        self._behind_lock = False  # a question was open when the screen was locked
 
     def handle(self, event: Told, now: timedelta) -> None:
         """See Subject."""
@@ -65,6 +66,10 @@ class Questions:
                 self._book_walk(walked, ZERO < walked <= self._room(), source)
             case CorrectionRequested():
                 self._correct(event)
+            case Locked():
+                self._locked()
+            case Unlocked():
+                self._unlocked()
 
     def deadline(self) -> timedelta | None:
         """See Subject: when the open question is taken away, or the small one may be asked."""
@@ -134,6 +139,21 @@ class Questions:
         begun, over = self._common.wall_map.at(start), self._common.wall_map.at(end)
         self._common.memory.question = GapQuestion(begun, over, now, small)
         self._common.out.append(AskAboutGap(begun, over, small))
+
+    def _locked(self) -> None:
+        """Nothing is asked over a lock: the key that brought somebody back may have been the one that locks."""
+        self._behind_lock = self._behind_lock or self._asking_up or self._common.memory.question is not None
+        if self._behind_lock:
+            self._common.out.append(WithdrawQuestion())
+
+    def _unlocked(self) -> None:
+        """What was open before the lock, and is still, is asked again."""
+        behind, self._behind_lock = self._behind_lock, False
+        gap, question = self._common.memory.asked_gap, self._common.memory.question
+        if behind and self._asking_up and gap is not None:
+            self._common.out.append(AskWereYouUp(gap.gap.length))
+        elif behind and question is not None:
+            self._common.out.append(AskAboutGap(question.start, question.end, question.small))
 
     # -- "were you up?"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.scenarios.telling import tell
+from sitbreak.core.effects import AskWereYouUp, WithdrawQuestion
+from tests.scenarios.lines import clock
+from tests.scenarios.telling import Told, tell
 
 
 def test_a_slow_reader_has_not_left() -> None:
@@ -69,3 +71,35 @@ def test_who_was_up_has_taken_the_movement_that_was_suggested() -> None:
     """)
     (rest,), (prompt,) = told.played.facts.breaks, told.played.facts.prompts
     assert (rest.day, rest.movement, rest.prompt) == (prompt.day, prompt.movement, prompt.number)
+
+
+def asked(told: Told) -> list[str]:
+    """When "were you up?" was asked, and taken away."""
+    effects = [(at, each) for at, each in told.played.happened if isinstance(each, AskWereYouUp | WithdrawQuestion)]
+    return [f"{clock(at.elapsed.total_seconds())} {type(each).__name__}" for at, each in effects]
+
+
+def test_nothing_is_asked_over_a_lock() -> None:
+    """The key that brings somebody back may be the one that locks the screen: the question waits behind the lock."""
+    told = tell("""
+        0:00-44:59 key
+        46:30 key
+        46:31 lock
+        47:30 unlock
+        47:31-48:00 key
+        48:00 end
+    """)
+    assert asked(told) == ["46:30 AskWereYouUp", "46:31 WithdrawQuestion", "47:30 AskWereYouUp"]
+
+
+def test_a_lock_brings_no_question_back_that_was_answered() -> None:
+    """Answered before the lock, nothing is asked after it."""
+    told = tell("""
+        0:00-44:59 key
+        46:30 key
+        46:31 up_answer yes
+        46:40 lock
+        50:00 unlock
+        51:00 end
+    """)
+    assert asked(told) == ["46:30 AskWereYouUp", "46:31 WithdrawQuestion"]
