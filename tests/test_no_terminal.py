@@ -14,6 +14,7 @@ COMMAND = re.compile(r"`sitbreak [a-z]")
 IN_A_TERMINAL = {
     "cli": "the commands",
     "daemon/requests.py": "answers on the control socket",
+    "daemon/device_requests.py": "answers on the control socket",
     "daemon/history_requests.py": "answers on the control socket",
     "daemon/baseline_goal.py": "what `baseline` and `goal` print; the window shows `baseline_standing`",
     "daemon/single_instance.py": "why a second start did not begin",
@@ -34,6 +35,14 @@ def test_no_text_on_the_screen_names_a_command() -> None:
         if not any(name == each or name.startswith(f"{each}/") for each in IN_A_TERMINAL):
             found += [f"{name}:{line}: {text}" for line, text in literals(file) if COMMAND.search(text)]
     assert found == []
+
+
+def test_the_report_names_none_and_no_terminal() -> None:
+    """Its pages are read in a browser."""
+    for page in sorted((ROOT / "review" / "pages").glob("*.j2")):
+        text = page.read_text(encoding="utf-8")
+        assert not COMMAND.search(text), page.name
+        assert not re.search("<code|terminal", text), page.name
 
 
 def test_no_topic_of_the_help_window_names_a_command() -> None:

@@ -56,7 +56,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         add(name, help=_(what)).set_defaults(run=lambda args: send({"do": args.command}))
     add("stop", help=_("end the running program")).set_defaults(run=lambda args: send({"do": "stop"}))
     for name, about in (
-        ("standing", _("desk raised")),
+        ("standing", _("standing at the desk")),
         ("reading", _("reading")),
         ("meeting", _("meeting at this desk")),
     ):

@@ -108,7 +108,8 @@ def _question(status: Status) -> list[MenuEntry]:
         MenuEntry(_("Here, at my desk"), "gap:here"),
         MenuEntry(_(speak.walked), children=walked),
         *stood,
-        MenuEntry(_(notices.SAT_ELSEWHERE), "gap:sat"),
+        MenuEntry(_(notices.LUNCH), "gap:sat"),
+        MenuEntry(_("Sitting elsewhere"), "gap:sat"),
         MenuEntry(_("I'd rather not say"), "gap:skip"),
     ]
     return [MenuEntry(_("Where were you?"), children=tuple(answers))]

@@ -15,7 +15,7 @@ from sitbreak.review.words import speech
 from sitbreak.settings.model import Settings
 
 PROMPT, QUESTION = "prompt", "question"
-SAT_ELSEWHERE = N_("Lunch, or sat elsewhere")
+LUNCH = N_("Lunch, sitting")
 TWO = 2.0  # minutes, the usual break, which has words of its own
 
 
@@ -74,7 +74,7 @@ def about_gap(start: Instant, end: Instant, seated_mode: bool) -> Note:
         Action("gap:walked-10", _("{walked} {minutes} min", walked=walked, minutes=10)),
         Action("gap:walked-20", _("{walked} {minutes} min", walked=walked, minutes=20)),
         *(() if seated_mode else (Action("gap:stood", _("Stood")),)),
-        Action("gap:sat", _(SAT_ELSEWHERE)),
+        Action("gap:sat", _(LUNCH)),
     )
     asked = _("Where were you from {start} to {end}?", start=clock(start.local), end=clock(end.local))
     return _question(asked, _("You can ignore this. The tray menu has more answers."), actions)

@@ -36,7 +36,6 @@ from sitbreak.settings.model import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 
 FOLDER = "pages"
@@ -71,7 +70,6 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         how_broken_up=figures.how_broken_up(review.week.broken),
         four_weeks=figures.several_days(review.month.days, review.month.run),
         confirmed_note=_confirmed_note(review.day),
-        settle=_settle(review.day),
         language=language.code(),
         try_this=patterns.suggestion(review.month.long),
     )
@@ -88,18 +86,6 @@ def _confirmed_note(day: DayView) -> str:
     )
     estimated = "" if day.sitting is None else words.estimated(day.sitting, so_far=day.running)
     return f"{_(text, earned=earned, parts=parts)} {estimated}".rstrip()
-
-
-def _settle(day: DayView) -> Markup:
-    """How a doubt is settled; the words to choose from in the type of code."""
-    from markupsafe import Markup
-
-    classes = [Markup("<code>{}</code>").format(each) for each in day.speech.classes]
-    text = N_(
-        "If you know better, say so in a terminal. In the place of WHAT write {words} or {last}. "
-        "What was recorded first is kept beside it."
-    )
-    return Markup(_(text)).format(words=Markup(", ").join(classes[:-1]), last=classes[-1])
 
 
 def render_index(names: Iterable[str]) -> str:

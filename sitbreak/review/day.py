@@ -63,14 +63,13 @@ class BreakLine:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A stretch that is not sure, and the command that settles it: for today, and with its date for any day."""
+    """A stretch that is not sure, and the command that settles it in a terminal."""
 
     start: str
     end: str
     minutes: float
     what: str
     command: str
-    dated: str
     edges: tuple[datetime, datetime]  # to the whole minute, inwards
 
 
@@ -189,14 +188,13 @@ def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
                 as_minutes(span.duration),
                 what,
                 command(start, end, "%H:%M" if start.date() == end.date() == calendar else DATED),
-                command(start, end),
                 (start, end),
             )
 
 
 def command(start: datetime, end: datetime, form: str = DATED) -> str:
-    """What to type to say what a stretch really was; the last word is left to the person (spec 8.7)."""
-    return f"sitbreak correct {start:{form}} {end:{form}} WHAT"
+    """What to type to say what a stretch really was; its end is left to the person (spec 8.7)."""
+    return f"sitbreak correct {start:{form}} {end:{form}} ..."
 
 
 def _doubtful(span: Span) -> str | None:

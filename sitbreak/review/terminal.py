@@ -204,7 +204,7 @@ def _details(to: Console, view: DayView, summary: DaySummary) -> None:
             )
         )
         to.print(f"  {_('To settle one:')}  {view.doubts[0].command}", style="dim", markup=False)
-        to.print(f"  {_('WHAT is one of: {list}.', list=', '.join(view.speech.classes))}", style="dim")
+        to.print(f"  {_('End the line with {list}.', list=', '.join(view.speech.classes))}", style="dim")
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitbreak import language
 from sitbreak.language import LANGUAGES, N_, _
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
@@ -185,11 +184,6 @@ def unit_title(unit: str) -> str:
     return _(UNITS[unit]) if unit in UNITS else unit
 
 
-def within(title: str) -> str:
-    """A title within a sentence; languages that write nouns with capitals keep them."""
-    return title.lower() if language.code() == "en" else title
-
-
 def preset_says(name: str) -> str:
     """What a day under a preset is like: "every 30 to 45 min, about 12 times in 8 hours at the desk"."""
     low, high = PRESETS[name].values()
@@ -216,13 +210,9 @@ def refused(key: str, raw: object, settings: Settings) -> str:
     low, high = (_(TITLES[each]) for each in wrong)
     other = wrong[0] if key == wrong[1] else wrong[1]
     now = f"{SETTINGS[other].kind.plain(settings.get(other))} {unit_title(SETTINGS[other].unit)}".strip()
-    return _(
-        '"{low}" cannot be more than "{high}" ({other} is {now}). Not saved.',
-        low=low,
-        high=high,
-        other=within(_(TITLES[other])),
-        now=now,
-    )
+    if other == wrong[1]:
+        return _('"{low}" cannot be more than "{high}" ({now}). Not saved.', low=low, high=high, now=now)
+    return _('"{high}" cannot be less than "{low}" ({now}). Not saved.', low=low, high=high, now=now)
 
 
 def _wanted(known: Setting, raw: object) -> str:

@@ -150,14 +150,15 @@ def test_toggles_show_what_is_said_and_turn_it_round() -> None:
     assert (meeting.checked, meeting.key) == (True, "meeting:off")
 
 
-def test_a_gap_can_be_answered_in_five_ways() -> None:
+def test_a_gap_can_be_answered_in_six_ways() -> None:
     """Walked has minutes, and each of them reaches the machine."""
     gap = named(entries(STATES["gap"].live()), "Where were you?")
     assert [child.label for child in gap.children] == [
         "Here, at my desk",
         "Walked",
         "Stood",
-        "Lunch, or sat elsewhere",
+        "Lunch, sitting",
+        "Sitting elsewhere",
         "I'd rather not say",
     ]
     assert [child.key for child in gap.children[1].children][:2] == ["gap:walked-5", "gap:walked-10"]

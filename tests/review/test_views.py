@@ -33,12 +33,11 @@ def test_doubts_come_with_the_command_that_settles_them() -> None:
     """What is not sure is listed with a command whose times lie inside the stretch."""
     view = seen(one_day(), MONDAY).day
     assert [doubt.command for doubt in view.doubts] == [
-        "sitbreak correct 11:00 11:44 WHAT",
-        "sitbreak correct 12:36 12:44 WHAT",
+        "sitbreak correct 11:00 11:44 ...",
+        "sitbreak correct 12:36 12:44 ...",
     ]
-    assert view.doubts[0].dated == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 WHAT"
     past = seen(one_day(), MONDAY, today=MONDAY + timedelta(days=1)).day
-    assert past.doubts[0].command == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 WHAT"
+    assert past.doubts[0].command == "sitbreak correct 2026-03-02T11:00 2026-03-02T11:44 ..."
 
 
 def test_after_midnight_a_time_alone_would_be_another_day() -> None:

@@ -37,9 +37,13 @@ def test_presets_are_allowed_and_say_what_a_day_is_like(name: str) -> None:
         (
             "prompt.earliest_minutes",
             50,
-            '"Remind me at the earliest after" cannot be more than "Remind me at the latest',
+            '"Remind me at the earliest after" cannot be more than "Remind me at the latest after" (45 min).',
         ),
-        ("prompt.latest_minutes", 20, '"Remind me at the earliest after" cannot be more than "Remind me at the latest'),
+        (
+            "prompt.latest_minutes",
+            20,
+            '"Remind me at the latest after" cannot be less than "Remind me at the earliest after" (30 min).',
+        ),
         ("prompt.latest_minutes", 500, "That is too much: at most 240 min."),
         ("prompt.latest_minutes", 0, "That is too little: at least 0.02 min."),
         ("day.start", "half", 'I cannot read "half". Write a time such as 17:30.'),
