@@ -2,7 +2,7 @@
 #   PYTHON=...  build .venv with this Python       ARGS=...  further arguments for run, test, demo, bench, soak
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test install uninstall desktop run demo test check bench soak lock translations clean
+.PHONY: moved help setup setup-test install uninstall desktop run demo test check bench soak lock translations clean
 
 PACKAGING := packaging
 VENV := .venv
@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Only wheels, only these files: no compiler is needed and nothing is resolved anew.
 LOCKED := $(PIP) install --quiet --no-deps --require-hashes --only-binary :all:
+
+# An environment holds the path it was made at: one of a checkout that was moved is made anew.
+MOVED := $(shell test -e $(VENV)/.made && ! grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate && echo moved)
 
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
@@ -62,7 +65,7 @@ translations: $(READY_TEST)  ## collect all texts, bring each language up to dat
 clean:  ## remove .venv and everything that was built
 	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(VENV)/.made: $(PACKAGING)/choose-python
+$(VENV)/.made: $(PACKAGING)/choose-python $(MOVED)
 	@python=$$(sh $(PACKAGING)/choose-python) && rm -rf $(VENV) && "$$python" -m venv $(VENV)
 	@touch $@
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -57,3 +58,22 @@ def test_make_install_and_uninstall_leave_nothing_behind(tmp_path: Path) -> None
     assert [path for path in left if "sitbreak" in path and not path.startswith(".cache/")] == [
         ".config/sitbreak/sitbreak.toml"
     ]
+
+
+def test_a_checkout_that_was_moved_mends_itself(tmp_path: Path) -> None:
+    """Its environment is made anew where it is now, and what starts it at login and in the menu names the new place."""
+    old, new = tmp_path / "old", tmp_path / "new place"
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in tracked.splitlines():
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, old / name)
+    env = {**os.environ, **NO_COMPILER, "HOME": str(tmp_path)}
+    env = {
+        name: value for name, value in env.items() if not name.startswith(("XDG_", "SITBREAK_", "DISPLAY", "WAYLAND"))
+    }
+    subprocess.run(["make", "setup"], cwd=old, env=env, check=True, timeout=900)
+    subprocess.run([old / ".venv/bin/sitbreak", "autostart", "on"], env=env, check=True)
+    old.rename(new)
+    subprocess.run(["make", "run"], cwd=new, env=env, check=True, timeout=900)  # without a display: the demo
+    for entry in (".config/autostart/sitbreak.desktop", ".local/share/applications/sitbreak.desktop"):
+        assert f'Exec="{new}/.venv/bin/sitbreak" run' in (tmp_path / entry).read_text("utf-8")

@@ -7,7 +7,7 @@ import os
 import sys
 from io import BytesIO
 
-from sitbreak.adapters.autostart import AutostartFailed, program_command
+from sitbreak.adapters.autostart import AutostartFailed, mend, program_command
 from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, InMenuFailed
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
@@ -29,9 +29,11 @@ def run(args: argparse.Namespace) -> int:
         if not args.quiet:
             complain(_("A menu entry is for Linux desktops; here `sitbreak autostart on` starts it at login."))
         return 0 if args.quiet else 1
-    entry = InMenu(Env(sys.platform, dict(os.environ)))
+    env = Env(sys.platform, dict(os.environ))
     try:
-        told = _done(args.verb, entry)
+        if args.verb == "install":
+            mend(env)
+        told = _done(args.verb, InMenu(env))
     except (AutostartFailed, InMenuFailed) as error:
         complain(error)
         return 1

@@ -24,6 +24,9 @@ IN_TERMINAL = N_(
     "There is no display here: sitbreak sees when you type in your terminals, to about 8 seconds, and writes its "
     "reminders there. `sitbreak answer start` takes one, `sitbreak stop` or Ctrl+C ends it."
 )
+UNTIL_CLOSED = N_(
+    "It runs until this terminal is closed, or Ctrl+C; `sitbreak run --background` goes on without the terminal."
+)
 # Of sysexits.h: the service is started again after these, and not after 1 and 2.
 CRASHED = 70  # EX_SOFTWARE
 LATER = 75  # EX_TEMPFAIL
@@ -51,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         say(_("The sitbreak of your other session has ended; it goes on here."), to=sys.stderr)
     if args.background:
         return background.start(args.record)
+    if not env.in_terminal and sys.stderr is not None and sys.stderr.isatty():
+        say(_(UNTIL_CLOSED), to=sys.stderr)
     return _start(args.record, args.window)
 
 

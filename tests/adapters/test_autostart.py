@@ -255,8 +255,11 @@ def test_the_command_is_this_very_program(tmp_path: Path) -> None:
     ]
 
 
-def test_a_frozen_program_is_started_as_what_it_is() -> None:
-    """By its own file; an AppImage by the image, for the folder it runs from is another one the next time."""
+def test_a_frozen_program_is_started_as_what_it_is(tmp_path: Path) -> None:
+    """By its own file, on Windows by the one without a console; an AppImage by the image, for its inside moves."""
+    (tmp_path / "sitbreakw.exe").touch()
+    for name in ("sitbreak.exe", "sitbreakw.exe"):
+        assert program_command(str(tmp_path / name), "win32", True) == [str(tmp_path / "sitbreakw.exe"), "run"]
     assert program_command("/opt/sitbreak/sitbreak", "linux", frozen=True) == ["/opt/sitbreak/sitbreak", "run"]
     inside = "/tmp/.mount_sitbre/usr/bin/sitbreak"
     assert program_command(inside, "linux", True, "/home/me/sitbreak.AppImage") == ["/home/me/sitbreak.AppImage", "run"]

@@ -70,3 +70,25 @@ def test_quiet_says_nothing(typed: Type) -> None:
     """For scripts."""
     answer = typed("desktop", "install", "--quiet")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
+
+
+def test_a_checkout_that_was_moved_is_started_at_login_from_where_it_is_now(typed: Type, tmp_path: Path) -> None:
+    """An entry whose program is gone names this one from then on; one that is there, or is quoted oddly, stays."""
+    typed("autostart", "on")
+    entry = tmp_path / "config/autostart/sitbreak.desktop"
+    ours = entry.read_text("utf-8")
+    moved = tmp_path / "former/.venv/bin/sitbreak"
+    entry.write_text(ours.replace(_exec(ours), f"Exec={moved} run"), "utf-8")
+    typed("desktop", "install", "--quiet")
+    assert entry.read_text("utf-8") == ours
+    moved.parent.mkdir(parents=True)
+    moved.touch()
+    for other in (f"Exec={moved} run", 'Exec="/gone/a \\\\$b" run'):
+        entry.write_text(ours.replace(_exec(ours), other), "utf-8")
+        typed("desktop", "install", "--quiet")
+        assert _exec(entry.read_text("utf-8")) == other
+
+
+def _exec(entry: str) -> str:
+    """The line that says what is started."""
+    return next(line for line in entry.splitlines() if line.startswith("Exec="))

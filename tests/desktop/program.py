@@ -31,32 +31,45 @@ poll_seconds = 0.25
 """
 
 
-class Program:
-    """`sitbreak run` on a desk; `home` is its SITBREAK_HOME."""
+OF_THE_CHECKOUT = (sys.executable, "-m", "sitbreak")
 
-    def __init__(self, desk: Desk, home: Path, settings: str = SECONDS_LONG) -> None:
+
+class Program:
+    """`sitbreak run` on a desk; `home` is its SITBREAK_HOME, `command` what is called sitbreak."""
+
+    def __init__(
+        self, desk: Desk, home: Path, settings: str = SECONDS_LONG, command: Sequence[str] = OF_THE_CHECKOUT
+    ) -> None:
         self.desk = desk
+        self.command = tuple(command)
         self.home = home
         home.mkdir(exist_ok=True)
         if settings:
             (home / "sitbreak.toml").write_text(settings, encoding="utf-8")
-        self.env = {**desk.env, "SITBREAK_HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
+        self.env = {**desk.env, "SITBREAK_HOME": str(home)}
+        if self.command == OF_THE_CHECKOUT:
+            self.env["PYTHONPATH"] = str(CHECKOUT)
         self.process: subprocess.Popen[bytes] | None = None
 
     def begin(self, *options: str, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         """Starts it, `under` another program where one is given, and waits for nothing."""
-        command = (*under, sys.executable, "-m", "sitbreak", "run", *options)
+        command = (*under, *self.command, "run", *options)
         self.process = self.desk.start(*command, extra_env=self.env)
         return self.process
 
     def start(self, *options: str) -> None:
         """Starts it and waits until it answers."""
-        self.begin(*options)
-        wait_until(lambda: self.ask("status", "--json")["running"], 20.0, "the program to answer")
+        process = self.begin(*options)
+
+        def answers() -> bool:
+            assert process.poll() is None, f"it ended with {process.returncode}"
+            return bool(self.ask("status", "--json")["running"])
+
+        wait_until(answers, 20.0, "the program to answer")
 
     def cli(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One command, as typed in a terminal on this desk."""
-        command = [sys.executable, "-m", "sitbreak", *words]
+        command = [*self.command, *words]
         return subprocess.run(command, env=self.env, cwd=self.home, capture_output=True, text=True, timeout=30)
 
     def ask(self, *words: str) -> Any:

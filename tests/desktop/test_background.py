@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -71,3 +75,17 @@ def test_what_keeps_it_from_starting_is_said(program: Program) -> None:
     refused = program.cli("run", "--background")
     assert refused.returncode in (2, 75)
     assert "history" in refused.stderr
+
+
+def test_in_a_terminal_it_says_how_to_go_on_without_it(program: Program) -> None:
+    """On the terminal only: a service's log does not hear it."""
+    ours, theirs = pty.openpty()
+    command = [*program.command, "run"]
+    running = subprocess.Popen(command, env=program.env, stderr=theirs, stdout=subprocess.DEVNULL, cwd=program.home)
+    os.close(theirs)
+    wait_until(lambda: select.select([ours], [], [], 0)[0], 20.0, "a word on the terminal")
+    assert b"`sitbreak run --background` goes on" in os.read(ours, 4096)
+    wait_until(lambda: program.ask("status", "--json")["running"], 20.0, "the program to answer")
+    program.cli("stop")
+    running.wait(10)
+    os.close(ours)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+
 from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.adapters.autostart.entry import AutostartEntry, AutostartFailed, program_command
 from sitbreak.adapters.autostart.launchd import LaunchAgent
@@ -62,3 +65,21 @@ def put(env: Env, on: bool, name: str = "") -> None:
     entry = choose_entry(env, name)
     turn_off_all(env, but=entry)
     entry.turn_on(program_command())
+
+
+def mend(env: Env) -> None:
+    """Where the program of an entry is gone, of a checkout that was moved say, this one is started from now on.
+
+    Raises AutostartFailed.
+    """
+    for entry in entries(env):
+        command = entry.command()
+        if command is not None and _gone(command):
+            entry.turn_on(program_command())
+
+
+def _gone(command: str) -> bool:
+    """Whether the program in a line of an entry or a unit is not there; one that is quoted oddly is left alone."""
+    words = [] if "\\" in command else [word.replace("%%", "%") for word in shlex.split(command)]
+    program = next((word for word in words if word != "/usr/bin/env"), "")
+    return os.path.isabs(program) and not os.path.exists(program)

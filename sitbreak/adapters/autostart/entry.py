@@ -23,21 +23,21 @@ def program_command(
 ) -> list[str]:
     """What to start: the `sitbreak` beside this Python, else one on the path, else this Python with -m sitbreak.
 
-    On Windows it is pythonw, which opens no console. `frozen`: there is no Python beside it; `image` is then the
-    AppImage it was started from ($APPIMAGE unless given), since what lies inside of that is elsewhere the next time.
+    On Windows it is the one whose name ends in w, which opens no console. `frozen`: there is no Python beside it;
+    `image` is then the AppImage it was started from ($APPIMAGE unless given), whose inside is elsewhere the next time.
     """
+    program = Path(executable)
+    if platform == "win32":
+        quiet = program.with_name(f"{program.stem}w.exe")
+        return self_command("run", executable=str(quiet if quiet.is_file() else program), frozen=frozen)
     if frozen:
         image = image or os.environ.get("APPIMAGE", "")
         return self_command("run", executable=image if os.path.isabs(image) else executable, frozen=True)
-    python = Path(executable)
-    if platform == "win32":
-        quiet = python.with_name("pythonw.exe")
-        return self_command("run", executable=str(quiet if quiet.is_file() else python), frozen=False)
-    script = python.with_name("sitbreak")
+    script = program.with_name("sitbreak")
     if script.is_file():
         return [str(script), "run"]
     found = shutil.which("sitbreak")
-    return [found, "run"] if found else self_command("run", executable=str(python), frozen=False)
+    return [found, "run"] if found else self_command("run", executable=executable, frozen=False)
 
 
 def desktop_exec(command: Sequence[str]) -> str:
