@@ -222,12 +222,14 @@ def _locate(clip: Clip, seconds: float) -> tuple[int, float]:
     return 0, 0.0
 
 
-@lru_cache(maxsize=512)
 def scaled(clip: Clip, pose: Pose, reach: float, view: View) -> Pose:
     """A key pose brought nearer to the clip's home pose (reach under 1), or further from it."""
     home = clip.keys[0].pose if clip.home is None else clip.home
-    if reach == 1.0 or pose == home:
-        return pose
+    return pose if reach == 1.0 or pose is home else _between(home, pose, reach, view)
+
+
+@lru_cache(maxsize=512)
+def _between(home: Pose, pose: Pose, reach: float, view: View) -> Pose:
     return mix((home, pose), (1 - reach, reach), view)
 
 

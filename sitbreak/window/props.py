@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, cos, hypot, pi, sin
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -18,7 +19,7 @@ TICKS = 46.0  # centimetres between the marks on the ground that pass by
 DOOR_EVERY = 190.0
 THIN = 1.7  # width of a line in centimetres
 SOLID, JOINTS_SHOWN = 0.14, 0.5  # how much of its ink a filled thing has, and the lines between bricks
-WALL_TOP, BRICK, STAIRS_FOOT = 190.0, 15.0, -14.0
+WALL_TOP, BRICK, STAIRS_FOOT = 195.0, 15.0, -14.0
 SHORTEST_SIGHT = 6.0
 
 
@@ -36,6 +37,19 @@ class Inks:
         a, b = ink, self.paper
         pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
         return QColor.fromRgbF(*(part * x + (1 - part) * y for x, y in pairs))
+
+
+@lru_cache(maxsize=8)
+def mortar(left: float, right: float) -> list[QLineF]:
+    """The lines between the bricks of a wall from `left` to `right`."""
+    found = []
+    for row in range(int(WALL_TOP / BRICK)):
+        y, x = row * BRICK, left + (2 if row % 2 else 1) * BRICK
+        found.append(QLineF(left, y, right, y))
+        while x < right - 1:
+            found.append(QLineF(x, y, x, min(y + BRICK, WALL_TOP)))
+            x += 2 * BRICK
+    return found
 
 
 class PropPainter:
@@ -137,13 +151,7 @@ class PropPainter:
         self._solid()
         self.painter.drawRect(wall)
         self._pen(self.inks.let_in(self.inks.thing, JOINTS_SHOWN), 0.8)
-        for row in range(int(wall.height() / BRICK)):
-            y = row * BRICK
-            self._line(wall.left(), y, wall.right(), y)
-            x = wall.left() + (2 if row % 2 else 1) * BRICK
-            while x < wall.right() - 1:
-                self._line(x, y, x, min(y + BRICK, wall.bottom()))
-                x += 2 * BRICK
+        self.painter.drawLines(mortar(wall.left(), wall.right()))
 
     def _step(self, prop: Prop) -> None:
         x0, x1 = prop.x - prop.w / 2, prop.x + prop.w / 2
