@@ -21,6 +21,7 @@ B = TypeVar("B", covariant=True)
 Post = Callable[[Event], None]
 
 
+SYSTEMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 DESKTOPS_WITHOUT_X = ("win32", "darwin", "cygwin")
 
 
@@ -53,6 +54,13 @@ class Env:
         login = told.get("SSH_TTY") or told.get("XDG_SESSION_TYPE") == "tty" or told.get("TERM") == "linux"
         return self.platform == "linux" and bool(login) and not self.display
 
+    def only_on(self, *platforms: str) -> NotViable | None:
+        """Says that something is for these systems only; None where this is one of them."""
+        if self.platform in platforms:
+            return None
+        systems = ", ".join(SYSTEMS[platform] for platform in platforms)
+        return NotViable(Sentence("it is for {systems} only", systems=systems), foreign=True)
+
     @property
     def without_x(self) -> bool:
         """Whether this is a system that knows no X server."""
@@ -61,7 +69,7 @@ class Env:
     def no_x11(self) -> NotViable | None:
         """Why there is no X server to ask; None where there may be one."""
         if self.without_x:
-            return NotViable(Sentence("this system has no X server"))
+            return NotViable(Sentence("this system has no X server"), foreign=True)
         if not self.variables.get("DISPLAY"):
             return NotViable(Sentence("DISPLAY is not set"), Sentence("start it from within the desktop session"))
         return None
@@ -74,7 +82,7 @@ class Env:
     def no_bus(self) -> NotViable | None:
         """Why nothing can be asked over D-Bus; None where it can be tried."""
         if not self.platform.startswith(("linux", "freebsd")):
-            return NotViable(Sentence("this system has no D-Bus"))
+            return NotViable(Sentence("this system has no D-Bus"), foreign=True)
         if find_spec("dbus_fast") is None:
             return NotViable(Sentence("dbus-fast is not installed"), Sentence("pip install dbus-fast"))
         return None
@@ -91,12 +99,13 @@ class Viable:
 class NotViable:
     """It cannot work here: why, and what the user could do (both sentences; `remedy` may be empty).
 
-    `tried`: it should work and was begun, which failed; it may work later.
+    `tried`: it should work and was begun, which failed; it may work later. `foreign`: it is for another system.
     """
 
     reason: str
     remedy: str = ""
     tried: bool = False
+    foreign: bool = False
 
 
 class Clock(Protocol):

@@ -337,7 +337,7 @@ class Composition:
             *self.context.choices.values(),
         ]
         return {
-            "ports": [asdict(told(choice, self.env, at_work=True)) for choice in chosen],
+            "ports": [asdict(told(choice, at_work=True)) for choice in chosen],
             "display": self.env.display,
             "prompts from": said(adapted.reason) if adapted else "",
             "settings that wait for the next start": ", ".join(self.waiting) or "none",

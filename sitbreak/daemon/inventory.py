@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitbreak.adapters.activity.sources import CANDIDATES as SOURCES
 from sitbreak.adapters.breakwindow import QtWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.context import CANDIDATES as PROBES
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.hotkeys.current import choose_hotkeys
 from sitbreak.daemon import backends
@@ -19,7 +17,6 @@ from sitbreak.language import N_, said
 from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
 
-FOREIGN = {"windows": "win32", "macos": "darwin"}  # how modules for one system are called
 NOT_NEEDED = N_("would work too; one before it was taken")
 
 
@@ -44,14 +41,13 @@ class Port:
     others: tuple[Other, ...] = ()
 
 
-def told(choice: Choice[Any], env: Env, *, at_work: bool) -> Port:
+def told(choice: Choice[Any], *, at_work: bool) -> Port:
     """A choice in words; what does not work at the moment, for one that is at work, is a limit."""
-    foreign = _foreign(env)
     begun = choice.backends if at_work else ()
     troubles = [f"{each.NAME}: {trouble}" for each in begun if (trouble := getattr(each, "trouble", ""))]
     waiting = {each.NAME: reason for each in begun if (reason := getattr(each, "waits", ""))}
     others = [
-        *(Other(name, said(each.reason), said(each.remedy), name in foreign) for name, each in choice.refused.items()),
+        *(Other(name, said(each.reason), said(each.remedy), each.foreign) for name, each in choice.refused.items()),
         *(Other(name, reason) for name, reason in waiting.items()),
         *(Other(name, NOT_NEEDED) for name in choice.spare),
     ]
@@ -90,7 +86,7 @@ def looked(env: Env, settings: Settings) -> list[Port]:
             *ContextWatcher(env, bus, backends.context_options(settings)).choices.values(),
         ]
         closing += [each.close for choice in (source, *found[2:5]) for each in choice.backends]
-        return [told(choice, env, at_work=False) for choice in found]
+        return [told(choice, at_work=False) for choice in found]
     finally:
         for close in closing:
             close()
@@ -109,14 +105,3 @@ def tried(port: Port, env: Env) -> Port:
 
 def _nothing(*given: object) -> None:
     """Nobody is told."""
-
-
-def _foreign(env: Env) -> set[str]:
-    """The names of the backends that are for another system, by the names of their modules."""
-    candidates = [*SOURCES, *(probe for probes in PROBES.values() for probe in probes)]
-    return {
-        each.NAME
-        for each in candidates
-        for system, platform in FOREIGN.items()
-        if system in each.__module__.rpartition(".")[2] and env.platform != platform
-    }

@@ -43,7 +43,7 @@ class MacOSSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on macOS."""
-        return Viable() if env.platform == "darwin" else NotViable(_("this is not macOS"))
+        return env.only_on("darwin") or Viable()
 
     def __init__(self, clock: Clock, seconds_since: SecondsSince | None = None) -> None:
         """`seconds_since` stands in for the system in tests. Raises SourceUnreadable."""

@@ -56,9 +56,7 @@ class WindowsSource:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on Windows."""
-        if env.platform == "win32":
-            return Viable((_("cannot tell keys, clicks and motion apart"),))
-        return NotViable(_("this is not Windows"))
+        return env.only_on("win32") or Viable((_("cannot tell keys, clicks and motion apart"),))
 
     def __init__(self, clock: Clock, ticks: Ticks | None = None) -> None:
         """`ticks` stands in for the system in tests. Raises SourceUnreadable."""

@@ -27,7 +27,7 @@ class LaunchAgent:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on macOS."""
-        return Viable() if env.platform == "darwin" else NotViable(_("launchd is for macOS."))
+        return env.only_on("darwin") or Viable()
 
     @property
     def where(self) -> str:

@@ -28,7 +28,7 @@ class RunKey:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows."""
-        return Viable() if env.platform == "win32" else NotViable(_("The Run key is for Windows."))
+        return env.only_on("win32") or Viable()
 
     @property
     def where(self) -> str:

@@ -38,11 +38,12 @@ def session_address(variables: Mapping[str, str] = os.environ) -> str:
 
 def no_session_bus(env: Env) -> NotViable | None:
     """Why nothing can be asked over the session bus now; None where it can be tried."""
+    no_bus = env.no_bus()
     try:
         session_address(env.variables)
     except BusError:
-        return env.no_bus() or NotViable("There is no session bus.", "Start sitbreak from your desktop session.")
-    return env.no_bus()
+        return no_bus or NotViable("There is no session bus.", "Start sitbreak from your desktop session.")
+    return no_bus
 
 
 def system_address() -> str:

@@ -14,7 +14,6 @@ from typing import ClassVar
 
 from sitbreak.adapters.context.probe import PipeProbe, Wiring
 from sitbreak.core.events import Signal
-from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 # linux/inotify.h
@@ -77,9 +76,7 @@ class Camera(PipeProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux; cameras may be plugged in later."""
-        if env.platform != "linux":
-            return NotViable(_("Video devices are found on Linux only."))
-        return Viable()
+        return env.only_on("linux") or Viable()
 
     def attempt(self) -> None:
         """Looks at the devices, then again whenever one was opened, closed, plugged in or out."""

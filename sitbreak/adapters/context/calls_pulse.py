@@ -53,8 +53,8 @@ class PulseCalls(ThreadProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux with pulsectl and the PulseAudio client library."""
-        if env.platform != "linux":
-            return NotViable(_("PulseAudio and PipeWire are found on Linux only."))
+        if elsewhere := env.only_on("linux"):
+            return elsewhere
         try:
             pulsectl()
         except (ImportError, OSError) as missing:

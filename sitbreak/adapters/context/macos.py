@@ -182,12 +182,6 @@ class Rect(ctypes.Structure):
         return (self.x, self.y, self.width, self.height) == (other.x, other.y, other.width, other.height)
 
 
-def _viable(env: Env, *limits: str) -> Viable | NotViable:
-    if env.platform != "darwin":
-        return NotViable(_("This way of looking exists on macOS only."))
-    return Viable(limits)
-
-
 class MacCalls(SlowProbe):
     """Whether a microphone or camera runs. `devices` are the frameworks, or what stands in for them."""
 
@@ -201,8 +195,8 @@ class MacCalls(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On macOS, with a limit."""
-        return _viable(
-            env, _("macOS does not name the app; a headset that also plays is not told from one that records.")
+        return env.only_on("darwin") or Viable(
+            (_("macOS does not name the app; a headset that also plays is not told from one that records."),)
         )
 
     def look(self) -> Sequence[str]:
@@ -228,7 +222,7 @@ class MacMedia(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On macOS."""
-        return _viable(env)
+        return env.only_on("darwin") or Viable()
 
     def look(self) -> Sequence[str]:
         """The apps that keep the display awake. Raises OSError."""
@@ -269,8 +263,8 @@ class MacFullscreen(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On macOS, with a limit."""
-        return _viable(
-            env, _("Beside a camera notch full screen is not seen in apps that leave the notch's strip free.")
+        return env.only_on("darwin") or Viable(
+            (_("Beside a camera notch full screen is not seen in apps that leave the notch's strip free."),)
         )
 
     def look(self) -> Sequence[str]:

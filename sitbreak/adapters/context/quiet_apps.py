@@ -8,7 +8,6 @@ from typing import ClassVar
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import programs_of, same_program
 from sitbreak.core.events import Signal
-from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 
@@ -25,9 +24,7 @@ class QuietApps(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux, Windows and macOS."""
-        if env.platform not in ("linux", "win32", "darwin"):
-            return NotViable(_("The running programs cannot be listed on this system."))
-        return Viable()
+        return env.only_on("linux", "win32", "darwin") or Viable()
 
     def _begin(self) -> None:
         if self.wiring.options.quiet_apps:

@@ -191,9 +191,8 @@ class Lockers(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux, where the desktop does not tell of its lock itself."""
-        if env.platform != "linux":
-            return NotViable(_("lockers are looked for on Linux only"))
-        return NotViable(_("this desktop tells of its lock itself")) if env.desktops & TELL else Viable()
+        told = NotViable(_("this desktop tells of its lock itself")) if env.desktops & TELL else None
+        return env.only_on("linux") or told or Viable()
 
     def __init__(self, wiring: Wiring, runs: Callable[[], bool] | None = None) -> None:
         super().__init__(wiring)

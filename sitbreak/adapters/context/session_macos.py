@@ -56,11 +56,10 @@ class _Notified(Probe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Viable on macOS with pyobjc."""
-        if env.platform != "darwin":
-            return NotViable(_("this is not macOS"))
-        if find_spec("Quartz") is None:
+        elsewhere = env.only_on("darwin")
+        if elsewhere is None and find_spec("Quartz") is None:
             return NotViable(_("pyobjc is not installed"), _("pip install pyobjc-framework-Quartz"))
-        return Viable()
+        return elsewhere or Viable()
 
     def __init__(self, wiring: Wiring, centres: Centres | None = None) -> None:
         """`centres` stands in for the system in tests."""

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import ThreadProbe, Wiring
-from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 WM_QUIT, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE = 0x0012, 0x0218, 0x02B1
@@ -45,7 +44,7 @@ class _Told(ThreadProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Windows."""
-        return Viable() if env.platform == "win32" else NotViable(_("this is not Windows"))
+        return env.only_on("win32") or Viable()
 
     def __init__(self, wiring: Wiring, messages: MessageSource | None = None) -> None:
         super().__init__(wiring)

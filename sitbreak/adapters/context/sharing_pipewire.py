@@ -39,8 +39,8 @@ class PipeWireSharing(PipeProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Linux with the program pw-dump."""
-        if env.platform != "linux":
-            return NotViable(_("PipeWire is found on Linux only."))
+        if elsewhere := env.only_on("linux"):
+            return elsewhere
         if shutil.which("pw-dump", path=env.variables.get("PATH")) is None:
             return NotViable(_("Screen sharing is not noticed: pw-dump is missing."), _("Install pipewire-bin."))
         return Viable((_(LIMIT),))

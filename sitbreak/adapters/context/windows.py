@@ -27,12 +27,6 @@ STOPPED = "LastUsedTimeStop"
 BUSY, DIRECT3D, PRESENTATION, QUIET_TIME, STORE_APP = 2, 3, 4, 6, 7
 
 
-def _viable(env: Env, *limits: str) -> Viable | NotViable:
-    if env.platform != "win32":
-        return NotViable(_("This way of looking exists on Windows only."))
-    return Viable(limits)
-
-
 class WindowsCalls(SlowProbe):
     """Who uses a microphone or camera. `registry` is winreg and `programs` lists the running programs."""
 
@@ -47,7 +41,7 @@ class WindowsCalls(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Windows 10 from version 1903 on."""
-        return _viable(env)
+        return env.only_on("win32") or Viable()
 
     def look(self) -> Sequence[str]:
         """The names of the apps that use a device."""
@@ -99,7 +93,7 @@ class _ShellState(SlowProbe):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Windows."""
-        return _viable(env)
+        return env.only_on("win32") or Viable()
 
     def look(self) -> Sequence[str]:
         """Held without a name while the shell is in one of the states. Raises OSError when it does not answer."""
@@ -138,6 +132,6 @@ class WindowsQuiet(_ShellState):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """On Windows, with a limit."""
-        return _viable(
-            env, _("Windows tells of quiet hours only; focus assist that was turned on by hand is not seen.")
+        return env.only_on("win32") or Viable(
+            (_("Windows tells of quiet hours only; focus assist that was turned on by hand is not seen."),)
         )

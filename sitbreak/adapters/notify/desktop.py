@@ -72,8 +72,8 @@ class DesktopNotes:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows, and from an application bundle on macOS."""
-        if env.platform not in ("win32", "darwin"):
-            return NotViable(_("It is used on Windows and macOS only."))
+        if elsewhere := env.only_on("win32", "darwin"):
+            return elsewhere
         if find_spec("desktop_notifier") is None:
             return NotViable(_("desktop-notifier is not installed."), _("Install desktop-notifier."))
         return _on_macos() if env.platform == "darwin" else Viable()

@@ -228,8 +228,8 @@ class NativeTray(PystrayTray):
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Windows and macOS."""
-        if env.platform not in ("win32", "darwin"):
-            return NotViable(_("It is for Windows and macOS."))
+        if elsewhere := env.only_on("win32", "darwin"):
+            return elsewhere
         if not all(map(find_spec, ("pystray", "PIL"))):
             return NotViable(_("A part of the tray is not installed."), _("Install pystray and pillow."))
         return Viable()

@@ -65,10 +65,10 @@ class SniTray:
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
         """Works on Linux; whether there is a bus, and a panel that shows icons, may change while it runs."""
-        if env.platform in ("win32", "darwin"):
-            return NotViable(_("StatusNotifierItem is for Linux desktops."))
-        if not all(map(find_spec, ("pystray", "dbus_fast", "PIL"))):
-            return NotViable(_("A part of the tray is not installed."), _("Install pystray, dbus-fast and pillow."))
+        if no_bus := env.no_bus():
+            return no_bus
+        if not all(map(find_spec, ("pystray", "PIL"))):
+            return NotViable(_("A part of the tray is not installed."), _("Install pystray and pillow."))
         return Viable((_("the icon shows only where the panel has a tray (GNOME: the AppIndicator extension)"),))
 
     @property
