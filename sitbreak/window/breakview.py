@@ -225,8 +225,9 @@ class BreakView(QWidget):
             return False
         self._small = True
         self.stage.shrink(112, 20)
-        for text in (self.reason, self.note):
-            text.hide()
+        self.reason.hide()
+        self.note.hide()
+        self._reserve()
         return True
 
     def begin(self) -> None:
@@ -276,7 +277,7 @@ class BreakView(QWidget):
             self._preview(elapsed)
         elif left > 0:
             self._say_step(elapsed)
-            if not self._large and elapsed - self._touched_at > FAR_S:
+            if not self._large and elapsed - max(self._touched_at, self._minded_s()) > FAR_S:
                 self._read_from(afar=True)
         elif not self._over:
             self._end()
@@ -315,6 +316,8 @@ class BreakView(QWidget):
     def _told(self, number: int) -> tuple[str, str]:
         """What is said during a step: what to do; and below it, the level's version and what comes next."""
         movement, words, level = self._request.movement, self._style.words, self.progress.level
+        if not number and self._minded_s():
+            return ended(movement.steps[0].text), self.note.text()
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
         following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
         lines = [
@@ -323,12 +326,16 @@ class BreakView(QWidget):
         ]
         return ended(movement.steps[number].text), "\n".join(line for line in lines if line)
 
+    def _minded_s(self) -> float:
+        """Length of the first step where it has the cautions in place of what comes next, for want of room; else 0."""
+        return self._performance.lengths[0] if self._small and self.note.text() else 0.0
+
     def _reserve(self) -> None:
         """Room for the longest words of the break, so that the card has one size from its first step to its last."""
         count = len(self._request.movement.steps) if self.progress.running and not self._large else 0
         told = [self._told(number) for number in range(count)]
         for text, place in ((self.step, 0), (self.next, 1)):
-            text.reserve([each[place] for each in told], CARD_WORDS - self._ring)
+            text.reserve([each[place] for each in told], CARD_WORDS - self.stage.width())
 
     def _end(self) -> None:
         self._over = True

@@ -134,6 +134,18 @@ def test_what_to_mind_stays_when_the_step_is_large(opened: Open, movement: str) 
         assert place.contains(room), text
 
 
+def test_a_card_with_little_room_says_first_what_to_mind(opened: Open) -> None:
+    """On a small screen the cautions take the place of the next step, and no large type does, in the first one."""
+    app = opened("break", "pattern-rockback", elapsed_s=1.0)
+    view = app.views[0]
+    assert view.shrink()
+    at(app, 8.0)
+    assert view.next.text() == " ".join(CATALOGUE["pattern-rockback"].warnings)
+    assert not view.from_afar.isVisible()
+    at(app, view._performance.lengths[0] + 1)
+    assert view.next.text().startswith("Then: ")
+
+
 def drawn(text: Text) -> QImage:
     """A text as it is painted."""
     return text.grab().toImage()
