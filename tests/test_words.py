@@ -74,6 +74,7 @@ def test_each_movement_speaks_plainly(movement: object) -> None:
     assert set(cautions) <= set(CAUTIONS)
     assert texts
     assert all(texts)
+    assert not texts[0].casefold().startswith(getattr(movement, "title", "").casefold()), "says its title twice"
 
 
 def test_seated_movements_never_say_chair_or_stand() -> None:

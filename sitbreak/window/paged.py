@@ -27,8 +27,7 @@ class Navigation(QWidget):
     def __init__(self, style: Style, pages: Sequence[str], head: QWidget | None = None) -> None:
         """Takes the names of the pages."""
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 24, 0, 8)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(8)
         if head is not None:
             column.addWidget(head)
@@ -81,6 +80,8 @@ class Navigation(QWidget):
         """A drop-down in the place of the list, or the list."""
         self.drop.setVisible(on)
         self._list.setVisible(not on)
+        self._column.setContentsMargins(16, 12 if on else 24, 16 if on else 0, 8)
+        self.setMinimumHeight(self._column.minimumSize().height() if on else 0)
         self.setMinimumWidth(0 if on else WIDE)
         self.setMaximumWidth(ANY_WIDTH if on else WIDE)
 

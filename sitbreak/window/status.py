@@ -122,9 +122,16 @@ class StatusPage(QWidget):
         self._holder.adjustSize()
 
     def renew(self, request: StatusRequest) -> None:
-        """Lists other entries."""
+        """Lists other entries; the keyboard stays on the one it was on, or begins anew at the first."""
         self._request = request
+        focused = next((button for button in self.buttons if button is self.window().focusWidget()), None)
+        if focused is not None:
+            focused.clearFocus()  # or it would wander to what stands behind the list, and scroll there
         self.fill(request.entries)
+        if focused is not None and self.buttons:
+            same = next((each for each in self.buttons if each.key == focused.key), self.buttons[0])
+            same.show()  # its layout would only in a moment, and what is not shown takes no focus
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":

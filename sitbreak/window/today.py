@@ -26,7 +26,7 @@ from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.switch import Switch
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, HEIGHT, LEFT = 920, 680, 336
+WIDTH, HEIGHT, LEFT = 920, 780, 336
 BESIDE = 700  # pixels: narrower, and the two columns stand one below the other
 Classes = Sequence[tuple[str, str]]
 Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class

@@ -160,7 +160,7 @@ def test_what_is_sent_to_the_service(service: Service, notes: FreedesktopNotes) 
     notes.show(PROMPT)
     app, replaces, _, title, body, actions, hints, timeout_ms = service.notes[0]
     assert (app, replaces, title, body) == ("sitbreak", 0, PROMPT.title, PROMPT.body)
-    assert actions == ["default", "Open", "start", "Start", "longer", "Longer"]
+    assert actions == ["default", "Show me", "start", "Start", "longer", "Longer"]
     assert hints["urgency"].value == 1
     assert timeout_ms == 120_000
 

@@ -125,6 +125,21 @@ def test_new_figures_leave_the_list_alone(opened: Open) -> None:
     assert [button.text() for button in scene.page.status.buttons] == ["Start a break now"]
 
 
+def test_the_keyboard_stays_in_the_list_when_the_list_changes(opened: Open) -> None:
+    """On the line it was on; on the first, where that line has gone; nothing takes it that was not on it."""
+    scene = opened(STATUS)
+    status = scene.page.status
+    status.buttons[1].setFocus()
+    scene.hear({"do": "status", **STATUS, "entries": [*ENTRIES, {"label": "Quit", "key": "quit"}]})
+    assert scene.window.focusWidget() is status.buttons[1]
+    assert status.buttons[1].text() == "Standing at the desk"
+    scene.hear({"do": "status", **STATUS, "entries": ENTRIES[:3]})
+    assert scene.window.focusWidget() is status.buttons[0]
+    scene.page.day.strip.setFocus()
+    scene.hear({"do": "status", **STATUS})
+    assert scene.window.focusWidget() is scene.page.day.strip
+
+
 def test_escape_closes_the_present(opened: Open, said: Said) -> None:
     """Nothing is chosen."""
     QTest.keyClick(opened(STATUS).window, Qt.Key.Key_Escape)

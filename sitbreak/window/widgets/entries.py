@@ -44,6 +44,11 @@ class EntryButton(Pressable):
         self.setFont(style.font(15))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def key(self) -> str:
+        """The key of its entry."""
+        return self._entry.key
+
     def mark(self, on: bool) -> None:
         """Ticks or unticks it without choosing it."""
         self.blockSignals(True)
