@@ -66,9 +66,8 @@ class Breaks:
         memory, brk = self._common.memory, self._common.memory.brk
         if brk is None or brk.ends <= at.elapsed:
             return None
-        bout = ZERO if memory.bout_at_break is None else memory.bout_at_break
         quiet = Signal.CALL in memory.context.signals
-        return BreakBegan(at, brk.ends - at.elapsed, brk.movement, bout, quiet, brk.level)
+        return BreakBegan(at, brk.ends - at.elapsed, brk.movement, self._sat(brk), quiet, brk.level)
 
     def _begin(self, length: timedelta, movement: str, now: timedelta, answering: bool = False) -> None:
         """A break is accepted: evidence no longer counts, hands-off time does."""
@@ -80,13 +79,12 @@ class Breaks:
             movement = movement if movement else common.movements.first_walk()
             common.suggested(movement, now)
         stretch = common.movements.stretch(movement) and not rules.seated_mode
-        level, start = memory.level(movement), memory.presence.bout_start
+        level = memory.level(movement)
         brk = Break(now, length, movement, prompt.number if prompt else None, stretch, level=level)
-        memory.brk, memory.bout_at_break = brk, start
+        memory.brk, memory.bout_at_break = brk, memory.presence.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self._context.around(now).holds)
         self._presence.disarm()
-        bout = now - start if start is not None else ZERO
-        common.out.append(BreakBegan(common.wall_map.at(now), length, movement, bout, quiet, level))
+        common.out.append(BreakBegan(common.wall_map.at(now), length, movement, self._sat(brk), quiet, level))
         common.out.append(Record(self._record(brk)))
 
     def _presence_seen(self, seen: PresenceSeen, now: timedelta) -> None:
@@ -118,6 +116,11 @@ class Breaks:
         out.append(Record(self._record(brk)))
         out.append(BreakEnded(outcome, brk.credited, brk.prompt))
         self._prompt.break_settled(outcome, ended, memory.bout_at_break)
+
+    def _sat(self, brk: Break) -> timedelta:
+        """How long they had been sitting when the break began."""
+        start = self._common.memory.bout_at_break
+        return ZERO if start is None else brk.accepted - start
 
     def _record(self, brk: Break) -> BreakRecord:
         at = self._common.wall_map.at(brk.accepted)

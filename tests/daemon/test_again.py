@@ -47,6 +47,18 @@ def test_the_rest_of_a_break_is_counted_down(office: Office) -> None:
     assert office.machine.on_show(office.clock.now()) is None
 
 
+def test_the_rest_of_a_break_says_how_long_they_had_sat(office: Office) -> None:
+    """As it did when the break began, not since when."""
+    office.clock.advance(60 * MINUTE)
+    office.type_for(10)
+    office.ask(do="break", minutes=2)
+    began = next(effect for _, effect in office.performer.performed if isinstance(effect, BreakBegan))
+    office.clock.advance(30 * SECOND)
+    again = office.machine.on_show(office.clock.now())
+    assert isinstance(again, BreakBegan)
+    assert again.bout == began.bout == 10 * MINUTE
+
+
 def test_nothing_on_show_stays_nothing(office: Office) -> None:
     """At work."""
     office.type_for(2)
