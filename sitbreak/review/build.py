@@ -18,12 +18,11 @@ from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.bouts import reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
-from sitbreak.core.draws import mean, stretches
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
-from sitbreak.core.week import Broken, broken
+from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
 from sitbreak.language import N_, _, ngettext, pgettext
 from sitbreak.ports import History
 from sitbreak.review import charts, dates, figures, patterns, several, words

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sitbreak.core.baseline import Reduction
 from sitbreak.core.estimate import Sitting
-from sitbreak.core.week import Broken
+from sitbreak.core.sitting_pattern import Broken
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
 from sitbreak.review.several import WeekView

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
-from sitbreak.core.week import Broken
+from sitbreak.core.sitting_pattern import Broken
 from sitbreak.language import N_, _, pgettext
 from sitbreak.review import dates, several, words
 from sitbreak.review.day import DayView

@@ -13,8 +13,8 @@ from sitbreak.core.baseline import Baseline, Reduction
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
+from sitbreak.core.sitting_pattern import Broken
 from sitbreak.core.text import printable
-from sitbreak.core.week import Broken
 from sitbreak.language import N_, _
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of

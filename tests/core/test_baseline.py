@@ -16,7 +16,7 @@ from sitbreak.core.baseline import baseline, four_weeks, freeze, moved_out, redu
 from sitbreak.core.bouts import Bout
 from sitbreak.core.goals import goal_on, met, next_rung
 from sitbreak.core.records import BaselineRecord, GoalRecord
-from sitbreak.core.week import broken
+from sitbreak.core.sitting_pattern import broken
 from tests.review.made import Story
 
 MONDAY = date(2026, 3, 2)

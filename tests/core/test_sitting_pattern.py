@@ -9,9 +9,9 @@ from hypothesis import given
 
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import AwayShares, GapKind, Habit
-from sitbreak.core.draws import DRAWS, mean, stretches
 from sitbreak.core.estimate import estimates
 from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
+from sitbreak.core.sitting_pattern import DRAWS, mean, stretches
 from tests.core.test_accounting_properties import PIECES, STARTS, told
 from tests.fakes.machine import MINUTE
 from tests.review.made import Story, day

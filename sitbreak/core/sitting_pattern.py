@@ -1,7 +1,8 @@
-"""How broken-up the sitting of a week was, where nobody knows which silent gaps ended a stretch (spec 8.4).
+"""How broken-up the sitting of some days was: by the books (spec 1.3), and by the estimate (spec 8.4).
 
-Sixteen times each gap is taken as the end of a stretch or not, so that over the draws it is one as often as its share
-says. The draws are the same each time: gap i ends the stretch in draw r if a_i > frac((r - 0.5) / 16 + 0.618 i).
+For the estimate nobody knows which silent gaps ended a stretch. Sixteen times each gap is taken as the end of a stretch
+or not, so that over the draws it is one as often as its share says. The draws are the same each time: gap i ends the
+stretch in draw r if a_i > frac((r - 0.5) / 16 + 0.618 i).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from statistics import fmean
 
+from sitbreak.core.accounting import DaySummary
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
 from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, reaching_back, reaching_on, total, w50
 from sitbreak.core.corrections import overlay
@@ -31,6 +33,42 @@ class Drawn:
     share30: float
     share60: float
     w50: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """How broken-up the sitting of some days was. Minutes; shares 0 to 1; None where there was no sitting."""
+
+    days: int
+    seated: float  # minutes in stretches begun on these days
+    share30: float | None  # share of sitting in stretches of 30 min or more
+    share60: float | None
+    w50: float | None  # usual bout duration
+    longest: float | None
+    breaks: int  # visible breaks
+    breaks_per_hour: float | None  # per seated hour
+
+
+def broken(summaries: Iterable[DaySummary], drawn: Drawn | None = None) -> Broken:
+    """How broken-up the sitting of these days was; `drawn`: by the estimate, which knows of silent gaps (8.4)."""
+    found = list(summaries)
+    lengths = [length for summary in found for length in summary.lengths]
+    whole = total(lengths)
+    breaks = sum(summary.breaks_seen for summary in found)
+    usual = w50(lengths)
+    if drawn is None and whole and usual is not None:
+        share30, share60 = (total(at_least(lengths, least)) / whole for least in (PROLONGED, VERY_LONG))
+        drawn = Drawn(share30, share60, as_minutes(usual))
+    return Broken(
+        days=len(found),
+        seated=as_minutes(whole),
+        share30=None if drawn is None else drawn.share30,
+        share60=None if drawn is None else drawn.share60,
+        w50=None if drawn is None else drawn.w50,
+        longest=as_minutes(max(lengths)) if lengths else None,
+        breaks=breaks,
+        breaks_per_hour=breaks / (whole / timedelta(hours=1)) if whole else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
