@@ -1,13 +1,11 @@
-"""A connection to an X server that gets the input of the whole desktop, which XWayland does not; and its end."""
+"""A connection to an X server that gets the input of the whole desktop, which XWayland does not."""
 
 from __future__ import annotations
 
-import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.language import _
-from sitbreak.ports import DESKTOPS_WITHOUT_X
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -65,29 +63,3 @@ def _event_numbers_by_connection() -> None:
     numbers.__set_name__(display.Display, "event_classes")
     library: Any = display.Display
     library.event_classes = numbers
-
-
-def gone_errors() -> tuple[type[Exception], ...]:
-    """What a display that went away makes a library raise; an OSError elsewhere than under X."""
-    if sys.platform in DESKTOPS_WITHOUT_X:
-        return (OSError,)
-    from Xlib.error import ConnectionClosedError, DisplayError
-
-    return (OSError, ConnectionClosedError, DisplayError)
-
-
-def end_recording(listener: Any) -> None:
-    """Ends at once the recording of the X server that a listener of pynput waits for; elsewhere there is none.
-
-    pynput asks for it on a connection that the server does not listen to while it records, so its thread would stay
-    until the next input; and the other connections are in use by that thread, which python-xlib does not take well.
-    """
-    if not hasattr(listener, "_context"):
-        return
-    from Xlib.display import Display
-
-    display: Any = Display()
-    display.set_error_handler(lambda *_: None)  # the recording may have ended meanwhile, and is then unknown
-    display.record_disable_context(listener._context)
-    display.sync()
-    display.close()

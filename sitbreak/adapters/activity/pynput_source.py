@@ -1,8 +1,5 @@
 """Input through pynput's listeners, made to behave: the second choice under X11; elsewhere when the settings say so.
 
-pynput's own `wait()` never returns when the X server is gone, and `running` stays true for a dead listener; so
-readiness is an event with a time limit here, and life is that of the thread.
-
 The listeners' callbacks do nothing but stamp a kind with a time: a slow hook is dropped by Windows, and a callback that
 raises ends its listener. Which key, which button and where the pointer is never leave the callback's arguments.
 """
@@ -11,32 +8,28 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.observing import Stamps
 from sitbreak.adapters.activity.windows import WindowsSource
-from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
+from sitbreak.adapters.pynput_listener import ListenerUnusable, ended, listener, started
 from sitbreak.core.events import InputKind
 from sitbreak.language import _
-from sitbreak.ports import DESKTOPS_WITHOUT_X, ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
-
-READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
-JOIN_S = 2.0
+from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 
 
 class Listeners:
     """A mouse listener and, except on macOS, where it traps, a keyboard listener. Raises SourceUnreadable."""
 
     def __init__(self, stamps: Stamps) -> None:
-        self._threads: list[Any] = _made(stamps)
-        for thread in self._threads:
-            thread.start()
-        if not all(_listens(thread) for thread in self._threads):
+        try:
+            self._threads = _made(stamps)
+        except ListenerUnusable as error:
+            raise SourceUnreadable(str(error)) from error
+        if not started(*self._threads):
             self.close()
             raise SourceUnreadable(_("The input listeners could not be started."))
 
@@ -46,44 +39,13 @@ class Listeners:
 
     def close(self) -> None:
         """Ends them."""
-        for thread in self._threads:
-            if thread.is_alive() and thread.ready.is_set():  # stop() waits for readiness without a limit
-                _stop(thread)
-        for thread in self._threads:
-            threading.Thread.join(thread, JOIN_S)  # pynput's join raises what ended the listener
-
-
-def _listens(thread: Any) -> bool:
-    """Whether the listener has become ready."""
-    for __ in range(READY_TRIES):
-        if thread.ready.wait(READY_STEP_S):
-            return bool(thread.is_alive())
-        if not thread.is_alive():
-            return False
-    return False
-
-
-def _stop(thread: Any) -> None:
-    with suppress(*gone_errors()):  # it may be ending by itself
-        thread.stop()
-        end_recording(thread)
+        ended(*self._threads)
 
 
 def _made(stamps: Stamps) -> list[Any]:
-    endings: tuple[type[Exception], ...] = (ImportError, *gone_errors())
-    try:
-        from pynput import keyboard, mouse
-
-        if sys.platform not in DESKTOPS_WITHOUT_X:
-            connected().close()  # pynput would listen to XWayland and hear nothing
-    except XUnusable as error:
-        raise SourceUnreadable(str(error)) from error
-    except endings as error:
-        reason = str(error).splitlines()[0] if str(error) else _("no reason given")
-        raise SourceUnreadable(_("pynput cannot be used here: {reason}.", reason=reason)) from error
-    made = [_quiet(mouse.Listener)(**_mouse_callbacks(stamps))]
+    made = [listener("mouse", **_mouse_callbacks(stamps))]
     if sys.platform != "darwin":
-        made.append(_quiet(keyboard.Listener)(on_press=lambda _key: stamps.stamp(InputKind.KEY)))
+        made.append(listener("keyboard", on_press=lambda _key: stamps.stamp(InputKind.KEY)))
     return made
 
 
@@ -97,28 +59,6 @@ def _mouse_callbacks(stamps: Stamps) -> dict[str, Any]:
         "on_click": clicked,
         "on_scroll": lambda _x, _y, _dx, _dy: stamps.stamp(InputKind.WHEEL),
     }
-
-
-def _quiet(listener: Any) -> Any:
-    """A listener class that tells readiness by an event and whose thread ends without a traceback."""
-    endings = gone_errors()
-
-    class QuietListener(listener):  # type: ignore[misc]  # pynput has no types
-        def __init__(self, **callbacks: Any) -> None:
-            self.ready = threading.Event()
-            super().__init__(**callbacks)
-
-        def _mark_ready(self) -> None:
-            super()._mark_ready()
-            self.ready.set()
-
-        def run(self) -> None:
-            try:
-                super().run()
-            except endings:
-                return  # `alive` tells
-
-    return QuietListener
 
 
 DROPPED = timedelta(

@@ -1,7 +1,5 @@
 """Shortcuts through pynput, whose listener is made to behave: the way on Windows, and the second choice under X11.
 
-pynput's own `wait()` never returns when the X server is gone, and its thread outlives `stop()` until the next key.
-
 pynput's listener is sent every key that is pressed or released. What is done with one here: is it one of the modifiers
 (then it is noted as down until its release), or does it complete a chosen combination (then that is reported). Every
 other key is forgotten with the callback's return; none is kept, logged or passed on.
@@ -13,18 +11,14 @@ it believes that a key is down whose release it did not get, as after ctrl+alt+d
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
-from sitbreak.adapters.xserver import XUnusable, connected, end_recording, gone_errors
+from sitbreak.adapters.pynput_listener import ListenerUnusable, ended, listener, loaded, started
 from sitbreak.language import _
-from sitbreak.ports import DESKTOPS_WITHOUT_X, Env, NotViable, Viable
+from sitbreak.ports import Env, NotViable, Viable
 
-READY_TRIES, READY_STEP_S = 60, 0.05  # three seconds in all, and no longer than the thread lives
-JOIN_S = 2.0
 OnKey = Callable[[object], None]
 
 
@@ -33,12 +27,15 @@ class KeyListener:
 
     def __init__(self, pressed: OnKey, released: OnKey) -> None:
         """Listens at once. Raises HotkeysUnavailable."""
-        made = _quiet()
-        self._thread: Any = made(
-            on_press=lambda key: pressed(self._plain(key)), on_release=lambda key: released(self._plain(key))
-        )
-        self._thread.start()
-        if not self._ready():
+        try:
+            self._thread = listener(
+                "keyboard",
+                on_press=lambda key: pressed(self._plain(key)),
+                on_release=lambda key: released(self._plain(key)),
+            )
+        except ListenerUnusable as error:
+            raise HotkeysUnavailable(str(error)) from error
+        if not started(self._thread):
             self.close()
             raise HotkeysUnavailable(_("pynput's keyboard listener did not start."))
 
@@ -49,58 +46,10 @@ class KeyListener:
 
     def close(self) -> None:
         """Ends the thread."""
-        thread = self._thread
-        if thread.is_alive() and thread.ready.is_set():  # stop() waits for readiness without a limit
-            with suppress(*gone_errors()):  # it may be ending by itself
-                thread.stop()
-                end_recording(thread)
-        threading.Thread.join(thread, JOIN_S)  # pynput's own join raises what ended the listener
+        ended(self._thread)
 
     def _plain(self, key: object) -> object:
         return None if key is None else self._thread.canonical(key)
-
-    def _ready(self) -> bool:
-        for __ in range(READY_TRIES):
-            if self._thread.ready.wait(READY_STEP_S) or not self._thread.is_alive():
-                return bool(self._thread.is_alive())
-        return False
-
-
-def keyboard() -> Any:
-    """pynput.keyboard. Raises HotkeysUnavailable."""
-    reasons: tuple[type[Exception], ...] = (ImportError, *gone_errors())
-    try:
-        if sys.platform not in DESKTOPS_WITHOUT_X:
-            connected().close()  # under XWayland pynput would hear the keys of X programs only
-        from pynput import keyboard as loaded
-    except XUnusable as error:
-        raise HotkeysUnavailable(str(error)) from error
-    except reasons as error:
-        raise HotkeysUnavailable(_("pynput cannot be loaded here.")) from error
-    return loaded
-
-
-def _quiet() -> Any:
-    """A listener class that tells readiness by an event and whose thread ends without a traceback."""
-    listener: Any = keyboard().Listener
-    endings = gone_errors()
-
-    class QuietHotkeys(listener):  # type: ignore[misc]  # pynput has no types
-        def __init__(self, **callbacks: Any) -> None:
-            self.ready = threading.Event()
-            super().__init__(**callbacks)
-
-        def _mark_ready(self) -> None:
-            super()._mark_ready()
-            self.ready.set()
-
-        def run(self) -> None:
-            try:
-                super().run()
-            except endings:
-                return
-
-    return QuietHotkeys
 
 
 PRESSED = 0x8000  # GetAsyncKeyState: the key is down now
@@ -171,7 +120,10 @@ class PynputHotkeys:
 
     def start(self) -> None:
         """Listens. Raises HotkeysUnavailable."""
-        names = keyboard()
+        try:
+            names = loaded("keyboard")
+        except ListenerUnusable as error:
+            raise HotkeysUnavailable(str(error)) from error
         table = {
             (frozenset(combination.split("+")[:-1]), names.HotKey.parse(described(combination))[-1]): key
             for combination, key in self._bindings.items()
