@@ -1,7 +1,8 @@
 """What holds for every test: no test is skipped, and those this machine cannot run are left out by name.
 
-A test that needs a desktop program, or Qt, where there is none is deselected. pytest counts it as such in its closing
-line, and the summary says what was missing and the one command that brings it.
+A test that needs a desktop program, or Qt, where there is none is deselected, and on Windows one that is marked with
+what only Unix has. pytest counts them as such in its closing line, and the summary says what was missing and the one
+command that brings it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -40,6 +42,11 @@ pytest_plugins = ["pytestqt.plugin"] if QT else []
 IMPORTS_QT = re.compile(r"^(import|from) PySide6\b", re.MULTILINE)
 QT_FIXTURES = {"qtbot", "qapp", "qtmodeltester", "qtlog"}
 
+# On Windows a file that imports one of these cannot even be collected, and this is what the machine lacks.
+UNIX_ONLY = {"dbus_fast": "D-Bus", "Xlib": "X11", "tests.desktop": "a Linux desktop", "venv": "Python's venv module"}
+IMPORTS_UNIX = re.compile(rf"^(?:import|from) ({'|'.join(map(re.escape, UNIX_ONLY))})\b", re.MULTILINE)
+ON_WINDOWS = sys.platform == "win32"
+
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
@@ -49,11 +56,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Without Qt a test file that imports it cannot even be collected."""
-    if QT or collection_path.suffix != ".py" or not IMPORTS_QT.search(collection_path.read_text("utf-8")):
+    """A test file, or a folder by its conftest, that imports what is not here cannot even be collected."""
+    file = collection_path / "conftest.py" if collection_path.is_dir() else collection_path
+    if file.suffix != ".py" or not file.is_file() or file == Path(__file__):
         return None
-    config.stash[LEFT_OUT]["Qt"] += 1
-    return True
+    text = file.read_text("utf-8")
+    lacks = {"Qt"} if not QT and IMPORTS_QT.search(text) else set()
+    if ON_WINDOWS:
+        lacks |= {UNIX_ONLY[name] for name in IMPORTS_UNIX.findall(text)}
+    config.stash[LEFT_OUT].update(lacks)
+    return True if lacks else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -76,6 +88,8 @@ def lacking(item: pytest.Item) -> set[str]:
     if item.get_closest_marker("desktop"):
         named = {str(name) for mark in item.iter_markers("desktop") for name in mark.args}
         lacks |= missing(programs(fixtures, named - {"Qt"})) | ({"Qt"} & named if not QT else set())
+    if ON_WINDOWS:
+        lacks |= {str(mark.args[0]) for mark in item.iter_markers("unix")}
     return lacks
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gettext
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -97,17 +99,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if words[:1] == ["window"]:  # not for people: the process of a window, which adapters/breakwindow starts
             return _window(words[1:])
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # one without the characters still gets the words
+                stream.reconfigure(errors="replace")
         _speak()
         try:
             return _run(words)
         finally:
             if sys.stdout is not None:  # None in a program without a console on Windows
                 sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has seen enough; Python would flush once more at its end
+    except OSError as error:
+        if not _unread(error):
+            raise
+        # the reader of our output has seen enough; Python would flush once more at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _unread(error: OSError) -> bool:
+    """Whether nobody reads our output any more; Windows says "invalid argument" then."""
+    return isinstance(error, BrokenPipeError) or (
+        sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def _window(words: list[str]) -> int:

@@ -17,7 +17,7 @@ from sitbreak.core.prompt_states import Hold
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
 from sitbreak.settings.paths import find_paths
-from sitbreak.settings.program import self_command
+from sitbreak.settings.program import apart, self_command
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -81,7 +81,7 @@ def start(record: Path | None = None) -> int:
         return subprocess.run(words, check=False).returncode  # it says what is wrong with that, and how to go on
     nowhere = subprocess.DEVNULL
     with tempfile.TemporaryFile() as told:  # a pipe would break under the program once we are gone
-        child = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=told, start_new_session=True)
+        child = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=told, **apart())
         if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
             complain(
                 _(

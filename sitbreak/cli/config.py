@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
 from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
+from sitbreak.settings.program import words_of
 
 WRONG = 2
 
@@ -97,7 +97,7 @@ def _path(args: argparse.Namespace, paths: Paths) -> int:
 def _edit(args: argparse.Namespace, paths: Paths) -> int:
     """The file, with every default explained where there is none yet, in $VISUAL or $EDITOR; then it is checked."""
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    editor = shlex.split(wanted) if wanted else [found] if (found := _an_editor()) else []
+    editor = words_of(wanted) if wanted else [found] if (found := _an_editor()) else []
     file = paths.config_file
     if not editor or shutil.which(editor[0]) is None:
         raise _Refused(

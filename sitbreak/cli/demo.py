@@ -6,7 +6,6 @@ import argparse
 import math
 import sys
 from datetime import timedelta
-from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from sitbreak.language import N_, _
@@ -76,8 +75,6 @@ def show(seconds: float = SECONDS, piped_seconds: float = 0.0) -> int:
     """
     from sitbreak.review import terminal
 
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal without the characters still gets the words
     to = terminal.console(sys.stdout)
     day = demo_day()
     try:

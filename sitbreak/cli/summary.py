@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from sitbreak.adapters.plans_store import plan_line
@@ -48,8 +47,6 @@ def show(books: OpenBooks, args: argparse.Namespace, out: TextIO) -> None:
     """Writes the summary to `out`; raises NotDone."""
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     count = None if args.days is None else _count(args.days)
-    if isinstance(out, TextIOWrapper):
-        out.reconfigure(errors="replace")  # a terminal without the characters still gets the words
     if args.json:
         json.dump(_exact(books, args, count), out, indent=2)
         out.write("\n")

@@ -13,9 +13,9 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
 from sitbreak.language import _
@@ -81,6 +81,9 @@ class ControlServer:
         """Takes no further connection."""
         self._closing.set()
         if self._listener is not None:
+            if FAMILY == "AF_PIPE":  # whoever waits there for a client would go on, and let the next one in
+                with suppress(OSError):
+                    Client(self._paths.address, FAMILY).close()
             self._listener.close()
 
     def _open(self) -> None:
@@ -117,7 +120,7 @@ class ControlServer:
                     log.warning("commands cannot reach me for a moment: %s", error)
                 self._closing.wait(self._again)
                 continue
-            if not self._slots.acquire(blocking=False):
+            if self._closing.is_set() or not self._slots.acquire(blocking=False):
                 connection.close()
                 continue
             self._served.add(connection)

@@ -23,7 +23,7 @@ from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
-from sitbreak.settings.program import self_command
+from sitbreak.settings.program import apart, self_command
 
 log = logging.getLogger(__name__)
 
@@ -337,7 +337,7 @@ def _elsewhere(what: str) -> str:
 def command(*words: str) -> None:
     """Starts a command of ours in a process of its own."""
     quiet = subprocess.DEVNULL
-    subprocess.Popen(self_command(*words), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    subprocess.Popen(self_command(*words), stdin=quiet, stdout=quiet, stderr=quiet, **apart())
 
 
 def _mark(path: Path) -> object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from sitbreak.core.text import ONE_LINE
 from sitbreak.language import N_, _
+from sitbreak.settings.program import words_of
 from sitbreak.settings.ranges import clock_time, read_range, write_range
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -219,7 +219,7 @@ class CommandLine(SettingKind):
         if not isinstance(raw, str) or (raw and not re.fullmatch(ONE_LINE, raw)):
             raise NotAllowed(str(raw))
         try:
-            shlex.split(raw)
+            words_of(raw)
         except ValueError:  # a quotation mark without its second
             raise NotAllowed(raw) from None
         return raw

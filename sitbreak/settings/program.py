@@ -1,8 +1,11 @@
-"""How this very program is started, whether it lies in an environment of Python or was frozen into a file."""
+"""How this program and those of the user are started, on each system."""
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 import sys
+from typing import Any
 
 FROZEN = bool(getattr(sys, "frozen", False))  # PyInstaller sets it
 
@@ -10,3 +13,22 @@ FROZEN = bool(getattr(sys, "frozen", False))  # PyInstaller sets it
 def self_command(*words: str, executable: str = sys.executable, frozen: bool = FROZEN) -> list[str]:
     """What starts this program with these words, in a process of its own."""
     return [executable, *words] if frozen else [executable, "-m", "sitbreak", *words]
+
+
+def words_of(command: str, platform: str = sys.platform) -> list[str]:
+    """A command line of the user's, word by word. Raises ValueError for a quotation mark without its second.
+
+    As a shell reads it; on Windows a backslash is part of a path and quotes nothing.
+    """
+    reader = shlex.shlex(command, posix=True)
+    reader.whitespace_split, reader.commenters = True, ""
+    if platform == "win32":
+        reader.escape = ""
+    return list(reader)
+
+
+def apart() -> dict[str, Any]:
+    """Arguments of Popen for a program that outlives our terminal and that its Ctrl+C does not reach."""
+    if sys.platform == "win32":  # a console of its own that is not shown: the programs it starts show none either
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}

@@ -47,7 +47,9 @@ def made(kind: str, tmp_path: Path) -> AutostartEntry:
     return kinds[kind](env)
 
 
-@pytest.mark.parametrize("kind", ["desktop", "systemd", "launchd", "run key"])
+@pytest.mark.parametrize(
+    "kind", ["desktop", pytest.param("systemd", marks=pytest.mark.unix("systemd")), "launchd", "run key"]
+)
 class TestEveryEntry:
     """What holds for all of them."""
 
@@ -137,6 +139,7 @@ def test_what_other_tools_switched_off_is_off_and_comes_back(tmp_path: Path) -> 
         assert entry.command() == entry.written(COMMAND)
 
 
+@pytest.mark.unix("the XDG folders")
 def test_an_entry_for_all_users_is_hidden_not_removed(tmp_path: Path) -> None:
     """Off masks the entry of the system for this user; on again unmasks it."""
     entry = DesktopEntry(here(tmp_path))
@@ -151,6 +154,7 @@ def test_an_entry_for_all_users_is_hidden_not_removed(tmp_path: Path) -> None:
     assert entry.command() == "sitbreak run"
 
 
+@pytest.mark.unix("symbolic links")
 def test_a_unit_without_its_link_is_off(tmp_path: Path) -> None:
     """`systemctl --user disable` takes the link away: that is off."""
     unit = SystemdUnit(here(tmp_path))
@@ -255,6 +259,7 @@ def test_the_command_is_this_very_program(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.unix("the XDG folders")
 def test_a_frozen_program_is_started_as_what_it_is(tmp_path: Path) -> None:
     """By its own file, on Windows by the one without a console; an AppImage by the image, for its inside moves."""
     (tmp_path / "sitbreakw.exe").touch()
@@ -265,6 +270,7 @@ def test_a_frozen_program_is_started_as_what_it_is(tmp_path: Path) -> None:
     assert program_command(inside, "linux", True, "/home/me/sitbreak.AppImage") == ["/home/me/sitbreak.AppImage", "run"]
 
 
+@pytest.mark.unix("sh")
 def test_a_shell_reads_a_desktop_line_back(tmp_path: Path) -> None:
     """After one unescaping the quoted line is what a shell takes apart into the same arguments."""
     awkward = ["/a b/$HOME`x`\\'\"", "run"]
@@ -273,6 +279,7 @@ def test_a_shell_reads_a_desktop_line_back(tmp_path: Path) -> None:
     assert out.splitlines() == awkward
 
 
+@pytest.mark.unix("file modes")
 def test_under_no_umask_the_entry_is_still_its_owners(tmp_path: Path) -> None:
     """What starts at each login may be written by nobody else, and neither may its folders."""
     former = os.umask(0)

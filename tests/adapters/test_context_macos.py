@@ -279,6 +279,7 @@ def test_the_codes_are_those_of_the_headers() -> None:
     assert ctypes.sizeof(Rect) == 32
 
 
+@pytest.mark.unix("user ids")
 def test_the_running_programs_are_named_by_libproc() -> None:
     """Every process is asked for its name; those without one are left out."""
     names = {1: b"launchd", 300: b"zoom.us"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from contextlib import closing
@@ -19,7 +18,7 @@ from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.session_linux import SAVERS
 from sitbreak.adapters.context.sharing_pipewire import Lines
-from sitbreak.adapters.context.worker import Pipe, Slow, Worker
+from sitbreak.adapters.context.worker import Slow, Worker
 from sitbreak.adapters.processes import LinuxPrograms, same_program
 from sitbreak.core.events import Event, Locked, Signal, SignalChanged, Slept, Unlocked, Woke
 from sitbreak.ports import Env
@@ -164,20 +163,6 @@ def test_a_worker_tries_again_with_longer_pauses() -> None:
     assert attempts.empty()
 
 
-def test_a_full_pipe_wakes_too() -> None:
-    """Waking more often than a pipe holds is no error, and the next wait ends at once."""
-    pipe = Pipe()
-    never, silent = os.pipe()
-    for _ in range(70_000):
-        pipe.wake()
-    assert not pipe.wait(never, 300)
-    os.write(silent, b".")
-    wait_until(lambda: pipe.wait(never, 5))
-    pipe.close()
-    os.close(never)
-    os.close(silent)
-
-
 def test_lists_are_cut_where_they_end() -> None:
     """What pw-dump writes arrives in pieces of any size, and comes out as whole lists."""
     told = b'[\n  {\n    "id": 1,\n    "a": [\n    ]\n  }\n]\n[\n]\n'
@@ -271,6 +256,7 @@ def test_where_nothing_works_every_probe_says_why() -> None:
     assert all(reason for _, reason in refused)
 
 
+@pytest.mark.unix("D-Bus")
 def test_only_the_signals_asked_for_are_watched() -> None:
     """Probes of other signals are neither started nor refused; closing ends those at work, and their signals."""
     posted = Posted()
@@ -290,6 +276,7 @@ def test_only_the_signals_asked_for_are_watched() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("context-")]
 
 
+@pytest.mark.unix("D-Bus")
 def test_a_bus_that_is_not_there_is_logged_once_for_all(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Many probes ask the same bus; when it is missing each has its trouble, and the log has one line a bus."""
     bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
@@ -302,6 +289,7 @@ def test_a_bus_that_is_not_there_is_logged_once_for_all(tmp_path: Path, caplog: 
     assert len(caplog.records) == 2
 
 
+@pytest.mark.unix("D-Bus")
 def test_a_lock_stays_a_lock_when_the_settings_change(tmp_path: Path) -> None:
     """Other options make the probes of the signals anew; those of lock and sleep go on as they are."""
     bus = BusThread({"session": f"unix:path={tmp_path}/none", "system": f"unix:path={tmp_path}/none"})
@@ -341,6 +329,7 @@ def test_an_attempt_is_made_again_whatever_it_meets() -> None:
         ("plan9", [], []),
     ],
 )
+@pytest.mark.unix("D-Bus")
 def test_what_watches_the_session_on_each_system(platform: str, lock: list[str], sleep: list[str]) -> None:
     """Linux has logind, the lockers of the session bus and those that merely run; a system nobody knows has none."""
     choices = ContextWatcher(Env(platform, {}), BusThread(), Options(frozenset())).choices

@@ -142,6 +142,7 @@ def test_structure_sizes() -> None:
     assert ctypes.sizeof(WindowMessage) == 48
 
 
+@pytest.mark.unix("a system without windows")
 def test_no_window_off_windows(caplog: pytest.LogCaptureFixture) -> None:
     """Where no window can be made the watcher says so once and the program goes on."""
     watcher = WindowsLock(wiring(), HiddenWindow("test"))

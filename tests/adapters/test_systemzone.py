@@ -40,7 +40,7 @@ def run(code: str, zone: str) -> str:
     ).stdout.strip()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX rules in TZ")
+@pytest.mark.unix("the variable TZ")
 @pytest.mark.parametrize(
     ("rule", "name"),
     [
@@ -54,7 +54,7 @@ def test_a_rule_in_tz_gives_the_local_times_of_its_zone(rule: str, name: str) ->
     assert run(COMPARED.format(name=name), rule) == "0 []"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX rules in TZ")
+@pytest.mark.unix("the variable TZ")
 @pytest.mark.parametrize("zone", ["Nonsense/Zone", "../../etc/passwd", "a\x01b", "/dev/zero", ":"])
 def test_what_is_no_zone_is_utc_as_for_every_program(zone: str) -> None:
     """Nothing raises, and the time is what `date` says."""

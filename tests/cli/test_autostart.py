@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.conftest import Type
 
+pytestmark = pytest.mark.unix("the XDG folders")
+
 
 @pytest.fixture(autouse=True)
 def xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

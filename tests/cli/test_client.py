@@ -196,6 +196,7 @@ def test_status_for_programs_says_that_nothing_runs(typed: Type) -> None:
     assert (answer.code, json.loads(answer.out)) == (1, {"running": False})
 
 
+@pytest.mark.unix("Unix sockets")
 def test_a_program_that_was_killed_counts_as_not_running(typed: Type) -> None:
     """Key and socket are left over, and nobody listens."""
     paths = find_paths()
@@ -224,6 +225,7 @@ def test_a_home_that_cannot_be_named_is_no_traceback(typed: Type, own_home: Path
     assert answer.err.startswith("sitbreak: ")
 
 
+@pytest.mark.unix("Unix sockets")
 def test_a_program_that_hangs_is_told_of_in_time(own_home: Path) -> None:
     """It takes the connection and says nothing: whoever asks is told so."""
     paths = find_paths()

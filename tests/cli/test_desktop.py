@@ -10,6 +10,8 @@ from PIL import Image
 from sitbreak.adapters.autostart.menu_entry import SIZES
 from tests.cli.conftest import Type
 
+pytestmark = pytest.mark.unix("the XDG folders")
+
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -28,6 +28,7 @@ def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "all"))
 
 
+@pytest.mark.unix("a system without a display")
 def test_without_a_desktop_it_says_why_what_and_leaves_with_1(typed: Type) -> None:
     """Nothing can see activity: the reasons, the remedy, and exit 1."""
     answer = typed("doctor")
@@ -40,6 +41,7 @@ def test_without_a_desktop_it_says_why_what_and_leaves_with_1(typed: Type) -> No
     assert "presenting" not in first  # that is for another system
 
 
+@pytest.mark.unix("a system without a display")
 def test_each_port_is_told_in_json_with_every_reason(typed: Type) -> None:
     """Every port has what it uses, its limits and the reasons of the others."""
     found = json.loads(typed("doctor", "--json").out)

@@ -11,7 +11,10 @@ from tests.cli.conftest import Type
 
 ASKING = ["status", "pause", "resume", "break", "stop", "log walk 5", "meeting off", "reading on", "goal set 20"]
 
-pytestmark = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give folders away")
+pytestmark = [
+    pytest.mark.unix("owners of files"),
+    pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root can give folders away"),
+]
 
 
 @pytest.mark.parametrize("words", ASKING)

@@ -149,6 +149,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, line: str) ->
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.unix("a system without a display")
 def test_without_a_display_run_says_so_and_a_service_is_not_restarted(tmp_path: Path) -> None:
     """One sentence that tells what to do, and 2."""
     code = "import os, sys\nos.environ['INVOCATION_ID'] = 'x'\nfrom sitbreak.cli import main\nsys.exit(main(['run']))"

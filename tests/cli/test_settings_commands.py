@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -167,18 +168,21 @@ def test_a_plan_is_started_logged_and_stopped(say: Say) -> None:
 
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     """An editor that does this to the file, which is its last argument."""
-    program = tmp_path / "my editor"
-    program.write_text(f"#!/bin/sh\nfor file; do :; done\n{script}\n", "utf-8")
-    program.chmod(0o755)
+    program = tmp_path / "my editor.py"
+    program.write_text(f"import pathlib, sys\nfile = pathlib.Path(sys.argv[-1])\n{script}\n", "utf-8")
     monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", f"'{program}' --wait")
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{program}" --wait')
 
 
 def test_edit_begins_with_every_key_commented_out(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is left as it was changes nothing; a line without its mark does."""
-    editor(tmp_path, monkeypatch, 'sed -i "s/^#latest_minutes = 45/latest_minutes = 40/" "$file"')
+    editor(
+        tmp_path,
+        monkeypatch,
+        "file.write_text(file.read_text().replace('#latest_minutes = 45', 'latest_minutes = 40'))",
+    )
     assert main(["config", "edit"]) == 0
     assert "is fine" in capsys.readouterr().out
     loaded = load(find_paths().config_file)
@@ -190,12 +194,12 @@ def test_edit_tells_what_is_wrong_afterwards(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As `config check` does."""
-    editor(tmp_path, monkeypatch, 'echo "[prompt]\nearliest_minutes = 900" > "$file"')
+    editor(tmp_path, monkeypatch, r"file.write_text('[prompt]\nearliest_minutes = 900\n')")
     assert main(["config", "edit"]) == 2
     assert "earliest_minutes" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("script", "said"), [("exit 3", "ended with 3"), (None, "no editor")])
+@pytest.mark.parametrize(("script", "said"), [("sys.exit(3)", "ended with 3"), (None, "no editor")])
 def test_an_editor_that_fails_is_said(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     script: str | None, said: str,

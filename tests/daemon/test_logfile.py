@@ -61,7 +61,7 @@ def _no_such_folder(path: Path) -> None:
     path.parent.rmdir()
 
 
-@pytest.mark.parametrize("make", [_fifo, _folder, _no_such_folder])
+@pytest.mark.parametrize("make", [pytest.param(_fifo, marks=pytest.mark.unix("FIFOs")), _folder, _no_such_folder])
 def test_where_there_can_be_no_log_the_program_goes_on(tmp_path: Path, make: object) -> None:
     """At once, with one sentence that names the file."""
     file = tmp_path / "logs" / "sitbreak.log"

@@ -86,6 +86,7 @@ def replayed(run: Recorded) -> Facts:
 # -- what it tells
 
 
+@pytest.mark.unix("file modes")
 def test_the_log_is_private_and_names_the_place(run: Recorded) -> None:
     """0600; the first line says when and in which zone, the last where it ends."""
     run.feed.plan(1, KEY)

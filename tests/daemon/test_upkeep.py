@@ -190,6 +190,7 @@ def test_every_request_has_an_answer() -> None:
     assert set(UPKEEP) == {"answers", "baseline", "devices", "goal", "import", "forget", "doctor"}
 
 
+@pytest.mark.unix("FIFOs")
 def test_only_a_regular_file_of_some_size_is_imported(running: Running, tmp_path: Path) -> None:
     """A FIFO that nobody writes to, a folder and an immense file are refused at once, each in a sentence."""
     os.mkfifo(tmp_path / "fifo")

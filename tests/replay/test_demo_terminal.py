@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from sitbreak.cli import demo
 
 COMMAND = [sys.executable, "-m", "sitbreak", "demo", "--seconds"]
@@ -61,6 +63,7 @@ class Terminal:
         return self.program.wait(LIMIT_S)
 
 
+@pytest.mark.unix("pseudo-terminals")
 def test_the_day_is_drawn_and_ends_with_its_summary() -> None:
     """Pictures in place, then the summary, and the cursor is back."""
     terminal = Terminal("0.5")
@@ -71,6 +74,7 @@ def test_the_day_is_drawn_and_ends_with_its_summary() -> None:
     assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")
 
 
+@pytest.mark.unix("pseudo-terminals")
 def test_ctrl_c_ends_it_calmly() -> None:
     """One sentence, exit code 130, the cursor is back, and no traceback."""
     terminal = Terminal("600")

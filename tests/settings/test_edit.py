@@ -80,7 +80,7 @@ def test_values_that_only_fit_together_are_set_together(file: Path) -> None:
     assert settings.prompt.latest_minutes == 75
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.unix("symbolic links")
 def test_a_linked_file_stays_a_link(file: Path, tmp_path: Path) -> None:
     """People keep their settings elsewhere and link them; the link is followed."""
     real = tmp_path / "dotfiles.toml"

@@ -26,7 +26,7 @@ def _huge(path: Path) -> None:
         file.truncate(MOST + 1)
 
 
-PUT = [_fifo, Path.mkdir, _huge]
+PUT = [pytest.param(_fifo, marks=pytest.mark.unix("FIFOs")), Path.mkdir, _huge]
 
 
 @pytest.mark.parametrize("put", PUT)
@@ -59,6 +59,7 @@ def test_the_tail_of_a_long_file_is_read(tmp_path: Path) -> None:
     assert read_regular(tmp_path / "log", 3, tail=True) == b"789"
 
 
+@pytest.mark.unix("symbolic links")
 def test_a_self_linked_settings_file_is_one_sentence(tmp_path: Path) -> None:
     """A link to itself is refused like anything else that cannot be read."""
     file = tmp_path / "sitbreak.toml"
@@ -77,6 +78,7 @@ def test_only_the_first_unknown_keys_are_compared_with_the_known(tmp_path: Path)
     assert "19950 more" in str(problems[-1])
 
 
+@pytest.mark.unix("symbolic links")
 def test_a_link_to_itself_is_not_written_through(tmp_path: Path) -> None:
     """It is told as any other trouble with a file, and stays as it is."""
     file = tmp_path / "sitbreak.toml"

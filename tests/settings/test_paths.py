@@ -50,7 +50,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
             make_folder(folder)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no such limit")
+@pytest.mark.unix("socket addresses")
 def test_a_long_folder_still_gives_a_usable_socket(tmp_path: Path) -> None:
     """A socket path that the system would refuse is put in a short folder, the same one each time."""
     home = str(tmp_path / ("x" * 120))

@@ -20,7 +20,7 @@ from sitbreak.ports import Env, NotViable, Viable
 OPEN = 0x020
 CLOSE = 0x008 | 0x010  # after writing, and after reading only
 CREATE_OR_DELETE = 0x100 | 0x200 | 0x040 | 0x080  # also moved from and to
-NONBLOCK = os.O_NONBLOCK
+NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # no such thing on Windows, where the module is read and never used
 CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
 import os
-import shlex
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping
+from typing import Any
 
 from sitbreak.language import _
+from sitbreak.settings.program import apart, words_of
 
 log = logging.getLogger(__name__)
 
 LIMIT_S = 10.0
+QUIET: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 AT_ONCE = 4  # commands that run at the same time; one more is left out
 
 
@@ -38,7 +42,7 @@ class Hooks:
 
     def _serve(self, name: str, command: str, facts: dict[str, str]) -> None:
         try:
-            failure = self._done(shlex.split(command), facts)
+            failure = self._done(words_of(command), facts)
             if failure:
                 log.warning("%s: %s %s", name, command, failure)
         finally:
@@ -46,31 +50,42 @@ class Hooks:
 
     def _done(self, words: list[str], facts: dict[str, str]) -> str:
         """Runs it to its end; how it failed, or nothing."""
-        nowhere = subprocess.DEVNULL
         try:
-            child = subprocess.Popen(
-                words,
-                stdin=nowhere,
-                stdout=nowhere,
-                stderr=nowhere,
-                env={**os.environ, **facts},
-                start_new_session=True,
-            )
+            child = subprocess.Popen(words, env={**os.environ, **facts}, **QUIET, **apart())
         except OSError as error:
             return _("cannot be started ({strerror})", strerror=error.strerror)
+        family = _Family(child)
         try:
             ended = child.wait(self._limit_s)
         except subprocess.TimeoutExpired:
-            _end(child)
+            family.end()
             return _("took longer than {limit_s:g} s and was ended", limit_s=self._limit_s)
+        finally:
+            family.forget()
         return _("ended with {ended}", ended=ended) if ended else ""
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ends a command and whatever it started in its session."""
-    with contextlib.suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
+class _Family:
+    """A program and whatever it starts, to be ended together: its session, on Windows a job object."""
+
+    def __init__(self, first: subprocess.Popen[bytes]) -> None:
+        self._first = first
+        if sys.platform == "win32":
+            self._kernel32 = ctypes.WinDLL("kernel32")
+            self._kernel32.CreateJobObjectW.restype = ctypes.c_void_p
+            self._job = ctypes.c_void_p(self._kernel32.CreateJobObjectW(None, None))
+            self._kernel32.AssignProcessToJobObject(self._job, ctypes.c_void_p(int(first._handle)))  # type: ignore[attr-defined]
+
+    def end(self) -> None:
+        """Ends all of them."""
+        if sys.platform == "win32":
+            self._kernel32.TerminateJobObject(self._job, 1)
         else:
-            child.kill()
-    child.wait()
+            with contextlib.suppress(OSError):
+                os.killpg(self._first.pid, signal.SIGKILL)
+        self._first.wait()
+
+    def forget(self) -> None:
+        """Leaves those that still run alone."""
+        if sys.platform == "win32":
+            self._kernel32.CloseHandle(self._job)

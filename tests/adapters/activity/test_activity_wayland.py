@@ -19,6 +19,8 @@ from tests.adapters.activity.fake_compositor import FakeCompositor
 from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime, unreadable
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.unix("Unix sockets")
+
 
 class Compositor(RealTime):
     """A compositor at a place where it can be started again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +65,7 @@ def test_the_tables_have_the_columns_that_rows_are_made_for() -> None:
     }
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.unix("file modes")
 def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
     """The file, its log and a folder made for it are the user's alone; a file left open to others is closed to them."""
     folder = tmp_path / "sitbreak"

