@@ -60,7 +60,7 @@ lock:  ## resolve the lock files again (ARGS=--upgrade for newer versions)
 	@"$$(sh $(PACKAGING)/choose-python)" $(PACKAGING)/lock.py $(ARGS)
 
 translations: $(READY_TEST)  ## collect all texts, bring each language up to date, compile them
-	@$(BIN)/python $(PACKAGING)/translations.py
+	@$(BIN)/python $(PACKAGING)/translations.py $(ARGS)
 
 clean:  ## remove .venv and everything that was built
 	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

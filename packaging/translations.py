@@ -1,6 +1,6 @@
 """Collect every text for people, bring each language's catalogue up to date with them, and compile it.
 
-    python packaging/translations.py     (`make translations`)
+    python packaging/translations.py [CODE ...]     (`make translations ARGS="fr nl"`; a CODE is a language to begin)
 
 Writes sitbreak/locale/sitbreak.pot and, for each folder beside it, LC_MESSAGES/sitbreak.po and .mo. What was translated
 stays; a text that changed loses its translation. The compiled files are kept with the sources, so that a checkout, a
@@ -13,7 +13,7 @@ import ast
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,8 +104,7 @@ def texts() -> Iterator[Text]:
 
 def template() -> Catalog:
     """The catalogue of all texts, without translations."""
-    found = Catalog(project="sitbreak", creation_date=WHEN, revision_date=WHEN, charset="utf-8", fuzzy=False)
-    found.header_comment = "# The texts of sitbreak; docs/translating.md tells how a language is added."
+    found = empty()
     for text in texts():
         forms = text.forms if len(text.forms) > 1 else text.forms[0]
         entry = found.add(forms, locations=[(text.place, 0)], context=text.context)
@@ -116,9 +115,9 @@ def template() -> Catalog:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """The catalogue as a .po file."""
-    out = io.BytesIO()
-    write_po(out, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
+    """The catalogue as a .po file; only the template says where texts stand, so that moving one changes no language."""
+    out, places = io.BytesIO(), catalogue.locale is None
+    write_po(out, catalogue, width=100, no_location=not places, include_lineno=False, ignore_obsolete=True)
     return out.getvalue()
 
 
@@ -135,9 +134,22 @@ def languages() -> dict[str, Path]:
 
 
 def read(code: str, file: Path) -> Catalog:
-    """The catalogue of a language as it stands."""
+    """The catalogue of a language as it stands; an empty one for a language that is only begun."""
+    if not file.exists():
+        file.parent.mkdir(parents=True)
+        return empty(code)
     with file.open("rb") as source:
         return read_po(source, locale=code, abort_invalid=True)
+
+
+def empty(code: str | None = None) -> Catalog:
+    """A catalogue without texts."""
+    found = Catalog(
+        locale=code, project="sitbreak", version="1", creation_date=WHEN, revision_date=WHEN, fuzzy=False,
+        msgid_bugs_address="none", last_translator="sitbreak authors", language_team="sitbreak", charset="utf-8",
+    )  # fmt: skip
+    found.header_comment = "# The texts of sitbreak; docs/translating.md tells how a language is added."
+    return found
 
 
 def lacking(catalogue: Catalog) -> list[str]:
@@ -150,11 +162,12 @@ def forms(strings: object) -> tuple[str, ...]:
     return tuple(map(str, strings)) if isinstance(strings, list | tuple) and strings else (str(strings or ""),)
 
 
-def main() -> int:
-    """Writes all files; says how many texts each language lacks. Returns 0."""
+def main(begun: Sequence[str]) -> int:
+    """Writes all files, those of the languages `begun` too; says how many texts each lacks. Returns 0."""
     all_texts = template()
     TEMPLATE.write_bytes(written(all_texts))
-    for code, file in languages().items():
+    new = {code: LOCALE / code / "LC_MESSAGES" / "sitbreak.po" for code in begun}
+    for code, file in {**new, **languages()}.items():
         catalogue = read(code, file)
         catalogue.update(all_texts, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
         file.write_bytes(written(catalogue))
@@ -164,4 +177,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -22,7 +22,7 @@ DOMAIN = "sitbreak"
 FOLDER = Path(__file__).parent / "locale"
 SYSTEM = "system"  # as the desktop is set
 # Each language by its own name; all but English have a catalogue in locale/.
-LANGUAGES: Mapping[str, str] = {"en": "English"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
@@ -30,7 +30,7 @@ _code = "en"
 
 def _(text: str, /, **values: object) -> str:
     """The text in the language chosen, with its values filled in; English where there is no translation."""
-    return _filled(_catalogue.gettext(text), text, values)
+    return _filled(_catalogue.gettext(text), text, values) if text else ""  # gettext's answer to "" is its header
 
 
 def N_(text: str, /) -> str:

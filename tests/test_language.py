@@ -33,6 +33,10 @@ def _english_again() -> Iterator[None]:
     ("variables", "code"),
     [
         ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_AT.UTF-8"}, "de"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "de_DE@euro"}, "de"),
+        ({"LANGUAGE": "en:de", "LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANGUAGE": "tlh:de", "LANG": "de_DE.UTF-8"}, "de"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "tlh_KX.UTF-8"}, "en"),
         ({"LANGUAGE": "tlh:en", "LANG": "C"}, "en"),
@@ -42,6 +46,19 @@ def _english_again() -> Iterator[None]:
 def test_the_desktop_says_which_language(variables: dict[str, str], code: str) -> None:
     """Region, encoding and unknown languages are seen through; LANGUAGE comes first, LC_ALL before LANG."""
     assert language.choose(language.SYSTEM, variables) == code
+
+
+def test_the_setting_wins_over_the_desktop() -> None:
+    """Who sets a language gets it; one that is not there means the desktop's."""
+    assert language.choose("de", {"LANG": "en_GB.UTF-8"}) == "de"
+    assert language.choose("tlh", {"LANG": "de_DE.UTF-8"}) == "de"
+    assert language._("Quit") == "Beenden"
+
+
+def test_nothing_stays_nothing() -> None:
+    """gettext would answer an empty text with the header of its catalogue."""
+    language.choose("de", {})
+    assert language._("") == ""
 
 
 def test_values_stand_where_the_translation_wants_them() -> None:

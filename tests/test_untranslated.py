@@ -26,6 +26,8 @@ FILES = {
     "sitbreak/adapters/tray/dbusmenu.py": "names of D-Bus",
     "sitbreak/adapters/tray/item.py": "names of D-Bus",
     "sitbreak/adapters/activity/scripted.py": "plays a log, for tests and the demo",
+    "sitbreak/adapters/history/others.py": "SQL",
+    "sitbreak/language.py": "each language by its own name",
     "sitbreak/core/snapshot.py": "what a damaged memory is like, for the log file",
     "sitbreak/replay": "logs and transcripts, which are compared word for word",
     "sitbreak/review/study.py": "the code book of the study file, in the terms of the papers it cites",
@@ -45,11 +47,12 @@ KEYWORDS = {"style", "header_style", "metavar", "prog", "usage", "errors", "just
 TEXTS = re.compile(
     r"^(\[Desktop Entry\]|\[Unit\]|%\(asctime\)|\| key \||SELECT|Add-Type|QLineEdit|\nvar |\r?\n?\[|bold |run key$|"
     r"(Library|Aqua|Interactive|Cinnamon|Xfce Notify Daemon|"
-    r"Plasma|Inhibited|Modes|Display|Xlib|English|Windows|"
-    r"Pynput|Get|Notify|Read|Foundation|Fusion|Options|Forgotten|Refusal|Hotkeys|Bout|Today)$|"
+    r"Plasma|Inhibited|Modes|Display|Xlib|Windows|"
+    r"Pynput|Get|Notify|Read|Foundation|Fusion|Options|Forgotten|Refusal|Hotkeys|Card|Chunk|Linux|Bout|Today)$|"
     r"sitbreak( correct)? ?:? ?\{|`sitbreak meeting off`$|"
     r"(the lock|another session|a locker|screen lock|closing \{\}|showing \{\}|the \{\} watcher('s end)?|none: \{\})$|"
-    r"(whole body|dynamic stretch|static stretch|door frame|low step)$|\{\}  \[green\]|sqlite, read only$|x$)"
+    r"(whole body|dynamic stretch|static stretch|door frame|low step)$|\{\}  \[green\]|"
+    r"sqlite, read only$|all devices$|x$)"
 )
 
 

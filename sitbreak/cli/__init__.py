@@ -57,6 +57,25 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# What argparse itself says; it looks these up as we do (`_speak`).
+ARGPARSE = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
+    N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
 

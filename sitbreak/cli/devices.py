@@ -16,7 +16,7 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import NOT_SHARED
-from sitbreak.language import _, ngettext
+from sitbreak.language import N_, _, ngettext
 from sitbreak.settings.paths import find_paths
 
 
@@ -109,14 +109,15 @@ def troubles_of(found: Sequence[Device]) -> list[str]:
             )
         if abs(device.ahead) >= TOLERANCE.total_seconds():
             minutes = round(abs(device.ahead) / 60)
-            where = _("ahead of") if device.ahead > 0 else _("behind")
-            sentences.append(
-                _(
-                    "The clock of {name} is {minutes} min {where} this one: let both be set by the network. Until then "
-                    "what it sees counts only where no other computer knows anything.",
-                    name=device.name,
-                    minutes=minutes,
-                    where=where,
+            if device.ahead > 0:
+                text = N_(
+                    "The clock of {name} is {minutes} min ahead of this one: let both be set by the network. Until "
+                    "then what it sees counts only where no other computer knows anything."
                 )
-            )
+            else:
+                text = N_(
+                    "The clock of {name} is {minutes} min behind this one: let both be set by the network. Until "
+                    "then what it sees counts only where no other computer knows anything."
+                )
+            sentences.append(_(text, name=device.name, minutes=minutes))
     return sentences

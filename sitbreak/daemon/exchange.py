@@ -209,12 +209,12 @@ class Exchange:
         """Takes in what can be taken of a chunk; what is from the future, or of a newer version, waits in its file."""
         try:
             if chunk.first and header_of(chunk.first) != device.id:
-                raise BadLine("it is the journal of another device")
+                raise BadLine(_("it is the journal of another device"))
         except BadLine as bad:
             why = f"{journal}: {bad}"
             return device if device.why == why else others.keep_device(self._connection, replace(device, why=why))
         lines, end = list[JournalLine](), chunk.end
-        apart, why = (1, "a line is too long") if chunk.dropped else (0, "")
+        apart, why = (1, _("a line is too long")) if chunk.dropped else (0, "")
         waits, ahead = False, timedelta(0)
         for text, start in chunk.lines:
             try:
@@ -226,7 +226,7 @@ class Exchange:
                 continue
             early = told.until - self._now
             if early > TOO_FAR:
-                apart, why = apart + 1, why or "it is from the future"
+                apart, why = apart + 1, why or _("it is from the future")
                 continue
             ahead = max(ahead, early)
             if early > TOLERANCE and not waits:

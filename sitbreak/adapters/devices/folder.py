@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from sitbreak.language import N_, _
 from sitbreak.settings.files import open_regular, read_regular, write_atomically
 
 DEVICE = re.compile(r"[0-9a-f]{12}")
@@ -67,7 +68,7 @@ class SharedFolder:
         """Whether it is there; it is never made, for it may be a disk that is not mounted."""
         if not self.path.is_dir():
             raise FolderTrouble(
-                f"The folder {self.path} (sync.folder) is not there; what is to be told to others waits."
+                _("The folder {path} (sync.folder) is not there; what is to be told to others waits.", path=self.path)
             )
 
     def devices(self) -> list[str]:
@@ -87,7 +88,7 @@ class SharedFolder:
                 for _, entry in zip(range(MOST_NAMES), found, strict=False):
                     yield entry
         except OSError as error:
-            raise _trouble(folder, "read", error) from error
+            raise _trouble(folder, UNREAD, error) from error
 
     # -- cards
 
@@ -98,7 +99,7 @@ class SharedFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _trouble(self.path / device, "read", error) from error
+            raise _trouble(self.path / device, UNREAD, error) from error
         except (ValueError, RecursionError):
             return None
         return _card(device, found) if isinstance(found, dict) else None
@@ -112,7 +113,7 @@ class SharedFolder:
             folder.mkdir(exist_ok=True)
             write_atomically(folder / CARD, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
-            raise _trouble(folder, "written", error) from error
+            raise _trouble(folder, UNWRITTEN, error) from error
 
     # -- journals
 
@@ -126,7 +127,7 @@ class SharedFolder:
                 file.seek(start)
                 found = file.read(MOST_AT_ONCE)
         except OSError as error:
-            raise _trouble(self.path / device / journal, "read", error) from error
+            raise _trouble(self.path / device / journal, UNREAD, error) from error
         whole = found.rfind(b"\n") + 1
         dropped = not whole and len(found) > LONGEST_LINE
         lines, at = [], start
@@ -145,7 +146,7 @@ class SharedFolder:
             with os.fdopen(open_regular(self.path / device / journal, os.O_RDONLY), "rb") as file:
                 return [end, _before(file, end)]
         except OSError as error:
-            raise _trouble(self.path / device / journal, "read", error) from error
+            raise _trouble(self.path / device / journal, UNREAD, error) from error
 
     def append(self, device: str, journal: str, first: str, lines: Iterable[str]) -> list[int]:
         """Appends to our own journal, whole or not at all; `first` is how it begins. Returns where it ends now."""
@@ -167,7 +168,7 @@ class SharedFolder:
                 end = file.seek(0, os.SEEK_END)
                 return [end, _before(file, end)]
         except OSError as error:
-            raise _trouble(folder, "written", error) from error
+            raise _trouble(folder, UNWRITTEN, error) from error
 
     def known(self, device: str, journal: str, place: Sequence[int]) -> bool:
         """Whether the file ends where it is said to, and with the same."""
@@ -177,7 +178,7 @@ class SharedFolder:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise _trouble(self.path / device / journal, "read", error) from error
+            raise _trouble(self.path / device / journal, UNREAD, error) from error
 
     def remove(self, device: str) -> None:
         """Takes the journals and the card of a device that is forgotten out of the folder."""
@@ -185,16 +186,20 @@ class SharedFolder:
             try:
                 (self.path / device / name).unlink(missing_ok=True)
             except OSError as error:
-                raise _trouble(self.path / device, "cleared", error) from error
+                raise _trouble(self.path / device, UNCLEARED, error) from error
         try:
             (self.path / device).rmdir()
         except OSError:
             return  # something else lies in it
 
 
-def _trouble(path: Path, verb: str, error: OSError) -> FolderTrouble:
-    why = (error.strerror or str(error)).lower()
-    return FolderTrouble(f"{path} (sync.folder) cannot be {verb} ({why}); what is to be told to others waits.")
+UNREAD = N_("{path} (sync.folder) cannot be read ({why}); what is to be told to others waits.")
+UNWRITTEN = N_("{path} (sync.folder) cannot be written ({why}); what is to be told to others waits.")
+UNCLEARED = N_("{path} (sync.folder) cannot be cleared ({why}); what is to be told to others waits.")
+
+
+def _trouble(path: Path, text: str, error: OSError) -> FolderTrouble:
+    return FolderTrouble(_(text, path=path, why=(error.strerror or str(error)).lower()))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -11,6 +11,7 @@ from sitbreak.adapters.history.formats import HEADER, VERSION, BadLine, fields_o
 from sitbreak.adapters.history.layout import INSTANT, kind_of
 from sitbreak.core.records import Fact, Quiet
 from sitbreak.core.timeline import Instant
+from sitbreak.language import _
 
 MOST_NUMBER = 2**53
 
@@ -33,9 +34,15 @@ def header_of(text: str) -> str:
     """The device whose journal begins with this line; raises BadLine for anything else, or a newer version."""
     fields = fields_of_line(text)
     if isinstance(fields, BadLine) or fields.get("kind") != HEADER:
-        raise BadLine("it does not begin as a journal does")
+        raise BadLine(_("it does not begin as a journal does"))
     if fields.get("version") != str(VERSION):
-        raise BadLine(f"it is of version {fields.get('version')}, and only version {VERSION} is known here")
+        raise BadLine(
+            _(
+                "it is of version {get}, and only version {version} is known here",
+                get=fields.get("version"),
+                version=VERSION,
+            )
+        )
     return str(fields.get("device"))
 
 
@@ -51,7 +58,7 @@ def read_line(text: str) -> JournalLine:
         raise fields
     number = str(fields.get("n"))
     if not (number.isascii() and number.isdigit() and len(number) < 17 and int(number) < MOST_NUMBER):
-        raise BadLine("it has no number")
+        raise BadLine(_("it has no number"))
     fact = from_fields(fields)
     return JournalLine(int(number), fact, _until(fact))
 

@@ -1,0 +1,143 @@
+"""The catalogues: every text in every language, every form of it, every place to fill in; and all files in step."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from sitbreak.language import FOLDER, LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+PLACE = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})|%\(\w+\)[rsd]|%s")
+RENEW = "`make translations` brings the files in step"
+HEALTH = re.compile(r"\b(heil\w*|kurier\w*|therapie\w*|vorbeug(t|en|end)\w*|verhinder\w*)\b", re.IGNORECASE)
+
+
+@cache
+def tool() -> ModuleType:
+    """packaging/translations.py, which is no package."""
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules["translations"] = found  # its dataclasses look their module up
+    spec.loader.exec_module(found)
+    return found
+
+
+@cache
+def template() -> Catalog:
+    """All texts as they stand in the sources now."""
+    made = tool().template()
+    assert isinstance(made, Catalog)
+    return made
+
+
+@cache
+def catalogue(code: str) -> Catalog:
+    """A language as it stands in its file."""
+    read = tool().read(code, tool().languages()[code])
+    assert isinstance(read, Catalog)
+    return read
+
+
+def messages(code: str) -> Iterator[tuple[Message, tuple[str, ...], tuple[str, ...]]]:
+    """Each text of a language with its English forms and its own."""
+    for each in catalogue(code):
+        if each.id:
+            yield each, tool().forms(each.id), tool().forms(each.string)
+
+
+CODES = sorted(code for code in LANGUAGES if code != "en")
+in_every_language = pytest.mark.parametrize("code", CODES)
+
+
+def test_the_languages_offered_are_those_with_a_catalogue() -> None:
+    """A file alone is not found in the settings, an entry alone speaks English."""
+    assert sorted(tool().languages()) == CODES
+
+
+def test_the_template_is_what_the_sources_say() -> None:
+    """A translator who starts from it misses nothing."""
+    kept = tool().read("en", FOLDER / "sitbreak.pot")
+    found, written = (sorted(str(each.id) for each in catalogue) for catalogue in (template(), kept))
+    assert (sorted(set(found) - set(written)), sorted(set(written) - set(found))) == ([], []), RENEW
+
+
+@in_every_language
+def test_nothing_is_missing(code: str) -> None:
+    """Every text is there, none that has gone, and every form a number needs."""
+    texts = {(tool().forms(each.id), each.context) for each in template() if each.id}
+    known = {(english, each.context) for each, english, _ in messages(code)}
+    assert (sorted(english for english, _ in texts - known), sorted(english for english, _ in known - texts)) == (
+        [],
+        [],
+    )
+    count = catalogue(code).num_plurals
+    assert [
+        english[0]
+        for _, english, own in messages(code)
+        if not all(own) or len(own) != (count if len(english) > 1 else 1)
+    ] == []
+
+
+@in_every_language
+def test_every_place_is_filled_in(code: str) -> None:
+    """A translation has the places of its text, with the same names and formats; a form for one may name no number."""
+    wrong = []
+    for _, english, own in messages(code):
+        wanted = set(PLACE.findall(english[-1]))
+        for form in own:
+            lacking = wanted ^ set(PLACE.findall(form))
+            if lacking - ({"{count}"} if len(own) > 1 else set()):
+                wrong.append(f"{form!r}: {sorted(lacking)}")
+    assert wrong == []
+
+
+@in_every_language
+def test_commands_stay_as_they_are_typed(code: str) -> None:
+    """What stands in backquotes is typed: command and setting are the same in every language."""
+    typed = re.compile(r"`(sitbreak [a-z]+(?: [a-z]+)?)|\b([a-z]+\.[a-z]+_[a-z_]+)\b")
+    wrong = [
+        form
+        for _, english, own in messages(code)
+        for form in own
+        if sorted(typed.findall(english[-1])) != sorted(typed.findall(form))
+    ]
+    assert wrong == []
+
+
+@in_every_language
+def test_lines_and_edges_are_kept(code: str) -> None:
+    """Line breaks, blanks at the edges and the dash of a list are part of the layout."""
+    wrong = [
+        form
+        for _, english, own in messages(code)
+        for form in own
+        if english[-1].count("\n") != form.count("\n")
+        or (english[-1][:1] == " ", english[-1][-1:] == " ") != (form[:1] == " ", form[-1:] == " ")
+        or english[-1].startswith("- ") != form.startswith("- ")
+    ]
+    assert wrong == []
+
+
+@in_every_language
+def test_the_compiled_file_is_in_step(code: str) -> None:
+    """A checkout speaks what its .po file says."""
+    file = tool().languages()[code]
+    in_step = tool().compiled(catalogue(code)) == file.with_suffix(".mo").read_bytes()
+    assert in_step, RENEW
+
+
+def test_german_promises_no_health() -> None:
+    """None of the words that a promise would need."""
+    assert [form for _, _, own in messages("de") for form in own if HEALTH.search(form)] == []
