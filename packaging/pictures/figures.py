@@ -20,7 +20,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from sitbreak.window.figure import FigurePainter
 from sitbreak.window.look import Style
 from sitbreak.window.motion import PoseFrame
-from sitbreak.window.performance import Performance
+from sitbreak.window.performance import Performance, step_at
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import LookMessage
 
@@ -35,9 +35,10 @@ def moments(movement: dict[str, Any]) -> Iterator[PoseFrame]:
     seen: list[PoseFrame] = []
     for number, length in enumerate(performance.lengths):
         clip, begun, into = performance.clip(number), sum(performance.lengths[:number]), 0.0
-        first = 0.0 if clip.once else clip.period
+        first, change = 0.0 if clip.once else clip.period, step_at(performance.lengths, begun).change
         for key in clip.keys:
-            frame = performance.at(begun + min(max((first + into) / clip.tempo(length, "shown"), 1.0), length - 0.01))
+            moment = change + (first + into) / clip.tempo(length - change, "shown")
+            frame = performance.at(begun + min(moment, length - 0.01))
             into += key.seconds
             if not any(alike(frame, other) for other in seen):
                 seen.append(frame)

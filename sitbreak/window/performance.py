@@ -21,6 +21,16 @@ class ShownStep:
     into: float
     length: float
 
+    @property
+    def change(self) -> float:
+        """Seconds at its start in which the figure comes from the step before; its clip begins after them."""
+        return CHANGE if self.number else 0.0
+
+    @property
+    def begun(self) -> float:
+        """Seconds since its clip began."""
+        return max(0.0, self.into - self.change)
+
 
 def step_at(lengths: Sequence[float], seconds: float) -> ShownStep:
     """The step at some seconds after the start; after the end it stays in the last one."""
@@ -86,9 +96,9 @@ class Performance:
         if still:
             clip = self.clip(step.number)
             return replace(self._frame(clip, self._still(clip, step.into, level), 0.0), travelled=0.0)
-        if step.number and step.into < CHANGE:
+        if step.into < step.change:
             return self._changing(step, level)
-        return self._frame(self.clip(step.number), self._pose(step, level), step.into)
+        return self._frame(self.clip(step.number), self._pose(step, level), step.begun)
 
     def _frame(self, clip: Clip, pose: Pose, into: float) -> PoseFrame:
         body, props = solve(pose, self.figure.view_of(clip)), self.figure.props_of(clip)
@@ -97,7 +107,7 @@ class Performance:
 
     def _pose(self, step: ShownStep, level: str) -> Pose:
         clip = self.clip(step.number)
-        seconds = step.into * clip.tempo(step.length, level)
+        seconds = step.begun * clip.tempo(step.length - step.change, level)
         pose = pose_in(clip, seconds, level, self.figure.view_of(clip))
         return breathing(pose, step.into) if len(clip.keys) == 1 else pose
 
@@ -110,7 +120,7 @@ class Performance:
         ends = (ShownStep(step.number - 1, length, length), step)
         poses = [self._pose(each, level) for each in ends]
         old, new = (
-            self._frame(self.clip(each.number), pose, each.into) for each, pose in zip(ends, poses, strict=True)
+            self._frame(self.clip(each.number), pose, each.begun) for each, pose in zip(ends, poses, strict=True)
         )
         part = step.into / CHANGE
         if not joined(old, new, poses):

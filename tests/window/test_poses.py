@@ -127,6 +127,17 @@ def test_a_step_ends_with_a_whole_round(movement: dict[str, Any]) -> None:
 
 
 @ALL
+def test_a_step_begins_with_its_first_pose(movement: dict[str, Any]) -> None:
+    """The figure comes to it whole before it goes on: no first turn or reach is lost on the way there."""
+    performance = Performance(FIGURES[movement["id"]], lengths_of(movement))
+    for number in range(1, len(performance.lengths)):
+        clip, begun = performance.clip(number), sum(performance.lengths[:number]) + CHANGE
+        body = performance.at(begun).body
+        first = solved(clip.keys[0].pose, body.view)
+        assert away(body.flat("head"), first.flat("head")) < 4, number
+
+
+@ALL
 def test_feet_on_the_ground_do_not_slide(movement: dict[str, Any]) -> None:
     """An ankle with the same place in two key poses is there halfway between them as well."""
     figure = FIGURES[movement["id"]]
