@@ -59,7 +59,7 @@ class Env:
         if self.platform in platforms:
             return None
         systems = ", ".join(SYSTEMS[platform] for platform in platforms)
-        return NotViable(Sentence("it is for {systems} only", systems=systems), foreign=True)
+        return NotViable(Sentence("It is for {systems} only.", systems=systems), foreign=True)
 
     @property
     def without_x(self) -> bool:
@@ -69,22 +69,22 @@ class Env:
     def no_x11(self) -> NotViable | None:
         """Why there is no X server to ask; None where there may be one."""
         if self.without_x:
-            return NotViable(Sentence("this system has no X server"), foreign=True)
+            return NotViable(Sentence("This system has no X server."), foreign=True)
         if not self.variables.get("DISPLAY"):
-            return NotViable(Sentence("DISPLAY is not set"), Sentence("start it from within the desktop session"))
+            return NotViable(Sentence("DISPLAY is not set."), Sentence("Start it from within the desktop session."))
         return None
 
     def no_wayland(self) -> NotViable | None:
         """Why there is no compositor to ask; None where there may be one."""
         named = self.variables.get("XDG_SESSION_TYPE", "") == "wayland" or self.variables.get("WAYLAND_DISPLAY")
-        return None if named and not self.without_x else NotViable(Sentence("this is not a Wayland session"))
+        return None if named and not self.without_x else NotViable(Sentence("This is not a Wayland session."))
 
     def no_bus(self) -> NotViable | None:
         """Why nothing can be asked over D-Bus; None where it can be tried."""
         if not self.platform.startswith(("linux", "freebsd")):
-            return NotViable(Sentence("this system has no D-Bus"), foreign=True)
+            return NotViable(Sentence("This system has no D-Bus."), foreign=True)
         if find_spec("dbus_fast") is None:
-            return NotViable(Sentence("dbus-fast is not installed"), Sentence("pip install dbus-fast"))
+            return NotViable(Sentence("dbus-fast is not installed."), Sentence("Install dbus-fast."))
         return None
 
 
