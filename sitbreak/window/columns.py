@@ -90,7 +90,8 @@ class DayColumns(QWidget):
         painter.drawLine(QPointF(start - 2, goal), QPointF(start + inner + 2, goal))
         if column.label:
             painter.setPen(self._style.colour("quiet"))
-            painter.drawText(QRectF(left - 20, ground + 5, wide + 40, 20), Qt.AlignmentFlag.AlignHCenter, column.label)
+            place = QRectF(max(0.0, left - 20), ground + 5, wide + 40, 20)  # the first is not cut at the edge
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, column.label)
         if framed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._style.colour("ink"), 2))

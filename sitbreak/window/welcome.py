@@ -53,8 +53,9 @@ class WelcomePage(Page):
         self.goal_row = labelled(style, style.words("welcome_goal"), self.goal, style.words("welcome_goal_note"))
         self._column.addSpacing(12)
         self._column.addWidget(self.goal_row)
-        self.seated.toggled.connect(self._name_goal)
-        self._name_goal(request.seated_mode)
+        for follow in (self._name_goal, self._show_figure):
+            self.seated.toggled.connect(follow)
+            follow(request.seated_mode)
         self._column.addSpacing(8)
         self._column.addWidget(labelled(style, style.words("welcome_login"), self.login))
         self._column.addSpacing(12)
@@ -74,6 +75,12 @@ class WelcomePage(Page):
         if isinstance(label, Text):
             label.setText(name)
 
+    def _show_figure(self, seated: bool) -> None:
+        """Somebody who moves as the reader will."""
+        figure = FIGURES["sit-reach" if seated else "walk-corridor"]
+        frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
+        self._stage.show_scene(FigureScene(frame, 0.82, "move", "2:00"))
+
     def _top(self) -> None:
         words = self._style.words
         row, column = QHBoxLayout(), QVBoxLayout()
@@ -82,10 +89,7 @@ class WelcomePage(Page):
         column.addWidget(Text(self._style, words("welcome_title"), 32, weight=Weight.DemiBold))
         column.addWidget(Text(self._style, words("welcome_what"), 15))
         row.addLayout(column, 1)
-        stage = FigureStage(self._style, 136, 20)
-        figure = FIGURES["walk-corridor"]
-        frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
-        stage.show_scene(FigureScene(frame, 0.82, "move", "2:00"))
+        stage = self._stage = FigureStage(self._style, 136, 20)
         stage.setAccessibleName(words("welcome_title"))
         stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(stage, 0, Qt.AlignmentFlag.AlignTop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +15,13 @@ from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
 from sitbreak.core.records import Outcome, Reason, SpanClass
 from sitbreak.daemon import baseline_goal, requests, window_requests, words
 from sitbreak.daemon.menu import menu
+from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.ports import MenuEntry
 from sitbreak.review import several
 from sitbreak.review.build import Terms, render, review
 from sitbreak.review.terminal import console, show_day, show_week
 from sitbreak.settings.model import Settings
+from sitbreak.window.words import WORDS
 from tests.daemon.stage import CATALOGUE, Stage
 from tests.daemon.states import STATES
 from tests.fakes.machine import MINUTE, SECOND, after
@@ -94,6 +97,17 @@ def test_the_short_offer_fits() -> None:
     chosen = Chooser(CATALOGUE.values(), Wishes(seated_mode=True)).short_walk()
     assert chosen != SHORT_WALK
     assert CATALOGUE[chosen].seated_mode
+
+
+def test_plans_and_usual_days(tmp_path: Path) -> None:
+    """The Plans window: what fits is there, and a plan that was begun before is not spoken of."""
+    books, seated = PlanBooks(tmp_path / "plans.json", lambda: MONDAY, lambda day: None, print), Settings()
+    books.do({"verb": "start", "name": "walking"}, dict)
+    seated = replace(seated, movements=replace(seated.movements, seated_mode=True))
+    window = books.request(seated)
+    shown = [str(window[name]) for name in ("plans", "rests", "usual", "told")]
+    words_of_it = [WORDS[name] for name in ("way", "way_what", "usual", "usual_what", "usual_start", "plan_log")]
+    assert untrue([*shown, books.line(seated), *words_of_it]) == []
 
 
 def test_summary_report_and_evening_line() -> None:

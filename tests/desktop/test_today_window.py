@@ -1,4 +1,4 @@
-"""The Today window of the running program, by way of a screen reader: yesterday is read, and put right."""
+"""Today of the running program, and what it leads to, by way of a screen reader: read, and put right."""
 
 from __future__ import annotations
 
@@ -53,3 +53,29 @@ def test_yesterday_is_read_and_put_right(reading_desk: Desk, tmp_path: Path) -> 
     wait_until(lambda: "is noted as sat" in told(reading_desk), 20.0, "the answer")
     (after,) = program.ask("summary", "--day", yesterday.isoformat(), "--json")["days"]
     assert after["S"] == pytest.approx(before["S"] + 44, abs=0.1)
+
+
+def test_a_plan_is_begun_and_a_movement_gets_its_star(reading_desk: Desk, tmp_path: Path) -> None:
+    """From Today on, pressed as a screen reader presses: what each window says is in the files afterwards."""
+    program = Program(reading_desk, tmp_path / "home")
+    program.start()
+    opened_from_today(program, "Plans")
+    wait_until(lambda: "Push-ups: Begin" in told(reading_desk), 30.0, "the plans to be readable")
+    told(reading_desk, press="Push-ups: Begin")
+    wait_until(lambda: "Push-ups: Log it" in told(reading_desk), 20.0, "the plan to run")
+    assert [each["name"] for each in program.ask("plan", "status", "--json")] == ["push-ups"]
+    opened_from_today(program, "Movements")
+    wait_until(lambda: "Favourite, comes more often" in told(reading_desk), 30.0, "the movements to be readable")
+    told(reading_desk, press="Water trip")
+    told(reading_desk, press="Favourite, comes more often")
+    wait_until(lambda: "Water trip, favourite" in told(reading_desk), 20.0, "the star")
+    assert "walk-water" in program.cli("config", "get", "movements.favourites").stdout
+
+
+def opened_from_today(program: Program, window: str) -> None:
+    """Opens Today, and this one from there."""
+    assert program.cli("today").returncode == 0
+    program.desk.wait_for_window("^Today$")
+    wait_until(lambda: f"{window}\n" in told(program.desk), 30.0, "Today to be readable")
+    told(program.desk, press=window)
+    program.desk.wait_for_window(f"^{window}$")
