@@ -11,6 +11,7 @@ from sitbreak.core.events import (
     PauseRequested,
     ResumeRequested,
     RulesChanged,
+    SaidElsewhere,
     Signal,
     SignalChanged,
     Started,
@@ -39,6 +40,7 @@ class Surroundings:
     last_input: timedelta
     evidence: bool  # presence evidence counts
     holds: frozenset[Hold]
+    here: bool = True  # the last input was at this device, as far as is known
 
 
 class Context:
@@ -59,11 +61,11 @@ class Context:
                 context.turn(signal, on, now)
                 if signal is Signal.MEETING:
                     context.meeting_until = until.elapsed if on and until else None
-            case PauseRequested(length, tomorrow):
-                context.paused, context.paused_until = True, None if length is None else now + length
-                context.paused_day = self._common.day(now) if tomorrow else None
-                self.wall_clock(now)
-            case ResumeRequested():
+            case PauseRequested():
+                self._pause(event, now, now)
+            case SaidElsewhere(PauseRequested() as pause, at):
+                self._pause(pause, at.elapsed, now)
+            case ResumeRequested() | SaidElsewhere(ResumeRequested()):
                 self._resume()
             case RulesChanged() | Woke() | Started():
                 self.wall_clock(now)
@@ -84,6 +86,15 @@ class Context:
         if context.meeting_until is not None and now >= context.meeting_until:
             context.meeting_until = None
             self._common.tell(SignalChanged(Signal.MEETING, False), now)
+
+    def _pause(self, pause: PauseRequested, since: timedelta, now: timedelta) -> None:
+        """It began at `since`; one that is over by now is none."""
+        context, length = self._common.memory.context, pause.length
+        if length is not None and since + length <= now:
+            return
+        context.paused, context.paused_until = True, None if length is None else since + length
+        context.paused_day = self._common.day(since) if pause.tomorrow else None
+        self.wall_clock(now)
 
     def _resume(self) -> None:
         context = self._common.memory.context
@@ -112,7 +123,9 @@ class Context:
             holds.add(Hold.LOCK)
         if context.paused:
             holds.add(Hold.PAUSE)
-        return Surroundings(now, self._common.memory.presence.last_input, bool(evidence), frozenset(holds))
+        last, elsewhere = self._common.memory.presence.last_input, self._common.memory.elsewhere
+        here = elsewhere is None or last >= elsewhere
+        return Surroundings(now, last, bool(evidence), frozenset(holds), here)
 
     def muted(self) -> bool:
         """Full screen alone only mutes a prompt; so does do-not-disturb once it may hold it no longer."""

@@ -243,6 +243,24 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class BodySeen:
+    """How it stands with the body by the books of all devices, which go up to `until`; instants on this axis."""
+
+    until: Instant
+    bout: Instant | None = None  # where its sitting bout began, if it sits
+    elsewhere: Instant | None = None  # when it was last seen at another device
+    again: Instant | None = None  # a prompt was shown elsewhere: no other one before this
+
+
+@dataclass(frozen=True, slots=True)
+class SaidElsewhere:
+    """The person said this to another device then: an answer, a pause or its end."""
+
+    said: PromptAnswered | PauseRequested | ResumeRequested
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Nothing happened; time went on."""
 
@@ -276,6 +294,8 @@ Event = (
     | ResumeRequested
     | RulesChanged
     | Present
+    | BodySeen
+    | SaidElsewhere
     | Tick
 )
 

@@ -182,6 +182,8 @@ class Memory:
     last_shown: Instant | None = None
     last_reason: str = ""
     hours_change: timedelta | None = None  # when the working hours begin or end next
+    elsewhere: timedelta | None = None  # when the person was last seen at another device
+    put_off: timedelta | None = None  # by what was shown or answered there: no prompt before
     boot: Boot | None = None  # the machine was started anew, and its wall clock may still be set
 
     def level(self, movement: str) -> str:

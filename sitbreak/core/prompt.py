@@ -70,9 +70,8 @@ class Prompting:
                 self._answered(Answer.NOT_NOW, ZERO, now)
             case PromptFailed(number):
                 self._failed(number, now)
-            case PromptDismissed():
-                if self._state.visible:
-                    self._state.visible.dismissed = True
+            case PromptDismissed() if shown := self._state.visible:
+                shown.dismissed = True
             case RulesChanged():
                 self._timing.rules_changed()
 
@@ -105,6 +104,7 @@ class Prompting:
         if came and self._timing.somebody_came(self._context.around(now)):
             self._show(now)
         self._follow_bout()
+        self._timing.not_before(self._common.memory.put_off)
         if not self._common.memory.running:  # a restart: what holds is not known yet
             return
         around = self._context.around(now)
@@ -125,18 +125,23 @@ class Prompting:
 
     def _follow_bout(self) -> None:
         """Works by the bout there is; a prompt on show when the person stands up is left behind."""
-        memory, shown = self._common.memory, self._state.visible
+        memory = self._common.memory
         start = memory.presence.bout_start
         if start is None:
             memory.carried = None
         start = start if memory.carried is None else memory.carried
         if start == self._state.bout_start:
             return
-        if shown and start is None:
+        if start is None:
+            self.leave(memory.seen.elapsed)
+        self._timing.new_bout(start)
+
+    def leave(self, now: timedelta) -> None:
+        """The person stands up, or is asked or answers elsewhere: a prompt on show is left behind."""
+        if shown := self._state.visible:
             self._withdraw(shown)
             self._state.fire(Trigger.LOST)
-            self._close(Outcome.LEFT, memory.seen.elapsed)
-        self._timing.new_bout(start)
+            self._close(Outcome.LEFT, now)
 
     def was_here(self, gap_end: timedelta) -> None:
         """Somebody says they sat through the gap that ended then: if it was the last one, the stretch goes on."""

@@ -39,6 +39,14 @@ class PromptTiming:
                 s.due = None
                 s.fire(Trigger.BOUT)
 
+    def not_before(self, moment: timedelta | None) -> None:
+        """No prompt before that moment; one that would come later anyway is left as it is."""
+        s = self._state
+        if moment is None or s.window is None or s.state not in BEFORE_SHOWN or moment <= s.window.opens:
+            return
+        s.window, s.due = Window.back(moment, self._common.rules), None
+        s.fire(Trigger.BOUT)
+
     # -- time
 
     def deadline(self) -> timedelta | None:
@@ -92,7 +100,7 @@ class PromptTiming:
         """Due now: shown at once unless the chair may be empty (2.1.4)."""
         self._state.fire(Trigger.READY)
         self._state.due = reason
-        return around.evidence or around.now - around.last_input < self._common.rules.empty_chair
+        return around.here and (around.evidence or around.now - around.last_input < self._common.rules.empty_chair)
 
     def _silenced(self) -> bool:
         """While usual days are measured no prompt begins; one that is on show already is still settled."""
@@ -130,4 +138,5 @@ class PromptTiming:
     def _freed(self, reason: Reason, around: Surroundings) -> bool:
         self._state.fire(Trigger.FREE)
         self._state.due = reason
-        return not self._silenced() and around.now - around.last_input <= self._common.rules.empty_chair
+        recent = around.now - around.last_input <= self._common.rules.empty_chair
+        return around.here and recent and not self._silenced()

@@ -113,8 +113,14 @@ class Questions:
         """Asks about an unobserved gap of 20 min to 3 h within a day; one question at a time."""
         common, rules = self._common, self._common.rules
         fits = rules.gap_question_least <= piece.end - piece.start <= rules.gap_question_most
+        fits = fits and not self._elsewhere(piece.start)
         if fits and common.day(piece.start) == common.day(piece.end) and not self._asking_up:
             self._ask(piece.start, piece.end, now, small=False)
+
+    def _elsewhere(self, since: timedelta) -> bool:
+        """Whether the person was at another device in the gap that began then."""
+        elsewhere = self._common.memory.elsewhere
+        return elsewhere is not None and elsewhere > since
 
     def _returned(self, seen: PresenceSeen, now: timedelta) -> None:
         """Real input, after a silence (None: hardly any) and the gap it closed: a small question may come of it."""
@@ -123,7 +129,8 @@ class Questions:
         resting = memory.brk is not None and now <= memory.brk.ends
         if quiet is None or seen.gap is None or not rules.small_question or resting:
             return
-        if seen.gap.silent and self._common.day(quiet.start.elapsed) == memory.asking.day:
+        begun = quiet.start.elapsed
+        if seen.gap.silent and self._common.day(begun) == memory.asking.day and not self._elsewhere(begun):
             memory.asking.returned(quiet, rules.habit, rules.seed)
 
     def _ask_small(self, now: timedelta) -> None:

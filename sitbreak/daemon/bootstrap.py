@@ -116,8 +116,8 @@ class Composition:
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
         self.sharing = Sharing(
-            paths.history_file, settings.day.start, lambda: self.system.now().local,
-            lambda: self.feed.call(lambda at: self._work_anew()), lambda said: self.presenter.tell("sitbreak", said),
+            paths.history_file, settings.day.start, self.clock.now, lambda: self.feed.call(lambda _: self._work_anew()),
+            lambda said: self.presenter.tell("sitbreak", said), self.feed.post,
         )  # fmt: skip
         self.recorder: Recorder | None = None
         self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
@@ -246,13 +246,12 @@ class Composition:
             isolation=self.isolation,
         )
 
-    def _recorder(self, path: Path | None) -> Callable[[Event, Instant], None] | None:
-        """Writes the event log of this run, for `sitbreak replay`."""
-        if path is None:
-            return None
+    def _recorder(self, path: Path | None) -> Callable[[Event, Instant], None]:
+        """Tells other devices what is said, and writes the event log of this run, for `sitbreak replay`."""
         machine, settings = self.opened.machine, self.loaded.settings
-        self.recorder = Recorder(path, machine.seen, ruling(settings, machine.rules))
-        return self.recorder.note
+        if path is not None:
+            self.recorder = Recorder(path, machine.seen, ruling(settings, machine.rules))
+        return partial(self.sharing.note, machine=machine, further=self.recorder.note if self.recorder else None)
 
     def _apply(self, changed: Settings) -> None:
         """New settings, from the file or the window; what holds from the next start on stays as it is until then."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sitbreak.adapters.devices import Card, Chunk, SharedFolder
 from sitbreak.adapters.history import others
 from sitbreak.adapters.history.formats import BadLine
-from sitbreak.adapters.history.journal import JournalLine, header, header_of, line, read_line
+from sitbreak.adapters.history.journal import SAID, JournalLine, header, header_of, line, read_line
 from sitbreak.adapters.history.layout import day_of
 from sitbreak.adapters.history.others import Device, Outgoing
 from sitbreak.adapters.history.queries import transaction
@@ -28,14 +28,21 @@ TOO_FAR = timedelta(days=1)  # a line from further ahead is not waited for
 SLICES = 20  # of our rows told in one pass
 CHUNKS = 8  # read in one pass
 MARKS = 50
+SAID_WITHIN = timedelta(days=1)
+
+
+Said = tuple[datetime, Mapping[str, object]]  # what the person said to a device, as core/messages.py has it
 
 
 @dataclass(slots=True)
 class Exchanged:
-    """What a pass did: how many facts of others were news, how many of ours were told; sentences for the person."""
+    """What a pass did: how many facts of others were news, how many of ours were told; what was said to others within
+    the last day, and sentences for the person.
+    """
 
     news: int = 0
     told: int = 0
+    said: list[Said] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
 
 
@@ -55,9 +62,10 @@ class Exchange:
         name: str,
         mark: str,
         new_id: Callable[[], str] = _new_id,
+        said: Sequence[Said] = (),
     ) -> None:
         self._connection, self._folder, self._now, self._day_start = connection, folder, now, day_start
-        self._name, self._mark, self._new_id = name, mark, new_id
+        self._name, self._mark, self._new_id, self._said = name, mark, new_id, said
         self._done = Exchanged()
 
     def run(self) -> Exchanged:
@@ -150,6 +158,10 @@ class Exchange:
         if lost:  # somebody took our journal away, or put an older one in its place: everything is told again
             me = others.keep_device(self._connection, replace(me, files={}))
             self._share_all()
+        for when, message in self._said:
+            fields = {"kind": SAID, "at": when.isoformat(), **message}
+            row = Outgoing(others.next_number(self._connection), fields, None)
+            me = self._append(me, self._journal_of(None), [row])
         for _slice in range(SLICES):
             rows = others.outgoing(self._connection, self._day_start, me.since)
             if not rows:
@@ -158,8 +170,10 @@ class Exchange:
                 me = self._append(me, journal, list(group))
 
     def _journal(self, row: Outgoing) -> str:
-        day = logical_day(self._now, self._day_start) if row.day is None else row.day
-        return f"{day:%Y-%m}.jsonl"
+        return self._journal_of(row.day)
+
+    def _journal_of(self, day: date | None) -> str:
+        return f"{day or logical_day(self._now, self._day_start):%Y-%m}.jsonl"
 
     def _append(self, me: Device, journal: str, rows: list[Outgoing]) -> Device:
         lines = [line(row.number, row.fields) for row in rows if row.fields]
@@ -250,12 +264,15 @@ class Exchange:
             device, files=files, apart=device.apart + number, why=device.why or (why and f"{journal}: {why}"), ahead=off
         )
         if ahead > TOLERANCE:
-            days = {day for each in lines if (day := day_of(each.fact, self._day_start)) is not None}
+            days = {day for each in lines if each.fact and (day := day_of(each.fact, self._day_start)) is not None}
             heard = self._astray(replace(heard, astray=heard.astray | days))
         if heard == device:
             return device
         for first in range(0, len(lines), others.SLICE):
             with transaction(self._connection):
-                pairs = [(each.number, each.fact) for each in lines[first : first + others.SLICE]]
+                some = lines[first : first + others.SLICE]
+                pairs = [(each.number, each.fact) for each in some if each.fact is not None]
                 self._done.news += others.take(self._connection, device, pairs, self._day_start)
+        said = [(each.until, each.said) for each in lines if each.said is not None and each.until is not None]
+        self._done.said += [each for each in said if self._now - each[0] < SAID_WITHIN]
         return others.keep_device(self._connection, heard)

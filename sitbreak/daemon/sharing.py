@@ -4,42 +4,53 @@ from __future__ import annotations
 
 import logging
 import platform
+import queue
 import secrets
 import sqlite3
 import threading
 from collections.abc import Callable
-from datetime import datetime, time
+from contextlib import closing
+from datetime import time
 from pathlib import Path
 
 from sitbreak.adapters.devices import FolderTrouble, SharedFolder
-from sitbreak.adapters.history import others
-from sitbreak.daemon.exchange import Exchange, Exchanged
+from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwritable, others
+from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.core.events import Event, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
+from sitbreak.core.machine import Machine
+from sitbreak.core.messages import NotUnderstood, event_of, message_of
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.exchange import Exchange, Exchanged, Said
 from sitbreak.language import _
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 10.0
+TOLD_TO_ALL = (PromptAnswered, PauseRequested, ResumeRequested)
 CLOSING_S = 1.0
 
 
 class Sharing:
     """`history` is the file, which has to be there; `now` the wall clock, local.
 
-    `changed` is called when others told news, `tell` with a sentence for the person; both on this thread.
+    `changed` is called when others told news, `tell` with a sentence for the person, `post` with what the machine has
+    to know; all on this thread.
     """
 
     def __init__(
         self,
         history: Path,
         day_start: time,
-        now: Callable[[], datetime],
+        now: Callable[[], Instant],
         changed: Callable[[], None],
         tell: Callable[[str], None],
+        post: Callable[[Event], None],
         every_s: float = EVERY_S,
     ) -> None:
         self.trouble = ""  # why nothing is shared now, for people
         self._history, self._day_start, self._now = history, day_start, now
-        self._changed, self._tell, self._every_s = changed, tell, every_s
+        self._changed, self._tell, self._post, self._every_s = changed, tell, post, every_s
+        self._said: queue.SimpleQueue[Said] = queue.SimpleQueue()
         self._mark = secrets.token_hex(6)
         self._folder = ""
         self._wake, self._ending = threading.Event(), threading.Event()
@@ -52,6 +63,22 @@ class Sharing:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="sharing", daemon=True)
             self._thread.start()
+
+    def note(
+        self, event: Event, at: Instant, machine: Machine, further: Callable[[Event, Instant], None] | None = None
+    ) -> None:
+        """Keeps what the person says to this device, for the others; called on the loop's thread, before `machine` is
+        told. `further` is told of each event, too.
+        """
+        if further is not None:
+            further(event, at)
+        if isinstance(event, PromptAnswered) and not machine.occupied:
+            return
+        if self._folder and isinstance(event, TOLD_TO_ALL):
+            message = message_of(event, lambda moment: moment.utc.isoformat())
+            if message is not None:
+                self._said.put((at.utc, message))
+                self._wake.set()
 
     def close(self) -> None:
         """Ends; a pass that hangs in a folder is left behind, and costs nothing."""
@@ -78,19 +105,40 @@ class Sharing:
             self.trouble = ""
         except FolderTrouble as error:
             self._note(str(error))
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, HistoryDamaged, HistoryUnwritable) as error:
             self._note(_("What other devices tell cannot be kept now ({why}); it is read later.", why=error))
         return done
 
     def _pass(self, connection: sqlite3.Connection) -> Exchanged:
         folder, name = SharedFolder(Path(self._folder).expanduser()), platform.node() or "computer"
-        done = Exchange(connection, folder, self._now(), self._day_start, name, self._mark).run()
+        said, at = [self._said.get() for _each in range(self._said.qsize())], self._now()
+        try:
+            done = Exchange(connection, folder, at.local, self._day_start, name, self._mark, said=said).run()
+        except (FolderTrouble, sqlite3.Error):
+            for each in said:
+                self._said.put(each)
+            raise
         for sentence in done.sentences:
             log.warning("%s", sentence)
             self._tell(sentence)
         if done.news:
             self._changed()
+        self._tell_machine(done, at)
         return done
+
+    def _tell_machine(self, done: Exchanged, at: Instant) -> None:
+        for when, message in sorted(done.said, key=lambda each: each[0]):
+            try:
+                event = event_of(message)
+            except NotUnderstood as error:
+                log.warning("what was said to another device is not understood: %s", error)
+                continue
+            if isinstance(event, TOLD_TO_ALL):
+                self._post(SaidElsewhere(event, at.plus(when - at.utc)))
+        with closing(HistoryReader(self._history)) as own:
+            seen = BodyHistory(own, self._history, self._day_start).now(at)
+        if seen is not None:
+            self._post(seen)
 
     def _note(self, sentence: str) -> None:
         if sentence != self.trouble:

@@ -15,9 +15,12 @@ from sitbreak.adapters.history.layout import KINDS, day_of
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
 from sitbreak.adapters.history.queries import widened
+from sitbreak.core.body_now import body_now
+from sitbreak.core.events import BodySeen
 from sitbreak.core.merging import BodyBooks, Stay, merged
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.rules import Rules
+from sitbreak.core.timeline import Instant
 from sitbreak.core.uniting import DeviceBooks
 from sitbreak.ports import History
 
@@ -44,6 +47,20 @@ class BodyHistory:
             return []
         names = self._names()
         return [(stay, frozenset(names.get(each, each) for each in stay.devices)) for stay in whole.stays]
+
+    def now(self, at: Instant) -> BodySeen | None:
+        """How it stands with the body at `at`, for this device; None where the others told nothing of late."""
+        day = at.day(self._rules.day_start)
+        wide = widened(day, day, 1)
+        with reading(self._path):
+            connection = open_to_read(self._path)
+            if connection is None:
+                return None
+            with closing(connection):
+                told, me = told_books(connection, *wide), own_id(connection)
+        if not any(each.facts.spans for each in told):
+            return None
+        return body_now([DeviceBooks(me, self._own.facts(*wide)), *told], me, at, self._rules)
 
     def _names(self) -> dict[str, str]:
         with reading(self._path):

@@ -14,15 +14,19 @@ from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 
 MOST_NUMBER = 2**53
+SAID = "said"  # the kind of a line that holds no record but a word of the person to that device, for a short while
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """A record and its number; `until` is the latest moment it tells of, None where it tells of days only."""
+    """A record and its number, or what the person said (`fact` is None); `until` is the latest moment it tells of,
+    None where it tells of days only.
+    """
 
     number: int
-    fact: Fact
+    fact: Fact | None
     until: datetime | None
+    said: Mapping[str, object] | None = None
 
 
 def header(device: str) -> str:
@@ -59,8 +63,20 @@ def read_line(text: str) -> JournalLine:
     number = str(fields.get("n"))
     if not (number.isascii() and number.isdigit() and len(number) < 17 and int(number) < MOST_NUMBER):
         raise BadLine(_("it has no number"))
+    if fields.get("kind") == SAID:
+        return JournalLine(int(number), None, _moment(fields.get("at")), json.loads(text))
     fact = from_fields(fields)
     return JournalLine(int(number), fact, _until(fact))
+
+
+def _moment(text: str | None) -> datetime:
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        raise BadLine(_("{name} makes no sense ({error})", name="at", error=repr(text))) from None
+    if found.tzinfo is None:
+        raise BadLine(_("{name} makes no sense ({error})", name="at", error=repr(text)))
+    return found
 
 
 def _until(fact: Fact) -> datetime | None:

@@ -254,6 +254,13 @@ def outgoing(connection: sqlite3.Connection, day_start: time, since: str) -> lis
     return found
 
 
+def next_number(connection: sqlite3.Connection) -> int:
+    """A number for a line that is no row."""
+    number = connection.execute("INSERT INTO outbox (kind, row) VALUES ('', 0)").lastrowid
+    connection.execute("DELETE FROM outbox WHERE id = ?", (number,))
+    return int(number or 0)
+
+
 def told(connection: sqlite3.Connection, rows: Iterable[Outgoing]) -> None:
     """These are in the journal. What changed meanwhile has a new number and stays."""
     connection.executemany("DELETE FROM outbox WHERE id = ?", [(each.number,) for each in rows])
