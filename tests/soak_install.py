@@ -1,4 +1,4 @@
-"""Installed as the README says, without a compiler: by hand, as it needs a package index."""
+"""Installed as the README says, without a compiler; needs a package index."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import venv
 from pathlib import Path
 
 import pytest
+
+from sitbreak.adapters.breakwindow.qt_child import LIBRARIES
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.soak
 
@@ -77,3 +80,68 @@ def test_a_checkout_that_was_moved_mends_itself(tmp_path: Path) -> None:
     subprocess.run(["make", "run"], cwd=new, env=env, check=True, timeout=900)  # without a display: the demo
     for entry in (".config/autostart/sitbreak.desktop", ".local/share/applications/sitbreak.desktop"):
         assert f'Exec="{new}/.venv/bin/sitbreak" run' in (tmp_path / entry).read_text("utf-8")
+
+
+# Every command of the README's part about installing, and where it is run as it stands there.
+RUN = {
+    "make install": "here",
+    "make uninstall": "here",
+    "make run": "here, of a checkout that was moved",
+    "pip install './[window]'": "here",
+    "pip install ./": "here",
+    "sh packaging/debian/build": "tests/desktop/soak_packages.py",
+    "python3 packaging/frozen/build.py": "tests/desktop/soak_packages.py",
+    "sudo apt install ./dist/sitbreak_*.deb": "tests/desktop/soak_packages.py, by dpkg and without a network",
+    "sudo apt remove sitbreak": "tests/desktop/soak_packages.py, by dpkg and without a network",
+    f"apt install {' '.join(LIBRARIES)}": "tests/desktop/soak_packages.py, as what the .deb depends on",
+    "sitbreak run --background": "tests/desktop/test_background.py",
+    "sitbreak autostart on": "tests/cli/test_autostart.py",
+    "sitbreak desktop remove": "tests/cli/test_desktop.py",
+    "sitbreak doctor": "tests/cli/test_doctor.py",
+}
+
+
+def test_no_command_of_the_install_part_is_run_nowhere() -> None:
+    """What a newcomer types was typed by a test."""
+    text = (ROOT / "README.md").read_text("utf-8").partition("## Install")[2].partition("## What works")[0]
+    part = text.partition("Settings are one")[0]
+    typed = {code for code in part.split("`")[1::2] if " " in code and not code.startswith("--")}
+    assert typed == set(RUN)
+
+
+STAND_IN = """
+Target amd64-unicode
+SilentInstall silent
+RequestExecutionLevel user
+Name stand-in
+OutFile "${OUT}"
+Section
+SectionEnd
+"""
+
+
+@pytest.mark.desktop("makensis", "wine")
+def test_the_installer_for_windows_installs_and_removes(tmp_path: Path) -> None:
+    """Under Wine, with programs that do nothing: the folder and the shortcut come, and nothing of them stays."""
+    script, folder = tmp_path / "stand-in.nsi", tmp_path / "frozen"
+    script.write_text(STAND_IN, "utf-8")
+    (folder / "lib").mkdir(parents=True)
+    (folder / "lib/LICENCES.txt").write_text("texts", "utf-8")
+    for name in ("sitbreak", "sitbreakw"):
+        subprocess.run(["makensis", "-V1", f"-DOUT={folder / name}.exe", script], check=True)
+    setup = tmp_path / "sitbreak-setup.exe"
+    options = ["-V2", "-WX", "-NOCD", f"-DFROM={folder}", f"-DTO={setup}"]
+    subprocess.run(["makensis", *options, ROOT / "packaging/windows/sitbreak.nsi"], check=True)
+    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    env |= {"WINEPREFIX": str(tmp_path / "wine"), "WINEDEBUG": "-all"}
+    users = tmp_path / "wine/drive_c/users"
+
+    def there() -> set[str]:
+        return {path.name for path in users.rglob("*") if "sitbreak" in str(path.relative_to(users)) and path.is_file()}
+
+    subprocess.run(["wine", setup, "/S"], env=env, check=True, timeout=300)
+    wait_until(lambda: "sitbreak.lnk" in there(), 30.0, "the shortcut")
+    assert there() == {"sitbreak.exe", "sitbreakw.exe", "uninstall.exe", "LICENCES.txt", "sitbreak.lnk"}
+    (uninstall,) = users.rglob("uninstall.exe")
+    subprocess.run(["wine", uninstall, "/S"], env=env, check=True, timeout=300)
+    wait_until(lambda: not there(), 30.0, "nothing to be left")
