@@ -61,7 +61,6 @@ class Presets(QWidget):
             row.setSpacing(12)
             day.setSpacing(2)
             button = Button(style, preset.title or preset.name, "plain")
-            button.setFixedWidth(124)
             button.setAccessibleDescription(f"{sentence(preset.says)}. {preset.drawn}".strip())
             button.clicked.connect(lambda _=False, name=preset.name: say("preset", name=name))
             self.buttons.append(button)
@@ -71,5 +70,7 @@ class Presets(QWidget):
                 day.addWidget(PresetStrip(style, preset))
             row.addLayout(day, 1)
             column.addLayout(row)
+        for button in self.buttons:
+            button.setFixedWidth(max(124, *(each.sizeHint().width() for each in self.buttons)))
         if any(preset.sitting for preset in presets):
             column.addWidget(Text(style, style.words("preset_how"), 13, "quiet"))

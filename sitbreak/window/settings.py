@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -48,6 +48,9 @@ def plain(style: Style, setting: SettingMessage, value: object) -> str:
 def listed(value: object) -> object:
     """A value to compare by: a tuple and a list of the same things are the same."""
     return list(value) if isinstance(value, tuple) else value
+
+
+WORDS_LEAST = 170  # pixels; a column of words that is narrower reads badly
 
 
 class SettingRow(QWidget):
@@ -114,6 +117,10 @@ class SettingRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
         return button
+
+    def crowded(self, room: int) -> bool:
+        """Whether in a row of that width too little of it is left for the words."""
+        return room - self._controls.sizeHint().width() < WORDS_LEAST
 
     def stack(self, *, on: bool) -> None:
         """The control below the words, where there is no room beside them."""
@@ -195,10 +202,24 @@ class SettingsPage(PagedPage):
         return scrolling(self._style, content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One above the other in a narrow window."""
+        """Controls below their words in a narrow window, and where long words leave no room beside them."""
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._stack)  # the scrolled page has its width only then
+
+    def _stack(self) -> None:
+        narrow, room = self.width() < NARROW, self._room()
         for row in self.rows.values():
-            row.stack(on=event.size().width() < NARROW)
+            row.stack(on=narrow or row.crowded(room))
+
+    def _room(self) -> int:
+        """The width that a row has, in pixels."""
+        content = next((row.parentWidget() for row in self.rows.values()), None)
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None:
+            return self.width()
+        edges = layout.contentsMargins()
+        viewport = content.parentWidget()
+        return (viewport if viewport is not None else self).width() - edges.left() - edges.right()
 
     def _said(self, event: str, **values: object) -> None:
         self._say(event, **values)

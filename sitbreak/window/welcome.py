@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop import Desktop
@@ -42,6 +42,9 @@ class WelcomePage(Page):
         self._column.addLayout(self._pair)
         self.begin = self._begin()
         self.places = self._places()
+        if self._pair.minimumSize().width() > WIDTH - 2 * EDGE:  # long words: one below the other
+            self._pair.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._pair.setSpacing(12)
         self.seated = self._toggle("welcome_seated", request.seated_mode)
         self.desk = self._toggle("welcome_desk", request.standing_desk)
         self.login = self._toggle("welcome_login", request.autostart)

@@ -1,0 +1,113 @@
+"""Every window with words 40 % longer, and in German: nothing is cut, nothing lies outside, nothing stays English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from sitbreak import language
+from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.daemon import window_requests
+from sitbreak.settings.load import Loaded
+from sitbreak.settings.model import Settings
+from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.gallery import GalleryScene
+from sitbreak.window.help import HelpScene
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import BreakRequest, request_of
+from sitbreak.window.settings import SettingsScene
+from sitbreak.window.welcome import WelcomeScene
+from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.text import Text
+from tests.pseudo import MARK, Pseudo
+from tests.window.conftest import PLAIN, OpenScene
+
+SETTINGS = Settings()
+LANGUAGES = ["pseudo", *sorted(code for code in language.LANGUAGES if code != "en")]
+SCENES: dict[str, tuple[Any, Callable[[], Any]]] = {
+    "welcome": (WelcomeScene, lambda: window_requests.welcome_request(SETTINGS)),
+    "settings": (SettingsScene, lambda: window_requests.settings_request(Loaded(SETTINGS), Path("/tmp/sitbreak.toml"))),
+    "help": (HelpScene, lambda: window_requests.help_request(SETTINGS)),
+    "movements": (GalleryScene, lambda: window_requests.movements_request(load_catalogue().movements, SETTINGS)),
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A language, and English again afterwards."""
+    if request.param == "pseudo":
+        language.use(Pseudo())
+    else:
+        language.choose(request.param)
+    yield str(request.param)
+    language.choose("en")
+
+
+def cut(window: QWidget) -> list[str]:
+    """The words in a window that are not whole to be seen."""
+    found = []
+    for each in window.findChildren(QWidget):
+        if not each.isVisible() or not isinstance(each, Text | Button):
+            continue
+        around = next((view.viewport() for view in window.findChildren(QScrollArea) if view.isAncestorOf(each)), window)
+        left = each.mapTo(around, QPoint(0, 0)).x()
+        inside = left >= 0 and left + each.width() <= around.width()
+        whole = each.width() >= each.sizeHint().width() if isinstance(each, Button) else True
+        whole = whole and (not isinstance(each, Text) or each.height() >= each.heightForWidth(each.width()))
+        if each.text() and not (inside and whole):
+            found.append(each.text())
+    for view in window.findChildren(QScrollArea):
+        content = view.widget()
+        if view.isVisible() and content is not None and content.width() > view.viewport().width():
+            found.append(f"a page of {content.width()} pixels in {view.viewport().width()}")
+    return found
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_long_words_fit_in_every_window(open_scene: OpenScene, spoken: str, scene: str) -> None:
+    """Labels wrap, buttons grow or go to another line."""
+    kind, request = SCENES[scene]
+    opened = open_scene(kind, {"kind": scene, **asdict(request()), "look": {"theme": "light", "reduced_motion": True}})
+    QTest.qWait(50)
+    assert cut(opened.window) == []
+
+
+@pytest.mark.parametrize("kind", ["prompt", "break"])
+@pytest.mark.parametrize("movement", ["walk-march", "stat-supineham", "pattern-wallcrawl"])
+def test_long_words_fit_on_the_card(spoken: str, kind: str, movement: str) -> None:
+    """The card grows with its words; four answers and their lines are whole."""
+    wanted = load_catalogue().get(movement)
+    assert wanted is not None
+    asked = asdict(window_requests.break_request(kind, wanted, timedelta(minutes=38), SETTINGS))
+    request = request_of({**asked, "title": language._("Good moment for two minutes?"), "snooze_left": 2})
+    assert isinstance(request, BreakRequest)
+    app = BreakApp(request, Style(request.look), PLAIN, lambda event, **values: None, lambda: None)
+    app.appear()
+    QTest.qWait(50)
+    assert cut(app.views[0]) == []
+    app.dispose()
+    app.deleteLater()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_in_a_window_stays_english(open_scene: OpenScene, scene: str) -> None:
+    """What a window says comes through the catalogue, wherever it was made."""
+    language.use(Pseudo())
+    try:
+        kind, request = SCENES[scene]
+        opened = open_scene(kind, {"kind": scene, **asdict(request()), "look": {"theme": "light"}})
+        told = [each.text() for each in opened.window.findChildren(Text) if each.text()]
+        assert [text for text in told if MARK not in text and any(map(str.islower, text)) and text not in NAMES] == []
+    finally:
+        language.choose("en")
+
+
+NAMES = {"sitbreak", "min", "s"}
