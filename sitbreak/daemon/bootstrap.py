@@ -44,7 +44,7 @@ from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.menu import CRASHED, NOT_WRITTEN
+from sitbreak.daemon.menu import CRASHED, NO_NOTES, NOT_WRITTEN
 from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.plan_books import PlanBooks
@@ -138,8 +138,8 @@ class Composition:
 
     def _notes(self) -> list[str]:
         """What the menu says is wrong."""
-        waiting = [_(NOT_WRITTEN)] if self.history.trouble else []
-        return [*waiting, *([_(CRASHED)] if self.crashed else [])]
+        told = {NOT_WRITTEN: self.history.trouble, CRASHED: self.crashed, NO_NOTES: self.notifiers.trouble}
+        return [_(note) for note, trouble in told.items() if trouble]
 
     def _panel(self) -> Panel:
         window = backends.choose_window(self.env, self.outside.panel_said).backend
@@ -219,7 +219,7 @@ class Composition:
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
-            *filter(None, [self.sharing.trouble, self.source.trouble]),
+            *filter(None, [self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
             *(each[:1].upper() + each[1:] for each in failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]

@@ -18,6 +18,7 @@ from sitbreak.review.words import speech
 
 RULE = MenuEntry("-")
 NOT_WRITTEN = N_("Records wait in memory until the disk takes them")
+NO_NOTES = N_("Notifications cannot be shown here; reminders come as a card")
 CRASHED = N_("It crashed and was started again; the log has the details")
 GOALS = (10, 15, 20, 30, 40, 60)  # minutes a day
 PAUSES = (

@@ -12,6 +12,7 @@ import pytest
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -80,4 +81,15 @@ def test_what_waits_for_a_service_is_not_called_used(desk_factory: DeskFactory, 
     assert port["used"] == ["dnd-dunst"]
     assert reasons["dnd-plasma"] == "Notifications are shown by dunst now."
     assert reasons["dnd-swaync"] == "org.erikreider.swaync.cc is not running; it is noticed when it comes."
+    program.cli("stop")
+
+
+def test_without_a_notification_service_that_is_told_where_people_look(desk: Desk, tmp_path: Path) -> None:
+    """The reminder comes as a card, and the status says why; nothing is wrong before one was tried."""
+    program = Program(desk, tmp_path / "home")
+    program.start()
+    assert program.status()["trouble"] == ""
+    program.type_until("shown", 60.0)
+    wait_until(lambda: "Nothing here shows notifications" in program.status()["trouble"], 10.0, "the reason")
+    desk.wait_for_window("sitbreak|Break")
     program.cli("stop")

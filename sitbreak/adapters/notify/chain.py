@@ -48,6 +48,13 @@ class NotifierChain:
         raise NotifyFailed(" ".join(reasons) or _("There is no way to show notifications here."))
 
     @property
+    def trouble(self) -> str:
+        """That nothing could show the last note, as a sentence; empty while something does, or nothing was tried."""
+        if len(self.failing) < len(self._notifiers):
+            return ""
+        return _("Nothing here shows notifications, so reminders come as a card; `sitbreak doctor` tells why.")
+
+    @property
     def choice(self) -> Choice[ChosenNotifier]:
         """What the next note is tried with, and why not with the others."""
         known = {type(each): each for each in self._notifiers}

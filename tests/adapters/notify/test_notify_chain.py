@@ -110,6 +110,20 @@ def test_when_all_fail_the_failure_names_each() -> None:
         NotifierChain(ENV, []).show(PROMPT)
 
 
+def test_that_nothing_shows_notes_is_told_until_something_does() -> None:
+    """For the menu and the status: nobody reads the log of a reminder that did not come."""
+    first, second = two()
+    with closing(NotifierChain(ENV, [first, second])) as chain:
+        assert chain.trouble == ""  # nothing was tried yet
+        first.failure = second.failure = "The service is gone."
+        with pytest.raises(NotifyFailed):
+            chain.show(PLAIN)
+        assert "reminders come as a card" in chain.trouble
+        second.failure = ""
+        chain.show(PLAIN)
+        assert chain.trouble == ""
+
+
 def test_only_the_newest_ticket_counts_and_only_once() -> None:
     """Late signals of an earlier showing, and every signal after the first, are dropped."""
     told: list[str] = []
