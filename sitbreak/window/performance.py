@@ -10,6 +10,7 @@ from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
 LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the figure goes and comes again
+BOW = 70.0  # degrees it may bow on the way there
 REST_SECONDS = 15  # a figure for any movement rests in steps up to this long
 
 
@@ -58,7 +59,7 @@ def joined(old: PoseFrame, new: PoseFrame, poses: Sequence[Pose]) -> bool:
         return False
     (x0, y0), (x1, y1) = old.body.flat("pelvis"), new.body.flat("pelvis")
     last, first = poses
-    near = abs(x1 - x0) < LEAP and abs(y1 - y0) < LEAP and abs(first.lean - last.lean) < 2 * LEAP
+    near = abs(x1 - x0) < LEAP and abs(y1 - y0) < LEAP and abs(first.lean - last.lean) < BOW
     return near and (first.anchor is None) == (last.anchor is None)
 
 
