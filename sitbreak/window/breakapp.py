@@ -247,11 +247,12 @@ class BreakApp(QObject):
         return self._pill
 
     def restore(self) -> None:
-        """From the pill back to the card."""
+        """From the pill back to the card, with the keyboard on Done."""
         if self._pill is not None:
             self._pill.hide()
         for shell in self.shells:
             shell.appear()
+        self.views[0].break_row.finish.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say("restored")
 
     def _closed(self) -> None:

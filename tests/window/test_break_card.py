@@ -169,6 +169,7 @@ def test_escape_never_loses_a_break(opened: Open, said: Said) -> None:
     pill.click()
     assert app.shells[0].isVisible()
     assert [each["event"] for each in said] == ["minimised", "restored"]
+    assert app.shells[0].focusWidget() is app.views[0].break_row.finish, "who brings it back wants to end it"
 
 
 def test_help_is_one_press_away_and_leads_back(opened: Open, said: Said) -> None:
