@@ -73,6 +73,26 @@ def test_who_was_up_has_taken_the_movement_that_was_suggested() -> None:
     assert (rest.day, rest.movement, rest.prompt) == (prompt.day, prompt.movement, prompt.number)
 
 
+def test_who_was_up_sits_from_the_return_on() -> None:
+    """Answered yes, the next prompt comes within the window after the return, not never."""
+    tell("""
+        0:00-44:59 key
+        47:00 key
+        47:10 up_answer yes
+        47:15-92:00 key
+        92:05 end
+    """).gives("""
+        0:00-44:55 SEATED
+        45:00 prompt latest -> taken
+        47:00 asked up 2:05
+        47:10 labelled up
+        44:55 break 2:00 -> 2:05
+        44:55-47:00 BREAK
+        47:00-92:05 SEATED
+        92:00 prompt latest -> open
+    """)
+
+
 def asked(told: Told) -> list[str]:
     """When "were you up?" was asked, and taken away."""
     effects = [(at, each) for at, each in told.played.happened if isinstance(each, AskWereYouUp | WithdrawQuestion)]
