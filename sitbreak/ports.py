@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from importlib.util import find_spec
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from sitbreak.core.events import Event, InputKind
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
@@ -316,6 +316,15 @@ class History(Protocol):
 
     def close(self) -> None:
         """Closes the file."""
+        ...
+
+
+@runtime_checkable
+class Whereabouts(Protocol):
+    """A history of several devices, which also tells at which of them somebody was."""
+
+    def places(self, first: date, last: date) -> Mapping[date, Mapping[str, timedelta]]:
+        """For how long somebody was at each device on each logical day, by the devices' names."""
         ...
 
 

@@ -13,15 +13,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from sitbreak.core.body_spans import BodySpans
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
 from sitbreak.core.inputs import LEAST_SILENCE
-from sitbreak.core.ledger import Ledger
 from sitbreak.core.memory import Break
-from sitbreak.core.placing import EPOCH, instant_on, placed
+from sitbreak.core.placing import instant_on, placed
 from sitbreak.core.records import BreakRecord, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.sights import Seen, Sights, common, cut_out, held
-from sitbreak.core.timeline import ZERO, Instant, WallMap
+from sitbreak.core.sights import ByEvidence, Seen, Sights, common, cut_out, near
+from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.core.uniting import DeviceBooks, baselines, fitted, goals, numbered_apart, room_left, united
 
 
@@ -98,8 +98,7 @@ def _blocks(seen: Iterable[Seen]) -> list[_Block]:
 class _Merge:
     def __init__(self, names: Sequence[str], sights: Sequence[Sights], rules: Rules) -> None:
         self._names, self._sights, self._rules = names, sights, rules
-        self._wall_map = WallMap()
-        self._ledger = Ledger(self._wall_map, rules.day_start)
+        self._spans = BodySpans(rules.day_start)
         self._stays: list[Stay] = []
         records: tuple[BreakRecord, ...] = united([sight.facts.breaks for sight in sights], "accepted")
         self._breaks = [(Break(r.accepted.elapsed, r.length, r.movement, stretch=r.seated), r) for r in records]
@@ -121,15 +120,14 @@ class _Merge:
                 self._gap(block, blocks[number + 1])
         if blocks:
             self._edge(blocks[-1], None)
-        spans = self._ledger.fresh
-        return BodyBooks(self._facts(spans, seen), tuple(self._stays))
+        return BodyBooks(self._facts(self._spans.found, seen), tuple(self._stays))
 
     def _counting(self, seen: Seen) -> Iterator[Seen]:
         """Evidence without input does not count while another device has a break confirmed (spec 1.1)."""
         if seen.typed:
             yield seen
             return
-        for low, high in cut_out(seen.low, seen.high, self._confirmed[seen.device]):
+        for low, high in cut_out(seen.low, seen.high, near(self._confirmed[seen.device], seen.low, seen.high)):
             yield replace(seen, low=low, high=high)
 
     # -- presence
@@ -150,19 +148,15 @@ class _Merge:
 
     def _stay(self, low: timedelta, high: timedelta, active: Sequence[Seen]) -> None:
         devices = frozenset(self._names[each.device] for each in active)
-        day = active[0].day or active[0].like.day(self._rules.day_start)
-        last = self._stays[-1] if self._stays else None
-        start, end = instant_on(low, active[0].like), instant_on(high, active[0].like)
+        like, last = active[0].like, self._stays[-1] if self._stays else None
+        day, end = self._spans.day_at(low, like.zone), instant_on(high, like)
         if last is not None and last.end.elapsed == low and (last.devices, last.day) == (devices, day):
-            self._stays[-1] = replace(last, end=end)
+            self._stays[-1] = Stay(last.start, end, devices, day)
         else:
-            self._stays.append(Stay(start, end, devices, day))
+            self._stays.append(Stay(instant_on(low, like), end, devices, day))
 
     def _book(self, piece: Piece, like: Instant, own: bool = False) -> None:
-        anchors = self._wall_map.anchors
-        if not anchors or anchors[-1].zone != like.zone:
-            self._wall_map.observe(Instant(piece.start, EPOCH + piece.start, like.zone))
-        self._ledger.book(piece, own)
+        self._spans.book(piece, like.zone, own)
 
     # -- gaps
 
@@ -180,7 +174,7 @@ class _Merge:
         both = [self._sights[device] for device in sorted(before.closers & after.openers)]
         if brk is not None:  # of a break that others have a part in, no device's own books tell
             own = brk not in self._shared
-            both = [sight for sight in both if own and self._breaks[brk][1] in sight.facts.breaks]
+            both = [sight for sight in both if own and self._breaks[brk][1] in sight.records]
         booked = [sight.booked(low, high) for sight in both]
         booked.sort(key=lambda pieces: not any(piece.kind is SpanClass.BREAK for piece, _ in pieces))
         like = before.members[-1].like
@@ -239,7 +233,7 @@ class _Merge:
 
     def _quiets(self, seen: Sequence[Seen]) -> Iterator[Quiet]:
         """The silences of the body: a minute and more without real input anywhere."""
-        unheld = sorted((each for each in seen if not each.typed), key=lambda each: each.low)
+        by_evidence = ByEvidence(each for each in seen if not each.typed)
         for before, after in pairwise(_blocks(each for each in seen if each.typed)):
             low, high = before.high, after.low
             if high - low < LEAST_SILENCE:
@@ -253,4 +247,5 @@ class _Merge:
             began = [s.start for device in before.closers for s in self._sights[device].absences(low)]
             absence = min((each - low for each in began if low <= each <= high), default=None)
             motion = any(q.motion for d in after.openers for q in self._sights[d].quiets(low, high) if q.end == high)
-            yield Quiet(instant_on(low, before.members[-1].like), high - low, absence, held(low, high, unheld), motion)
+            start, held = instant_on(low, before.members[-1].like), by_evidence.held(low, high)
+            yield Quiet(start, high - low, absence, held, motion)

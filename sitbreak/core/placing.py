@@ -73,9 +73,10 @@ class Placing:
         """The fact with all its instants there."""
         if isinstance(fact, Quiet):
             start, end = self.at(fact.start), self.at(fact.start.plus(fact.length))
-            return replace(fact, start=start, length=end.elapsed - start.elapsed)
+            return Quiet(start, end.elapsed - start.elapsed, fact.absence, fact.held, fact.motion)  # type: ignore[return-value]
         if isinstance(fact, Span):
-            return replace(fact, start=self.at(fact.start), end=self.at(fact.end))
+            start, end = self.at(fact.start), self.at(fact.end)
+            return Span(start, end, fact.kind, fact.strength, fact.evidence, fact.day)  # type: ignore[return-value]
         found: dict[str, Any] = {name: getattr(fact, name) for name in _instants(cast(Hashable, type(fact)))}
         changed = {name: self.at(moment) for name, moment in found.items() if moment is not None}
         return replace(fact, **changed) if changed else fact  # type: ignore[type-var]

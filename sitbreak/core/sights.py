@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sitbreak.core.classify import ABSENT, SITTING, Piece, Stretch
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
@@ -30,8 +30,7 @@ class Seen:
     typed: bool
     kind: SpanClass
     evidence: frozenset[Evidence]
-    like: Instant  # for zone and day
-    day: date | None = None
+    like: Instant  # for its zone
 
 
 def cut_out(low: timedelta, high: timedelta, parts: Iterable[Part]) -> Iterator[Part]:
@@ -55,6 +54,7 @@ class Sights:
         self._spans, self._quiets = facts.spans, facts.quiets
         self._starts = [span.start.elapsed for span in facts.spans]
         self._quiet_starts = [quiet.start.elapsed for quiet in facts.quiets]
+        self.records = frozenset(facts.breaks)
         self.breaks = [(s.start.elapsed, s.end.elapsed) for s in facts.spans if s.kind is SpanClass.BREAK]
 
     def seen(self) -> Iterator[Seen]:
@@ -68,16 +68,14 @@ class Sights:
                 yield Seen(moment, moment, self.device, True, seated, typed, quiet.start)
 
     def _parts(self, span: Span) -> Iterator[Seen]:
-        start, end = span.start.elapsed, span.end.elapsed
-        whole = Seen(
-            start, end, self.device, bool(span.evidence & TYPED), span.kind, span.evidence, span.start, span.day
-        )
+        start, end, kind, evidence = span.start.elapsed, span.end.elapsed, span.kind, span.evidence
+        typed = bool(evidence & TYPED)
         silent = [(max(q.start.elapsed, start), min(q.end, end)) for q in self.quiets(start, end)]
         for low, high in cut_out(start, end, silent):
-            yield replace(whole, low=low, high=high)
-        if span.evidence - SAYS_NOTHING:
+            yield Seen(low, high, self.device, typed, kind, evidence, span.start)
+        if evidence - SAYS_NOTHING:
             for low, high in silent:
-                yield replace(whole, low=low, high=high, typed=False)
+                yield Seen(low, high, self.device, False, kind, evidence, span.start)
 
     def quiets(self, low: timedelta, high: timedelta) -> Sequence[Quiet]:
         """The silences that reach into low to high."""
@@ -134,14 +132,30 @@ class Sights:
         return ([(low, min(begun, high))] if begun > low else []) + found
 
 
-def held(low: timedelta, high: timedelta, unheld: Sequence[Seen]) -> frozenset[Evidence]:
-    """The evidence that covered more than half of it."""
-    covered: dict[Evidence, timedelta] = {}
-    for each in unheld:
-        inside = min(high, each.high) - max(low, each.low)
-        for evidence in each.evidence - {Evidence.INPUT} if inside > ZERO else ():
-            covered[evidence] = covered.get(evidence, ZERO) + inside
-    return frozenset(evidence for evidence, length in covered.items() if length > (high - low) / 2)
+class ByEvidence:
+    """When somebody was seen by evidence alone."""
+
+    def __init__(self, seen: Iterable[Seen]) -> None:
+        self._seen = sorted(seen, key=lambda each: each.low)
+        self._lows = [each.low for each in self._seen]
+        self._longest = max((each.high - each.low for each in self._seen), default=ZERO)
+
+    def held(self, low: timedelta, high: timedelta) -> frozenset[Evidence]:
+        """The evidence that covered more than half of it."""
+        covered: dict[Evidence, timedelta] = {}
+        for each in self._seen[bisect_left(self._lows, low - self._longest) : bisect_left(self._lows, high)]:
+            inside = min(high, each.high) - max(low, each.low)
+            for evidence in each.evidence - {Evidence.INPUT} if inside > ZERO else ():
+                covered[evidence] = covered.get(evidence, ZERO) + inside
+        return frozenset(evidence for evidence, length in covered.items() if length > (high - low) / 2)
+
+
+LONGEST_BREAK = timedelta(days=2)  # twice what plausible.py allows
+
+
+def near(parts: Sequence[Part], low: timedelta, high: timedelta) -> Sequence[Part]:
+    """Those of many breaks, in order, that can reach into low to high."""
+    return parts[bisect_left(parts, (low - LONGEST_BREAK, low)) : bisect_left(parts, (high, high))]
 
 
 def common(parts: Sequence[Sequence[Part]]) -> list[Part]:

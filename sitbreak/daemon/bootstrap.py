@@ -98,7 +98,7 @@ class Composition:
         self.books = BodyHistory(self.history, paths.history_file, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
-        self.pace = PromptPace(self.books, self.history.snapshot())
+        self.pace = PromptPace(self.history, self.history.snapshot(), self.books)
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
@@ -116,7 +116,8 @@ class Composition:
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
         self.sharing = Sharing(
-            paths.history_file, settings.day.start, self.clock.now, lambda: self.feed.call(lambda _: self._work_anew()),
+            paths.history_file, settings.day.start, self.clock.now,
+            lambda: self.feed.call(lambda _: self.today.changed()),
             lambda said: self.presenter.tell("sitbreak", said), self.feed.post,
         )  # fmt: skip
         self.recorder: Recorder | None = None

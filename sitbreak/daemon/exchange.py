@@ -66,7 +66,7 @@ class Exchange:
     ) -> None:
         self._connection, self._folder, self._now, self._day_start = connection, folder, now, day_start
         self._name, self._mark, self._new_id, self._said = name, mark, new_id, said
-        self._done = Exchanged()
+        self._done, self._chunks = Exchanged(), CHUNKS
 
     def run(self) -> Exchanged:
         """The whole pass. Raises FolderTrouble or sqlite3.Error where it had to end early."""
@@ -77,9 +77,8 @@ class Exchange:
         self._obey(me, cards)
         self._introduce(me, cards.get(me.id))
         self._tell(me)
-        chunks = iter(range(CHUNKS))
         for device in self._others(me, here, cards):
-            self._listen(device, chunks)
+            self._listen(device)
         return self._done
 
     # -- who is who
@@ -210,14 +209,15 @@ class Exchange:
             return device
         return replace(device, astray=device.astray | {logical_day(self._now, self._day_start)})
 
-    def _listen(self, device: Device, chunks: Iterator[int]) -> None:
+    def _listen(self, device: Device) -> None:
+        """Reads on in each of its journals; what is too much for one pass is left for the next."""
         for journal in self._folder.journals(device.id):
-            for _chunk in chunks:
-                chunk = self._folder.read(device.id, journal, device.files.get(journal, ()))
-                before = device.files.get(journal, (0,))[0]
-                device = self._hear(device, journal, chunk)
-                if device.files.get(journal, (0,))[0] == before:
+            while self._chunks:
+                before = device.files.get(journal, ())
+                device = self._hear(device, journal, self._folder.read(device.id, journal, before))
+                if device.files.get(journal, ()) == before:
                     break
+                self._chunks -= 1
 
     def _hear(self, device: Device, journal: str, chunk: Chunk) -> Device:
         """Takes in what can be taken of a chunk; what is from the future, or of a newer version, waits in its file."""

@@ -54,7 +54,7 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
         return history_requests.answer(books, request)
     clocks = SystemClock() if system is None else system
     history, kept, nobody = books.history, books.history.snapshot(), _Nobody()
-    rules = PromptPace(books.books, kept).rules(books.settings, books.today)
+    rules = PromptPace(history, kept, books.books).rules(books.settings, books.today)
     opened = open_books(clocks, history, history.ends(), rules, Chooser((), books.settings.movements.wishes))
     boot = clocks.boot_id()
     loop = Loop(

@@ -19,8 +19,9 @@ KEPT = "adapting"  # its place in the snapshot
 class PromptPace:
     """Makes rules from settings and history. `snapshot` is the one kept last: it says since when to adapt."""
 
-    def __init__(self, history: History, snapshot: Mapping[str, object] | None) -> None:
-        self._history = history
+    def __init__(self, history: History, snapshot: Mapping[str, object] | None, books: History | None = None) -> None:
+        """`history`: of this device, whose prompts are what is adapted; `books`: of the body, which may be measured."""
+        self._history, self._books = history, history if books is None else books
         kept = snapshot.get(KEPT) if snapshot else None
         self._kept, self._told = _read(kept), _told(kept)
         self.adapted: Adapted | None = None
@@ -34,7 +35,8 @@ class PromptPace:
         self.adapted = earliest_for(
             facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
         )
-        measuring = observing(facts.baselines) and frozen(self._history, settings, today) is None
+        baselines = self._books.facts(today, today).baselines
+        measuring = observing(baselines) and frozen(self._books, settings, today) is None
         habit = habit_of(self._history, settings.day.standing_desk)
         return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sitbreak import language
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
-from sitbreak.core.bouts import reaching_back, reaching_on
+from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.goals import LADDER, goal_on, next_rung
@@ -24,7 +24,7 @@ from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
 from sitbreak.language import N_, _, ngettext, pgettext
-from sitbreak.ports import History
+from sitbreak.ports import History, Whereabouts
 from sitbreak.review import charts, dates, figures, patterns, several, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.meaning import meaning
@@ -218,6 +218,7 @@ class Books:
         self.day, self.terms = day, terms
         first, last = day - back * ONE, day + 6 * ONE
         self.facts = history.facts(first - ONE, last + ONE)
+        self.places = history.places(first - ONE, last + ONE) if isinstance(history, Whereabouts) else {}
         found = _within(self._days(self.facts), first, last)
         self.told = told_by(history.answers())
         self.habit = habit_of(history, terms.standing_desk)
@@ -248,9 +249,11 @@ class Books:
         running, spans = day == self.terms.today, self.spans.get(day, ())
         calendar = self.terms.today if self.terms.calendar is None else self.terms.calendar
         known, names, speech = self.summaries.get(day), self.terms.names, words.speech(self.terms.seated_mode)
-        return day_view(
+        view = day_view(
             known, spans, day, goal, names, running, calendar, self.sitting.get(day), speech, self.terms.latest
         )
+        at = {name: as_minutes(spent) for name, spent in self.places.get(day, {}).items()}
+        return replace(view, places=tuple(sorted(at.items(), key=lambda each: (-each[1], each[0]))))
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""

@@ -88,6 +88,7 @@ class DayView:
     sitting: Sitting | None = None  # how long somebody sat, and how sure that is
     speech: words.Speech = words.UPRIGHT
     latest: float = LATEST  # minutes of sitting from which on a stretch is long to this person
+    places: tuple[tuple[str, float], ...] = ()  # minutes at each of the person's devices, where there are several
 
     @property
     def sentence(self) -> str:

@@ -69,7 +69,14 @@ def day(view: DayView, summary: DaySummary) -> Figures:
         *stretches(summary),
         reminders(several.outcomes(summary.prompts)),
         *last_break(summary),
+        *places(view),
     )
+
+
+def places(view: DayView) -> Figures:
+    """At which devices the time was spent, where there are several."""
+    at = ", ".join(f"{name} {words.duration(minutes)}" for name, minutes in view.places)
+    return ((_("At these computers"), at),) if at else ()
 
 
 def how_broken_up(broken: Broken) -> Figures:

@@ -165,7 +165,8 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     if view.sitting is not None and (note := words.less_sure(view.sitting)):
         table.add_row("", note)
     table.add_row(_("Booked as seated"), words.duration(summary.seated))
-    for row in (*figures.stretches(summary), figures.reminders(several.outcomes(summary.prompts))):
+    asked = figures.reminders(several.outcomes(summary.prompts))
+    for row in (*figures.stretches(summary), asked, *figures.places(view)):
         table.add_row(*row)
     if summary.uncertain >= 1:
         table.add_row(_("Not sure"), _("{time} of the day", time=words.duration(summary.uncertain)))

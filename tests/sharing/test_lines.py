@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +12,9 @@ from sitbreak.adapters.history.journal import header
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass
 from sitbreak.core.uniting import TOLERANCE
+from sitbreak.daemon.device_requests import answer
+from sitbreak.review import figures
+from sitbreak.review.build import Books, Terms
 from tests.fakes.household import MINUTE, START, Computer, at, minutes_of, replicate, sat
 
 
@@ -38,6 +42,25 @@ def test_a_journal_is_an_export_that_only_grows(two: tuple[Computer, Computer]) 
     assert lines[0] == {"kind": "sitbreak-history", "version": 1, "device": desk.id}
     assert [line["kind"] for line in lines[1:]] == ["span", "span"]
     assert lines[1]["n"] < lines[2]["n"]
+
+
+def test_journals_of_many_months_are_all_read(two: tuple[Computer, Computer]) -> None:
+    """Those that hold nothing new take nothing from what a pass may read."""
+    desk, laptop = two
+    for month in range(1, 15):
+        day = START.date().replace(year=2025 + month // 13, month=(month - 1) % 12 + 1)
+        desk.keep(Facts(spans=(dated(sat(0, 60), day),)))
+    desk.settle()
+    assert len(desk.journals()) == 15
+    replicate(desk, laptop)
+    laptop.settle()
+    assert len(laptop.body.days()) == 15
+
+
+def dated(span: Span, day: date) -> Span:
+    """The same on another day."""
+    by = (day - START.date()).days * 24 * 60 * MINUTE
+    return replace(span, start=span.start.plus(by), end=span.end.plus(by), day=day)
 
 
 def test_a_torn_last_line_waits(two: tuple[Computer, Computer]) -> None:
@@ -148,3 +171,15 @@ def test_a_computer_that_is_astray_takes_no_minute_of_another(two: tuple[Compute
     moved = [span.duration for span in laptop.facts().spans if span.kind is SpanClass.BREAK]
     assert sum(moved, timedelta(0)) == 4 * MINUTE
     assert minutes_of(laptop) == 120 + 11
+
+
+def test_a_day_tells_at_which_computers_it_was_spent(two: tuple[Computer, Computer]) -> None:
+    """An hour at each; a computer that knows of no other one tells nothing of it."""
+    desk, laptop = two
+    day = START.date()
+    assert desk.body.places(day, day) == {day: {"desk": 60 * MINUTE, "laptop": 60 * MINUTE}}
+    view = Books(desk.body, day, Terms(today=day)).view(day)
+    assert view.summary is not None
+    assert figures.day(view, view.summary)[-1] == ("At these computers", "desk 1 h, laptop 1 h")
+    answer(laptop.file, {"verb": "forget", "name": "desk"})
+    assert laptop.body.places(day, day) == {}

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from sitbreak.adapters.history.layout import KINDS, day_of
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
-from sitbreak.adapters.history.queries import widened
+from sitbreak.adapters.history.queries import collector_paused, widened
 from sitbreak.core.body_now import body_now
 from sitbreak.core.events import BodySeen
-from sitbreak.core.merging import BodyBooks, Stay, merged
+from sitbreak.core.merging import BodyBooks, merged
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
@@ -34,19 +34,31 @@ class BodyHistory:
 
     def __init__(self, own: History, path: Path, day_start: time = DAY_START) -> None:
         self._own, self._path, self._rules = own, path, Rules(day_start=day_start)
+        self._last: tuple[tuple[date, date], BodyBooks | None] = ((date.max, date.min), None)
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the body. Raises what our own history raises."""
         whole = self._merged(first, last, margin_days)
+        self._last = ((first, last), whole)  # whoever asks for a day soon asks where it was spent
         return self._own.facts(first, last, margin_days=margin_days) if whole is None else whole.facts
 
-    def stays(self, first: date, last: date) -> list[tuple[Stay, frozenset[str]]]:
-        """When the body was at which devices (their names); empty where no other device told anything."""
-        whole = self._merged(first, last, 0)
+    def places(self, first: date, last: date) -> Mapping[date, Mapping[str, timedelta]]:
+        """For how long the body was at each device, by name, on each day; empty where no other one told anything.
+
+        A stretch at two of them counts for both.
+        """
+        (key, whole), self._last = self._last, ((date.max, date.min), None)
+        whole = whole if key == (first, last) else self._merged(first, last, 0)
+        found: dict[date, dict[str, timedelta]] = {}
         if whole is None:
-            return []
+            return found
         names = self._names()
-        return [(stay, frozenset(names.get(each, each) for each in stay.devices)) for stay in whole.stays]
+        for stay in whole.stays:
+            here = found.setdefault(stay.day, {})
+            for device in stay.devices:
+                name = names.get(device, device)
+                here[name] = here.get(name, timedelta(0)) + stay.end.since(stay.start)
+        return found
 
     def now(self, at: Instant) -> BodySeen | None:
         """How it stands with the body at `at`, for this device; None where the others told nothing of late."""
@@ -82,7 +94,8 @@ class BodyHistory:
                 told, me = told_books(connection, *wide), own_id(connection)
         if not told:
             return None
-        whole = merged([DeviceBooks(me, self._own.facts(*wide)), *told], self._rules)
+        with collector_paused():
+            whole = merged([DeviceBooks(me, self._own.facts(*wide)), *told], self._rules)
         stays = tuple(stay for stay in whole.stays if first <= stay.day <= last)
         return BodyBooks(self._cut(whole.facts, first, last, margin_days), stays)
 

@@ -104,7 +104,7 @@ def read_facts(connection: sqlite3.Connection, first: date, last: date, margin_d
     """The facts of the days, read at one moment; the rows that make no sense are added to `bad` instead."""
     spans = widened(first, last, margin_days)
     ranges = {kind: spans if kind is SPAN else (first, last) for kind in KINDS}
-    with transaction(connection, "DEFERRED"), _collector_paused():
+    with transaction(connection, "DEFERRED"), collector_paused():
         return Facts(**{kind.group: tuple(_fetch(connection, kind, *days, bad)) for kind, days in ranges.items()})
 
 
@@ -113,7 +113,7 @@ def _fetch(connection: sqlite3.Connection, kind: TableKind, first: date, last: d
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Spares the cycle collector from walking over a hundred thousand new records, none of which is garbage."""
     was_on = gc.isenabled()
     gc.disable()
