@@ -18,7 +18,7 @@ READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
 
 help:  ## show this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY)  ## make .venv with everything sitbreak needs
 	@echo "sitbreak: ready in $(VENV); 'make run' starts it."

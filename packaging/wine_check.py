@@ -86,7 +86,7 @@ def windows_path(path: Path) -> str:
 
 def set_up() -> None:
     """Makes the folder, unless it is there for these locks. Raises CalledProcessError, OSError."""
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in [*LOCKS, ROOT / "pyproject.toml"])).hexdigest()
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in LOCKS)).hexdigest()
     stamp = folder() / "ready"
     if stamp.is_file() and stamp.read_text() == state:
         return
@@ -124,8 +124,11 @@ def install_wheels(place: Path) -> None:
     pip("install", "--no-deps", *ONLY_WHEELS, "--target", str(place), *QT)
     with (place / "PySide6" / "__init__.py").open("a", encoding="utf-8") as file:
         file.write(QT_PLAIN)
+    built = (ROOT / "build").exists()
     pip("install", "--no-deps", "--no-build-isolation", "--target", str(place), str(ROOT))  # what it says of itself
     shutil.rmtree(place / "sitbreak")  # the program itself is that of the checkout
+    if not built:
+        shutil.rmtree(ROOT / "build")
 
 
 def for_windows(lock: str) -> Iterator[str]:

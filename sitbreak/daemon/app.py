@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass, field
 from functools import partial
-from types import FrameType
 
+from sitbreak.adapters import endings
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
@@ -38,7 +37,6 @@ PATIENCE = 0.5  # seconds; on Windows an endless wait would not notice Ctrl+C
 FIRST_WORD = 1.0  # seconds the watcher has to report the present state
 ANSWER_WITHIN = 60.0  # seconds a client waits for the loop
 CLOSING = 2.0  # seconds a part may take to close before it is left behind
-STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def leave(well: bool) -> None:
@@ -224,8 +222,7 @@ class App:
 
         What fails before the loop runs closes everything and is raised; nothing that fails later ends it.
         """
-        for number in STOPPING:
-            self._guarded(N_("the signals"), partial(signal.signal, number, self._signalled))
+        self._guarded(N_("the signals"), partial(endings.watch, self.stop, self._over))
         begun = False
         try:
             self._begin()
@@ -268,9 +265,6 @@ class App:
             worked = self._guarded(N_("the tray"), self._parts.tray.run)
             while not self._stopping.wait(PATIENCE if worked else REST.total_seconds()) and worked:
                 pass
-
-    def _signalled(self, number: int, frame: FrameType | None) -> None:
-        self.stop()
 
     def _begin(self) -> None:
         """Tells the machine since when nobody watched, and the user what they should know."""

@@ -144,7 +144,12 @@ def is_private(folder: Path) -> bool:
 
 
 def _runtime() -> Path:
-    """The run-time folder. An unset XDG_RUNTIME_DIR is no news to warn of: `make_folder` sees that all is safe."""
+    """The run-time folder. An unset XDG_RUNTIME_DIR is no news to warn of: `make_folder` sees that all is safe.
+
+    Windows and macOS have none but for temporary files, which they clear while the program runs.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return platformdirs.user_data_path(NAME, appauthor=False) / "run"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return platformdirs.user_runtime_path(NAME, appauthor=False)

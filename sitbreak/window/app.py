@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from sitbreak.settings.program import out_of_the_dock
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop import Desktop
 from sitbreak.window.lines import BadMessage, Message
@@ -139,6 +140,7 @@ def run(lines: Iterator[str]) -> None:
     It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon.
     """
     application = QApplication([NAME])  # window managers take the class of its windows from it
+    out_of_the_dock()
     application.setApplicationName(NAME)
     application.setWindowIcon(QIcon.fromTheme(NAME))
     application.setDesktopFileName(NAME)

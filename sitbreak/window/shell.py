@@ -80,6 +80,7 @@ class Shell(QWidget):
         self.setWindowTitle(title)
         self.setWindowFlags(self._flags(focus))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not focus)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # else it hides while another app is in front
         self.rim = SHADOW if full is None and desktop.translucent else 0
         if full is None and desktop.translucent:
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)

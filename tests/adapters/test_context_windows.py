@@ -16,7 +16,6 @@ from sitbreak.adapters.context.windows import (
     WindowsCalls,
     WindowsFullscreen,
     WindowsPresentation,
-    WindowsQuiet,
 )
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import ProcessEntry, WindowsPrograms
@@ -99,21 +98,21 @@ class Shell:
 
 
 @pytest.mark.parametrize(
-    ("state", "fullscreen", "presenting", "quiet"),
+    ("state", "fullscreen", "presenting"),
     [
-        (1, False, False, False),
-        (2, True, False, False),
-        (3, True, False, False),
-        (4, False, True, False),
-        (5, False, False, False),
-        (6, False, False, True),
-        (7, True, False, False),
+        (1, False, False),
+        (2, True, False),
+        (3, True, False),
+        (4, False, True),
+        (5, False, False),
+        (6, False, False),
+        (7, True, False),
     ],
 )
-def test_the_states_of_the_shell(state: int, fullscreen: bool, presenting: bool, quiet: bool) -> None:
-    """Each notification state of the shell is one signal, or none."""
-    probes = (WindowsFullscreen, WindowsPresentation, WindowsQuiet)
-    assert [bool(probe(WIRING, Shell(state)).look()) for probe in probes] == [fullscreen, presenting, quiet]
+def test_the_states_of_the_shell(state: int, fullscreen: bool, presenting: bool) -> None:
+    """Each notification state of the shell is one signal, or none: its quiet time is the first hour of a new user."""
+    probes = (WindowsFullscreen, WindowsPresentation)
+    assert [bool(probe(WIRING, Shell(state)).look()) for probe in probes] == [fullscreen, presenting]
 
 
 def test_a_shell_that_does_not_answer_is_trouble(caplog: pytest.LogCaptureFixture) -> None:
@@ -188,10 +187,7 @@ def test_the_entry_has_the_size_windows_expects() -> None:
 
 
 def test_only_windows_is_asked() -> None:
-    """Elsewhere the probes are not viable; on Windows they are, the quiet one with its limit."""
-    for probe in (WindowsCalls, WindowsFullscreen, WindowsPresentation, WindowsQuiet):
+    """Elsewhere the probes are not viable; on Windows they are."""
+    for probe in (WindowsCalls, WindowsFullscreen, WindowsPresentation):
         assert isinstance(probe.viable(Env("linux", {})), NotViable)
         assert isinstance(probe.viable(Env("win32", {})), Viable)
-    verdict = WindowsQuiet.viable(Env("win32", {}))
-    assert isinstance(verdict, Viable)
-    assert verdict.limits

@@ -10,14 +10,8 @@ from threading import Event as Flag
 
 import pytest
 
-from sitbreak.adapters.context.session_windows import (
-    HiddenWindow,
-    Meaning,
-    WindowClass,
-    WindowMessage,
-    WindowsLock,
-    WindowsSleep,
-)
+from sitbreak.adapters.context.session_windows import Meaning, WindowsLock, WindowsSleep
+from sitbreak.adapters.hidden_window import HiddenWindow, WindowClass
 from sitbreak.core.events import Event, Locked, Unlocked
 from sitbreak.ports import Env, Viable
 from tests.adapters.context_worlds import wiring
@@ -136,10 +130,9 @@ def test_switched_and_locked_is_unlocked_when_both_end() -> None:
 
 
 def test_structure_sizes() -> None:
-    """WNDCLASSW and MSG have the sizes of winuser.h (64 bits: 72 and 48 bytes)."""
+    """WNDCLASSW has the size of winuser.h (64 bits: 72 bytes)."""
     assert ctypes.sizeof(ctypes.c_void_p) == 8
     assert ctypes.sizeof(WindowClass) == 72
-    assert ctypes.sizeof(WindowMessage) == 48
 
 
 @pytest.mark.unix("a system without windows")

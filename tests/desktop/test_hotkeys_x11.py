@@ -1,10 +1,8 @@
-"""Shortcuts on a real X server, with XTEST for hands: grabbed, and through pynput."""
+"""Shortcuts on a real X server, with XTEST for hands."""
 
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -189,52 +187,3 @@ def test_a_server_that_comes_later_is_found(
         other.stop()
         wait_until(lambda: hotkeys.trouble, what="the loss")
     hotkeys.close()
-
-
-PYNPUT = """
-import sys, threading
-from sitbreak.adapters.hotkeys import HotkeysUnavailable, PynputHotkeys
-hotkeys = PynputHotkeys({"ctrl+alt+b": "start", "super+f5": "snooze"}, lambda key: print(key, flush=True))
-try:
-    hotkeys.start()
-except HotkeysUnavailable as error:
-    sys.exit(print("HotkeysUnavailable", error))
-print("ready", flush=True)
-sys.stdin.readline()
-hotkeys.close()
-print("closed", threading.active_count(), flush=True)
-"""
-
-
-class Child:
-    """pynput in a process of its own: it reads $DISPLAY when it is imported."""
-
-    def __init__(self, desk: Desk, env: dict[str, str]) -> None:
-        command = [sys.executable, "-c", PYNPUT]
-        self.process = subprocess.Popen(
-            command, env={**desk.env, **env}, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    def says(self) -> str:
-        """Its next line; the test's own time limit is that of the whole run."""
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
-
-    def end(self) -> str:
-        """What it says at its end."""
-        rest, _ = self.process.communicate("\n", timeout=10)
-        return rest.strip()
-
-
-def test_pynput_hears_the_chosen_combinations(desk: Desk) -> None:
-    """Through pynput the same combinations arrive, exactly; closed, its threads are gone at once."""
-    child = Child(desk, {})
-    assert child.says() == "ready"
-    desk.xdotool("key", "b", "ctrl+b", "ctrl+alt+shift+b", "ctrl+alt+b", "super+F5")
-    assert (child.says(), child.says()) == ("start", "snooze")
-    assert child.end() == "closed 1"
-
-
-def test_pynput_without_a_server_is_refused(desk: Desk) -> None:
-    """A display that is not there is a sentence, not a hang."""
-    assert Child(desk, {"DISPLAY": ":59"}).end().startswith("HotkeysUnavailable The X server cannot be reached")

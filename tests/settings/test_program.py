@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from sitbreak.settings.program import self_command, words_of
+from sitbreak.settings.program import PER_MONITOR_V2, self_command, sharp, words_of
 
 TYPED = r""""C:\my tools\notify.exe" --to 'the phone' #1"""
 
@@ -31,3 +34,11 @@ def test_a_frozen_program_is_started_by_its_own_file() -> None:
     """Without the name of the module."""
     assert self_command("run", executable="sitbreak.exe", frozen=True) == ["sitbreak.exe", "run"]
     assert self_command("run", executable="python", frozen=False) == ["python", "-m", "sitbreak", "run"]
+
+
+def test_windows_is_asked_not_to_blur() -> None:
+    """Where it can be asked; an older one is left alone."""
+    asked: list[Any] = []
+    sharp(SimpleNamespace(SetProcessDpiAwarenessContext=lambda context: asked.append(context.value)))
+    sharp(SimpleNamespace())
+    assert asked == [PER_MONITOR_V2 % (1 << 64)]

@@ -1,8 +1,9 @@
-"""Windows: microphone and camera from the consent store; full screen, presentation and quiet time from the shell.
+"""Windows: microphone and camera from the consent store; full screen and presentation from the shell.
 
 The consent store notes for each app when it last stopped using a device, and 0 while it uses it. An app that crashed
 leaves its 0 behind, so a desktop app must also be running. What keeps the display awake (`powercfg /requests`) is told
-to administrators only, and focus assist outside its quiet hours has no documented interface: neither is watched.
+to administrators only, and focus assist has no documented interface: neither is watched. (The shell's "quiet time" is
+the first hour of a new user, and no do-not-disturb.)
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Any, ClassVar
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.events import Signal
-from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 STORE = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
@@ -24,7 +24,7 @@ DESKTOP = "NonPackaged"
 STOPPED = "LastUsedTimeStop"
 
 # QUERY_USER_NOTIFICATION_STATE of shellapi.h
-BUSY, DIRECT3D, PRESENTATION, QUIET_TIME, STORE_APP = 2, 3, 4, 6, 7
+BUSY, DIRECT3D, PRESENTATION, STORE_APP = 2, 3, 4, 7
 
 
 class WindowsCalls(SlowProbe):
@@ -120,18 +120,3 @@ class WindowsPresentation(_ShellState):
     NAME: ClassVar[str] = "presentation-windows"
     SIGNAL: ClassVar[Signal] = Signal.PRESENTING
     STATES: ClassVar[frozenset[int]] = frozenset({PRESENTATION})
-
-
-class WindowsQuiet(_ShellState):
-    """Quiet time."""
-
-    NAME: ClassVar[str] = "dnd-windows"
-    SIGNAL: ClassVar[Signal] = Signal.DND
-    STATES: ClassVar[frozenset[int]] = frozenset({QUIET_TIME})
-
-    @classmethod
-    def viable(cls, env: Env) -> Viable | NotViable:
-        """On Windows, with a limit."""
-        return env.only_on("win32") or Viable(
-            (_("Windows tells of quiet hours only; focus assist that was turned on by hand is not seen."),)
-        )

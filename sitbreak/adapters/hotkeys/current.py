@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from sitbreak.adapters.choose import AGAIN_S, choose, until_next
-from sitbreak.adapters.hotkeys.pynput_hotkeys import PynputHotkeys
+from sitbreak.adapters.hotkeys.registered import RegisteredHotkeys
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
 from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env
 
 log = logging.getLogger(__name__)
-Backend = GrabbedHotkeys | PynputHotkeys
-CANDIDATES: tuple[type[Backend], ...] = (GrabbedHotkeys, PynputHotkeys)
+Backend = GrabbedHotkeys | RegisteredHotkeys
+CANDIDATES: tuple[type[Backend], ...] = (GrabbedHotkeys, RegisteredHotkeys)
 JOIN_S = 2.0
 NONE_SET = N_("No shortcut is set, so none is listened to.")
 

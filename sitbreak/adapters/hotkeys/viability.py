@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable
 
+log = logging.getLogger(__name__)
 BIND = N_(
     "In the keyboard settings of your desktop, bind keys to `sitbreak break`, `sitbreak answer snooze`, "
     "`sitbreak answer not-now` or `sitbreak pause 60`."
@@ -30,3 +32,12 @@ def missing(module: str) -> NotViable | None:
     if importlib.util.find_spec(module) is None:
         return NotViable(_("The Python package that brings {module} is not installed.", module=module), _(BIND))
     return None
+
+
+def tell_taken(combination: str) -> None:
+    """Logs that the system did not grant a combination."""
+    log.warning(
+        "%s is taken by another program, or not on this keyboard; the other shortcuts work, and the settings "
+        "can name another (hotkeys).",
+        combination,
+    )

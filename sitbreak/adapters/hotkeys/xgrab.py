@@ -1,7 +1,4 @@
-"""Shortcuts under X11: the server is asked for the chosen combinations (XGrabKey) and sends no other key.
-
-That is why it comes before pynput, which is sent every key and looks for the combinations itself.
-"""
+"""Shortcuts under X11: the server is asked for the chosen combinations (XGrabKey) and sends no other key."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, x11_reason
+from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, tell_taken, x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
@@ -218,11 +215,7 @@ class GrabbedHotkeys:
 
     def _tell(self, refused: set[str]) -> None:
         for combination in sorted(refused - self._refused):
-            log.warning(
-                "%s is taken by another program, or not on this keyboard; the other shortcuts work, and the settings "
-                "can name another (hotkeys).",
-                combination,
-            )
+            tell_taken(combination)
         self._refused = refused
 
     @property

@@ -4,6 +4,7 @@ from sitbreak.adapters.notify.chain import NotifierChain
 from sitbreak.adapters.notify.desktop import DesktopNotes
 from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
 from sitbreak.adapters.notify.null import NullNotes
+from sitbreak.adapters.notify.osascript import OsascriptNotes
 from sitbreak.adapters.notify.plyer_fallback import PlyerNotes
 from sitbreak.adapters.notify.terminal import TerminalNotes
 
@@ -13,10 +14,11 @@ __all__ = [
     "FreedesktopNotes",
     "NotifierChain",
     "NullNotes",
+    "OsascriptNotes",
     "PlyerNotes",
     "TerminalNotes",
 ]
 
 # In the order they are tried. All are built alike: (chosen, dismissed, thread, icon). None of them shows nothing and
 # calls that delivered; NullNotes does, and is for tests.
-CANDIDATES = (FreedesktopNotes, DesktopNotes, PlyerNotes, TerminalNotes)
+CANDIDATES = (FreedesktopNotes, DesktopNotes, OsascriptNotes, PlyerNotes, TerminalNotes)

@@ -1,6 +1,7 @@
 """Notifications of Windows and macOS, over desktop-notifier: buttons, a click on the note, word of its being closed.
 
-Failures are told within two seconds: the library only logs them, so delivery is confirmed here.
+Failures are told within two seconds: the library only logs them, so delivery is confirmed here. A note that the system
+would swallow, because notifications of sitbreak are switched off, is not delivered either.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sitbreak.adapters.bus import BusError, BusThread
 from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
@@ -23,7 +23,16 @@ log = logging.getLogger(__name__)
 
 APP = "sitbreak"
 LIMIT_S = 2.0  # the port's promise
+ASKED_S = 1.0  # of it, for whether we may
 STAY_S = 120  # a note that asks something stays as long as the prompt waits for an answer
+
+
+class Sent(NamedTuple):
+    """A note on show: the library's name for it, the ticket of its answer, and what a click on it means."""
+
+    identifier: str
+    ticket: int
+    default: str
 
 
 class LastFailure(logging.Handler):
@@ -67,7 +76,8 @@ class DesktopNotes:
         self._library = library
         self._failure = LastFailure()
         self._notifier: Any = None
-        self._shown: dict[str, str] = {}  # tag -> the library's name for the note
+        self._asking: asyncio.Future[bool] | None = None  # whether we may; macOS asks the person, who takes their time
+        self._shown: dict[str, Sent] = {}  # by tag
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -111,31 +121,59 @@ class DesktopNotes:
         await self._clear(note.tag)
         if self._notifier is None:
             icon = library.Icon(path=self._icon) if self._icon is not None and self._icon.is_file() else None
-            self._notifier = library.DesktopNotifier(APP, icon)
+            self._notifier = self._heard(library.DesktopNotifier(APP, icon))
+        refused = await self._refused()
+        if refused:
+            return refused
         self._failure.reason = _("it gave no reason")
         delivered: list[bool] = []
-        choose = partial(self._answers.choose, note.tag, ticket)
         sent = library.Notification(
             note.title,
             note.body,
-            buttons=tuple(library.Button(each.label, partial(choose, each.key), each.key) for each in note.actions),
+            buttons=tuple(library.Button(each.label, identifier=each.key) for each in note.actions),
             on_dispatched=lambda: delivered.append(True),
-            on_clicked=partial(choose, note.default) if note.default else None,
-            on_dismissed=partial(self._answers.dismiss, note.tag, ticket),
             sound=None if note.silent else library.DEFAULT_SOUND,
             timeout=STAY_S if note.actions or note.default else -1,
         )
+        self._shown[note.tag] = Sent(sent.identifier, ticket, note.default)
         await self._notifier.send_notification(sent)
-        if not delivered:
-            return self._failure.reason
-        self._shown[note.tag] = sent.identifier
-        return ""
+        if delivered:
+            return ""
+        del self._shown[note.tag]
+        return self._failure.reason
+
+    def _heard(self, notifier: Any) -> Any:
+        """Has answers told for the notifier as a whole: the library forgets a note and its own callbacks when the
+        banner goes, though it can still be answered in the notification centre.
+        """
+        notifier.on_button_pressed = lambda identifier, key: self._answered(identifier, key)
+        notifier.on_clicked = lambda identifier: self._answered(identifier, "")
+        notifier.on_dismissed = lambda identifier: self._answered(identifier, None)
+        return notifier
+
+    def _answered(self, identifier: str, key: str | None) -> None:
+        """A button, a click on the note (no key), or its end (None)."""
+        for tag, sent in self._shown.items():
+            if sent.identifier == identifier:
+                if key is None:
+                    self._answers.dismiss(tag, sent.ticket)
+                elif key or sent.default:
+                    self._answers.choose(tag, sent.ticket, key or sent.default)
+
+    async def _refused(self) -> str:
+        """Why nothing of ours may be shown; empty where it may. The person's own answer is not waited for."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.ensure_future(self._notifier.request_authorisation())
+        await asyncio.wait([self._asking], timeout=ASKED_S)
+        if not self._asking.done():
+            return _("the system is still asking you whether sitbreak may notify")
+        return "" if self._asking.result() else _("the settings of the system have them switched off for sitbreak")
 
     async def _clear(self, tag: str) -> None:
         """Takes a note off if the library still counts it as shown."""
-        identifier = self._shown.pop(tag, "")
-        if self._notifier is not None and identifier in await self._notifier.get_current_notifications():
-            await self._notifier.clear(identifier)
+        sent = self._shown.pop(tag, None)
+        if sent is not None and sent.identifier in await self._notifier.get_current_notifications():
+            await self._notifier.clear(sent.identifier)
 
 
 def _on_macos() -> Viable | NotViable:

@@ -1,4 +1,4 @@
-"""The notifier of last resort on a desktop: plyer, guarded. No buttons, no answers, nothing to withdraw.
+"""The notifier of last resort on a Linux desktop: plyer, guarded. No buttons, no answers, nothing to withdraw.
 
 What the guard is for (plyer 2.1.0): it ignores that notify-send failed, reads a title that starts with "-" as an
 option, raises NotImplementedError where notify-send is missing, and warns about parts it does not need.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import shutil
-import sys
 import threading
 import warnings
 from importlib.util import find_spec
@@ -25,7 +24,6 @@ from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 APP = "sitbreak"
 LIMIT_S = 2.0  # the port's promise, shared by the two steps below
 ASKING_S, SENDING_S = 0.8, 1.2
-WINDOWS_TITLE, WINDOWS_BODY = 63, 255  # NOTIFYICONDATAW.szInfoTitle and szInfo, less the closing zero
 
 
 class PlyerNotes:
@@ -35,26 +33,26 @@ class PlyerNotes:
 
     def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
         self._thread = thread
-        self._linux = sys.platform not in ("win32", "darwin")
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
-        """Works where plyer is installed; on Linux it needs notify-send."""
+        """Works on Linux, where plyer and notify-send are; elsewhere it would call delivered what nobody sees."""
+        if elsewhere := env.only_on("linux"):
+            return elsewhere
         if find_spec("plyer") is None:
             return NotViable(_("plyer is not installed."), _("Install plyer."))
-        elsewhere = env.platform in ("win32", "darwin")
-        if not elsewhere and shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
+        if shutil.which("notify-send", path=env.variables.get("PATH", "")) is None:
             return NotViable(
                 _("notify-send is missing."), _("Install your system's notify-send (Debian: libnotify-bin).")
             )
-        no_bus = None if elsewhere else no_session_bus(env)
-        return no_bus or Viable((_("notifications without buttons; answer in the tray or with `sitbreak`"),))
+        return no_session_bus(env) or Viable(
+            (_("notifications without buttons; answer in the tray or with `sitbreak`"),)
+        )
 
     def show(self, note: Note) -> None:
         """Puts it on show; raises NotifyFailed within two seconds when that cannot be done."""
-        if self._linux:
-            self._ask_for_service()
-        sending = Sending(guarded(note.title, WINDOWS_TITLE), guarded(note.body, WINDOWS_BODY))
+        self._ask_for_service()
+        sending = Sending(guarded(note.title), guarded(note.body))
         sending.start()
         sending.join(SENDING_S)
         if sending.is_alive():
@@ -103,7 +101,6 @@ class Sending(threading.Thread):
         library.notify(title=self._title, message=self._body, app_name=APP, timeout=10)
 
 
-def guarded(text: str, windows_limit: int) -> str:
-    """`text` as plyer can pass it on: no leading "-", not longer than Windows takes."""
-    safe = f" {text}" if text.startswith("-") else text
-    return safe[:windows_limit] if sys.platform == "win32" else safe
+def guarded(text: str) -> str:
+    """`text` as plyer can pass it on: no leading "-"."""
+    return f" {text}" if text.startswith("-") else text

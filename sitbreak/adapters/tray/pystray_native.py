@@ -20,6 +20,7 @@ from sitbreak.adapters.tray import glyph, panel
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
+from sitbreak.settings.program import out_of_the_dock, sharp
 
 CHOICE = "PYSTRAY_BACKEND"
 
@@ -157,7 +158,7 @@ class PystrayTray:
 TOOLTIP_UNITS = 127  # NOTIFYICONDATAW.szTip: 128 UTF-16 units, the last is zero
 MAC_POINTS = 18  # the height Apple advises for a menu bar image; drawn at twice that for fine displays
 MAC_PIXELS = 48
-WINDOWS_PIXELS = 32  # the shell halves it for an ordinary display
+WINDOWS_PIXELS = 64  # the shell takes from it what the display needs
 
 
 def short(tooltip: str, units: int = TOOLTIP_UNITS) -> str:
@@ -239,7 +240,10 @@ class NativeTray(PystrayTray):
         super().show(TrayView(view.glyph, view.progress, short(view.tooltip), view.menu))
 
     def _make_icon(self) -> Any:
-        return icon_class()(NAME)
+        sharp()
+        icon = icon_class()(NAME)
+        out_of_the_dock()
+        return icon
 
     def _marshal(self, change: Callable[[], None]) -> None:
         if sys.platform == "darwin":

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify import CANDIDATES, DesktopNotes, FreedesktopNotes, NullNotes, PlyerNotes, TerminalNotes
+from sitbreak.adapters.bus import BusThread, pause
+from sitbreak.adapters.notify import (
+    CANDIDATES,
+    DesktopNotes,
+    FreedesktopNotes,
+    NullNotes,
+    OsascriptNotes,
+    PlyerNotes,
+    TerminalNotes,
+)
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
 from sitbreak.adapters.notify.plyer_fallback import guarded
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
@@ -87,6 +97,10 @@ class FakeLibrary:
     def __init__(self, **failing: Exception) -> None:
         self.failing = failing
         self.sent: dict[str, SimpleNamespace] = {}
+        self.allowed: list[bool] = [True]  # what the system says of it; nothing while it asks the person
+        self.on_button_pressed: Callable[[str, str], None] = lambda identifier, key: None
+        self.on_clicked: Callable[[str], None] = lambda identifier: None
+        self.on_dismissed: Callable[[str], None] = lambda identifier: None
 
     def __call__(self, name: str) -> FakeLibrary:
         """Importing it."""
@@ -97,9 +111,9 @@ class FakeLibrary:
         """An icon."""
         return SimpleNamespace(**given)
 
-    def Button(self, title: str, on_pressed: Callable[[], None], identifier: str) -> SimpleNamespace:
+    def Button(self, title: str, identifier: str) -> SimpleNamespace:
         """A button."""
-        return SimpleNamespace(title=title, on_pressed=on_pressed, identifier=identifier)
+        return SimpleNamespace(title=title, identifier=identifier)
 
     def Notification(self, title: str, message: str, **given: object) -> SimpleNamespace:
         """A note."""
@@ -109,6 +123,13 @@ class FakeLibrary:
         """The one object of the library."""
         self._do("made")
         return self
+
+    async def request_authorisation(self) -> bool:
+        """Whether notes may be shown, once that is known."""
+        self._do("asked")
+        while not self.allowed:
+            await pause(0.01)
+        return self.allowed[-1]
 
     async def send_notification(self, sent: SimpleNamespace) -> None:
         """Delivers it."""
@@ -152,12 +173,35 @@ class TestDesktopNotes(AnswerContract):
     def choose(self, note: Note, key: str) -> None:
         """Picks an action of the newest note."""
         newest = list(self.library.sent.values())[-1]
-        presses = {button.identifier: button.on_pressed for button in newest.buttons}
-        presses.get(key, newest.on_clicked)()
+        if key in [button.identifier for button in newest.buttons]:
+            self.library.on_button_pressed(newest.identifier, key)
+        else:
+            self.library.on_clicked(newest.identifier)
 
     def dismiss(self, note: Note) -> None:
         """Closes the newest note."""
-        list(self.library.sent.values())[-1].on_dismissed()
+        self.library.on_dismissed(list(self.library.sent)[-1])
+
+    def test_what_is_switched_off_is_not_delivered(self) -> None:
+        """A system that would swallow the note is no channel; once it is switched on it is one, without a restart."""
+        self.library.allowed = [False]
+        with closing(self.make(lambda tag, key: None, lambda tag: None)) as notes:
+            with pytest.raises(NotifyFailed, match="switched off"):
+                notes.show(PROMPT)
+            assert self.library.sent == {}
+            self.library.allowed = [True]
+            notes.show(PROMPT)
+            assert len(self.library.sent) == 1
+
+    def test_a_question_of_the_system_holds_up_no_note(self) -> None:
+        """While the person is asked whether sitbreak may notify, the note goes another way; the question stays."""
+        self.library.allowed = []
+        with closing(self.make(lambda tag, key: None, lambda tag: None)) as notes:
+            with pytest.raises(NotifyFailed, match="still asking"):
+                notes.show(PROMPT)
+            self.library.allowed = [True]
+            notes.show(PROMPT)
+            assert len(self.library.sent) == 1
 
 
 ODD = (
@@ -170,7 +214,7 @@ ODD = (
 
 
 @pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
-@pytest.mark.parametrize("call", ["imported", "made", "sent"])
+@pytest.mark.parametrize("call", ["imported", "made", "asked", "sent"])
 def test_whatever_the_library_raises_is_a_failed_note(thread: BusThread, call: str, error: Exception) -> None:
     """Any exception of the notification library becomes the port's own, as a sentence."""
     library = FakeLibrary(**{call: error})
@@ -196,8 +240,8 @@ def test_a_library_that_fails_to_withdraw_is_left_alone(thread: BusThread, call:
 
 def test_plyer_gets_no_options_for_texts() -> None:
     """A leading dash is moved away from the front; other texts stay as they are."""
-    assert guarded("-h", 63) == " -h"
-    assert guarded("Two minutes?", 63) == "Two minutes?"
+    assert guarded("-h") == " -h"
+    assert guarded("Two minutes?") == "Two minutes?"
 
 
 @pytest.mark.unix("D-Bus")
@@ -212,10 +256,32 @@ def test_without_a_bus_the_failure_comes_as_a_sentence() -> None:
             notes.close()
 
 
+def test_macos_without_a_bundle_gets_the_texts_as_arguments(tmp_path: Path) -> None:
+    """Nothing in them is read as a program; a command that fails or is not there is a failed note."""
+    said = tmp_path / "said"
+    write = f"import sys; open({str(said)!r}, 'w').write('|'.join(sys.argv[1:]))"
+    for command in ([sys.executable, "-c", write], [sys.executable, "-c", "sys.exit(1)"], [str(tmp_path / "none")]):
+        notes = OsascriptNotes(lambda tag, key: None, lambda tag: None, command=command)
+        if command[-1] == write:
+            notes.show(Note("a", '"; quit', "-h"))
+            continue
+        with pytest.raises(NotifyFailed, match=r"^osascript could not"):
+            notes.show(PLAIN)
+    assert said.read_text() == '"; quit|-h'
+
+
+def test_elsewhere_plyer_claims_nothing() -> None:
+    """Windows and macOS swallow its notes without a word, so it is not asked there."""
+    for platform in ("win32", "darwin"):
+        assert isinstance(PlyerNotes.viable(Env(platform, {})), NotViable)
+    working = [kind.NAME for kind in CANDIDATES if isinstance(kind.viable(Env("win32", {})), Viable)]
+    assert set(working) <= {"desktop", "terminal"}
+
+
 def test_candidates_say_what_they_lack() -> None:
     """On a bare Linux nothing but the terminal could work, and the reasons tell what to do."""
     verdicts = {kind.NAME: kind.viable(Env("linux", {})) for kind in CANDIDATES}
-    assert list(verdicts) == ["freedesktop", "desktop", "plyer", "terminal"]
+    assert list(verdicts) == ["freedesktop", "desktop", "osascript", "plyer", "terminal"]
     for name in ("freedesktop", "plyer"):
         verdict = verdicts[name]
         assert isinstance(verdict, NotViable)
