@@ -15,9 +15,10 @@ import pytest
 
 from sitbreak.adapters.activity.terminals import TerminalSource
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.notify import TerminalNotes
 from sitbreak.adapters.ttys import STEP
 from sitbreak.core.events import InputKind
-from sitbreak.ports import SourceUnreadable
+from sitbreak.ports import Env, Note, SourceUnreadable, Viable
 from tests.desktop.children import Children
 from tests.desktop.program import CHECKOUT, SECONDS_LONG
 from tests.waiting import wait_until
@@ -141,8 +142,13 @@ def test_a_prompt_is_a_line_in_the_terminal_and_a_break_is_counted_down_there(lo
         wait_until(lambda: " left" in pty.shown(), what="the countdown")
 
 
-def test_in_the_background_it_writes_where_somebody_typed_last(login: SshLogin, pty: Pty, tmp_path: Path) -> None:
+def test_in_the_background_it_writes_where_somebody_typed_last(pty: Pty, capsys: pytest.CaptureFixture[str]) -> None:
     """Started from a terminal that is closed since, it finds the one in use."""
-    with (tmp_path / "errors").open("w") as errors, login.running(errors.fileno()):
-        wait_until(lambda: prompted(login, pty), 60, "the prompt")
-        wait_until(lambda: "for a break?" in pty.shown(), what="the line")
+    left = Pty()
+    left.rest(timedelta(hours=1))
+    notes = TerminalNotes(lambda tag, key: None, lambda tag: None, places=[left.name, pty.name])
+    notes.show(Note("prompt", "Good moment for a break?", "About 38 min at the desk."))
+    wait_until(lambda: "for a break?" in pty.shown(), what="the line")
+    assert (left.shown(), capsys.readouterr().err) == ("", "")
+    left.close()
+    assert isinstance(TerminalNotes.viable(Env("linux", {"SSH_TTY": left.name})), Viable)

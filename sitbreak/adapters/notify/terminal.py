@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import ClassVar, TextIO
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.answers import Chosen, Dismissed
-from sitbreak.adapters.ttys import last_used, own_terminal
+from sitbreak.adapters.ttys import PLACES, last_used, own_terminal
 from sitbreak.core.text import printable
 from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
@@ -30,8 +31,10 @@ class TerminalNotes:
         thread: BusThread | None = None,
         icon: Path | None = None,
         stream: TextIO | None = None,
+        places: Sequence[str] = PLACES,
     ) -> None:
-        self._stream = stream
+        """`places`: patterns of where terminals are."""
+        self._stream, self._places = stream, places
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -46,12 +49,16 @@ class TerminalNotes:
         how = [_("Answer with `sitbreak answer start`, snooze or not-now.")] if _asks(note) else []
         lines = "".join(f"  {printable(line)}\n" for line in (*note.body.splitlines(), *how))
         try:
-            with ExitStack() as until_written:
-                stream = self._stream or (sys.stderr if own_terminal() else until_written.enter_context(_opened()))
+            with self._opened() as stream:
                 stream.write(f"\n{bell}{printable(note.title)}\n{lines}")
                 stream.flush()
         except (OSError, ValueError) as error:
             raise NotifyFailed(_("The terminal is gone ({error}).", error=error)) from error
+
+    def _opened(self) -> AbstractContextManager[TextIO]:
+        if self._stream is not None or own_terminal():
+            return nullcontext(self._stream or sys.stderr)
+        return _last_used(self._places)
 
     def withdraw(self, tag: str) -> None:
         """Nothing: what is written stays."""
@@ -65,9 +72,9 @@ def _asks(note: Note) -> bool:
     return any(action.key == "start" for action in note.actions)
 
 
-def _opened() -> TextIO:
+def _last_used(places: Sequence[str]) -> TextIO:
     """The terminal that was used last; one that is held (Ctrl+S) is not waited for. Raises OSError."""
-    used = last_used()
+    used = last_used(places)
     if used is None:
         raise FileNotFoundError("none is open")
     return os.fdopen(os.open(used.path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK), "w", encoding="utf-8")
