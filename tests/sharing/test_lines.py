@@ -14,7 +14,7 @@ from sitbreak.core.records import Evidence, Facts, Span, SpanClass
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import answer
 from sitbreak.review import figures
-from sitbreak.review.build import Books, Terms
+from sitbreak.review.build import Books, Terms, render, review
 from tests.fakes.household import MINUTE, START, Computer, at, minutes_of, replicate, sat
 
 
@@ -181,5 +181,7 @@ def test_a_day_tells_at_which_computers_it_was_spent(two: tuple[Computer, Comput
     view = Books(desk.body, day, Terms(today=day)).view(day)
     assert view.summary is not None
     assert figures.day(view, view.summary)[-1] == ("At these computers", "desk 1 h, laptop 1 h")
+    page = render(review(desk.body, day, Terms(today=day)))
+    assert "<dt>At these computers</dt><dd>desk 1 h, laptop 1 h</dd>" in page
     answer(laptop.file, {"verb": "forget", "name": "desk"})
     assert laptop.body.places(day, day) == {}
