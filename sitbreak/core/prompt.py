@@ -113,7 +113,7 @@ class Prompting:
 
     def _presence_seen(self, seen: PresenceSeen, now: timedelta) -> None:
         memory, gap = self._common.memory, seen.gap
-        self._came = seen.since is not None and not seen.last
+        self._came |= seen.since is not None and not seen.last
         if not seen.answering and self._state.state in (State.SHOWN, State.LEAVING):
             self._returned(gap, now)
         if gap and gap.ended_bout:

@@ -260,6 +260,20 @@ def test_after_the_bout_a_new_one() -> None:
     """)
 
 
+def test_who_says_that_they_read_is_there() -> None:
+    """Rule 4: a prompt that waited at an empty chair comes with the word, though that is evidence of presence, too."""
+    tell("""
+        0:00-46:00 key
+        40:00 sharing_on
+        48:00 sharing_off
+        49:00 reading_on
+        50:00 end
+    """).gives("""
+        0:00-50:00 SEATED
+        49:00 prompt held_end -> open
+    """)
+
+
 def test_outside_working_hours() -> None:
     """Rule 5: outside working hours nothing comes; it does when they begin, the sitting before them included."""
     tell(
