@@ -37,7 +37,7 @@ class WelcomePage(Page):
         self._column.setSpacing(8)
         self._top()
         self._pair = QHBoxLayout()
-        self._pair.setSpacing(40)
+        self._pair.setSpacing(24)
         self._column.addSpacing(12)
         self._column.addLayout(self._pair)
         self.begin = self._begin()
