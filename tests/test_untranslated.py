@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MARKS = {"_", "N_", "ngettext", "pgettext", "Sentence"}
 # A few words with a blank between, or a word with a capital: what a sentence, a title or a button looks like.
-LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2}.* |  *[a-z]{2}|^[A-Z][a-z]{2,}[.?!]?$")
+LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2}.* |  *[a-z]{2}|^[A-Z][a-z]+[.?!]?$")
 
 # Files whose texts are for programs or for whoever works on this one.
 FILES = {
@@ -45,7 +45,8 @@ CALLS = re.compile(
 KEYWORDS = {"style", "header_style", "metavar", "prog", "usage", "errors", "justify", "pattern", "key", "mode"}
 # Texts that read the same in every language, or are no language at all.
 TEXTS = re.compile(
-    r"^(\[Desktop Entry\]|\[Unit\]|%\(asctime\)|\| key \||SELECT|Add-Type|QLineEdit|\nvar |\r?\n?\[|bold |run key$|"
+    r"^(on run texts|\[Desktop Entry\]|\[Unit\]|%\(asctime\)|\| key \||SELECT|"
+    r"Add-Type|QLineEdit|\nvar |\r?\n?\[|bold |run key$|"
     r"(Library|Aqua|Interactive|Cinnamon|Xfce Notify Daemon|"
     r"Plasma|Inhibited|Modes|Display|Xlib|Windows|"
     r"Pynput|Get|Notify|Read|Foundation|Fusion|Options|Forgotten|Refusal|Hotkeys|Card|Chunk|Linux|Bout|Today)$|"

@@ -15,7 +15,7 @@ from sitbreak.cli.table import wrapped
 from sitbreak.daemon.history_requests import UPKEEP, Upkeep
 from sitbreak.daemon.not_running import said
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, pgettext
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folders
 
@@ -72,7 +72,7 @@ def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
     elif "error" in reply:
         complain(reply["error"])
     else:
-        say(wrapped(str(reply.get("ok", "Done."))))
+        say(wrapped(str(reply.get("ok", _("Done.")))))
     return (2 if reply.get("bad") else 1) if "error" in reply else 0
 
 
@@ -82,5 +82,6 @@ def confirmed(question: str, yes: bool) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NotDone(_("This asks first, and there is no terminal to ask on; add --yes if you mean it."))
-    say(f"{question} [y/N] ", end="", to=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    say(f"{question} {_('[y/N]')} ", end="", to=sys.stderr, flush=True)
+    agreeing = pgettext("what may be typed for yes, with commas between", "y, yes").split(", ")
+    return sys.stdin.readline().strip().lower() in ("y", "yes", *agreeing)

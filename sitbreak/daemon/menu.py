@@ -10,7 +10,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.commands import GOAL
-from sitbreak.daemon.words import sentence
+from sitbreak.daemon.words import begun, sentence
 from sitbreak.language import N_, _
 from sitbreak.ports import MenuEntry
 from sitbreak.review.dates import clock
@@ -98,7 +98,7 @@ def _question(status: Status) -> list[MenuEntry]:
         return []
     if status.question_small:
         answers = [
-            MenuEntry(_(speak.up).capitalize(), "gap:up"),
+            MenuEntry(begun(_(speak.up)), "gap:up"),
             MenuEntry(_("Part of it"), "gap:part"),
             MenuEntry(_("At my desk"), "gap:here"),
         ]

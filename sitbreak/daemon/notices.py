@@ -53,7 +53,7 @@ def title(shown: fx.ShowPrompt, movement: Movement, settings: Settings) -> str:
 
 def were_you_up(away: timedelta, seated_mode: bool) -> Note:
     """Whether an absence of a few minutes at a prompt was a break."""
-    yes_no = (Action("up:yes", _("Yes")), Action("up:no", "No"))
+    yes_no = (Action("up:yes", _("Yes")), Action("up:no", _("No")))
     body = _("About {minutes}. Yes counts it as a break.", minutes=words.minutes(away))
     return _question(words.sentence(_(speech(seated_mode).asked)), body, yes_no)
 
@@ -84,7 +84,7 @@ def about_silence(start: Instant, end: Instant, seated_mode: bool) -> Note:
     """The small question about a shorter silence, from which the estimate learns."""
     speak = speech(seated_mode)
     actions = (
-        Action("gap:up", _(speak.up).capitalize()),
+        Action("gap:up", words.begun(_(speak.up))),
         Action("gap:part", _("Part of it")),
         Action("gap:here", _("At my desk")),
     )

@@ -153,9 +153,14 @@ def sitting(status: Status) -> str:
     return _("{sitting}, until {day} {time}", sitting=told, day=day_name(seen.local.weekday()), time=time)
 
 
+def begun(words: str) -> str:
+    """The words with a capital letter first; the others stay, for nouns have theirs in some languages."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def sentence(words: str) -> str:
     """The words as a sentence of their own."""
-    told = f"{words[:1].upper()}{words[1:]}"
+    told = begun(words)
     return told if told.endswith(("?", ".", "\uff1f", "\u3002")) else _("{clause}.", clause=told)
 
 
