@@ -117,6 +117,18 @@ def test_a_prompt_that_was_followed(morning: Morning) -> None:
     ]
 
 
+def test_a_break_that_counted_is_kept_as_taken_at_once(morning: Morning) -> None:
+    """Back before the countdown is over, the break goes on; were the program killed now, the prompt was taken."""
+    morning.prompt()
+    t = morning.prompted_at()
+    morning.tell(t + 0.2, PromptAnswered(Answer.START))
+    morning.tell(t + 1.4, KEY)
+    taken = morning.facts(PromptRecord)[-1]
+    assert isinstance(taken, PromptRecord)
+    assert (taken.outcome, taken.closed) == (Outcome.TAKEN, after(t + 1.4))
+    assert morning.status(t + 1.4).break_left == 0.8 * MINUTE
+
+
 def test_a_break_that_was_asked_for(morning: Morning) -> None:
     """It has no prompt, the movement that was chosen or the first walk, and is closed as what it came to."""
     morning.tell(10, BreakRequested(3 * MINUTE, "seated twist"), SignalChanged(Signal.CALL, True))
