@@ -96,7 +96,7 @@ def test_every_place_is_filled_in(code: str) -> None:
     wrong = []
     for _, english, own in messages(code):
         wanted = set(PLACE.findall(english[-1]))
-        for form in own:
+        for form in filter(None, own):
             lacking = wanted ^ set(PLACE.findall(form))
             if lacking - ({"{count}"} if len(own) > 1 else set()):
                 wrong.append(f"{form!r}: {sorted(lacking)}")
