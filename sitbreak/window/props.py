@@ -305,9 +305,9 @@ class PropPainter:
 
     def _circle(self, prop: Prop) -> None:
         rect = QRectF(prop.x - prop.w, prop.y - prop.w, 2 * prop.w, 2 * prop.w)
-        self.painter.drawArc(rect, 30 * 16, 290 * 16)
-        end = -30 * pi / 180
-        self._tip(prop.x + prop.w * cos(end), prop.y - prop.w * sin(end), end + pi / 2 + pi)
+        self.painter.drawArc(rect, -30 * 16, -290 * 16)  # anticlockwise to the eye: backward for who looks to the right
+        end = -40 * pi / 180
+        self._tip(prop.x + prop.w * cos(end), prop.y + prop.w * sin(end), end + pi / 2)
 
     def _arc(self, prop: Prop) -> None:
         side = 1 if prop.h > 0 else -1
