@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, TypeVar, cast, get_type_hints
 
 from sitbreak.core.records import Facts, Quiet, Span, SpanClass
-from sitbreak.core.timeline import Instant
+from sitbreak.core.timeline import ZERO, Instant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 F = TypeVar("F")
@@ -25,8 +25,10 @@ def placed(facts: Facts) -> Facts:
     """The facts of a device with every instant on the shared axis; spans and silences of no length are not there."""
     axis = Placing(facts.spans)
     moved = {group.name: tuple(map(axis.moved, getattr(facts, group.name))) for group in fields(facts)}
-    spans = tuple(span for span in moved["spans"] if span.duration)
-    return Facts(**{**moved, "spans": spans, "quiets": tuple(quiet for quiet in moved["quiets"] if quiet.length)})
+    spans = tuple(span for span in moved["spans"] if span.duration > ZERO)
+    return Facts(
+        **{**moved, "spans": spans, "quiets": tuple(quiet for quiet in moved["quiets"] if quiet.length > ZERO)}
+    )
 
 
 def instant_on(axis: timedelta, like: Instant) -> Instant:
@@ -42,9 +44,9 @@ class Placing:
         self._ends: list[timedelta] = []
         self._places: list[timedelta] = []
         for span in spans:
-            if span.kind is SpanClass.UNOBSERVED:
-                continue
             start, end = span.start.elapsed, span.end.elapsed
+            if span.kind is SpanClass.UNOBSERVED:
+                end = start  # only where it begins is held to, so that no step of the clock turns the order around
             if self._ends and start <= self._ends[-1]:
                 self._ends[-1] = max(end, self._ends[-1])
                 continue
