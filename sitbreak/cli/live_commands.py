@@ -76,7 +76,7 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add("gap", help=_("answer the open question about a silent gap"))
     parser.add_argument(
         "answer",
-        choices=tuple(GapLabel),
+        choices=tuple(label.value for label in GapLabel),
         help=_("up, part (of it) or here: the small question; sat: sitting elsewhere"),
     )
     parser.add_argument("minutes", nargs="?", type=_minutes, help=_("minutes walked"))
