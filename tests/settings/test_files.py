@@ -44,7 +44,7 @@ def test_what_is_no_usable_file_is_one_sentence_and_no_wait(tmp_path: Path, put:
         assert f"{file} cannot be read (" in said
 
 
-@pytest.mark.parametrize("put", [_fifo, Path.mkdir])
+@pytest.mark.parametrize("put", [pytest.param(_fifo, marks=pytest.mark.unix("FIFOs")), Path.mkdir])
 def test_a_log_that_is_no_file_is_a_finding(tmp_path: Path, put: Callable[[Path], None]) -> None:
     """Doctor says so and goes on."""
     paths = find_paths({"SITBREAK_HOME": str(tmp_path)})

@@ -62,6 +62,7 @@ def test_wayland_refuses_and_names_the_commands() -> None:
     assert "`sitbreak answer not-now`" in verdict.remedy
 
 
+@pytest.mark.unix("X11")
 def test_each_system_has_its_way() -> None:
     """X11 and Windows are asked; macOS and a text console cannot be."""
     x11, windows, macos, console = (
