@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, Literal
 
-from sitbreak.adapters.xserver import XUnusable, connected
+from sitbreak.adapters.xserver import XUnusable, connected, opened
 from sitbreak.language import _
 from sitbreak.ports import DESKTOPS_WITHOUT_X
 
@@ -108,9 +108,7 @@ def _end_recording(thread: Any) -> None:
     """
     if not hasattr(thread, "_context"):
         return
-    from Xlib.display import Display
-
-    display: Any = Display()
+    display: Any = opened()
     display.set_error_handler(lambda *__: None)  # the recording may have ended meanwhile, and is then unknown
     display.record_disable_context(thread._context)
     display.sync()

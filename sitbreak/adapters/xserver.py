@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +18,31 @@ class XUnusable(Exception):
     """There is no such X server; the message is one sentence for people."""
 
 
+def opened(name: str | None = None) -> Display:
+    """The display `name`, else $DISPLAY; raises what python-xlib raises, and OSError.
+
+    A server of this machine is sought at its own socket first: where that is closed python-xlib would go on to a TCP
+    port, and leave both sockets open.
+    """
+    from Xlib.display import Display
+
+    host, _colon, number = (os.environ.get("DISPLAY", "") if name is None else name).rpartition(":")
+    number = number.partition(".")[0]
+    if host in ("", "unix") and number.isdecimal():
+        path = f"/tmp/.X11-unix/X{number}"
+        with closing(socket.socket(socket.AF_UNIX)) as tried:
+            tried.connect(path if os.path.exists(path) else f"\0{path}")
+    return Display(name)
+
+
 def connected(name: str | None = None) -> Display:
     """The display `name`, else $DISPLAY, with XInput 2; raises XUnusable, also for XWayland."""
-    from Xlib.display import Display
     from Xlib.error import ConnectionClosedError, DisplayError, XauthError
     from Xlib.ext import xinput
 
     _event_numbers_by_connection()
     try:
-        display = Display(name)
+        display = opened(name)
         if not display.has_extension(xinput.extname):
             refused = _("This X server has no XInput 2.")
         elif _is_xwayland(display):

@@ -100,7 +100,9 @@ def test_a_combination_that_is_taken_is_told_and_the_others_work(
     with caplog.at_level(logging.WARNING):
         second = begin(BINDINGS)
     assert [record.getMessage().split(" is ")[0] for record in caplog.records] == ["ctrl+alt+b"]
-    desk.xdotool("key", "super+F5", "ctrl+alt+b")
+    desk.xdotool("key", "super+F5")
+    heard.become("snooze")
+    desk.xdotool("key", "ctrl+alt+b")
     heard.become("snooze", "theirs")
     second.close()
     first.close()

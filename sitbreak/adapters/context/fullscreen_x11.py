@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.context.probe import PipeProbe
+from sitbreak.adapters.xserver import opened
 from sitbreak.core.events import Signal
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable
@@ -53,9 +54,7 @@ class X11Fullscreen(PipeProbe):
 
     def attempt(self) -> None:
         """Follows the active window."""
-        from Xlib.display import Display
-
-        with closing(Display(self.wiring.env.variables["DISPLAY"])) as display:
+        with closing(opened(self.wiring.env.variables["DISPLAY"])) as display:
             follow = ActiveWindow(display)
             while not self.worker.ending.is_set():
                 if follow.changed():
