@@ -9,7 +9,7 @@ CONFIG = Path("config")
 
 
 class BuildWithConfig(build_py):
-    """Copies config/ beside the modules, where `sitbreak.adapters.catalogue` finds it when installed."""
+    """Copies config/ beside the modules, where `sitbreak.adapters.movement_catalogue` finds it when installed."""
 
     def run(self) -> None:
         """Builds the modules, then copies the files; an editable installation reads them from the checkout."""

@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from sitbreak.adapters.catalogue import source_parts
+from sitbreak.adapters.movement_catalogue import source_parts
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "sitbreak" / "locale"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.movements import CAUTIONS
 from sitbreak.settings.document import markdown_table, toml_text
 

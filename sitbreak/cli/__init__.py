@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "summary": ("summary", N_("the day, the week or several days, in figures")),
     "report": ("report", N_("the day, week or month as a page for the browser")),
     "baseline": ("baseline", N_("measure your usual days, to compare with")),
-    "answers": ("answers", N_("what you told about silent gaps: list, change, take back")),
+    "answers": ("gap_answers", N_("what you told about silent gaps: list, change, take back")),
     "goal": ("baseline", N_("the daily goal, and the next one")),
     "export": ("transfer", N_("the history as CSV or JSON lines")),
     "import": ("transfer", N_("take in an exported history")),
@@ -53,7 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("replay", N_("play a recorded event log through the books")),
     "demo": ("demo", N_("a day in twenty seconds")),
     "doctor": ("doctor", N_("what works here, what does not, and what to do")),
-    "help": ("documentation", N_("what is counted, and what cannot be known")),
+    "help": ("help", N_("what is counted, and what cannot be known")),
 }
 
 

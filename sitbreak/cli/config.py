@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sitbreak.adapters import autostart
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.cli.output import say, say_json
 from sitbreak.language import N_, _
 from sitbreak.ports import Env

@@ -97,7 +97,7 @@ def _live(to: Console, day: Log, seconds: float) -> None:
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.core.timeline import ZERO, Instant
-    from sitbreak.replay.live import DemoFrame, DemoPace, Screen
+    from sitbreak.replay.terminal_view import DemoFrame, DemoPace, Screen
     from sitbreak.review.dates import day_name
 
     foreseen = _play(day, MemoryHistory())
@@ -119,7 +119,7 @@ def _lines(to: Console, day: Log, seconds: float) -> None:
 
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
-    from sitbreak.replay.live import DemoPace
+    from sitbreak.replay.terminal_view import DemoPace
     from sitbreak.replay.transcript import transcript
 
     history = MemoryHistory()
@@ -139,7 +139,7 @@ def _play(day: Log, history: History, look: Look | None = None) -> Played:
 
 
 def _names() -> Names:
-    from sitbreak.adapters.catalogue import load_catalogue
+    from sitbreak.adapters.movement_catalogue import load_catalogue
     from sitbreak.review.day import names_of
 
     return names_of(load_catalogue().movements)

@@ -16,7 +16,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
-from sitbreak.core.habit import foreseen, told_by
+from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.language import N_, _
 from sitbreak.ports import Env
 from sitbreak.review import words

@@ -131,7 +131,7 @@ def _break(args: argparse.Namespace) -> int:
 
 def _unknown(movement: str) -> str:
     """Why there is no such movement, with the nearest; empty when there is."""
-    from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
+    from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
     from sitbreak.settings.paths import find_paths
 
     try:

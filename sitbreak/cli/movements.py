@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
-from sitbreak.adapters.catalogue import Catalogue, CatalogueDamaged, load_catalogue
-from sitbreak.cli import guide
+from sitbreak.adapters.movement_catalogue import Catalogue, CatalogueDamaged, load_catalogue
+from sitbreak.cli import guided_movement
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
@@ -139,7 +139,7 @@ def _try(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
         _print_json(_plain(movement))
         return 0
     settings = load(paths.config_file).settings
-    if not guide.in_window([guide.request("guide", movement, settings)]):
+    if not guided_movement.in_window([guided_movement.request("guide", movement, settings)]):
         say(movement.title, *timeline(movement), said(EVERYWHERE))
     return 0
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.cli.output import complain
 from sitbreak.language import _
 from sitbreak.ports import History

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import date
 
 from sitbreak.adapters import plans_store
-from sitbreak.adapters.catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.adapters.plans_store import PlanRefused, PlansUnusable, here, read_plans, week_words
-from sitbreak.cli import guide
+from sitbreak.cli import guided_movement
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.movements import timeline
 from sitbreak.cli.open_history import NotDone, read_day
@@ -98,10 +98,10 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
     if args.json:
         _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
-    requests = [guide.request("rest", resting(where, minutes), load(paths.config_file).settings)]
+    requests = [guided_movement.request("rest", resting(where, minutes), load(paths.config_file).settings)]
     say(f"{said(where.text)} {said(REST_NOTE)}", flush=True)
-    if not guide.in_window(requests):
-        guide.in_terminal(requests)
+    if not guided_movement.in_window(requests):
+        guided_movement.in_terminal(requests)
     return 0
 
 
@@ -128,8 +128,8 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
         return 0
     if not found:
         raise NotDone(_("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back."))
-    requests = [guide.request("guide", each, loaded.settings, level) for each in found]
-    if not (guide.in_window(requests) or guide.in_terminal(requests)):
+    requests = [guided_movement.request("guide", each, loaded.settings, level) for each in found]
+    if not (guided_movement.in_window(requests) or guided_movement.in_terminal(requests)):
         for each in found:
             say(each.title, *timeline(each))
     say(_("When it felt like a session, `sitbreak plan log {name}` notes it.", name=ladder.name))

@@ -71,9 +71,9 @@ def _without_display() -> int:
 
 
 def _start(record: Path | None, window: bool) -> int:
-    from sitbreak.adapters.catalogue import CatalogueDamaged
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
+    from sitbreak.adapters.movement_catalogue import CatalogueDamaged
     from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.logfile import CrashNote
     from sitbreak.daemon.single_instance import AlreadyRunning

@@ -11,7 +11,7 @@ from sitbreak.adapters.plans_store import plan_line
 from sitbreak.cli.open_history import NotDone, OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain
 from sitbreak.language import _
-from sitbreak.review import exact, terminal
+from sitbreak.review import as_json, terminal
 from sitbreak.review.build import review, several_days
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def show(books: OpenBooks, args: argparse.Namespace, out: TextIO) -> None:
 def _exact(books: OpenBooks, args: argparse.Namespace, count: int | None) -> dict[str, object]:
     day = read_day("today" if args.day is None else args.day, books.terms.today)
     if count is not None:
-        return {"days": exact.exact_days(several_days(books.history, day, count, books.terms))}
+        return {"days": as_json.exact_days(several_days(books.history, day, count, books.terms))}
     found = review(books.history, day, books.terms)
     views = found.week.days if args.week else (found.day,)
-    week = {"week": exact.exact_week(found.week)} if args.week else {}
-    return {"days": exact.exact_days(views), **week, **exact.exact_review(found)}
+    week = {"week": as_json.exact_week(found.week)} if args.week else {}
+    return {"days": as_json.exact_days(views), **week, **as_json.exact_review(found)}
 
 
 def _count(text: str) -> int:

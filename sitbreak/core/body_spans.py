@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta, tzinfo
 
 from sitbreak.core.classify import Piece
-from sitbreak.core.placing import EPOCH
+from sitbreak.core.device_axis import EPOCH
 from sitbreak.core.records import Span
 from sitbreak.core.timeline import Instant, next_boundary
 

@@ -17,7 +17,7 @@ from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, kind_of, tilt_at, weight_at
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
-from sitbreak.core.habit import OFF_CHAIR, after_answer
+from sitbreak.core.gap_habit import OFF_CHAIR, after_answer
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.classify import ClosedGap, Stretch
 from sitbreak.core.events import Signal
-from sitbreak.core.inputs import Inputs, Silence
+from sitbreak.core.human_input import Inputs, Silence
 from sitbreak.core.prompt_states import PromptState
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import Evidence, Span

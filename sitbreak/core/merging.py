@@ -15,12 +15,12 @@ from typing import Any
 
 from sitbreak.core.body_spans import BodySpans
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
-from sitbreak.core.inputs import LEAST_SILENCE
+from sitbreak.core.device_axis import instant_on, placed
+from sitbreak.core.device_sightings import ByEvidence, Seen, Sights, common, cut_out, near
+from sitbreak.core.human_input import LEAST_SILENCE
 from sitbreak.core.memory import Break
-from sitbreak.core.placing import instant_on, placed
 from sitbreak.core.records import BreakRecord, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
-from sitbreak.core.sights import ByEvidence, Seen, Sights, common, cut_out, near
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.core.uniting import DeviceBooks, baselines, fitted, goals, numbered_apart, room_left, united
 

@@ -33,7 +33,7 @@ from sitbreak.core.events import (
     Unlocked,
     Woke,
 )
-from sitbreak.core.inputs import Silence
+from sitbreak.core.human_input import Silence
 from sitbreak.core.memory import Break, Pause
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import UNWATCHED, Evidence, Quiet, SpanClass

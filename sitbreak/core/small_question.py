@@ -8,7 +8,7 @@ from math import sqrt
 from zlib import crc32
 
 from sitbreak.core.awayshare import AwayShares, GapKind, Habit, kind_of
-from sitbreak.core.habit import after_answer, said_up
+from sitbreak.core.gap_habit import after_answer, said_up
 from sitbreak.core.records import Quiet
 from sitbreak.core.timeline import ZERO
 

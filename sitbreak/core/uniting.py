@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.core.accounting import of_day
-from sitbreak.core.placing import instant_on
+from sitbreak.core.device_axis import instant_on
+from sitbreak.core.device_sightings import Part, cut_out
 from sitbreak.core.records import BaselineRecord, DeclaredMovement, Facts, GoalRecord, PromptRecord, Span, SpanClass
-from sitbreak.core.sights import Part, cut_out
 from sitbreak.core.timeline import ZERO
 
 MINUTE = timedelta(minutes=1)

@@ -14,15 +14,15 @@ from zlib import crc32
 
 from filelock import FileLock
 
-from sitbreak.adapters.activity.sought import SoughtSource
+from sitbreak.adapters.activity.reconnecting import SoughtSource
 from sitbreak.adapters.autostart import is_on
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.adapters.hotkeys import Hotkeys
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.adapters.tray import NullTray
@@ -38,6 +38,8 @@ from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.daily_line import Evening
 from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.display_thread import StageThread
+from sitbreak.daemon.event_log import Recorder, ruling
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_requests import Upkeep
 from sitbreak.daemon.inventory import told
@@ -45,17 +47,15 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.menu import CRASHED, NO_NOTES, NOT_WRITTEN
-from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Channels, Presenter
-from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import Panel, command
 from sitbreak.daemon.single_instance import hold
-from sitbreak.daemon.stage import StageThread
+from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_, _, said
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
@@ -271,7 +271,7 @@ class Composition:
 
     def _look_back(self, scope: str, day: str, at: Instant) -> Message:
         """Days gone by. The review and its charts are loaded when a window asks for the first time."""
-        from sitbreak.daemon.today_books import look
+        from sitbreak.daemon.past_days import look
         from sitbreak.review.day import names_of
 
         return look(self.books, self.today.settings, names_of(self.catalogue.movements), scope, day, at)

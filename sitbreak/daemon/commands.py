@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sitbreak.core import messages
+from sitbreak.core import event_messages
+from sitbreak.core.event_messages import TOMORROW, Message, NotUnderstood
 from sitbreak.core.events import Event
-from sitbreak.core.messages import TOMORROW, Message, NotUnderstood
 from sitbreak.core.movements import CALL_WALK
 from sitbreak.core.prompt_states import State
 from sitbreak.core.rules import Rules
@@ -42,7 +42,7 @@ def event_of_key(key: str, rules: Rules) -> Event | None:
         return None
     message, field = KEYS[name]
     length = rules.long_length if name == "break_long" else rules.break_length
-    return messages.event_of({**message, **_filled(name, field, value)}, break_length=length)
+    return event_messages.event_of({**message, **_filled(name, field, value)}, break_length=length)
 
 
 def _filled(name: str, field: str, value: str) -> Message:

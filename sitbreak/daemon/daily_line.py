@@ -117,7 +117,7 @@ class Evening:
         monday = _week(days[-1], self.settings)
         if report.weekly_on == "never" or monday <= told.week:
             return lines
-        from sitbreak.review.several import week_sentence
+        from sitbreak.review.weeks import week_sentence
 
         week = self._books(monday + WEEK - ONE, today).week()
         name = _("This week") if today < monday + WEEK else _("Last week")

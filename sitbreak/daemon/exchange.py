@@ -15,9 +15,9 @@ from itertools import groupby
 
 from sitbreak.adapters.devices import Card, Chunk, SharedFolder
 from sitbreak.adapters.history import others
+from sitbreak.adapters.history.fact_fields import day_of
 from sitbreak.adapters.history.formats import BadLine
 from sitbreak.adapters.history.journal import SAID, JournalLine, header, header_of, line, read_line
-from sitbreak.adapters.history.layout import day_of
 from sitbreak.adapters.history.others import Device, Outgoing
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.core.timeline import logical_day
@@ -31,7 +31,7 @@ MARKS = 50
 SAID_WITHIN = timedelta(days=1)
 
 
-Said = tuple[datetime, Mapping[str, object]]  # what the person said to a device, as core/messages.py has it
+Said = tuple[datetime, Mapping[str, object]]  # what the person said to a device, as core/event_messages.py has it
 
 
 @dataclass(slots=True)

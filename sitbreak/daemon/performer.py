@@ -9,9 +9,9 @@ from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.daily_line import Evening
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation
-from sitbreak.daemon.outlets import Outlets
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.side_windows import Panel
+from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_
 
 

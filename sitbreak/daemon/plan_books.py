@@ -12,7 +12,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.plans_store import UNITS, Kept, PlanRefused, PlansUnusable, here, read_plans, week_words
 from sitbreak.core.plans import MOST, PLANS, REST, REST_NOTE, Plan, plan
 from sitbreak.daemon.baseline_goal import Measured, baseline_standing
-from sitbreak.daemon.window_requests import look
+from sitbreak.daemon.window_contents import look
 from sitbreak.language import _, said
 from sitbreak.settings.model import Settings
 from sitbreak.window import protocol

@@ -14,17 +14,17 @@ from typing import Protocol
 
 from sitbreak.adapters.tray import NullTray
 from sitbreak.core import effects as fx
+from sitbreak.core.event_messages import NotUnderstood, event_of
 from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptDismissed, PromptFailed, Signal
 from sitbreak.core.machine import Machine
-from sitbreak.core.messages import NotUnderstood, event_of
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import notices, window_requests, words
+from sitbreak.daemon import notices, window_contents, words
 from sitbreak.daemon.break_progress import Resting
+from sitbreak.daemon.display_thread import Inline, Stage
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.notices import PROMPT, QUESTION
-from sitbreak.daemon.stage import Inline, Stage
 from sitbreak.language import N_, _
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
@@ -345,4 +345,4 @@ class Presenter:
         length: timedelta | None = None,
     ) -> dict[str, object]:
         wanted = self.movement(movement)
-        return asdict(window_requests.break_request(kind, wanted, bout, self.settings, prompt, length, level))
+        return asdict(window_contents.break_request(kind, wanted, bout, self.settings, prompt, length, level))

@@ -9,6 +9,7 @@ from functools import partial
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.effects import Refused
+from sitbreak.core.event_messages import FIELDS, NotUnderstood, event_of
 from sitbreak.core.events import (
     CorrectionRequested,
     Declared,
@@ -20,7 +21,6 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
-from sitbreak.core.messages import FIELDS, NotUnderstood, event_of
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.status import Status

@@ -16,9 +16,9 @@ from pathlib import Path
 from sitbreak.adapters.devices import FolderTrouble, SharedFolder
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwritable, others
 from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
 from sitbreak.core.events import Event, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
 from sitbreak.core.machine import Machine
-from sitbreak.core.messages import NotUnderstood, event_of, message_of
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.exchange import Exchange, Exchanged, Said
 from sitbreak.language import _

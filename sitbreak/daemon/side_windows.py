@@ -14,7 +14,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import window_requests, words
+from sitbreak.daemon import window_contents, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
@@ -100,7 +100,7 @@ class Panel:
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
-        request = asdict(window_requests.status_request(now, confirmed, goal, entries, self._loaded.settings))
+        request = asdict(window_contents.status_request(now, confirmed, goal, entries, self._loaded.settings))
         beside = self._today.sitting, self._plans.line(self._loaded.settings)
         return {**request, "note": " ".join(filter(None, (request["note"], *beside)))}
 
@@ -165,7 +165,7 @@ class Panel:
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
         self._welcoming = self._window is not None
-        request = asdict(window_requests.welcome_request(self._loaded.settings))
+        request = asdict(window_contents.welcome_request(self._loaded.settings))
         self._open(N_("the first window"), request, _("sitbreak is in your tray"), _elsewhere("help"))
 
     def _show_the_way(self) -> None:
@@ -206,7 +206,7 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(window_requests.settings_request(self._with_login(), self._file))
+        request = asdict(window_contents.settings_request(self._with_login(), self._file))
         instead = _("They are in {file}.", file=self._file)
         self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
 
@@ -315,7 +315,7 @@ class Panel:
 
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
-        request = asdict(window_requests.movements_request(self._presenter.movements, self._loaded.settings))
+        request = asdict(window_contents.movements_request(self._presenter.movements, self._loaded.settings))
         self._open(N_("the movements"), request, _("Movements"), _elsewhere("movements"))
 
     def plans(self) -> None:
@@ -324,7 +324,7 @@ class Panel:
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
-        request = asdict(window_requests.help_request(self._loaded.settings))
+        request = asdict(window_contents.help_request(self._loaded.settings))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 
 

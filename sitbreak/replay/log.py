@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitbreak.core import messages
+from sitbreak.core import event_messages
+from sitbreak.core.event_messages import MessageField, NotUnderstood, is_number, one_of
 from sitbreak.core.events import Answer, InputKind
-from sitbreak.core.messages import MessageField, NotUnderstood, is_number, one_of
 
 PORTS = ("notify", "window", "tray")
 RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
@@ -38,17 +38,17 @@ def _is_zone(value: object) -> bool:
 ZONE = MessageField(_is_zone, "a time zone name, as Europe/Berlin")
 SECONDS = _number(0, MOST_SECONDS, "a number from 0 to 1000000000")
 _KIND = one_of(*(kind.value for kind in InputKind), default="key")
-_ANSWER = messages.FIELDS["answer"]
+_ANSWER = event_messages.FIELDS["answer"]
 _WORLD = (
     "lock unlock sleep wake call_on call_off media_on media_off fullscreen_on fullscreen_off presenting_on "
     "presenting_off sharing_on sharing_off dnd_on dnd_off source_lost source_back kill run end"
 )
 # What is said comes as messages; a log has no windows, and counts its moments in seconds.
-_SAID = {do: fields for do, fields in messages.FIELDS.items() if do not in ("level", "meeting")}
+_SAID = {do: fields for do, fields in event_messages.FIELDS.items() if do not in ("level", "meeting")}
 FIELDS: Mapping[str, Mapping[str, MessageField]] = {
-    **{name: {} for name in (*_WORLD.split(), *messages.PLAIN) if name != "present"},
+    **{name: {} for name in (*_WORLD.split(), *event_messages.PLAIN) if name != "present"},
     **_SAID,
-    "correct": {"from": SECONDS, "to": SECONDS, "class": messages.FIELDS["correct"]["class"]},
+    "correct": {"from": SECONDS, "to": SECONDS, "class": event_messages.FIELDS["correct"]["class"]},
     "input": {"kind": _KIND},
     "input_run": {
         "until": SECONDS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.history.memory import MemoryHistory
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core import effects as fx
 from sitbreak.core.accounting import days
 from sitbreak.core.common import MovementChooser
@@ -24,7 +24,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History
 from sitbreak.replay.log import BadLog, Log
-from sitbreak.replay.script import Reply, Script
+from sitbreak.replay.simulated_world import Reply, Script
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
 

@@ -19,18 +19,18 @@ from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, us
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
+from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.core.goals import LADDER, goal_on, next_rung
-from sitbreak.core.habit import foreseen, told_by
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
 from sitbreak.language import N_, _, ngettext, pgettext
 from sitbreak.ports import History, Whereabouts
-from sitbreak.review import charts, dates, figures, patterns, several, words
+from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.meaning import meaning
 from sitbreak.review.person import habit_of
-from sitbreak.review.several import MonthView, SevenDays, WeekView
 from sitbreak.review.strip import StripLook
+from sitbreak.review.weeks import MonthView, SevenDays, WeekView
 from sitbreak.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         meaning=meaning(review.day.speech),
         speech=review.day.speech,
         looks=_looks(review.day),
-        reduction=several.reduction_words(review.month),
+        reduction=weeks.reduction_words(review.month),
         how_broken_up=figures.how_broken_up(review.week.broken),
         four_weeks=figures.several_days(review.month.days, review.month.run),
         confirmed_note=_confirmed_note(review.day),
@@ -271,11 +271,11 @@ class Books:
             first + 6 * ONE,
             shown,
             self._broken(found),
-            several.outcomes(prompt for s in found for prompt in s.prompts),
-            several.movements(found, self.terms.names),
-            several.areas(found, self.terms.names),
+            weeks.outcomes(prompt for s in found for prompt in s.prompts),
+            weeks.movements(found, self.terms.names),
+            weeks.areas(found, self.terms.names),
             mean_of([day.sitting for day in shown if day.sitting is not None]),
-            several.mean_reduced(_within(self.summaries.values(), first - 7 * ONE, first - ONE)),
+            weeks.mean_reduced(_within(self.summaries.values(), first - 7 * ONE, first - ONE)),
         )
 
     def month(self) -> MonthView:
@@ -293,7 +293,7 @@ class Books:
             usual,
             len(usual_days(records[-1], known, self.terms.weekdays)) if records else 0,
             None if usual is None else four_weeks(usual, found, self.ups, last, self.terms.weekdays),
-            several.by_hour(prompt for s in found for prompt in s.prompts),
+            weeks.by_hour(prompt for s in found for prompt in s.prompts),
             tuple(walk for walk in self.facts.movement if first <= walk.day <= last),
             patterns.long_sitting(found, self.terms.latest),
             patterns.goal_run(shown, self.terms.weekdays),

@@ -12,8 +12,8 @@ from sitbreak.language import N_, _
 from sitbreak.review import dates, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
-from sitbreak.review.several import HourLine
 from sitbreak.review.strip import Mark, Strip, StripLook, StripPiece
+from sitbreak.review.weeks import HourLine
 
 RING_RADIUS = 88.0
 COLUMNS_HIGH = 140.0

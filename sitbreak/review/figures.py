@@ -8,7 +8,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.language import N_, _, pgettext
-from sitbreak.review import dates, several, words
+from sitbreak.review import dates, weeks, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
 
@@ -67,7 +67,7 @@ def day(view: DayView, summary: DaySummary) -> Figures:
         confirmed(view, summary),
         *sitting(view),
         *stretches(summary),
-        reminders(several.outcomes(summary.prompts)),
+        reminders(weeks.outcomes(summary.prompts)),
         *last_break(summary),
         *places(view),
     )
@@ -96,7 +96,7 @@ def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
         return ((_("Days with a record"), pgettext("no days", "none")),)
     met = sum(summary.reduced >= view.goal for view, summary in known)
     best, most = max(known, key=lambda each: each[1].reduced)
-    mean = several.mean_reduced([summary for __, summary in known])
+    mean = weeks.mean_reduced([summary for __, summary in known])
     return (
         (_("Days with a record"), str(len(known))),
         (_("Goal met on"), words.days_counted(met)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitbreak.core.awayshare import Habit
-from sitbreak.core.habit import learn, told_by, with_desk
+from sitbreak.core.gap_habit import learn, told_by, with_desk
 from sitbreak.ports import History
 
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes, w50
 from sitbreak.language import N_, _
-from sitbreak.review import dates, figures, several, words
+from sitbreak.review import dates, figures, weeks, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
 from sitbreak.review.strip import Strip, StripLook, StripPiece
@@ -76,7 +76,7 @@ def show_week(to: Console, review: Review, details: bool = False) -> None:
     to.print(_week_figures(review))
     if details:
         to.print()
-        for line in (*several.reduction_words(review.month),):
+        for line in (*weeks.reduction_words(review.month),):
             to.print(line)
 
 
@@ -165,7 +165,7 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     if view.sitting is not None and (note := words.less_sure(view.sitting)):
         table.add_row("", note)
     table.add_row(_("Booked as seated"), words.duration(summary.seated))
-    asked = figures.reminders(several.outcomes(summary.prompts))
+    asked = figures.reminders(weeks.outcomes(summary.prompts))
     for row in (*figures.stretches(summary), asked, *figures.places(view)):
         table.add_row(*row)
     if summary.uncertain >= 1:

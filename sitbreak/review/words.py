@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
-from sitbreak.core.habit import Told
+from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
 from sitbreak.language import N_, _, ngettext, pgettext
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sitbreak.settings.program import out_of_the_dock
 from sitbreak.window.channel import Channel
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import (

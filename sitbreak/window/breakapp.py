@@ -7,13 +7,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplica
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.window.breakview import BreakView, Progress
+from sitbreak.window.card_frame import Shell, monitors
+from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.pages import HelpPage, Pill, ResultLine
 from sitbreak.window.protocol import BreakRequest, Request
-from sitbreak.window.shell import Shell, monitors
 from sitbreak.window.sound import CHIME, TICK, play
 from sitbreak.window.voice import say as say_aloud
 

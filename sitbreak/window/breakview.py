@@ -7,13 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _
+from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import BreakRequest
-from sitbreak.window.rows import KEYS, BreakRow, PromptRow
 from sitbreak.window.widgets.buttons import SignButton
-from sitbreak.window.widgets.stage import FigureScene, FigureStage
+from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import areas_of, clock, ended, labelled
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
-from sitbreak.window.apps import AppsPicker
+from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.hourstrip import HoursStrip
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage

@@ -7,19 +7,19 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import Drop
-from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.paged import Navigation, PagedPage
-from sitbreak.window.pages import labelled, scrolling
+from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.stage import FigureScene, FigureStage
+from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import areas_of, ended

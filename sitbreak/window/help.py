@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
-from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.paged import Navigation, PagedPage
-from sitbreak.window.pages import scrolling
+from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.protocol import HelpRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import Drop, NumberBox, sheet
-from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Rule
 from sitbreak.window.protocol import PlanMessage, PlansRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.flow import Flow

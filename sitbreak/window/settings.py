@@ -9,16 +9,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.language import _
-from sitbreak.window.apps import AppsPicker
+from sitbreak.window.app_picker import AppsPicker
+from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.data import DataSection
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.data_page import DataSection
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
-from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.paged import NARROW, Navigation, PagedPage
-from sitbreak.window.pages import Page, Rule, scrolling
+from sitbreak.window.paged_window import NARROW, Navigation, PagedPage
 from sitbreak.window.presets import Presets
 from sitbreak.window.protocol import Request, SettingMessage, SettingsRequest
 from sitbreak.window.widgets.buttons import Button

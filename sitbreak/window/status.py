@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import Rule
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Rule
 from sitbreak.window.protocol import EntryMessage, StatusRequest
-from sitbreak.window.widgets.entries import EntryButton
+from sitbreak.window.widgets.list_lines import EntryButton
 from sitbreak.window.widgets.text import Text, Weight
 
 RING = 96

@@ -10,15 +10,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _
+from sitbreak.window.card_pages import Page, heading
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.columns import DayColumns
+from sitbreak.window.day_columns import DayColumns
 from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanMessage, day_of, span_of
 from sitbreak.window.daystrip import DayStrip
-from sitbreak.window.desktop import Desktop
-from sitbreak.window.framed import Framed
+from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.framed_window import Framed
 from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, heading
 from sitbreak.window.protocol import Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage
 from sitbreak.window.widgets.buttons import Button, SignButton

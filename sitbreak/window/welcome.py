@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import Page, Rule, heading, labelled
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop import Desktop
-from sitbreak.window.framed import EDGE, Framed
+from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, Rule, heading, labelled
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.stage import FigureScene, FigureStage
+from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import ChoiceCard, RadioLine, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import A_MORNING
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.effects import MovementRefused, PromptChanged, Record, ShowPrompt
 from sitbreak.core.events import AnotherAsked, Answer, PromptAnswered
 from sitbreak.core.machine import Machine

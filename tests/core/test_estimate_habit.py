@@ -22,7 +22,7 @@ from sitbreak.core.awayshare import (
     tilt_at,
     weight_at,
 )
-from sitbreak.core.habit import FORETOLD, LEARNED_FROM, Told, after_answer, foreseen, learn
+from sitbreak.core.gap_habit import FORETOLD, LEARNED_FROM, Told, after_answer, foreseen, learn
 
 ANSWERS = st.lists(
     st.builds(Told, st.floats(60, 20_000), st.sampled_from([0.0, 0.5, 1.0])),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.movements import (
     CALL_WALK,
     CAUTIONS,

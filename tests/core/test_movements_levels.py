@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.movements import areas_served, offered_level
 from sitbreak.core.timeline import ZERO, Instant
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.plans import PLANS, REST, Plan, PlanEntry, plan, position, rung_of, short_line
 
 START = date(2026, 3, 2)

@@ -22,8 +22,8 @@ from sitbreak.core.events import (
     Stopped,
     UpAnswered,
 )
-from sitbreak.core.habit import Told, learn
-from sitbreak.core.inputs import Beat, Inputs
+from sitbreak.core.gap_habit import Told, learn
+from sitbreak.core.human_input import Beat, Inputs
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Break, revive
 from sitbreak.core.movements import Movement, Wishes, areas_served, choose

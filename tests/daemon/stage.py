@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitbreak.adapters.catalogue import load_catalogue
 from sitbreak.adapters.clock import A_MORNING
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core import effects as fx
 from sitbreak.core.events import (
     Event,

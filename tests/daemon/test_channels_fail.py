@@ -10,9 +10,9 @@ from sitbreak.adapters.clock import A_MORNING, SystemClock
 from sitbreak.core import effects as fx
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed
 from sitbreak.core.records import Outcome
+from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.presenter import Channels, Media, Presenter
-from sitbreak.daemon.stage import StageThread
 from sitbreak.ports import BreakWindow, Notifier, Tray
 from sitbreak.settings.model import Settings
 from tests.daemon.stage import BEGAN, CATALOGUE, PROMPTED

@@ -13,11 +13,11 @@ from sitbreak.core import effects as fx
 from sitbreak.core.events import CorrectionRequested, WalkLogged
 from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
 from sitbreak.core.records import Outcome, Reason, SpanClass
-from sitbreak.daemon import baseline_goal, requests, window_requests, words
+from sitbreak.daemon import baseline_goal, requests, window_contents, words
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.ports import MenuEntry
-from sitbreak.review import several
+from sitbreak.review import weeks
 from sitbreak.review.build import Terms, render, review
 from sitbreak.review.terminal import console, show_day, show_week
 from sitbreak.settings.model import Settings
@@ -58,7 +58,7 @@ def test_tray_and_status(name: str) -> None:
     """Menu, tooltip and the Today window, in every state that can be reached."""
     now = replace(STATES[name].live().status, seated_mode=True)
     found = menu(now, 12.0, 20.0, (5.0, 10.0), standing_desk=True)
-    card = window_requests.status_request(now, 12.0, 20.0, found, Settings())
+    card = window_contents.status_request(now, 12.0, 20.0, found, Settings())
     assert card.seated_mode
     assert untrue([*labels(found), words.tooltip(now, 12.0, 20.0), card.title, card.note]) == []
 
@@ -71,7 +71,7 @@ def test_prompts_and_breaks(movement: object) -> None:
         stage.perform(fx.ShowPrompt(7, Reason.LULL, each.id, 38 * MINUTE, 2, brief=brief))
         note = stage.note("prompt")
         assert untrue([note.title, note.body, *(action.label for action in note.actions)]) == []
-    shown = window_requests.shown(each)
+    shown = window_contents.shown(each)
     texts = [shown.title, shown.easier, shown.harder, *(step.text for step in shown.steps)]
     assert untrue([*texts, *shown.cautions, shown.source]) == []
 
@@ -132,7 +132,7 @@ def test_summary_report_and_evening_line() -> None:
         r"<style>.*?</style>|<symbol.*?</symbol>|<defs>.*?</defs>|<[^>]*>", "\n", render(told), flags=re.DOTALL
     )
     assert untrue(page.splitlines()) == []
-    assert untrue([told.day.told, several.week_sentence(told.week)]) == []
+    assert untrue([told.day.told, weeks.week_sentence(told.week)]) == []
 
 
 def test_goal_and_replies() -> None:

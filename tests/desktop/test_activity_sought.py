@@ -14,7 +14,7 @@ import pytest
 from Xlib.display import Display
 from Xlib.error import DisplayConnectionError
 
-from sitbreak.adapters.activity.sought import SoughtSource
+from sitbreak.adapters.activity.reconnecting import SoughtSource
 from sitbreak.adapters.activity.xinput2 import XInput2Source
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock

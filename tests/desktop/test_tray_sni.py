@@ -14,7 +14,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.choose import Backend
 from sitbreak.adapters.tray import SniTray
-from sitbreak.adapters.tray.panel import APPEARANCE, PORTAL, PORTAL_PATH, PORTAL_SETTINGS, SCHEME
+from sitbreak.adapters.tray.panel_brightness import APPEARANCE, PORTAL, PORTAL_PATH, PORTAL_SETTINGS, SCHEME
 from sitbreak.ports import MenuEntry, Tray, TrayView
 from tests.contracts.tray_contract import TrayContract, running
 from tests.desktop.bus import Bus

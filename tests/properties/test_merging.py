@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
 from sitbreak.core.corrections import overlay
-from sitbreak.core.inputs import LEAST_SILENCE
+from sitbreak.core.device_axis import placed
+from sitbreak.core.human_input import LEAST_SILENCE
 from sitbreak.core.merging import BodyBooks, merged
-from sitbreak.core.placing import placed
 from sitbreak.core.records import Facts, Span, SpanClass
 from sitbreak.core.timeline import ZERO
 from sitbreak.core.uniting import DeviceBooks

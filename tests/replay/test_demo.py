@@ -16,8 +16,8 @@ from sitbreak.cli import demo, main
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts, Outcome, Reason
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.replay.live import DemoFrame, DemoPace, Screen, picture
 from sitbreak.replay.player import Look, play_log
+from sitbreak.replay.terminal_view import DemoFrame, DemoPace, Screen, picture
 
 DAY = demo.demo_day()
 LENGTH = timedelta(seconds=DAY.end)

@@ -11,7 +11,7 @@ from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.records import Reason
 from sitbreak.replay.player import play_log
-from sitbreak.replay.script import Reply
+from sitbreak.replay.simulated_world import Reply
 from tests.synthetic.day import synthetic_day
 from tests.synthetic.person import Person
 from tests.synthetic.plan import Plan, Stretch

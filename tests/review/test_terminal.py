@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 
-from sitbreak.review import exact, terminal
+from sitbreak.review import as_json, terminal
 from sitbreak.review.build import Review, review
 from sitbreak.review.strip import StripLook
 from tests.review.made import Story
@@ -95,7 +95,7 @@ def test_week_and_days() -> None:
 def test_exact_figures_are_json_with_nulls() -> None:
     """The exact figures survive JSON, and what is not available is null."""
     found = seen(one_day(), MONDAY)
-    told = json.loads(json.dumps({"days": exact.exact_days([found.day]), **exact.exact_review(found)}))
+    told = json.loads(json.dumps({"days": as_json.exact_days([found.day]), **as_json.exact_review(found)}))
     assert told["days"][0]["C"] == 27
     assert told["days"][0]["prompts"][0]["outcome"] == "taken"
     assert told["baseline"] is None
@@ -105,6 +105,6 @@ def test_exact_figures_are_json_with_nulls() -> None:
 def test_exact_figures_of_the_four_weeks() -> None:
     """With a baseline the estimate has one figure and its range."""
     story, facts, last = two_months()
-    told = json.loads(json.dumps(exact.exact_review(seen(story, last, *facts))))
+    told = json.loads(json.dumps(as_json.exact_review(seen(story, last, *facts))))
     assert told["baseline"]["firm"] is True
     assert told["reduction"]["low"] < told["reduction"]["mean"] < told["reduction"]["high"]

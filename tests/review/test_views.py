@@ -8,10 +8,10 @@ import pytest
 
 from sitbreak.core.accounting import days
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Evidence, Outcome, Span
-from sitbreak.review import several
+from sitbreak.review import weeks
 from sitbreak.review.build import Terms, review, several_days
-from sitbreak.review.several import week_sentence
 from sitbreak.review.strip import StripLook
+from sitbreak.review.weeks import week_sentence
 from tests.review.made import Story, day
 from tests.review.told import MONDAY, NAMES, kept, one_day, seen, two_months
 
@@ -49,8 +49,8 @@ def test_after_midnight_a_time_alone_would_be_another_day() -> None:
 def test_a_week_in_one_sentence() -> None:
     """The week is told like the day; silent gaps end its stretches as often as their share says."""
     week = seen(one_day(), MONDAY).week
-    assert several.week_sentence(week).startswith("27 minutes out of the chair on 1 day, 69 %")
-    assert several.week_sentence(seen(Story("2026-03-02T09:00"), MONDAY).week) == "Nothing was recorded in this week."
+    assert weeks.week_sentence(week).startswith("27 minutes out of the chair on 1 day, 69 %")
+    assert weeks.week_sentence(seen(Story("2026-03-02T09:00"), MONDAY).week) == "Nothing was recorded in this week."
 
 
 def test_a_film_is_a_doubt() -> None:
@@ -131,9 +131,9 @@ def test_four_weeks_against_the_baseline() -> None:
 def test_reduction_in_words() -> None:
     """The estimate is said with its range; without a baseline that is said instead."""
     story, facts, last = two_months()
-    told = several.reduction_words(seen(story, last, *facts).month)
+    told = weeks.reduction_words(seen(story, last, *facts).month)
     assert told[0].startswith("Time up, against as much desk time on your usual days: ")
-    assert "No baseline" in several.reduction_words(seen(one_day(), MONDAY).month)[0]
+    assert "No baseline" in weeks.reduction_words(seen(one_day(), MONDAY).month)[0]
 
 
 def test_old_baseline_is_read_too() -> None:

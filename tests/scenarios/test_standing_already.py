@@ -9,7 +9,7 @@ import pytest
 
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind
 from sitbreak.core.estimate import PAUSES, estimates
-from sitbreak.core.habit import with_desk
+from sitbreak.core.gap_habit import with_desk
 from sitbreak.core.records import Evidence, Outcome
 from tests.review.made import Story, day
 from tests.scenarios.telling import tell

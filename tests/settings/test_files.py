@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue
+from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.adapters.plans_store import PlansUnusable, read_plans
 from sitbreak.cli.findings import log_state
 from sitbreak.settings.edit import EditRefused, set_keys

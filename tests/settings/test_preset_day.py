@@ -11,7 +11,7 @@ import pytest
 from sitbreak.cli.demo import demo_day
 from sitbreak.core.records import Outcome, SpanClass
 from sitbreak.replay.player import Played, play_log
-from sitbreak.replay.script import Reply
+from sitbreak.replay.simulated_world import Reply
 from sitbreak.settings import preset_day, titles
 
 MINUTE = timedelta(minutes=1)

@@ -7,7 +7,7 @@ from random import Random
 
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.timeline import Instant
-from sitbreak.replay.script import Reply
+from sitbreak.replay.simulated_world import Reply
 from tests.synthetic.plan import Plan
 
 FADING = 0.98  # spec 5: of what was taken a week before

@@ -11,10 +11,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.daemon import window_requests
+from sitbreak.adapters.movement_catalogue import load_catalogue
+from sitbreak.daemon import window_contents
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import BreakRequest, request_of
 
@@ -41,7 +41,7 @@ def request_for() -> MakeRequest:
     """Make a request of a kind for a movement of the catalogue, as the daemon sends it."""
 
     def make(kind: str = "break", movement: str = "pattern-sitstand", **changes: Any) -> dict[str, Any]:
-        shown = asdict(window_requests.shown(CATALOGUE[movement]))
+        shown = asdict(window_contents.shown(CATALOGUE[movement]))
         look = {"theme": "light", "reduced_motion": True, **changes.pop("look", {})}
         return {
             "kind": kind,

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sitbreak.window.app import WindowApp
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.pages import ResultLine
+from sitbreak.window.card_pages import ResultLine
 from tests.window.conftest import MakeRequest
 
 

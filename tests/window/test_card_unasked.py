@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sitbreak.window.breakapp import SMALL_RING, spacious
 from sitbreak.window.breakview import BreakView
-from sitbreak.window.pages import HelpPage
+from sitbreak.window.card_pages import HelpPage
 from tests.window.conftest import Open, Said
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sitbreak import language
-from sitbreak.adapters.catalogue import load_catalogue
-from sitbreak.daemon import window_requests
+from sitbreak.adapters.movement_catalogue import load_catalogue
+from sitbreak.daemon import window_contents
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
 from sitbreak.window.breakapp import BreakApp
@@ -33,10 +33,10 @@ from tests.window.conftest import PLAIN, OpenScene
 SETTINGS = Settings()
 LANGUAGES = ["pseudo", *sorted(code for code in language.LANGUAGES if code != "en")]
 SCENES: dict[str, tuple[Any, Callable[[], Any]]] = {
-    "welcome": (WelcomeScene, lambda: window_requests.welcome_request(SETTINGS)),
-    "settings": (SettingsScene, lambda: window_requests.settings_request(Loaded(SETTINGS), Path("/tmp/sitbreak.toml"))),
-    "help": (HelpScene, lambda: window_requests.help_request(SETTINGS)),
-    "movements": (GalleryScene, lambda: window_requests.movements_request(load_catalogue().movements, SETTINGS)),
+    "welcome": (WelcomeScene, lambda: window_contents.welcome_request(SETTINGS)),
+    "settings": (SettingsScene, lambda: window_contents.settings_request(Loaded(SETTINGS), Path("/tmp/sitbreak.toml"))),
+    "help": (HelpScene, lambda: window_contents.help_request(SETTINGS)),
+    "movements": (GalleryScene, lambda: window_contents.movements_request(load_catalogue().movements, SETTINGS)),
 }
 
 
@@ -86,7 +86,7 @@ def test_long_words_fit_on_the_card(spoken: str, kind: str, movement: str) -> No
     """The card grows with its words; four answers and their lines are whole."""
     wanted = load_catalogue().get(movement)
     assert wanted is not None
-    asked = asdict(window_requests.break_request(kind, wanted, timedelta(minutes=38), SETTINGS))
+    asked = asdict(window_contents.break_request(kind, wanted, timedelta(minutes=38), SETTINGS))
     request = request_of({**asked, "title": language._("Good moment for two minutes?"), "snooze_left": 2})
     assert isinstance(request, BreakRequest)
     app = BreakApp(request, Style(request.look), PLAIN, lambda event, **values: None, lambda: None)

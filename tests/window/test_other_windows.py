@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import words
+from sitbreak.window.card_pages import scrolling
 from sitbreak.window.gallery import GalleryScene
 from sitbreak.window.help import HelpScene
 from sitbreak.window.look import Style
-from sitbreak.window.pages import scrolling
 from sitbreak.window.protocol import LookMessage
 from sitbreak.window.welcome import WelcomeScene
 from tests.window.conftest import MakeRequest, OpenScene, Said, toggle

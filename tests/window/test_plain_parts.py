@@ -9,7 +9,7 @@ from array import array
 
 import pytest
 
-from sitbreak.window import lines, places, protocol, sound, words
+from sitbreak.window import lines, protocol, sound, window_places, words
 from sitbreak.window.look import CONTRAST, DARK, LIGHT, THEMES, Tokens, contrast
 from sitbreak.window.performance import step_at
 from tests.window.figures import BY_ID
@@ -49,7 +49,7 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-FREE = places.Area(100, 50, 1000, 700)
+FREE = window_places.Area(100, 50, 1000, 700)
 
 
 @pytest.mark.parametrize(
@@ -58,27 +58,27 @@ FREE = places.Area(100, 50, 1000, 700)
 )
 def test_a_card_goes_into_its_corner(corner: str, place: tuple[int, int]) -> None:
     """Sixteen pixels from the edges of the usable area."""
-    assert places.in_corner(FREE, 400, 300, corner) == place
+    assert window_places.in_corner(FREE, 400, 300, corner) == place
 
 
 def test_a_shadow_may_overhang() -> None:
     """The rim around the card does not push it away from the corner."""
-    assert places.in_corner(FREE, 448, 348, "top-left", shadow=24) == (92, 42)
-    assert places.in_corner(FREE, 448, 348, "bottom-right", shadow=24) == (660, 410)
+    assert window_places.in_corner(FREE, 448, 348, "top-left", shadow=24) == (92, 42)
+    assert window_places.in_corner(FREE, 448, 348, "bottom-right", shadow=24) == (660, 410)
 
 
 def test_a_card_larger_than_the_screen_keeps_its_top_left_corner_in_view() -> None:
     """Its title and first answers can be reached."""
-    assert places.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
-    assert places.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
-    assert places.in_middle(FREE, 2000, 2000) == (100, 50)
+    assert window_places.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
+    assert window_places.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
+    assert window_places.in_middle(FREE, 2000, 2000) == (100, 50)
 
 
 def test_today_comes_up_as_near_to_the_icon_as_the_free_area_lets_it() -> None:
     """In the corner beside it, or below the middle of it; larger than the area, its top left stays in view."""
-    assert places.at_point(FREE, 400, 300, 1090, 760) == (684, 434)
-    assert places.at_point(FREE, 400, 300, 600, 40) == (400, 66)
-    assert places.at_point(FREE, 2000, 2000, 1090, 760) == (116, 66)
+    assert window_places.at_point(FREE, 400, 300, 1090, 760) == (684, 434)
+    assert window_places.at_point(FREE, 400, 300, 600, 40) == (400, 66)
+    assert window_places.at_point(FREE, 2000, 2000, 1090, 760) == (116, 66)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_today_comes_up_as_near_to_the_icon_as_the_free_area_lets_it() -> None:
 )
 def test_beside_a_card_is_what_the_card_leaves(corner: str, left: tuple[int, int, int, int]) -> None:
     """Its width and the room at its sides; all of a small area, as the card stays on top."""
-    assert places.beside_card(FREE, corner) == places.Area(*left)
-    small = places.Area(0, 0, 900, 700)
-    assert places.beside_card(small, corner) == small
+    assert window_places.beside_card(FREE, corner) == window_places.Area(*left)
+    small = window_places.Area(0, 0, 900, 700)
+    assert window_places.beside_card(small, corner) == small
 
 
 def break_request(**changes: object) -> dict[str, object]:

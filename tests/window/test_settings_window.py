@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.apps import AppsPicker
+from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.presets import PresetStrip
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle

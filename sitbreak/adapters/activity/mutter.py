@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from sitbreak.adapters.activity.observing import Ages
+from sitbreak.adapters.activity.idle_to_observed import Ages
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.core.events import InputKind
 from sitbreak.language import _

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from sitbreak.adapters.activity.idle_to_observed import Stamps
 from sitbreak.adapters.activity.macos import MacOSSource
-from sitbreak.adapters.activity.observing import Stamps
 from sitbreak.adapters.activity.windows import WindowsSource
 from sitbreak.adapters.pynput_listener import ListenerUnusable, ended, listener, started
 from sitbreak.core.events import InputKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from sitbreak.adapters.activity.observing import Ages
+from sitbreak.adapters.activity.idle_to_observed import Ages
 from sitbreak.adapters.ttys import PLACES, STEP, last_used
 from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import ZERO

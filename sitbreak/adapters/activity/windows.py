@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from sitbreak.adapters.activity.observing import Ages
+from sitbreak.adapters.activity.idle_to_observed import Ages
 from sitbreak.core.events import InputKind
 from sitbreak.language import _
 from sitbreak.ports import Clock, Env, NotViable, Observed, SourceUnreadable, Viable

@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sitbreak.adapters.history.layout import KINDS, day_of
+from sitbreak.adapters.history.fact_fields import KINDS, day_of
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
 from sitbreak.adapters.history.queries import collector_paused, widened

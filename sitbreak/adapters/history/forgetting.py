@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitbreak.adapters.history.layout import KINDS
+from sitbreak.adapters.history.fact_fields import KINDS
 from sitbreak.adapters.history.opening import copies
 from sitbreak.adapters.history.queries import transaction
 

@@ -14,8 +14,7 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from sitbreak.adapters.history import activitywatch
-from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
-from sitbreak.adapters.history.layout import (
+from sitbreak.adapters.history.fact_fields import (
     BY_NAME,
     EVIDENCE,
     FLAG,
@@ -27,6 +26,7 @@ from sitbreak.adapters.history.layout import (
     TableColumn,
     kind_of,
 )
+from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
 from sitbreak.core.plausible import implausible
 from sitbreak.core.records import Fact
 from sitbreak.core.timeline import Instant

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sitbreak.adapters.history.fact_fields import INSTANT, kind_of
 from sitbreak.adapters.history.formats import HEADER, VERSION, BadLine, fields_of_line, from_fields
-from sitbreak.adapters.history.layout import INSTANT, kind_of
 from sitbreak.core.records import Fact, Quiet
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _

@@ -9,9 +9,9 @@ from datetime import date, time, timedelta
 from itertools import chain
 from typing import Any, ClassVar
 
-from sitbreak.adapters.history.layout import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
+from sitbreak.adapters.history.fact_fields import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
-from sitbreak.core.habit import ANSWERED_PROMPTS, LEARNED_FROM
+from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import Instant
 

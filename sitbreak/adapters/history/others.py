@@ -16,9 +16,9 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from sitbreak.adapters.history.fact_fields import BY_NAME, KINDS, SPAN, TableKind, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.formats import json_fields
 from sitbreak.adapters.history.instants import to_micros
-from sitbreak.adapters.history.layout import BY_NAME, KINDS, SPAN, TableKind, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.rows import SENSELESS, column_names, decode_all, encode
 from sitbreak.core.records import Fact, Facts, Span

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
-from sitbreak.adapters.history.layout import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
+from sitbreak.adapters.history.fact_fields import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
-from sitbreak.core.habit import ANSWERED_PROMPTS, LEARNED_FROM
+from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.plausible import HIGHEST_NUMBER
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 

@@ -15,8 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
-from sitbreak.adapters.history.instants import EPOCH, instant_of, instant_row, utc_micros, zone_of
-from sitbreak.adapters.history.layout import (
+from sitbreak.adapters.history.fact_fields import (
     INSTANT,
     SPAN,
     Cell,
@@ -29,6 +28,7 @@ from sitbreak.adapters.history.layout import (
     order_names,
     parse_day,
 )
+from sitbreak.adapters.history.instants import EPOCH, instant_of, instant_row, utc_micros, zone_of
 from sitbreak.core.plausible import LONGEST, WALL, implausible
 from sitbreak.core.records import Fact, Span, SpanClass, Strength
 from sitbreak.core.timeline import Instant

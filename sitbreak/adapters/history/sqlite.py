@@ -29,8 +29,8 @@ from sitbreak.adapters.history.errors import (
     set_aside,
     unwritable,
 )
+from sitbreak.adapters.history.fact_fields import identity
 from sitbreak.adapters.history.forgetting import Forgotten, forget
-from sitbreak.adapters.history.layout import identity
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.opening import (
     KEEP,

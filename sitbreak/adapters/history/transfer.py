@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, TextIO
 
 from sitbreak.adapters.history.errors import SpansOverlap
+from sitbreak.adapters.history.fact_fields import INSTANT, Identity, identity, kind_of
 from sitbreak.adapters.history.formats import WRITERS, BadLine, from_fields, read_lines
-from sitbreak.adapters.history.layout import INSTANT, Identity, identity, kind_of
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.core.records import BreakRecord, Fact, PromptRecord, Span
 from sitbreak.core.timeline import ZERO, Instant

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
-from sitbreak.adapters.notify.answers import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 

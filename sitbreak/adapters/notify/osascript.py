@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
 from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 

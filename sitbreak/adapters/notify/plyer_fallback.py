@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread, no_session_bus
-from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.boundary import Failure, attempt
 from sitbreak.language import _

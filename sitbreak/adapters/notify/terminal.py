@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, TextIO
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify.answers import Chosen, Dismissed
+from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
 from sitbreak.adapters.ttys import PLACES, last_used, own_terminal
 from sitbreak.core.text import printable
 from sitbreak.language import _

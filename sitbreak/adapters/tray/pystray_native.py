@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
-from sitbreak.adapters.tray import glyph, panel
+from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
@@ -222,8 +222,8 @@ class NativeTray(PystrayTray):
 
     NAME: ClassVar[str] = "native"
 
-    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel.AUTO) -> None:
-        variant: glyph.Variant = "template" if sys.platform == "darwin" else panel.first_guess(panel_is, {})
+    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel_brightness.AUTO) -> None:
+        variant: glyph.Variant = "template" if sys.platform == "darwin" else panel_brightness.first_guess(panel_is, {})
         super().__init__(chosen, variant)
 
     @classmethod

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
 from sitbreak.adapters.bus.thread import connected, session_address
 from sitbreak.adapters.choose import until_next
-from sitbreak.adapters.tray import glyph, panel
+from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
 from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
 from sitbreak.adapters.tray.pystray_native import NAME, UNSEEN
@@ -44,10 +44,10 @@ class SniTray:
 
     NAME: ClassVar[str] = "statusnotifier"
 
-    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel.AUTO) -> None:
+    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel_brightness.AUTO) -> None:
         self._chosen = chosen
-        self._follows = panel_is == panel.AUTO and panel.from_desktop(os.environ) is None
-        self._variant = panel.first_guess(panel_is, os.environ)
+        self._follows = panel_is == panel_brightness.AUTO and panel_brightness.from_desktop(os.environ) is None
+        self._variant = panel_brightness.first_guess(panel_is, os.environ)
         self._place: tuple[int, int] | None = None
         self.hosted = False  # whether a panel has taken the icon
         self._view = UNSEEN
@@ -187,7 +187,7 @@ class SniTray:
             self._bus, self._away = bus, False
             await self._register(bus)
             if self._follows:
-                await panel.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
+                await panel_brightness.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
             await gone(bus)
         finally:
             self._bus = None

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 import pytest
 
+from sitbreak.adapters.activity.idle_to_observed import SAME
 from sitbreak.adapters.activity.macos import EVENT_TYPES, MacOSSource, quartz_seconds_since
-from sitbreak.adapters.activity.observing import SAME
 from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.adapters.activity.windows import LASTINPUTINFO, TICKS, WindowsSource, idle_between, system_ticks

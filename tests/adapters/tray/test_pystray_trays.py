@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dbus_fast import Variant
 
-from sitbreak.adapters.tray import CANDIDATES, NativeTray, SniTray, panel
+from sitbreak.adapters.tray import CANDIDATES, NativeTray, SniTray, panel_brightness
 from sitbreak.adapters.tray.pystray_native import CHOICE, PystrayTray, WindowsMenus, pystray, short
 from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
 
@@ -135,14 +135,14 @@ def test_an_open_windows_menu_is_not_replaced() -> None:
 )
 def test_the_first_guess_at_the_panel(setting: str, desktop: str, variant: str) -> None:
     """The setting rules; GNOME's bar is dark; elsewhere the variant that is legible on both."""
-    assert panel.first_guess(setting, {"XDG_CURRENT_DESKTOP": desktop}) == variant
+    assert panel_brightness.first_guess(setting, {"XDG_CURRENT_DESKTOP": desktop}) == variant
 
 
 def test_the_portals_answer_is_unwrapped() -> None:
     """One variant or two around the number mean the same; unknown numbers mean that it cannot be told."""
-    assert panel.meaning(Variant("v", Variant("u", 1))) == "dark"
-    assert panel.meaning(Variant("u", 2)) == "light"
-    assert panel.meaning(Variant("u", 0)) == "either"
+    assert panel_brightness.meaning(Variant("v", Variant("u", 1))) == "dark"
+    assert panel_brightness.meaning(Variant("u", 2)) == "light"
+    assert panel_brightness.meaning(Variant("u", 0)) == "either"
 
 
 def test_candidates_answer_for_their_systems() -> None:

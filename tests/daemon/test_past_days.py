@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.today_books import look
+from sitbreak.daemon.past_days import look
 from sitbreak.ports import History
 from sitbreak.review import words
 from sitbreak.review.build import Terms, review

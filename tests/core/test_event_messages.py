@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core import events
+from sitbreak.core.event_messages import FIELDS, MOST_MINUTES, NotUnderstood, event_of, message_of
 from sitbreak.core.events import (
     AnotherAsked,
     Answer,
@@ -29,7 +30,6 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
-from sitbreak.core.messages import FIELDS, MOST_MINUTES, NotUnderstood, event_of, message_of
 from sitbreak.core.movements import LEVELS
 from sitbreak.core.records import GapLabel, SpanClass
 from sitbreak.core.timeline import Instant

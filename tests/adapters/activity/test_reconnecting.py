@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from sitbreak.adapters.activity.reconnecting import SoughtSource
 from sitbreak.adapters.activity.scripted import ScriptedSource
-from sitbreak.adapters.activity.sought import SoughtSource
 from sitbreak.adapters.choose import choose
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind

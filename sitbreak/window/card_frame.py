@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import RADIUS, Style
-from sitbreak.window.places import Area, in_corner, in_middle
+from sitbreak.window.window_places import Area, in_corner, in_middle
 
 SHADOW = 24
 POINTER_MS, KEYS_MS = 700, 1000  # how long a card that nobody asked for takes no clicks and no keys

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sitbreak.core import events as e
-from sitbreak.core.messages import message_of
+from sitbreak.core.event_messages import message_of
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import zone_name
 from sitbreak.core.timeline import Instant, WallMap

@@ -9,7 +9,7 @@ from math import ceil
 import pytest
 
 from sitbreak.core.events import InputKind
-from sitbreak.core.inputs import Inputs, MotionFilter
+from sitbreak.core.human_input import Inputs, MotionFilter
 from sitbreak.core.rules import Rules
 
 LEAST, MOST = timedelta(seconds=2), timedelta(seconds=10)

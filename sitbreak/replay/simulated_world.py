@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
-from sitbreak.core.messages import event_of
+from sitbreak.core.event_messages import event_of
 from sitbreak.core.records import Span
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 from sitbreak.daemon.event_queue import Item

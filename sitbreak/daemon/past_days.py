@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
-from sitbreak.review import charts, dates, figures, patterns, several, words
+from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
-from sitbreak.review.several import WeekView
+from sitbreak.review.weeks import WeekView
 from sitbreak.settings.model import Settings
 from sitbreak.window import day_protocol as told
 from sitbreak.window.lines import Message
@@ -92,7 +92,7 @@ def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     """The calendar week of a day."""
     listed = (*figures.how_broken_up(week.broken), figures.reminders(week.outcomes))
     title = dates.date_range(week.first, week.last)
-    return _span("week", week.days, day, title, several.week_sentence(week), listed, week.last < today)
+    return _span("week", week.days, day, title, weeks.week_sentence(week), listed, week.last < today)
 
 
 def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.SpanMessage:

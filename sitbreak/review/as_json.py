@@ -10,7 +10,7 @@ from sitbreak.core.estimate import Sitting
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
-from sitbreak.review.several import WeekView
+from sitbreak.review.weeks import WeekView
 
 
 def exact_days(views: Iterable[DayView]) -> list[dict[str, object]]:

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.isolation import Isolation
-from sitbreak.daemon.stage import StageThread
 from tests.waiting import wait_until
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.catalogue import load_catalogue, source_line
+from sitbreak.adapters.movement_catalogue import load_catalogue, source_line
 from sitbreak.core.movements import LENGTH_SECONDS, Movement
 
 GOOD: dict[str, object] = {

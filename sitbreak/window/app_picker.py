@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import bar_sheet
 from sitbreak.window.look import Style
-from sitbreak.window.pages import bar_sheet
 from sitbreak.window.widgets.buttons import Button
 
 HIGH = 240  # pixels of the list; it fits the smallest screen with the search above it

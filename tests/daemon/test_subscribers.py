@@ -12,7 +12,7 @@ import pytest
 from sitbreak.core import effects as fx
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.outlets import WATCHERS, Outlets, facts_of
+from sitbreak.daemon.subscribers import WATCHERS, Outlets, facts_of
 from sitbreak.settings.sections import Programs
 from tests.daemon.test_books import NINE
 from tests.waiting import wait_until

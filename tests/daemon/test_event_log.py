@@ -20,8 +20,8 @@ from sitbreak.core.memory import begin
 from sitbreak.core.records import Facts, GapLabel, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.daemon.event_log import Recorder, ruling
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.record import Recorder, ruling
 from sitbreak.replay.log import FIELDS, read
 from sitbreak.replay.player import play
 from sitbreak.replay.player import spans as told

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import Page, scrolling
 from sitbreak.window.fields import Drop, sheet
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, scrolling
 from sitbreak.window.protocol import EntryMessage
-from sitbreak.window.widgets.entries import EntryButton
+from sitbreak.window.widgets.list_lines import EntryButton
 from sitbreak.window.widgets.text import Text
 
 WIDE, ANY_WIDTH = 252, 16_777_215

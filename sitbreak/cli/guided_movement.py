@@ -13,7 +13,7 @@ from sitbreak.adapters.breakwindow import QtWindow, TerminalWindow
 from sitbreak.cli.output import say
 from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import ZERO
-from sitbreak.daemon.window_requests import break_request
+from sitbreak.daemon.window_contents import break_request
 from sitbreak.ports import BreakWindow, Env, Viable, WindowFailed
 from sitbreak.settings.model import Settings
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QDate, QDir, QProcess
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
 from sitbreak.settings.program import self_command
+from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
-from sitbreak.window.pages import labelled
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.sure import SureButton

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave
-from sitbreak.window.desktop import Desktop
+from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style
-from sitbreak.window.pages import Page, Rule, scrolling
-from sitbreak.window.places import MARGIN, Area, at_point, beside_card
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.window_places import MARGIN, Area, at_point, beside_card
 
 TITLE = 32  # pixels that the window manager's title takes, before it is known
 EDGE = 40  # between its content and its sides
