@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitbreak.core.text import Sentence
@@ -22,15 +23,25 @@ DOMAIN = "sitbreak"
 FOLDER = Path(__file__).parent / "locale"
 SYSTEM = "system"  # as the desktop is set
 # Each language by its own name; all but English have a catalogue in locale/.
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
-_code = "en"
+
+@dataclass
+class _Spoken:
+    """The language of this process."""
+
+    code: str = "en"
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+
+
+_spoken = _Spoken()
 
 
 def _(text: str, /, **values: object) -> str:
     """The text in the language chosen, with its values filled in; English where there is no translation."""
-    return _filled(_catalogue.gettext(text), text, values) if text else ""  # gettext's answer to "" is its header
+    return (
+        _filled(_spoken.catalogue.gettext(text), text, values) if text else ""
+    )  # gettext's answer to "" is its header
 
 
 def N_(text: str, /) -> str:
@@ -40,13 +51,13 @@ def N_(text: str, /) -> str:
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
     """As `_`, for a word that means several things: `context` says which."""
-    return _filled(_catalogue.pgettext(context, text), text, values)
+    return _filled(_spoken.catalogue.pgettext(context, text), text, values)
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of the text that fits a number, which it may name as {count}."""
     english = one if count == 1 else many
-    return _filled(_catalogue.ngettext(one, many, count), english, {"count": count, **values})
+    return _filled(_spoken.catalogue.ngettext(one, many, count), english, {"count": count, **values})
 
 
 def said(text: object) -> str:
@@ -70,21 +81,19 @@ def _filled(text: str, english: str, values: Mapping[str, object]) -> str:
 
 def choose(wanted: str = SYSTEM, variables: Mapping[str, str] | None = None) -> str:
     """Makes a language (or that of the system, by the environment `variables`) the one of this process; its code."""
-    global _catalogue, _code
-    _code = wanted if wanted in LANGUAGES else _first(_of_system(os.environ if variables is None else variables))
-    _catalogue = gettext.translation(DOMAIN, FOLDER, [_code], fallback=True)
-    return _code
+    _spoken.code = wanted if wanted in LANGUAGES else _first(_of_system(os.environ if variables is None else variables))
+    _spoken.catalogue = gettext.translation(DOMAIN, FOLDER, [_spoken.code], fallback=True)
+    return _spoken.code
 
 
 def code() -> str:
     """The language of this process, as HTML names it."""
-    return _code.replace("_", "-")
+    return _spoken.code.replace("_", "-")
 
 
 def use(catalogue: gettext.NullTranslations) -> None:
     """Makes this catalogue the one of this process."""
-    global _catalogue
-    _catalogue = catalogue
+    _spoken.catalogue = catalogue
 
 
 def _first(names: Iterator[str]) -> str:
