@@ -170,6 +170,7 @@ class Memory:
     before_gap: timedelta | None = None  # where the one began that the last gap ended
     asked_gap: ClosedGap | None = None  # what "were you up?" is about
     question: GapQuestion | None = None
+    asked_before_lock: bool = False  # a question was open when the screen was locked, and waits behind it
     asking: Asking = field(default_factory=Asking)
     open_span: Span | None = None
     anchors: list[Instant] = field(default_factory=list)

@@ -47,7 +47,6 @@ class Questions:
         self._presence = presence
         self._context = context
         self._prompt = prompt
-        self._behind_lock = False  # a question was open when the screen was locked
 
     def handle(self, event: Told, now: timedelta) -> None:
         """See Subject."""
@@ -149,14 +148,16 @@ class Questions:
 
     def _locked(self) -> None:
         """Nothing is asked over a lock: the key that brought somebody back may have been the one that locks."""
-        self._behind_lock = self._behind_lock or self._asking_up or self._common.memory.question is not None
-        if self._behind_lock:
+        memory = self._common.memory
+        memory.asked_before_lock = memory.asked_before_lock or self._asking_up or memory.question is not None
+        if memory.asked_before_lock:
             self._common.out.append(WithdrawQuestion())
 
     def _unlocked(self) -> None:
         """What was open before the lock, and is still, is asked again."""
-        behind, self._behind_lock = self._behind_lock, False
-        gap, question = self._common.memory.asked_gap, self._common.memory.question
+        memory = self._common.memory
+        behind, memory.asked_before_lock = memory.asked_before_lock, False
+        gap, question = memory.asked_gap, memory.question
         if behind and self._asking_up and gap is not None:
             self._common.out.append(AskWereYouUp(gap.gap.length))
         elif behind and question is not None:
