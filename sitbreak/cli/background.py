@@ -17,7 +17,7 @@ from sitbreak.core.prompt_states import Hold
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
 from sitbreak.settings.paths import find_paths
-from sitbreak.settings.program import apart, self_command
+from sitbreak.settings.start_command import apart, self_command
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

@@ -16,7 +16,7 @@ from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.calendar import Calendar
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.commands import GOAL, PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.day_figures import Today

@@ -31,9 +31,9 @@ from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.baseline_goal import frozen, measured
 from sitbreak.daemon.book_clock import open_books, remember
-from sitbreak.daemon.calendar import Calendar
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.daily_line import Evening
@@ -61,7 +61,7 @@ from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
-from sitbreak.window.lines import Message
+from sitbreak.window.message_fields import Message
 
 HELD: list[FileLock] = []
 FIRST_LOOK_S = 1.0  # for what the first words of the program should know

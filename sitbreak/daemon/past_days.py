@@ -15,7 +15,7 @@ from sitbreak.review.day import DayView, Names
 from sitbreak.review.weeks import WeekView
 from sitbreak.settings.model import Settings
 from sitbreak.window import day_protocol as told
-from sitbreak.window.lines import Message
+from sitbreak.window.message_fields import Message
 
 ONE = timedelta(days=1)
 BACK = {"day": 0, "week": 14, "month": 28}  # days of facts that each needs before its last

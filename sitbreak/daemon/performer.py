@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitbreak.core.effects import Effect, MovementRefused
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.calendar import Calendar
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.daily_line import Evening
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation

@@ -23,7 +23,7 @@ from sitbreak.ports import BreakWindow, WindowFailed
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import SETTINGS, Settings
-from sitbreak.settings.program import apart, self_command
+from sitbreak.settings.start_command import apart, self_command
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sitbreak.core.text import ONE_LINE
 from sitbreak.language import N_, _
-from sitbreak.settings.program import words_of
-from sitbreak.settings.ranges import clock_time, read_range, write_range
+from sitbreak.settings.start_command import words_of
+from sitbreak.settings.time_ranges import clock_time, read_range, write_range
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -9,7 +9,7 @@ from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.load import ordered_wrong, put
 from sitbreak.settings.model import SETTINGS, Settings
-from sitbreak.settings.ranges import is_range
+from sitbreak.settings.time_ranges import is_range
 
 DESK_HOURS = 8
 

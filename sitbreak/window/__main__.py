@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sitbreak.window.lines import BadMessage, parse
+from sitbreak.window.message_fields import BadMessage, parse
 
 
 def scale_of(request: str) -> float:

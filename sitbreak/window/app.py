@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from sitbreak.settings.program import out_of_the_dock
+from sitbreak.settings.start_command import out_of_the_dock
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop_facts import Desktop
-from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import (
     BreakRequest,
     HelpRequest,

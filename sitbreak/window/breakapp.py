@@ -11,8 +11,8 @@ from sitbreak.window.card_frame import Shell, monitors
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.protocol import BreakRequest, Request
 from sitbreak.window.sound import CHIME, TICK, play
 from sitbreak.window.voice import say as say_aloud

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
-from sitbreak.window.lines import BadMessage, line, parse
+from sitbreak.window.message_fields import BadMessage, line, parse
 
 CHUNK = 65536
 Say = Callable[..., None]  # an event and its values, to the daemon

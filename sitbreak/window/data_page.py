@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QDir, QProcess
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
-from sitbreak.settings.program import self_command
+from sitbreak.settings.start_command import self_command
 from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style

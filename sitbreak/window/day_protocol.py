@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitbreak.window.lines import BadMessage, Message, listed, mapping
+from sitbreak.window.message_fields import BadMessage, Message, listed, mapping
 from sitbreak.window.protocol import filled
 
 SCOPES = ("day", "week", "month")

@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
 from sitbreak.window.app_picker import AppsPicker
-from sitbreak.window.hourstrip import HoursStrip
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
+from sitbreak.window.working_hours_strip import HoursStrip
 
 WIDTH, FEW = 220, 4
 Changed = Callable[[object], None]

@@ -12,8 +12,8 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import Drop
 from sitbreak.window.framed_window import EDGE, Framed
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for

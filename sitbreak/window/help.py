@@ -11,8 +11,8 @@ from sitbreak.window.card_pages import scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.framed_window import EDGE, Framed
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.protocol import HelpRequest, Request
 from sitbreak.window.widgets.buttons import Button

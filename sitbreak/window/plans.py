@@ -12,8 +12,8 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import Drop, NumberBox, sheet
 from sitbreak.window.framed_window import EDGE, Framed
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.protocol import PlanMessage, PlansRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.flow import Flow

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
-from sitbreak.window.lines import BadMessage, Message, listed, mapping
+from sitbreak.window.message_fields import BadMessage, Message, listed, mapping
 
 BREAK_KINDS = ("prompt", "break", "guide", "rest")
 KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help", "movements", "plans")

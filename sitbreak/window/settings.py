@@ -16,8 +16,8 @@ from sitbreak.window.data_page import DataSection
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.fields import FEW, SettingField, field_for
 from sitbreak.window.framed_window import EDGE, Framed
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.paged_window import NARROW, Navigation, PagedPage
 from sitbreak.window.presets import Presets
 from sitbreak.window.protocol import Request, SettingMessage, SettingsRequest

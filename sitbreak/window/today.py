@@ -17,8 +17,8 @@ from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanM
 from sitbreak.window.daystrip import DayStrip
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.framed_window import Framed
-from sitbreak.window.lines import BadMessage, Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage
 from sitbreak.window.widgets.buttons import Button, SignButton

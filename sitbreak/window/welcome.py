@@ -11,8 +11,8 @@ from sitbreak.window.card_pages import Page, Rule, heading, labelled
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.framed_window import EDGE, Framed
-from sitbreak.window.lines import Message
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message
 from sitbreak.window.performance import Performance
 from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Request, WelcomeRequest

@@ -12,7 +12,7 @@ import pytest
 from sitbreak.adapters.context.calls_camera import Camera
 from sitbreak.adapters.context.calls_pulse import PulseCalls
 from sitbreak.adapters.context.dnd import SwayncQuiet
-from sitbreak.adapters.context.media_bus import GnomeMedia
+from sitbreak.adapters.context.keeps_awake import GnomeMedia
 from sitbreak.adapters.context.probe import Options, Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.windows import WindowsFullscreen

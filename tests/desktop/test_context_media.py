@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from dbus_fast import Variant
 
-from sitbreak.adapters.context.media_bus import GnomeMedia, LogindMedia, PlasmaMedia, XfceMedia
+from sitbreak.adapters.context.keeps_awake import GnomeMedia, LogindMedia, PlasmaMedia, XfceMedia
 from sitbreak.adapters.context.probe import Options
 from tests.adapters.context_worlds import Run
 from tests.desktop.context_bus import MockedBus, Service, mocked_bus, uid

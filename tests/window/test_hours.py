@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from sitbreak.window.hourstrip import DAY, HoursStrip, painted, ranges_of, texts_of
 from sitbreak.window.settings import SettingsScene
+from sitbreak.window.working_hours_strip import DAY, HoursStrip, painted, ranges_of, texts_of
 from tests.window.conftest import OpenScene, Said
 
 OFFICE = ["09:00-12:30", "13:00-17:15"]

@@ -9,7 +9,7 @@ from array import array
 
 import pytest
 
-from sitbreak.window import lines, protocol, sound, window_places, words
+from sitbreak.window import message_fields, protocol, sound, window_places, words
 from sitbreak.window.look import CONTRAST, DARK, LIGHT, THEMES, Tokens, contrast
 from sitbreak.window.performance import step_at
 from tests.window.figures import BY_ID
@@ -102,7 +102,7 @@ def break_request(**changes: object) -> dict[str, object]:
 def test_a_request_survives_the_wire() -> None:
     """What goes out as JSON comes back as the same request."""
     request = protocol.request_of(break_request(look={"theme": "dark", "texts": {"done": "Fertig"}}))
-    again = protocol.request_of(lines.parse(lines.line(protocol.message_of(request))))
+    again = protocol.request_of(message_fields.parse(message_fields.line(protocol.message_of(request))))
     assert again == request
     assert isinstance(again, protocol.BreakRequest)
     assert again.movement.steps[0] == protocol.StepText(10, "sit at the front edge, feet under knees")
@@ -119,15 +119,15 @@ def test_a_request_survives_the_wire() -> None:
 )  # fmt: skip
 def test_a_bad_request_is_refused_with_a_reason(message: dict[str, object]) -> None:
     """Nothing half-read is ever shown."""
-    with pytest.raises(lines.BadMessage, match=r"\w"):
+    with pytest.raises(message_fields.BadMessage, match=r"\w"):
         protocol.request_of(message)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "null", "3"])
 def test_a_bad_line_is_refused(text: str) -> None:
     """A line is one JSON object."""
-    with pytest.raises(lines.BadMessage):
-        lines.parse(text)
+    with pytest.raises(message_fields.BadMessage):
+        message_fields.parse(text)
 
 
 def test_unknown_fields_are_passed_over() -> None:
@@ -188,6 +188,6 @@ def test_the_chime_is_soft_and_ends_in_silence() -> None:
 
 def test_a_line_is_a_line() -> None:
     """Text with line ends in it does not break the protocol."""
-    sent = lines.line({"event": "complaint", "text": "a\nb é"})
+    sent = message_fields.line({"event": "complaint", "text": "a\nb é"})
     assert sent.count("\n") == 1
     assert json.loads(sent)["text"] == "a\nb é"

@@ -21,7 +21,7 @@ from typing import ClassVar
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
-from sitbreak.settings.program import FROZEN
+from sitbreak.settings.start_command import FROZEN
 
 QT = "PySide6-Essentials"
 SHOWN_WITHIN_S = 5.0

@@ -18,8 +18,8 @@ from sitbreak.adapters.context.dnd import (
 from sitbreak.adapters.context.edges import Session, Subject
 from sitbreak.adapters.context.fullscreen_kwin import KWinFullscreen
 from sitbreak.adapters.context.fullscreen_x11 import X11Fullscreen
+from sitbreak.adapters.context.keeps_awake import GnomeMedia, LogindMedia, PlasmaMedia, XfceMedia
 from sitbreak.adapters.context.macos import MacCalls, MacFullscreen, MacMedia
-from sitbreak.adapters.context.media_bus import GnomeMedia, LogindMedia, PlasmaMedia, XfceMedia
 from sitbreak.adapters.context.probe import Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.session_linux import SAVERS, Lockers, LogindLock, LogindSleep

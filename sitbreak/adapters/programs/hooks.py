@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitbreak.language import _
-from sitbreak.settings.program import apart, words_of
+from sitbreak.settings.start_command import apart, words_of
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
-from sitbreak.settings.program import out_of_the_dock, sharp
+from sitbreak.settings.start_command import out_of_the_dock, sharp
 
 CHOICE = "PYSTRAY_BACKEND"
 

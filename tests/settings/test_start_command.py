@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitbreak.settings.program import PER_MONITOR_V2, self_command, sharp, words_of
+from sitbreak.settings.start_command import PER_MONITOR_V2, self_command, sharp, words_of
 
 TYPED = r""""C:\my tools\notify.exe" --to 'the phone' #1"""
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sitbreak.settings.kinds import Hours, NotAllowed
-from sitbreak.settings.ranges import write_range
+from sitbreak.settings.time_ranges import write_range
 from sitbreak.window.look import Style
 
 DAY, STEP = 1440, 30  # minutes of a day, and of a step of the strip

@@ -10,7 +10,7 @@ import pytest
 
 from sitbreak.adapters.clock import SimulatedClock, SystemClock
 from sitbreak.core.timeline import ZERO, Instant, next_boundary
-from sitbreak.daemon.calendar import Calendar, next_local
+from sitbreak.daemon.appointments import Calendar, next_local
 from tests.waiting import wait_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
