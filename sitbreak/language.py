@@ -23,7 +23,15 @@ DOMAIN = "sitbreak"
 FOLDER = Path(__file__).parent / "locale"
 SYSTEM = "system"  # as the desktop is set
 # Each language by its own name; all but English have a catalogue in locale/.
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "pt_BR": "Português (Brasil)",
+    "nl": "Nederlands",
+}
 
 
 @dataclass

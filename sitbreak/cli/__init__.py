@@ -63,7 +63,6 @@ ARGPARSE = (
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("argument %(argument_name)s: %(message)s"),
     N_("the following arguments are required: %s"),
     N_("one of the arguments %s is required"),
@@ -108,7 +107,8 @@ def _listing() -> argparse.ArgumentParser:
         epilog="\n".join([*lines[1:], "", _("`sitbreak COMMAND --help` tells about one.")]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("-V", "--version", action="version", version=f"sitbreak {__version__}")
+    shown = _("show program's version number and exit")
+    parser.add_argument("-V", "--version", action="version", version=f"sitbreak {__version__}", help=shown)
     return parser
 
 

@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 
 from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.tray.dbusmenu import PATH as MENU_PATH
-from sitbreak.language import _
 
 if TYPE_CHECKING:
     from dbus_fast import Variant
@@ -99,7 +98,7 @@ class Item:
             "Category": "ApplicationStatus",
             "Id": look.name,
             "Title": look.title.partition("\n")[0] or look.name,
-            "Status": _("Active"),
+            "Status": "Active",
         }
         properties = {name: Variant("s", strings.get(name, "")) for name in (*_STRINGS, "AttentionMovieName")}
         properties |= {name: Variant("a(iiay)", []) for name in _PICTURES}
