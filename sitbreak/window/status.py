@@ -17,6 +17,11 @@ from sitbreak.window.widgets.text import Text, Weight
 RING = 96
 
 
+def whole(minutes: float) -> int:
+    """Confirmed minutes as they are shown: never rounded up, so that no figure says more than was confirmed."""
+    return int(minutes + 1e-9)
+
+
 class DayRing(QProgressBar):
     """Minutes out of the chair against the goal, as a ring with the number in it."""
 
@@ -31,7 +36,7 @@ class DayRing(QProgressBar):
         """Shows minutes against a goal (0: none); `spoken`: what a screen reader says."""
         self._minutes, self._goal = minutes, goal
         self.setRange(0, max(1, round(goal)))
-        self.setValue(min(self.maximum(), round(minutes)))
+        self.setValue(min(self.maximum(), whole(minutes)))
         self.setAccessibleName(spoken)
         self.update()
 
@@ -49,7 +54,7 @@ class DayRing(QProgressBar):
             painter.drawArc(ring, 90 * 16, -round(share * 360 * 16))
         painter.setPen(self._style.colour("ink"))
         painter.setFont(self._style.font(32, Weight.Medium, figures=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(round(self._minutes)))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(whole(self._minutes)))
 
 
 class StatusPage(QWidget):
@@ -93,7 +98,7 @@ class StatusPage(QWidget):
 
     def show_figures(self, request: StatusRequest) -> None:
         """Shows the figures of a request; the list below stays."""
-        words, minutes, goal = self._style.words, round(request.confirmed_min), round(request.goal_min)
+        words, minutes, goal = self._style.words, whole(request.confirmed_min), round(request.goal_min)
         key = ("status_moved" if goal else "status_moved_free") if request.seated_mode else None
         key = key or ("status_goal" if goal else "status_free")
         told = words(key, minutes=minutes, goal=goal)

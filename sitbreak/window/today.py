@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _
 from sitbreak.window.card_pages import Page, heading
@@ -20,7 +20,7 @@ from sitbreak.window.framed_window import Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of
-from sitbreak.window.status import StatusPage
+from sitbreak.window.status import StatusPage, whole
 from sitbreak.window.widgets.buttons import Button, SignButton
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.switch import Switch
@@ -84,6 +84,7 @@ class DayPage(QWidget):
         self.strip.pointed.connect(lambda says: self.hint.setText(says if says else words("strip_how")))
         self.strip.picked.connect(self._pick)
         self.answers: list[StretchAnswers] = []
+        self.picked: StretchAnswers | None = None
 
     def show_day(self, day: DayMessage) -> None:
         """Shows a day."""
@@ -115,7 +116,7 @@ class DayPage(QWidget):
         """Offers the answers for a stretch of the strip; empty: none is picked any more."""
         _emptied(self._picked)
         self.strip.show_picked(start, end)
-        self.picked: StretchAnswers | None = None
+        self.picked = None
         if not start:
             return
         words = self._style.words
@@ -204,6 +205,13 @@ class TodayPage(Page):
         """Asks for the day that was shown, or today."""
         self._look("day", "")
 
+    def renew(self) -> None:
+        """Asks for today anew where it is on show and nobody is about to say something of it."""
+        focus = QApplication.focusWidget()
+        at_work = self.day.picked is not None or (focus is not None and self.day.isAncestorOf(focus))
+        if self._scope == "day" and not self.later.isEnabled() and not at_work:
+            self._say("look", scope="day", day="")
+
     def _look(self, scope: str, day: str) -> None:
         self._scope = scope
         self.note("")
@@ -288,6 +296,9 @@ class TodayScene(QObject):
             self.page.status.show_figures(request)
         if request.entries != former.entries:
             self.page.status.renew(request)
+        present = [(each.entries, whole(each.confirmed_min), int(each.sitting_min)) for each in (former, request)]
+        if present[0] != present[1]:
+            self.page.renew()
         return True
 
     def dispose(self) -> None:

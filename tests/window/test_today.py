@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -280,3 +280,34 @@ def test_a_screen_reader_chooses_a_line_with_a_tick(opened: Open, said: Said) ->
     standing = opened(STATUS).page.status.buttons[1]
     toggle(standing)
     assert {"event": "chosen", "key": "standing"} in said
+
+
+def test_the_day_goes_on_with_the_present(opened: Open, said: Said) -> None:
+    """When the figures at the left change, today at the right is asked for anew; not another day, nor every time."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    asked = said.count(LOOKED)
+    scene.hear({"do": "status", "status": STATUS})
+    assert said.count(LOOKED) == asked
+    scene.hear({"do": "status", "status": {**STATUS, "sitting_min": 39}})
+    assert said.count(LOOKED) == asked + 1
+    scene.hear({"do": "day", "day": asdict(replace(DAY, later=True))})
+    scene.hear({"do": "status", "status": {**STATUS, "sitting_min": 40}})
+    assert said.count(LOOKED) == asked + 1
+
+
+def test_a_day_that_is_being_answered_stays(opened: Open, said: Said) -> None:
+    """Nobody loses the stretch they picked."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    scene.page.day.strip.picked.emit(BLOCKS[1].start, BLOCKS[1].end)
+    asked = said.count(LOOKED)
+    scene.hear({"do": "status", "status": {**STATUS, "sitting_min": 39}})
+    assert said.count(LOOKED) == asked
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(0.67, "0"), (1.0, "1"), (14.99, "14")])
+def test_no_minute_is_shown_before_it_is_confirmed(opened: Open, minutes: float, shown: str) -> None:
+    """As in the tray, the summary and the report: rounded up nowhere."""
+    scene = opened({**STATUS, "confirmed_min": minutes})
+    assert any(label.text().startswith(f"{shown} of 20") for label in scene.page.findChildren(QLabel))
