@@ -31,6 +31,9 @@ LANGUAGES: Mapping[str, str] = {
     "it": "Italiano",
     "pt_BR": "Português (Brasil)",
     "nl": "Nederlands",
+    "pl": "Polski",
+    "ja": "日本語",
+    "zh_CN": "简体中文",
 }
 
 

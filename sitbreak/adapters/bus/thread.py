@@ -13,6 +13,7 @@ from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sitbreak.adapters.bus.wire import DISCONNECTED, FAILED, NO_REPLY, NO_SERVER, WAITING, BusError, dead, gone
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def no_session_bus(env: Env) -> NotViable | None:
     try:
         session_address(env.variables)
     except BusError:
-        return no_bus or NotViable("There is no session bus.", "Start sitbreak from your desktop session.")
+        return no_bus or NotViable(_("There is no session bus."), _("Start sitbreak from your desktop session."))
     return no_bus
 
 
