@@ -32,6 +32,7 @@ Classes = Sequence[tuple[str, str]]
 Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class
 MOST_DOUBTS = 6
 DAYS = {"day": 1, "week": 7, "month": 28}  # how far the arrows go
+GOAL = "goal:"  # how the key of a goal begins
 
 
 class StretchAnswers(QWidget):
@@ -258,8 +259,10 @@ class TodayScene(QObject):
         self.window = Framed(style, style.words("today_title"), self.page, [], leave)
 
     def _choose(self, key: str) -> None:
+        """What is chosen is done in another place, but for the goal: the ring is here."""
         self._say("chosen", key=key)
-        self._leave()
+        if not key.startswith(GOAL):
+            self._leave()
 
     def appear(self) -> None:
         """Puts it on the screen and asks for the day."""

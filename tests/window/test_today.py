@@ -311,3 +311,20 @@ def test_no_minute_is_shown_before_it_is_confirmed(opened: Open, minutes: float,
     """As in the tray, the summary and the report: rounded up nowhere."""
     scene = opened({**STATUS, "confirmed_min": minutes})
     assert any(label.text().startswith(f"{shown} of 20") for label in scene.page.findChildren(QLabel))
+
+
+def test_a_goal_is_chosen_before_ones_eyes(opened: Open, said: Said) -> None:
+    """The window stays, and its ring is drawn against the new goal; anything else that is chosen closes it."""
+    status = {**STATUS, "entries": [*ENTRIES, {"label": "30 min", "key": "goal:30"}]}
+    scene = opened(status)
+    press(scene, "goal:30")
+    assert {"event": "left"} not in said
+    scene.hear({"do": "status", "status": {**status, "goal_min": 30}})
+    assert any(label.text().startswith("14 of 30") for label in scene.page.findChildren(QLabel))
+    press(scene, "break")
+    assert {"event": "left"} in said
+
+
+def press(scene: TodayScene, key: str) -> None:
+    """Presses the line with that key."""
+    next(button for button in scene.page.status.buttons if button.key == key).click()
