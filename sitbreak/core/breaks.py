@@ -76,7 +76,7 @@ class Breaks:
         if prompt:
             movement = movement if movement else prompt.movement
         else:
-            movement = movement if movement else common.movements.first_walk()
+            movement = movement if movement else common.movements.choose(memory.past)
             common.suggested(movement, now)
         stretch = common.movements.stretch(movement) and not rules.seated_mode
         level = memory.level(movement)

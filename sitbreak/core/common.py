@@ -64,10 +64,6 @@ class MovementChooser(Protocol):
         """The id of the movement to suggest next."""
         ...
 
-    def first_walk(self) -> str:
-        """The id of the walk a self-started break begins with."""
-        ...
-
     def short_walk(self) -> str:
         """The id of what the shorter offer after "not now" suggests."""
         ...

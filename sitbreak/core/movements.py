@@ -315,7 +315,7 @@ class Chooser:
         return self.choice(past).movement.id
 
     def first_walk(self) -> str:
-        """The first walk of the catalogue that fits (in seated mode the first movement): what a break begins with."""
+        """The first walk of the catalogue that fits (in seated mode the first movement)."""
         pool, _ = _pool(self.catalogue, self.wishes)
         return next((each.id for each in pool if each.is_walk or self.wishes.seated_mode), pool[0].id)
 

@@ -24,9 +24,6 @@ class _Walks:
     def choose(self, past: Sequence[Suggested]) -> str:
         return "walk"
 
-    def first_walk(self) -> str:
-        return "walk"
-
     def short_walk(self) -> str:
         return "walk"
 

@@ -25,10 +25,6 @@ class Walks:
         """The movement suggested next."""
         return "walk"
 
-    def first_walk(self) -> str:
-        """The walk of a self-started break."""
-        return "walk"
-
     def short_walk(self) -> str:
         """The walk of the shorter offer."""
         return "walk"
