@@ -42,7 +42,7 @@ desktop:  ## install the desktop pieces the tests use, as root on Debian or Ubun
 	@sh $(PACKAGING)/desktop-setup
 
 test: $(READY_TEST) desktop  ## run the tests; those that lack a desktop program are left out and named
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 check: $(READY_TEST)  ## style, types and layers
 	@$(BIN)/ruff check

@@ -24,7 +24,15 @@ LEFT_OUT = "evdev"
 # only what it has not.
 LOCKS = {
     "requirements.lock": ["pyproject.toml", "--extra", "pynput", "--group", "build"],
-    "requirements-window.lock": ["pyproject.toml", "--extra", "window", "-c", "packaging/requirements.lock"],
+    "requirements-window.lock": [
+        "pyproject.toml",
+        "--extra",
+        "window",
+        "--extra",
+        "pynput",
+        "-c",
+        "packaging/requirements.lock",
+    ],
     "requirements-test.lock": ["--group", "test", "-c", "packaging/requirements.lock"],
 }
 ALWAYS = [

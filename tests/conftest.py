@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -91,6 +92,20 @@ def lacking(item: pytest.Item) -> set[str]:
     if ON_WINDOWS:
         lacks |= {str(mark.args[0]) for mark in item.iter_markers("unix")}
     return lacks
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands over what it left out: its summary is never printed."""
+    handed = getattr(session.config, "workeroutput", None)
+    if handed is not None:
+        left_out = session.config.stash[LEFT_OUT]
+        handed["left_out"] = dict(left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take it over from a worker that is done."""
+    node.config.stash[LEFT_OUT].update(node.workeroutput.get("left_out", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -28,6 +28,24 @@ def test_a_missing_program_is_named_with_the_command_that_brings_it(tmp_path: Pa
     assert "deselected" in printed
 
 
+def test_workers_hand_over_what_they_left_out(tmp_path: Path) -> None:
+    """`make test` runs in two workers; what they could not run is named once all the same."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--numprocesses=2",
+        "tests/desktop/test_desk.py",
+    ]
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
+    assert printed.count("Tests were left out because this machine lacks: ") == 1
+    assert "Xvfb" in printed
+
+
 def test_a_machine_without_qt_still_runs_the_rest(tmp_path: Path) -> None:
     """Where Qt does not load pytest starts all the same, and what needs a window is left out by name."""
     (tmp_path / "test_import.py").write_text("import PySide6\ndef test_imported(): ...\n", "utf-8")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json

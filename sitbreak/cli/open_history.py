@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.cli.output import complain
 from sitbreak.language import _

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.common import Common, PresenceSeen, Told
 from sitbreak.core.context import Context
 from sitbreak.core.effects import BreakBegan, BreakEnded, CountdownEnded, Record
 from sitbreak.core.events import Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
@@ -13,6 +12,7 @@ from sitbreak.core.presence import Presence
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import BreakRecord, Outcome
+from sitbreak.core.shared_state import Common, PresenceSeen, Told
 from sitbreak.core.timeline import ZERO, Instant
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitbreak.core.common import Common, Told
 from sitbreak.core.events import (
     Declared,
     PauseRequested,
@@ -20,6 +19,7 @@ from sitbreak.core.events import (
 from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import Evidence
+from sitbreak.core.shared_state import Common, Told
 from sitbreak.core.timeline import next_boundary
 from sitbreak.core.working_hours import next_change, within
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.common import Common, Told
 from sitbreak.core.events import Answer, BodySeen, PromptAnswered, SaidElsewhere
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import State
 from sitbreak.core.prompt_timing import BEFORE_SHOWN
+from sitbreak.core.shared_state import Common, Told
 
 SAME_BOUT = timedelta(minutes=1)  # a beginning that moves by less is the same one, read off another clock
 MAY_MOVE = BEFORE_SHOWN | {State.QUIET}

@@ -15,7 +15,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.breaks import Breaks
-from sitbreak.core.common import Common, MovementChooser
 from sitbreak.core.context import Context
 from sitbreak.core.effects import Effect
 from sitbreak.core.elsewhere import Elsewhere
@@ -26,6 +25,7 @@ from sitbreak.core.prompt import Prompting
 from sitbreak.core.questions import Questions
 from sitbreak.core.records import Span
 from sitbreak.core.rules import Rules
+from sitbreak.core.shared_state import Common, MovementChooser
 from sitbreak.core.status import Status, status_of
 from sitbreak.core.timeline import Instant
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.classify import ABSENT, SITTING, ClosedGap, Gap, Piece, Stretch, classify
-from sitbreak.core.common import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.effects import AskStillStanding, Record
 from sitbreak.core.events import (
     SAID,
@@ -37,6 +36,7 @@ from sitbreak.core.human_input import Silence
 from sitbreak.core.memory import Break, Pause
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import UNWATCHED, Evidence, Quiet, SpanClass
+from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.classify import ClosedGap
-from sitbreak.core.common import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.context import Context
 from sitbreak.core.effects import (
     AskWereYouUp,
@@ -32,6 +31,7 @@ from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_states import Shown, State, Trigger, Window
 from sitbreak.core.prompt_timing import PromptTiming
 from sitbreak.core.records import Outcome, PromptRecord, Reason, SpanClass
+from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO, Instant
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.common import Common
 from sitbreak.core.context import Context, Surroundings
 from sitbreak.core.prompt_states import LIMITED, Hold, State, Trigger, Window
 from sitbreak.core.records import Reason
+from sitbreak.core.shared_state import Common
 
 BEFORE_SHOWN = frozenset({State.RESTING, State.SEEKING, State.HELD, State.DUE})
 

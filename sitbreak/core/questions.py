@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.classify import ClosedGap, Piece
-from sitbreak.core.common import Common, PresenceSeen, Told
 from sitbreak.core.context import Context
 from sitbreak.core.corrections import allowed, within
 from sitbreak.core.effects import AskAboutGap, AskWereYouUp, Record, Refused, WithdrawQuestion
@@ -23,6 +22,7 @@ from sitbreak.core.records import (
     SpanClass,
     Strength,
 )
+from sitbreak.core.shared_state import Common, PresenceSeen, Told
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitbreak.core.common import Common
 from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
 from sitbreak.core.memory import ContextState
 from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
+from sitbreak.core.shared_state import Common
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 

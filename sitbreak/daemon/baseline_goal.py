@@ -14,7 +14,7 @@ from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.language import N_, _, ngettext
 from sitbreak.ports import History
 from sitbreak.review.dates import date_range, long_date
-from sitbreak.review.person import habit_of
+from sitbreak.review.learned_habit import habit_of
 from sitbreak.review.words import percent, speech
 from sitbreak.settings.model import Settings
 

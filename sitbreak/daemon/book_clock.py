@@ -8,11 +8,11 @@ from datetime import timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sitbreak.core.common import MovementChooser
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Memory, begin, revive
 from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
+from sitbreak.core.shared_state import MovementChooser
 from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.ports import Clock, History

@@ -20,7 +20,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.history import SqliteHistory
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.adapters.programs.bus_service import BusService

@@ -13,7 +13,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import words
-from sitbreak.review.person import habit_of
+from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from sitbreak.adapters.history import (
     SqliteHistory,
     import_,
 )
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.baseline import FIRM, PROVISIONAL
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord

@@ -10,7 +10,7 @@ from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.baseline_goal import frozen, observing
 from sitbreak.ports import History
-from sitbreak.review.person import habit_of
+from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
 KEPT = "adapting"  # its place in the snapshot

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitbreak.adapters.devices import FolderTrouble, SharedFolder
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwritable, others
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
 from sitbreak.core.events import Event, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
 from sitbreak.core.machine import Machine

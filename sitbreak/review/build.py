@@ -27,8 +27,8 @@ from sitbreak.language import N_, _, ngettext, pgettext
 from sitbreak.ports import History, Whereabouts
 from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
+from sitbreak.review.learned_habit import habit_of
 from sitbreak.review.meaning import meaning
-from sitbreak.review.person import habit_of
 from sitbreak.review.strip import StripLook
 from sitbreak.review.weeks import MonthView, SevenDays, WeekView
 from sitbreak.settings.model import Settings

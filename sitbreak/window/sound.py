@@ -7,12 +7,14 @@ import shutil
 import sys
 import wave
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, pi, sin
 from pathlib import Path
 
+from PySide6.QtCore import QProcess, QProcessEnvironment
+
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
-from sitbreak.window.launch import launched
 
 RATE = 22050
 PARTIALS = ((1.0, 0.62), (2.0, 0.2), (3.01, 0.07))  # of a small bell: multiple of the pitch, loudness
@@ -102,3 +104,22 @@ def _play_windows(path: Path, written: bytes) -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def launched(command: list[str], variables: Mapping[str, str] | None = None) -> bool:
+    """Starts a small program of the system that makes a sound, and leaves it alone: it ends by itself.
+
+    `variables` stand beside the present ones. False where it cannot be started.
+    """
+    process = QProcess()
+    process.setProgram(command[0])
+    process.setArguments(command[1:])
+    environment = QProcessEnvironment.systemEnvironment()
+    for name, value in (variables or {}).items():
+        environment.insert(name, value)
+    process.setProcessEnvironment(environment)
+    process.setStandardInputFile(QProcess.nullDevice())
+    process.setStandardOutputFile(QProcess.nullDevice())
+    process.setStandardErrorFile(QProcess.nullDevice())
+    started: object = process.startDetached()  # a bool, whatever PySide's stubs say
+    return started is True

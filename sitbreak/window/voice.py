@@ -6,7 +6,7 @@ import shutil
 import sys
 
 from sitbreak import language
-from sitbreak.window.launch import launched
+from sitbreak.window.sound import launched
 
 # The text follows as the last argument; nothing of it is read as an option after "--".
 SPEAKERS = (("spd-say", "-l"), ("espeak-ng", "-v"), ("espeak", "-v"))  # with their options for a language

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from sitbreak.adapters.history import HistoryReader
-from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.adapters.history.memory import all_of
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.accounting import days
 from sitbreak.core.merging import merged
 from sitbreak.core.records import Facts, PromptRecord

@@ -18,7 +18,7 @@ from random import Random
 import pytest
 
 from sitbreak.adapters.history import HistoryReader
-from sitbreak.adapters.history.body import BodyHistory
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.records import Facts
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk

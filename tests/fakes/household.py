@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sitbreak.adapters.devices import SharedFolder
 from sitbreak.adapters.history import SqliteHistory
-from sitbreak.adapters.history.body import BodyHistory
 from sitbreak.adapters.history.memory import all_of
+from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.others import Device, devices, opened
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass
 from sitbreak.core.timeline import Instant
