@@ -96,7 +96,7 @@ class Breaks:
             brk.credited += gap.credited
             brk.hands_off = max(brk.hands_off, gap.gap.watched)
             if gap.credited and brk.prompt is not None:
-                self._prompt.note(Outcome.TAKEN, now)  # whatever comes, it was taken
+                self._prompt.ending.note(Outcome.TAKEN, now)  # whatever comes, it was taken
         off = gap.gap.watched if gap else ZERO
         back = seen.since is not None and brk.returned(seen.since, now, off, self._common.rules)
         if now > brk.ends or back:

@@ -46,7 +46,7 @@ class Elsewhere:
         if event.elsewhere is not None:
             memory.elsewhere = min(event.elsewhere.elapsed, now)
             if prompting.visible and memory.elsewhere > max(prompting.visible.at, presence.last_input):
-                self._prompt.leave(now)  # they went on at another device, where it comes in its turn
+                self._prompt.ending.left_behind(now)  # they went on at another device, where it comes in its turn
         if event.again is not None:
             self._put_off(event.again.elapsed)
         if event.bout is None or presence.bout_start is None or memory.brk is not None:
@@ -63,7 +63,7 @@ class Elsewhere:
         moment = at + after.get(answer, rules.long_length + rules.return_after)
         if moment > now:
             self._put_off(moment)
-            self._prompt.leave(now)
+            self._prompt.ending.left_behind(now)
 
     def _put_off(self, moment: timedelta) -> None:
         former = self._common.memory.put_off

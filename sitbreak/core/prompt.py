@@ -1,20 +1,20 @@
-"""The prompt, shown and answered (spec 2.2). When it comes: prompt_timing.py; its states: prompt_states.py."""
+"""The prompt, shown and answered (spec 2.2).
+
+When it comes: prompt_timing.py; how it ends: prompt_ending.py; its states: prompt_states.py.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.classify import ClosedGap
 from sitbreak.core.context import Context
 from sitbreak.core.effects import (
-    AskWereYouUp,
     MovementRefused,
     PromptChanged,
     PromptSoon,
     Record,
     Refused,
     ShowPrompt,
-    WithdrawPrompt,
     WithdrawQuestion,
 )
 from sitbreak.core.events import (
@@ -28,9 +28,10 @@ from sitbreak.core.events import (
     StandingDeclared,
 )
 from sitbreak.core.presence import Presence
+from sitbreak.core.prompt_ending import PromptEnding
 from sitbreak.core.prompt_states import Shown, State, Trigger, Window
 from sitbreak.core.prompt_timing import PromptTiming
-from sitbreak.core.records import Outcome, PromptRecord, Reason, SpanClass
+from sitbreak.core.records import Outcome, Reason
 from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO, Instant
@@ -40,7 +41,7 @@ BEGINS_A_BREAK = frozenset({Answer.START, Answer.LONG})
 
 
 class Prompting:
-    """The subject that shows a prompt, takes its answer, and finds out what became of one without."""
+    """The subject that shows a prompt and takes its answer."""
 
     def __init__(self, common: Common, presence: Presence, context: Context) -> None:
         self._common = common
@@ -48,6 +49,7 @@ class Prompting:
         self._presence = presence
         self._context = context
         self._timing = PromptTiming(common, context)
+        self.ending = PromptEnding(common)
         self._came = False  # whether somebody came just now: a prompt that waited for them is shown (2.1.4)
         self._follow_bout()
 
@@ -87,10 +89,10 @@ class Prompting:
         if due is None or due > now:
             return
         if s.visible:
-            self._withdraw(s.visible)
+            self.ending.withdraw(s.visible)
             s.fire(Trigger.TIMEOUT)
             if around.evidence:
-                self._ignored()
+                self.ending.ignored()
         elif self._timing.advance(around):
             self._show(now)
         elif self._timing.announce(now):
@@ -115,7 +117,7 @@ class Prompting:
         memory, gap = self._common.memory, seen.gap
         self._came |= seen.since is not None and not seen.last
         if not seen.answering and self._state.state in (State.SHOWN, State.LEAVING):
-            self._returned(gap, now)
+            self.ending.returned(gap, now)
         if gap and gap.ended_bout:
             goes_on = self._common.rules.through_silent_gaps and gap.silent
             before = self._state.bout_start
@@ -133,15 +135,8 @@ class Prompting:
         if start == self._state.bout_start:
             return
         if start is None:
-            self.leave(memory.seen.elapsed)
+            self.ending.left_behind(memory.seen.elapsed)
         self._timing.new_bout(start)
-
-    def leave(self, now: timedelta) -> None:
-        """The person stands up, or is asked or answers elsewhere: a prompt on show is left behind."""
-        if shown := self._state.visible:
-            self._withdraw(shown)
-            self._state.fire(Trigger.LOST)
-            self._close(Outcome.LEFT, now)
 
     def was_here(self, gap_end: timedelta) -> None:
         """Somebody says they sat through the gap that ended then: if it was the last one, the stretch goes on."""
@@ -172,7 +167,7 @@ class Prompting:
         memory.last_shown, memory.last_reason = common.wall_map.at(now), due.value
         common.suggested(movement, now)
         common.out.append(self._offer(s.shown, brief, silent=self._context.muted()))
-        common.out.append(Record(self._record(s.shown)))
+        common.out.append(Record(self.ending.record(s.shown)))
 
     def _offer(self, shown: Shown, brief: bool, silent: bool) -> ShowPrompt:
         left = self._common.rules.snoozes - self._state.snoozes
@@ -195,10 +190,7 @@ class Prompting:
             out.append(MovementRefused(shown.movement))
         shown.movement = self._common.movements.choose(self._common.memory.past)
         self._common.suggested(shown.movement, now)
-        out += [PromptChanged(self._offer(shown, brief=False, silent=True)), Record(self._record(shown))]
-
-    def _withdraw(self, shown: Shown) -> None:
-        self._common.out.append(WithdrawPrompt(shown.number))
+        out += [PromptChanged(self._offer(shown, brief=False, silent=True)), Record(self.ending.record(shown))]
 
     # -- answers
 
@@ -222,16 +214,16 @@ class Prompting:
             return
         s.fire(Trigger.POSTPONE)
         s.asked = None
-        self._withdraw(s.shown)
+        self.ending.withdraw(s.shown)
         if answer is Answer.SNOOZE:
             s.snoozes += 1
             s.window = Window.back(now + snooze, rules, Reason.SNOOZE)
-            self._close(Outcome.SNOOZED, now)
+            self.ending.close(Outcome.SNOOZED, now)
         elif answer is Answer.NOT_NOW:
             s.window = Window.back(now + rules.declined_after, rules, brief=True)
-            self._close(Outcome.DECLINED, now)
+            self.ending.close(Outcome.DECLINED, now)
         else:
-            self._close(Outcome.STANDING, now)
+            self.ending.close(Outcome.STANDING, now)
             self._presence.stand(True, now)
             self._follow_bout()
 
@@ -240,67 +232,10 @@ class Prompting:
         s, rules = self._state, self._common.rules
         if s.visible is None or s.visible.number != number:
             return
-        self._withdraw(s.visible)
+        self.ending.withdraw(s.visible)
         s.fire(Trigger.POSTPONE)
         s.window = Window.back(now + rules.return_after, rules)
-        self._close(Outcome.UNDELIVERED, now)
-
-    # -- no answer
-
-    def _returned(self, gap: ClosedGap | None, now: timedelta) -> None:
-        """Somebody is here while an answer is waited for: had they left, or do they ignore it?"""
-        s, shown = self._state, self._state.shown
-        if gap is None or shown is None or not self._left(gap, shown):
-            if s.state is State.LEAVING and shown is not None:
-                self._withdraw(shown)
-                self._ignored()
-            return
-        if s.visible:
-            self._withdraw(shown)
-        if any(p.kind is SpanClass.UNOBSERVED for p in gap.pieces):  # so long that there is nothing to ask
-            s.fire(Trigger.LOST)
-            self._close(Outcome.LEFT, gap.gap.end)
-            return
-        s.fire(Trigger.BACK)
-        s.asked, self._common.memory.asked_gap = gap.gap.end, gap
-        self._common.out.append(AskWereYouUp(gap.gap.length))
-        self.note(Outcome.LEFT, gap.gap.end)  # unless they say yes
-
-    def _left(self, gap: ClosedGap, shown: Shown) -> bool:
-        """Whether they left the prompt: hands off since it was shown for longer than usual, or the bout ended.
-
-        Longer than usual (2.2) is a minute, or twice the usual pause of the hour before.
-        """
-        rules, since = self._common.rules, max(gap.gap.start, shown.at)
-        usual = self._common.memory.presence.usual_pause(since, rules.usual_within)
-        return gap.ended_bout or gap.gap.end - since >= max(rules.empty_chair, 2 * usual)
-
-    def _ignored(self) -> None:
-        """Input went on after the two minutes."""
-        if self._state.shown:
-            withdrawn = self._state.shown.at + self._common.rules.unanswered
-            self._unanswered(Trigger.STAYED, Outcome.IGNORED, withdrawn, withdrawn)
-
-    def _unanswered(self, trigger: Trigger, outcome: Outcome, since: timedelta, now: timedelta) -> None:
-        """Ignored or left while the bout goes on: back ten minutes after `since`, the second time in the tray only."""
-        s, rules = self._state, self._common.rules
-        s.unanswered += 1
-        if s.unanswered > 1:
-            s.fire(Trigger.TWICE)
-        else:
-            s.fire(trigger)
-            s.window = Window.back(since + rules.return_after, rules)
-        self._close(outcome, now)
-
-    def question_settled(self, yes: bool, now: timedelta) -> None:
-        """ "Were you up?" was answered, or is gone (no); left in the same bout: back ten minutes after the return."""
-        s = self._state
-        asked, s.asked = s.asked, None
-        if not yes and asked is not None and s.bout_start is not None and s.bout_start < asked:
-            self._unanswered(Trigger.SETTLED, Outcome.LEFT, asked, now)
-            return
-        s.fire(Trigger.SETTLED)
-        self._close(Outcome.TAKEN if yes else Outcome.LEFT, now)
+        self.ending.close(Outcome.UNDELIVERED, now)
 
     # -- breaks
 
@@ -314,10 +249,10 @@ class Prompting:
         if s.shown is None:
             return None
         if before is State.SHOWN or answering:
-            self._withdraw(s.shown)
+            self.ending.withdraw(s.shown)
             return s.shown
         self._common.out.append(WithdrawQuestion())
-        self._close(Outcome.LEFT, now)
+        self.ending.close(Outcome.LEFT, now)
         return None
 
     def break_settled(self, outcome: Outcome, ended: timedelta, bout_at_start: timedelta | None) -> None:
@@ -330,21 +265,4 @@ class Prompting:
             return
         if s.bout_start is not None and s.bout_start == bout_at_start:
             s.window = Window.back(ended + rules.return_after, rules)
-        self._close(outcome, ended)
-
-    # -- records
-
-    def _close(self, outcome: Outcome, at: timedelta) -> None:
-        """The prompt reached its outcome at this moment."""
-        self.note(outcome, at)
-        self._state.shown = self._state.due = None
-
-    def note(self, outcome: Outcome, at: timedelta) -> None:
-        """Records what became of the prompt that is alive, as it looks now."""
-        if self._state.shown is not None:
-            self._common.out.append(Record(self._record(self._state.shown, outcome, at)))
-
-    def _record(self, shown: Shown, outcome: Outcome | None = None, closed: timedelta | None = None) -> PromptRecord:
-        wall_map, at = self._common.wall_map, self._common.wall_map.at(shown.at)
-        day, end = at.day(self._common.rules.day_start), None if closed is None else wall_map.at(closed)
-        return PromptRecord(shown.number, at, day, shown.reason, shown.movement, shown.bout, outcome, end)
+        self.ending.close(outcome, ended)

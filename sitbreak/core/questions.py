@@ -187,7 +187,7 @@ class Questions:
         if yes and gap:
             self._book_as_break(gap, shown)
         self._common.out.append(WithdrawQuestion())
-        self._prompt.question_settled(yes, now)
+        self._prompt.ending.question_settled(yes, now)
 
     def _book_as_break(self, gap: ClosedGap, shown: Shown) -> None:
         common, length = self._common, self._common.rules.break_length
