@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
 from sitbreak.core.effects import BreakBegan, BreakEnded, CountdownEnded, Record
 from sitbreak.core.events import Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
 from sitbreak.core.memory import Break
-from sitbreak.core.presence import Presence
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import BreakRecord, Outcome
@@ -19,9 +19,9 @@ from sitbreak.core.timeline import ZERO, Instant
 class Breaks:
     """The subject of the break under way; there is one at the most."""
 
-    def __init__(self, common: Common, presence: Presence, context: Context, prompt: Prompting) -> None:
+    def __init__(self, common: Common, booking: Booking, context: Context, prompt: Prompting) -> None:
         self._common = common
-        self._presence = presence
+        self._booking = booking
         self._context = context
         self._prompt = prompt
 
@@ -57,8 +57,8 @@ class Breaks:
             return
         brk.chimed = True
         self._common.out.append(CountdownEnded(quiet=Signal.CALL in memory.context.signals))
-        if self._presence.counting(now):
-            self._presence.settle(now)
+        if self._booking.counting(now):
+            self._booking.settle(now)
             self._settle(now)
 
     def on_show(self, at: Instant) -> BreakBegan | None:
@@ -83,7 +83,7 @@ class Breaks:
         brk = Break(now, length, movement, prompt.number if prompt else None, stretch, level=level)
         memory.brk, memory.bout_at_break = brk, memory.presence.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self._context.around(now).holds)
-        self._presence.disarm()
+        self._booking.disarm()
         common.out.append(BreakBegan(common.wall_map.at(now), length, movement, self._sat(brk), quiet, level))
         common.out.append(Record(self._record(brk)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.booking import Booking
 from sitbreak.core.events import (
     Declared,
     PauseRequested,
@@ -16,7 +17,6 @@ from sitbreak.core.events import (
     Started,
     Woke,
 )
-from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import Evidence
 from sitbreak.core.shared_state import Common, Told
@@ -46,9 +46,9 @@ class Surroundings:
 class Context:
     """The subject that knows what goes on around the person. Says nothing; the prompt looks at `around`."""
 
-    def __init__(self, common: Common, presence: Presence) -> None:
+    def __init__(self, common: Common, booking: Booking) -> None:
         self._common = common
-        self._presence = presence
+        self._booking = booking
         self.wall_clock(common.memory.seen.elapsed)
 
     def handle(self, event: Told, now: timedelta) -> None:
@@ -113,7 +113,7 @@ class Context:
 
     def around(self, now: timedelta) -> Surroundings:
         """What the prompt needs to know of the present; a call holds only while it counts as evidence (1.1)."""
-        context, evidence = self._common.memory.context, self._presence.counting(now)
+        context, evidence = self._common.memory.context, self._booking.counting(now)
         holds = {hold for signal, hold in _PLAIN.items() if signal in context.signals}
         if Signal.CALL in context.signals and Evidence.CALL in evidence:
             holds.add(Hold.CALL)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sitbreak.core.booking import Booking
 from sitbreak.core.breaks import Breaks
 from sitbreak.core.context import Context
 from sitbreak.core.effects import Effect
@@ -36,11 +37,12 @@ class Machine:
     def __init__(self, rules: Rules, movements: MovementChooser, memory: Memory) -> None:
         self._memory = memory
         self._common = Common(rules, movements, memory)
-        self._presence = Presence(self._common)
-        self._context = Context(self._common, self._presence)
+        self._booking = Booking(self._common)
+        self._presence = Presence(self._common, self._booking)
+        self._context = Context(self._common, self._booking)
         self._prompt = Prompting(self._common, self._presence, self._context)
-        self._questions = Questions(self._common, self._presence, self._context, self._prompt)
-        self._breaks = Breaks(self._common, self._presence, self._context, self._prompt)
+        self._questions = Questions(self._common, self._booking, self._context, self._prompt)
+        self._breaks = Breaks(self._common, self._booking, self._context, self._prompt)
         self._elsewhere = Elsewhere(self._common, self._prompt)
         self._common.subjects = (
             self._presence, self._context, self._prompt, self._questions, self._breaks, self._elsewhere
@@ -71,7 +73,7 @@ class Machine:
 
     def status(self, at: Instant) -> Status:
         """The present, at `at`, which is not before the last event."""
-        return status_of(self._common, self._presence, self._context, at)
+        return status_of(self._common, self._booking, self._context, at)
 
     def on_show(self, at: Instant) -> Effect | None:
         """What a restart took off the screen: a prompt that waits for its answer, or the rest of a break; else None."""
@@ -101,7 +103,7 @@ class Machine:
 
     def checkpoint(self, at: Instant) -> list[Span]:
         """The spans to keep now: the open one up to the last presence at `at`, after any that just closed."""
-        self._presence.settle(at.elapsed)
+        self._booking.settle(at.elapsed)
         closed, opened = self._common.closed_spans(), self._common.ledger.open
         return closed if opened is None else [*closed, opened]
 

@@ -1,15 +1,16 @@
-"""Observations in, booked time out: who was at the desk, backdated to the last presence (spec 1.1, 1.2).
+"""Who is at the desk, and by what evidence, backdated to the last presence (spec 1.1, 1.2).
 
-Everything before `last` is booked; from `last` on runs the open gap. Presence evidence (a call, a declared meeting,
-reading, media) moves `last` along by itself while it counts; real input closes the gap, classify.py says what it was,
-and the other subjects are told.
+Presence evidence (a call, a declared meeting, reading, media) is presence by itself while it counts; real input closes
+the open gap, booking.py books it, and the other subjects are told.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sitbreak.core.classify import ABSENT, SITTING, ClosedGap, Gap, Piece, Stretch, classify
+from sitbreak.core.booking import Booking
+from sitbreak.core.classify import ABSENT, Stretch
+from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.effects import AskStillStanding, Record
 from sitbreak.core.events import (
     SAID,
@@ -33,15 +34,10 @@ from sitbreak.core.events import (
     Woke,
 )
 from sitbreak.core.human_input import Silence
-from sitbreak.core.memory import Break, Pause
 from sitbreak.core.prompt_states import State
-from sitbreak.core.records import UNWATCHED, Evidence, Quiet, SpanClass
-from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
+from sitbreak.core.records import UNWATCHED, Evidence, Quiet
 from sitbreak.core.text import Sentence
-from sitbreak.core.timeline import ZERO
 
-PAUSES_KEPT = 60  # an hour of them, one a minute
-CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
 EVIDENCE = {
     Signal.CALL: Evidence.CALL,
     Signal.MEDIA: Evidence.MEDIA,
@@ -54,10 +50,11 @@ WAITING = frozenset({State.SHOWN, State.LEAVING})  # for an answer: a gap may tu
 
 
 class Presence:
-    """The subject that books time into the ledger, and tells the others of presence and of the gaps it closes."""
+    """The subject that has time booked, and tells the others of presence and of the gaps it closes."""
 
-    def __init__(self, common: Common) -> None:
+    def __init__(self, common: Common, booking: Booking) -> None:
         self._common = common
+        self._booking = booking
         self._state = common.memory.presence
 
     def handle(self, event: Told, now: timedelta) -> None:
@@ -94,7 +91,7 @@ class Presence:
         """See Subject: when standing runs out unless it is said again, or a call stops counting."""
         standing = self._state.standing_until if self._state.bout_start is None else None
         now = self._common.memory.seen.elapsed
-        call = self._evidence_end(Evidence.CALL) if Evidence.CALL in self.counting(now) else None
+        call = self._booking.evidence_end(Evidence.CALL) if Evidence.CALL in self._booking.counting(now) else None
         return min((end for end in (standing, call) if end is not None), default=None)
 
     def expire(self, now: timedelta) -> None:
@@ -104,19 +101,7 @@ class Presence:
             self._state.bout_start = until
             self._common.out.append(AskStillStanding())
 
-    # -- what others ask
-
-    def counting(self, now: timedelta) -> frozenset[Evidence]:
-        """The presence evidence that counts at `now`."""
-        if not self._state.evidence or not self._watching:
-            return frozenset()
-        return frozenset(e for e in self._fresh() if now < self._evidence_end(e))
-
     # -- what others say
-
-    def disarm(self) -> None:
-        """A break was accepted: evidence does not count until the next real input (a call can be walked)."""
-        self._state.armed = False
 
     def stand(self, on: bool, now: timedelta) -> None:
         """The desk was raised (again), or lowered; the user said so, which is input, so nothing before is open."""
@@ -124,30 +109,6 @@ class Presence:
             self._state.standing_until, self._state.bout_start = now + self._common.rules.standing_limit, None
         elif self._state.standing_until is not None:
             self._state.sit_anew(now)
-
-    def settle(self, now: timedelta) -> None:
-        """Books what the evidence covers up to `now`."""
-        s = self._state
-        if not s.evidence or not self._watching or now <= s.last:
-            return
-        ends = {e: self._evidence_end(e) for e in self._fresh()}
-        near_until = s.last_input + self._common.rules.idle_limit
-        for edge in sorted({*ends.values(), near_until, now}):
-            start, end = s.last, min(edge, now)
-            held = frozenset(e for e, until in ends.items() if until > start)
-            if held and end > start:
-                s.silence.cover(held, end - start)
-                near = {Evidence.INPUT} if start < near_until else set()
-                self._sit(Piece(start, end, SpanClass.SEATED, None, held | near))
-                s.move_to(end)
-
-    def rebook_as_break(self, closed: ClosedGap, credit: timedelta) -> ClosedGap:
-        """The person says they were up during a gap already booked: a break from the last input on."""
-        gap = Gap(closed.gap.start, closed.gap.end, closed.gap.last_input, closed.gap.stretches, credit)
-        pieces = classify(gap, self._common.rules)
-        self._common.ledger.rebook(pieces)
-        self._state.sit_anew(gap.end)
-        return ClosedGap(gap, tuple(pieces))
 
     # -- what a person does
 
@@ -189,11 +150,11 @@ class Presence:
         standing = s.standing_until is not None
         quiet = self._break_silence(since, motion)
         since = max(since, s.last)
-        gap = self._close(since, brk, own=state in WAITING)
+        gap = self._booking.close(since, brk, own=state in WAITING)
         s.last_input, s.armed, s.spent = since, True, frozenset()
         if now > since:
-            self.settle(now)
-            self._close(now)
+            self._booking.settle(now)
+            self._booking.close(now)
             s.last_input = now
         self._tell(PresenceSeen(gap, since, None if standing else quiet, answering, last), now)
 
@@ -210,7 +171,7 @@ class Presence:
     def _break_silence(self, since: timedelta, motion: bool) -> Quiet | None:
         """Keeps the silence that real input ends at `since`, if it was a minute or more."""
         s, rules = self._state, self._common.rules
-        self.settle(since)
+        self._booking.settle(since)
         silence, s.silence = s.silence, Silence()
         for stretch in s.stretches:
             silence.absent(stretch, since, rules)
@@ -227,27 +188,12 @@ class Presence:
 
     # -- evidence
 
-    @property
-    def _watching(self) -> bool:
-        return self._state.armed and not self._state.open(Evidence.NOT_RUNNING)
-
-    def _fresh(self) -> list[Evidence]:
-        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input."""
-        return [e for e in self._state.evidence if e not in self._state.spent]
-
-    def _evidence_end(self, evidence: Evidence) -> timedelta:
-        """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start."""
-        end = self._state.last_input + self._common.rules.evidence_limit
-        if evidence in CAPTURES:
-            end = min(end, self._state.evidence[evidence] + self._common.rules.capture_limit)
-        return end
-
     def _signal(self, signal: Signal, on: bool, now: timedelta) -> None:
         """A signal that may be evidence went on or off; if it counts, that is presence."""
         evidence, s = EVIDENCE.get(signal), self._state
         if evidence is None:
             return
-        self.settle(now)
+        self._booking.settle(now)
         if not on:
             s.evidence.pop(evidence, None)
             s.spent -= {evidence}
@@ -255,8 +201,8 @@ class Presence:
         s.evidence.setdefault(evidence, now)
         if any(self._state.open(absence) for absence in ABSENT):
             s.spent |= {evidence}
-        if evidence in self.counting(now):
-            self._tell(PresenceSeen(self._close(now)), now)
+        if evidence in self._booking.counting(now):
+            self._tell(PresenceSeen(self._booking.close(now)), now)
 
     # -- locks, sleeps, and time in which nobody watched
 
@@ -264,7 +210,7 @@ class Presence:
         """After a restart: evidence that still counts is presence, the restart itself is not."""
         self._common.memory.running = True
         stopped = self._finish(Evidence.NOT_RUNNING, now)
-        gap = self._close(now) if stopped and self.counting(now) else None
+        gap = self._booking.close(now) if stopped and self._booking.counting(now) else None
         if gap:
             self._tell(PresenceSeen(gap), now)
 
@@ -281,7 +227,7 @@ class Presence:
         """A lock, a sleep, or time not watched begins; False when it is on already."""
         if self._state.open(what):
             return False
-        self.settle(now)
+        self._booking.settle(now)
         cut = self._cut_by_restart(what, now)
         if cut is not None:
             cut.end = None
@@ -306,39 +252,3 @@ class Presence:
             self._state.silence.absent(stretch, now, self._common.rules)
             self._state.inputs.beat.unwatched |= what in UNWATCHED
         return stretch
-
-    # -- booking
-
-    def _close(self, now: timedelta, pause: Break | None = None, own: bool = False) -> ClosedGap | None:
-        """Books the open gap as ending at `now`.
-
-        `pause` is the break that may claim it; `own` books it as spans of its own, so that it can be rebooked.
-        """
-        s = self._state
-        if now <= s.last:
-            return None
-        credit, shortest = pause.claim(s.last) if pause else (ZERO, ZERO)
-        gap = Gap(s.last, now, s.last_input, tuple(s.stretches), credit, shortest)
-        closed = ClosedGap(gap, tuple(classify(gap, self._common.rules)))
-        for piece in closed.pieces:
-            if piece.kind in SITTING:
-                self._sit(piece, own)
-            else:  # away from the desk; the next bout begins after it, seated
-                self._common.ledger.book(piece, own=True)
-                s.sit_anew(piece.end)
-        s.move_to(now)
-        if gap.length >= self._common.rules.empty_chair / 2 and not closed.ended_bout:
-            s.pauses = [*s.pauses, Pause(now, gap.length)][-PAUSES_KEPT:]
-        return closed
-
-    def _sit(self, piece: Piece, own: bool = False) -> None:
-        """Books desk time: standing up to its limit, seated after it."""
-        until, book = self._state.standing_until, self._common.ledger.book
-        if until is None:
-            book(piece, own)
-            return
-        edge = min(max(until, piece.start), piece.end)
-        book(Piece(piece.start, edge, SpanClass.STANDING, None, piece.evidence | {Evidence.DECLARED}), own)
-        book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
-        if piece.end > until:  # at the limit itself the program still has to ask
-            self._state.sit_anew(until)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sitbreak.core.booking import Booking
 from sitbreak.core.classify import ClosedGap, Piece
 from sitbreak.core.context import Context
 from sitbreak.core.corrections import allowed, within
 from sitbreak.core.effects import AskAboutGap, AskWereYouUp, Record, Refused, WithdrawQuestion
 from sitbreak.core.events import CorrectionRequested, GapAnswered, Locked, Unlocked, UpAnswered, WalkLogged
 from sitbreak.core.memory import DayTally, GapQuestion
-from sitbreak.core.presence import Presence
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import Shown, State
 from sitbreak.core.records import (
@@ -42,9 +42,9 @@ MEANT = {
 class Questions:
     """The subject that asks about gaps, one question at a time, and keeps what is told of the past."""
 
-    def __init__(self, common: Common, presence: Presence, context: Context, prompt: Prompting) -> None:
+    def __init__(self, common: Common, booking: Booking, context: Context, prompt: Prompting) -> None:
         self._common = common
-        self._presence = presence
+        self._booking = booking
         self._context = context
         self._prompt = prompt
 
@@ -191,7 +191,7 @@ class Questions:
 
     def _book_as_break(self, gap: ClosedGap, shown: Shown) -> None:
         common, length = self._common, self._common.rules.break_length
-        again = self._presence.rebook_as_break(gap, 2 * length)
+        again = self._booking.rebook_as_break(gap, 2 * length)
         start = common.wall_map.at(gap.gap.start)
         day = start.day(common.rules.day_start)
         common.out.append(Record(BreakRecord(start, day, length, shown.movement, shown.number, again.credited)))

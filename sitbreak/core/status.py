@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
 from sitbreak.core.memory import ContextState
-from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
 from sitbreak.core.shared_state import Common
@@ -53,7 +53,7 @@ class Status:
     observing: bool = False  # a baseline is being measured: no prompts
 
 
-def status_of(common: Common, presence: Presence, context: Context, at: Instant) -> Status:
+def status_of(common: Common, booking: Booking, context: Context, at: Instant) -> Status:
     """The status at `at`, which is not before the last event."""
     memory, rules, now = common.memory, common.rules, at.elapsed
     s, here, signals, brk = memory.prompting, memory.presence, memory.context, memory.brk
@@ -81,7 +81,7 @@ def status_of(common: Common, presence: Presence, context: Context, at: Instant)
         pause_left=signals.paused_until - now if signals.paused_until is not None else None,
         paused=signals.paused,
         blind=memory.blind,
-        evidence=presence.counting(now),
+        evidence=booking.counting(now),
         signals=frozenset(signals.signals),
         last_shown=memory.last_shown,
         last_reason=memory.last_reason,
