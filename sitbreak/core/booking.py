@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.classify import SITTING, ClosedGap, Gap, Piece, classify
-from sitbreak.core.shared_state import Common
 from sitbreak.core.memory import Break, Pause
 from sitbreak.core.records import Evidence, SpanClass
+from sitbreak.core.shared_state import Common
 from sitbreak.core.timeline import ZERO
 
 PAUSES_KEPT = 60  # an hour of them, one a minute

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.classify import ABSENT, Stretch
-from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.effects import AskStillStanding, Record
 from sitbreak.core.events import (
     SAID,
@@ -36,6 +35,7 @@ from sitbreak.core.events import (
 from sitbreak.core.human_input import Silence
 from sitbreak.core.prompt_states import State
 from sitbreak.core.records import UNWATCHED, Evidence, Quiet
+from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.text import Sentence
 
 EVIDENCE = {
