@@ -79,7 +79,7 @@ def _start(record: Path | None, window: bool) -> int:
     from sitbreak.daemon.single_instance import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
 
-    ran = attempt(lambda: start(find_paths(), record))
+    ran = attempt(lambda: start(find_paths(), record, window=window))
     if not isinstance(ran, Failure):
         return 0 if ran else CRASHED
     match ran.error:

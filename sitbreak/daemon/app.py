@@ -59,7 +59,7 @@ class Parts:
     watcher: Watcher
     last_seen: Instant | None
     notices: list[str]
-    first_start: bool
+    opening: str  # the key of the window to open at once; empty for none
     catch_up: Callable[[Instant], None]
     closers: list[Callable[[], None]]  # closed side by side
     last: list[Callable[[], None]] = field(default_factory=list)  # closed after them, one by one: bus and books
@@ -126,7 +126,7 @@ class App:
             "movements": parts.panel.movements,
             "plans": parts.panel.plans,
             "help": parts.panel.help,
-            "reload": parts.panel.reload,
+            "reload": lambda: parts.panel.settings.reload(),
             "welcome": parts.panel.welcome,
         }
         self._requests = requests(self._program)
@@ -275,8 +275,8 @@ class App:
             log.warning("%s", notice)
             parts.presenter.tell("sitbreak", notice)
         parts.catch_up(parts.feed.now())
-        if parts.first_start:
-            self.key("welcome")
+        if parts.opening:
+            self.key(parts.opening)
 
     def _watch_again(self) -> None:
         """The machine watches on once the watcher has said what goes on: no prompt is to fall into a call."""

@@ -53,7 +53,7 @@ from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.sharing import Sharing
-from sitbreak.daemon.side_windows import Panel, command
+from sitbreak.daemon.side_windows import WELCOME, Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_, _, said
@@ -72,8 +72,8 @@ def environment() -> Env:
     return Env(sys.platform, dict(os.environ))
 
 
-def start(paths: Paths, record: Path | None = None) -> bool:
-    """Runs the program until it is stopped; False when it crashed.
+def start(paths: Paths, record: Path | None = None, *, window: bool = False) -> bool:
+    """Runs the program until it is stopped; False when it crashed. `window`: Today opens, after the first start.
 
     Raises AlreadyRunning, FolderUnusable, HistoryTooNew, CatalogueDamaged or OSError, each with a sentence for people.
     """
@@ -82,7 +82,7 @@ def start(paths: Paths, record: Path | None = None) -> bool:
     loaded = load(paths.config_file)
     unlogged = log_to(paths.log_file, loaded.settings.general.log)
     log_what_ends_a_thread()
-    return Composition(paths, loaded, environment(), unlogged).app(record).run()
+    return Composition(paths, loaded, environment(), unlogged).app(record, window=window).run()
 
 
 class Composition:
@@ -93,12 +93,13 @@ class Composition:
         settings = loaded.settings
         self.paths, self.loaded, self.env, self.unlogged = paths, loaded, env, unlogged
         self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
-        self.first_start = not (paths.history_file.exists() or paths.config_file.exists())
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
         self.books = BodyHistory(self.history, paths.history_file, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
-        self.pace = PromptPace(self.history, self.history.snapshot(), self.books)
+        kept = self.history.snapshot()  # none before the first start, whatever a command has written
+        self.first_start = bool(kept.get(WELCOME)) if kept else not paths.config_file.exists()
+        self.pace = PromptPace(self.history, kept, self.books)
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
@@ -111,7 +112,7 @@ class Composition:
         self.presenter = self._presenter(settings)
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
         self.hotkeys = Hotkeys(env, self.outside.key)
-        self.evening = Evening(self.books, settings, self.history.snapshot(), self.presenter.tell_of_the_day)
+        self.evening = Evening(self.books, settings, kept, self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
@@ -153,8 +154,8 @@ class Composition:
             self._look_back,
         )  # fmt: skip
 
-    def app(self, record: Path | None) -> App:
-        """The program; `record`: the event log to write, if any."""
+    def app(self, record: Path | None, *, window: bool) -> App:
+        """The program; `record`: the event log to write, if any; `window`: whether it begins with a window."""
         panel = self._panel()
         loop = self._loop(panel, record)
         self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
@@ -172,14 +173,9 @@ class Composition:
             calendar=self.calendar,
             watcher=self.context,
             last_seen=self.opened.last_seen,
-            first_start=self.first_start,
+            opening="welcome" if self.first_start else "today" if window else "",
             catch_up=self._catch_up,
-            notices=[
-                *filter(None, [self.crashed]),
-                *self.history.notices,
-                *self.catalogue.problems,
-                *filter(None, problems),
-            ],
+            notices=[*filter(None, [self.crashed, *self.history.notices, *self.catalogue.problems, *problems])],
             closers=[*self._closers(), panel.close],
             last=[self.bus.close, self.history.close],
             crashed=self.crash.keep,
@@ -243,6 +239,7 @@ class Composition:
                 **remember(machine, self.clock, boot),
                 **self.pace.remembered(),
                 **self.evening.remembered(),
+                **panel.remembered(),
             },
             isolation=self.isolation,
         )

@@ -18,16 +18,17 @@ from sitbreak.daemon import window_contents, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
+from sitbreak.daemon.settings_changes import SettingsChanges
 from sitbreak.language import N_, _
 from sitbreak.ports import BreakWindow, WindowFailed
-from sitbreak.settings import titles
-from sitbreak.settings.load import Loaded, load
-from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.load import Loaded
+from sitbreak.settings.model import Settings
 from sitbreak.settings.start_command import apart, self_command
 
 log = logging.getLogger(__name__)
 
 MOST_APPS = 300  # names in the list
+WELCOME = "welcome"  # its place in the snapshot
 
 Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
 
@@ -59,14 +60,12 @@ class Panel:
         self._stage = presenter.stage
         self._today = today
         self._file = settings_file
-        self._loaded = loaded
-        self._apply = apply
+        self.settings = SettingsChanges(settings_file, loaded, apply, self._wish, self._tell, presenter.tell)
         self._measure = measure
         self._plans = plans
         self._starts_at_login = starts_at_login
         self._look = look
         self._looked_at: tuple[str, str] = ("day", "")
-        self._mark = _mark(settings_file)
         self._status_open = self._welcoming = False
 
     # -- Today
@@ -92,6 +91,7 @@ class Panel:
                 window.open(request)
             except WindowFailed as failure:
                 log.warning("%s did not open: %s", name, failure)
+                self._status_open = self._welcoming = False
                 self._presenter.tell(title, instead)
 
         self._stage.do(name, show)
@@ -100,18 +100,15 @@ class Panel:
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
-        request = asdict(window_contents.status_request(now, confirmed, goal, entries, self._loaded.settings))
-        beside = self._today.sitting, self._plans.line(self._loaded.settings)
+        request = asdict(window_contents.status_request(now, confirmed, goal, entries, self.settings.now))
+        beside = self._today.sitting, self._plans.line(self.settings.now)
         return {**request, "note": " ".join(filter(None, (request["note"], *beside)))}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open Today window true, and notices a changed settings file."""
         if self._status_open:
             self._tell({"do": "status", "status": self._status(machine, at)})
-        mark = _mark(self._file)
-        if mark != self._mark:
-            self._mark = mark
-            self.reload()
+        self.settings.look()
 
     def said(self, message: Mapping[str, object], at: Instant) -> str:
         """What such a window says; returns the key of a command, or nothing."""
@@ -129,16 +126,16 @@ class Panel:
             case "welcome":
                 self._welcomed(message.get("choices"))
             case "set" | "reset":
-                self._change(message)
+                self.settings.change(message)
             case "apps":
                 self._tell_apps(str(message.get("key", "")))
             case "preset":
-                self._preset(str(message.get("name", "")))
+                self.settings.preset(str(message.get("name", "")))
             case "forget":
                 self._note_reply(self.answer({"do": "forget", "before": message.get("before", "")}))
             case "plan":
                 told = self._plans.do(message, self.answer)
-                self._tell(self._plans.request(self._loaded.settings, told))
+                self._tell(self._plans.request(self.settings.now, told))
         return ""
 
     def _show_days(self, at: Instant) -> None:
@@ -165,8 +162,12 @@ class Panel:
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
         self._welcoming = self._window is not None
-        request = asdict(window_contents.welcome_request(self._loaded.settings))
+        request = asdict(window_contents.welcome_request(self._as_it_is().settings))
         self._open(N_("the first window"), request, _("sitbreak is in your tray"), _elsewhere("help"))
+
+    def remembered(self) -> dict[str, object]:
+        """What goes into the snapshot: whether the first window was not left yet, so that the next start shows it."""
+        return {WELCOME: self._welcoming}
 
     def _show_the_way(self) -> None:
         """After the first window: where the program went, if it can be seen anywhere."""
@@ -184,7 +185,7 @@ class Panel:
         keys = {"places": "movements.places", "seated_mode": "movements.seated_mode", "goal_min": "day.goal_minutes"}
         keys["standing_desk"] = "day.standing_desk"
         changed = {key: choices[name] for name, key in keys.items() if name in choices}
-        problem = self._set(changed)
+        problem = self.settings.set(changed)
         if problem:
             self._presenter.tell(_("A choice was not kept"), problem)
         if choices.get("begin") == "measure":
@@ -194,60 +195,26 @@ class Panel:
 
     # -- settings
 
-    def reload(self) -> None:
-        """Reads the settings again; bad values keep what was in force, and the user is told."""
-        found = load(self._file, self._loaded.settings)
-        self._loaded = found
-        for problem in found.problems:
-            log.warning("settings: %s", problem)
-        if found.problems:
-            self._presenter.tell(_("A setting is not right"), str(found.problems[0]))
-        self._apply(found.settings)
-
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(window_contents.settings_request(self._with_login(), self._file))
+        request = asdict(window_contents.settings_request(self._as_it_is(), self._file))
         instead = _("They are in {file}.", file=self._file)
         self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
 
-    def _with_login(self) -> Loaded:
-        """The settings, with what is true of starting at login: the entry that is there, not what was wished once."""
-        settings = self._loaded.settings
+    def _as_it_is(self) -> Loaded:
+        """The settings, with what is true: the goal chosen last, and the entry that starts it at login."""
+        settings, goal = self.settings.now, round(self._today.figures()[1])
+        settings = replace(settings, day=replace(settings.day, goal_minutes=goal))
         try:
-            on = self._starts_at_login()
+            general = replace(settings.general, autostart=self._starts_at_login())
         except AutostartFailed:
-            return self._loaded
-        return replace(self._loaded, settings=replace(settings, general=replace(settings.general, autostart=on)))
+            general = settings.general
+        return replace(self.settings.loaded, settings=replace(settings, general=general))
 
-    def _change(self, message: Mapping[str, object]) -> None:
-        """Changes the file for the settings window."""
-        key = str(message.get("key"))
-        if message.get("event") == "reset":
-            problem = self._reset(key)
-        else:
-            problem = self._set({key: message.get("value")})
-            problem = problem and (self._refused(key, message.get("value")) or problem)
-        if problem:
-            self._tell({"do": "error", "key": key, "text": problem})
-        else:
-            self._tell_value(key)
-
-    def _refused(self, key: str, value: object) -> str:
-        return titles.refused(key, value, self._loaded.settings) if key in SETTINGS else ""
-
-    def _tell_value(self, key: str) -> None:
-        plain = SETTINGS[key].kind.plain(self._loaded.settings.get(key))
-        self._tell({"do": "value", "key": key, "value": plain})
-
-    def _preset(self, name: str) -> None:
-        """Sets what a preset names, all of it or nothing."""
-        values = titles.PRESETS.get(name, {})
-        problem = self._set(values) if values else ""
-        for key in values:
-            if problem:
-                self._tell({"do": "error", "key": key, "text": problem})
-            else:
-                self._tell_value(key)
+    def _wish(self, minutes: int) -> None:
+        """A goal that was set, unless it holds already."""
+        if minutes != round(self._today.figures()[1]):
+            self.goal(str(minutes))
 
     def _tell(self, message: Mapping[str, object]) -> None:
         window = self._window
@@ -266,35 +233,14 @@ class Panel:
 
         self._stage.do(N_("the windows"), tell)
 
-    def _set(self, values: Mapping[str, object]) -> str:
-        """Sets keys in the file; returns what is wrong with them, or nothing."""
-        from sitbreak.settings import edit  # the TOML writer is loaded only when something is written
-
-        try:
-            edit.set_keys(self._file, values)
-        except edit.EditRefused as refused:
-            return str(refused)
-        self.reload()
-        return ""
-
     def never_again(self, movement: str) -> None:
         """Turns a movement off; the settings window and `sitbreak movements on` bring it back."""
-        off = self._loaded.settings.movements.off
+        off = self.settings.now.movements.off
         known = any(each.id == movement for each in self._presenter.movements)
         if known and movement not in off:
-            problem = self._set({"movements.off": [*off, movement]})
+            problem = self.settings.set({"movements.off": [*off, movement]})
             if problem:
                 self._presenter.tell(_("The movement was not turned off"), problem)
-
-    def _reset(self, key: str) -> str:
-        from sitbreak.settings import edit
-
-        try:
-            edit.reset_key(self._file, key)
-        except edit.EditRefused as refused:
-            return str(refused)
-        self.reload()
-        return ""
 
     def close(self) -> None:
         """Closes what is open; for the thread that closes the program."""
@@ -315,16 +261,16 @@ class Panel:
 
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
-        request = asdict(window_contents.movements_request(self._presenter.movements, self._loaded.settings))
+        request = asdict(window_contents.movements_request(self._presenter.movements, self.settings.now))
         self._open(N_("the movements"), request, _("Movements"), _elsewhere("movements"))
 
     def plans(self) -> None:
         """Opens the plans, or says where they are."""
-        self._open(N_("the plans"), self._plans.request(self._loaded.settings), _("Plans"), _elsewhere("plan"))
+        self._open(N_("the plans"), self._plans.request(self.settings.now), _("Plans"), _elsewhere("plan"))
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
-        request = asdict(window_contents.help_request(self._loaded.settings))
+        request = asdict(window_contents.help_request(self.settings.now))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 
 
@@ -338,12 +284,3 @@ def command(*words: str) -> None:
     """Starts a command of ours in a process of its own."""
     quiet = subprocess.DEVNULL
     subprocess.Popen(self_command(*words), stdin=quiet, stdout=quiet, stderr=quiet, **apart())
-
-
-def _mark(path: Path) -> object:
-    """A value that changes when the file does."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -121,7 +121,7 @@ def welcome_request(settings: Settings) -> protocol.WelcomeRequest:
         seated_mode=settings.movements.seated_mode,
         standing_desk=settings.day.standing_desk,
         goal_min=settings.day.goal_minutes,
-        goals=LADDER,
+        goals=tuple(sorted({*LADDER, settings.day.goal_minutes})),
         autostart=False,
         look=look(settings),
     )

@@ -107,7 +107,7 @@ class Whole:
         self.note, self.left = CrashNote(note), list[bool]()
         parts = Parts(
             self.loop, self.feed, part("presenter"), part("panel"), today, part("tray", StayingTray()),
-            part("calendar", Calendar(clock.now)), part("watcher"), None, [], False, lambda at: None,
+            part("calendar", Calendar(clock.now)), part("watcher"), None, [], "", lambda at: None,
             closers=[lambda: met("closer"), self.feed._source.close], last=[self.history.close],
             crashed=self.note.keep, ended=lambda: met("ended"),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from sitbreak.adapters.history import HistoryDamaged
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import begin
+from sitbreak.core.records import GoalRecord
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
@@ -19,7 +20,7 @@ from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import TOLD
-from sitbreak.daemon.side_windows import Panel
+from sitbreak.daemon.side_windows import WELCOME, Panel
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from tests.daemon.stage import CATALOGUE, Stage
@@ -37,7 +38,8 @@ class Desk:
         self.stage, self.window, self.file = Stage(), window, file
         self.applied: list[Settings] = []
         self.machine = Machine(Rules(), Walks(), begin(NOW, Rules()))
-        today = Today(MemoryHistory(Rules().day_start), Settings())
+        self.books = MemoryHistory(Rules().day_start)
+        today = self.today = Today(self.books, Settings())
         self.panel = Panel(
             window,
             self.stage.presenter,
@@ -69,6 +71,11 @@ class Desk:
         if self.unreadable:
             raise HistoryDamaged(self.unreadable)
         return {"do": "day", "scope": scope, "day": day}
+
+    def figures(self, goal: int) -> None:
+        """A goal was chosen today."""
+        self.books.keep([GoalRecord(A_DAY, goal)])
+        self.today.look(NOW)
 
     @property
     def card(self) -> dict[str, Any]:
@@ -248,6 +255,42 @@ def test_after_the_first_window_a_notice_shows_where_it_lives(desk: Desk) -> Non
     desk.panel.settings_window()
     desk.panel.said({"event": "closed"}, NOW)
     assert len(desk.stage.notifier.shown) == shown
+
+
+def test_the_first_window_comes_again_until_it_was_left(desk: Desk) -> None:
+    """The next start is told of one that was still open; of one that could not open a notice was shown."""
+    desk.panel.welcome()
+    assert desk.panel.remembered() == {WELCOME: True}
+    desk.panel.said({"event": "closed"}, NOW)
+    assert desk.panel.remembered() == {WELCOME: False}
+    assert desk.window is not None
+    desk.window.failing = "No display."
+    desk.panel.welcome()
+    assert desk.panel.remembered() == {WELCOME: False}
+
+
+def test_the_goal_in_the_settings_is_the_one_in_force(desk: Desk) -> None:
+    """One chosen elsewhere is shown there and in the first window, and one that is set there holds."""
+    desk.figures(goal=25)
+    desk.panel.settings_window()
+    assert shown_value(desk, "day.goal_minutes") == 25
+    desk.panel.welcome()
+    assert desk.card["goal_min"] == 25
+    assert 25 in desk.card["goals"]
+    desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": 10}, NOW)
+    assert desk.asked == [{"do": "goal", "minutes": 10}]
+
+
+def test_a_goal_in_a_changed_file_holds(desk: Desk) -> None:
+    """It is the last that was said."""
+    desk.file.write_text("[day]\ngoal_minutes = 40\n", encoding="utf-8")
+    desk.panel.refresh(desk.machine, NOW)
+    assert desk.asked == [{"do": "goal", "minutes": 40}]
+
+
+def shown_value(desk: Desk, key: str) -> object:
+    """What the settings window shows of a setting."""
+    return next(each["value"] for each in desk.card["settings"] if each["key"] == key)
 
 
 def test_the_gallery_shows_all_movements_and_what_is_off(desk: Desk) -> None:
