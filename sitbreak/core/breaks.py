@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
-from sitbreak.core.effects import BreakBegan, BreakEnded, CountdownEnded, Record
-from sitbreak.core.events import Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
+from sitbreak.core.effects import BreakBegan, BreakChanged, BreakEnded, CountdownEnded, MovementRefused, Record
+from sitbreak.core.events import AnotherAsked, Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
 from sitbreak.core.memory import Break
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import Hold
@@ -37,6 +37,8 @@ class Breaks:
             case PromptAnswered(Answer.START | Answer.LONG) if self._prompt.answerable(now):
                 length = rules.break_length if event.answer is Answer.START else rules.long_length
                 self._begin(length, "", now, answering=True)
+            case AnotherAsked(never):
+                self._change(never, now)
             case BreakDone():
                 self._settle(now)
             case LevelChosen(movement, level):
@@ -67,12 +69,26 @@ class Breaks:
         if brk is None or brk.ends <= at.elapsed:
             return None
         quiet = Signal.CALL in memory.context.signals
-        return BreakBegan(at, brk.ends - at.elapsed, brk.movement, self._sat(brk), quiet, brk.level)
+        return BreakBegan(at, brk.ends - at.elapsed, brk.movement, self._sat(brk), quiet, brk.level, not brk.chosen)
+
+    def _change(self, never: bool, now: timedelta) -> None:
+        """Another movement for the rest of the break; `never`: the present one is not to come again."""
+        common, brk = self._common, self._common.memory.brk
+        if brk is None or now >= brk.ends:
+            return
+        if never:
+            common.out.append(MovementRefused(brk.movement))
+        brk.movement, brk.chosen = common.movements.choose(common.memory.past), False
+        common.suggested(brk.movement, now)
+        brk.stretch = common.movements.stretch(brk.movement) and not common.rules.seated_mode
+        brk.level = common.memory.level(brk.movement)
+        rest = self.on_show(common.wall_map.at(now))
+        common.out += [*([BreakChanged(rest)] if rest else []), Record(self._record(brk))]
 
     def _begin(self, length: timedelta, movement: str, now: timedelta, answering: bool = False) -> None:
         """A break is accepted: evidence no longer counts, hands-off time does."""
         common, memory, rules = self._common, self._common.memory, self._common.rules
-        prompt = self._prompt.accept(now, answering)
+        prompt, chosen = self._prompt.accept(now, answering), bool(movement)
         if prompt:
             movement = movement if movement else prompt.movement
         else:
@@ -80,11 +96,12 @@ class Breaks:
             common.suggested(movement, now)
         stretch = common.movements.stretch(movement) and not rules.seated_mode
         level = memory.level(movement)
-        brk = Break(now, length, movement, prompt.number if prompt else None, stretch, level=level)
+        brk = Break(now, length, movement, prompt.number if prompt else None, chosen, stretch, level=level)
         memory.brk, memory.bout_at_break = brk, memory.presence.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self._context.around(now).holds)
         self._booking.disarm()
-        common.out.append(BreakBegan(common.wall_map.at(now), length, movement, self._sat(brk), quiet, level))
+        at = common.wall_map.at(now)
+        common.out.append(BreakBegan(at, length, movement, self._sat(brk), quiet, level, not chosen))
         common.out.append(Record(self._record(brk)))
 
     def _presence_seen(self, seen: PresenceSeen, now: timedelta) -> None:

@@ -59,6 +59,14 @@ class BreakBegan:
     bout: timedelta
     silent: bool = False
     level: str = "shown"
+    suggested: bool = False  # the movement is our choice: another may take its place
+
+
+@dataclass(frozen=True, slots=True)
+class BreakChanged:
+    """The break under way has another movement; `rest`: what is left of it."""
+
+    rest: BreakBegan
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ Effect = (
     | MovementRefused
     | WithdrawPrompt
     | BreakBegan
+    | BreakChanged
     | CountdownEnded
     | BreakEnded
     | AskWereYouUp

@@ -174,7 +174,7 @@ class LevelChosen:
 
 @dataclass(frozen=True, slots=True)
 class AnotherAsked:
-    """On the prompt card: another movement than the one suggested; `never`: that one not again. It is not input."""
+    """On the card: another movement than the one suggested; `never`: that one not again. It is not input."""
 
     never: bool = False
 

@@ -97,6 +97,7 @@ class Break:
     length: timedelta
     movement: str
     prompt: int | None = None
+    chosen: bool = False  # the movement, by the person
     stretch: bool = False  # a seated or lying movement: it earns no confirmed minutes
     credited: timedelta = ZERO
     hands_off: timedelta = ZERO  # the longest watched gap, whatever it was booked as

@@ -110,6 +110,8 @@ class Presenter:
                 self._withdraw_prompt()
             case fx.BreakBegan():
                 self._begin(effect)
+            case fx.BreakChanged(rest):
+                self._show_break(rest)
             case fx.CountdownEnded(quiet):
                 self._countdown_over(quiet)
             case fx.BreakEnded(outcome, credited):
@@ -210,15 +212,18 @@ class Presenter:
     # -- breaks
 
     def _begin(self, began: fx.BreakBegan) -> None:
-        movement = self.movement(began.movement)
         self.stage.tried(N_("the question"), partial(self.channels.notifier.withdraw, QUESTION))
         if self.channels.media and self.settings.break_.pause_media:
             self.stage.tried(N_("the media players"), self.channels.media.pause)
-        self._resting = Resting(movement, began.accepted, began.length, in_window=False)
+        self._show_break(began)
+
+    def _show_break(self, began: fx.BreakBegan) -> None:
+        """In the window, else counted down in a notification."""
+        self._resting = Resting(self.movement(began.movement), began.accepted, began.length, in_window=False)
         window = self.channels.window
         if window is None or self.settings.break_.window == "notification":
             return
-        request = self._request("break", began.movement, began.bout, began.level, length=began.length)
+        request = self._request("break", began.movement, began.bout, began.level, None, began.length, began.suggested)
         if began.silent:
             request |= {"chime": False, "cues": "off"}
         why = self.stage.tried(N_("the break window"), lambda: window.open(request), (WindowFailed,))[1]
@@ -265,14 +270,8 @@ class Presenter:
         step = resting.step(at)
         if step != resting.said:
             resting.said = step
-            self._note(
-                Note(
-                    BREAK,
-                    _("{title}, {exactly} left", title=resting.movement.title, exactly=words.exactly(left)),
-                    step,
-                    silent=True,
-                )
-            )
+            title = _("{title}, {exactly} left", title=resting.movement.title, exactly=words.exactly(left))
+            self._note(Note(BREAK, title, step, silent=True))
 
     def _countdown_over(self, quiet: bool) -> None:
         if self._resting and not self._resting.in_window and not self._resting.done:
@@ -343,6 +342,7 @@ class Presenter:
         level: str,
         prompt: fx.ShowPrompt | None = None,
         length: timedelta | None = None,
+        suggested: bool = False,
     ) -> dict[str, object]:
-        wanted = self.movement(movement)
-        return asdict(window_contents.break_request(kind, wanted, bout, self.settings, prompt, length, level))
+        wanted, ask = self.movement(movement), window_contents.break_request
+        return asdict(ask(kind, wanted, bout, self.settings, prompt, length, level, suggested))

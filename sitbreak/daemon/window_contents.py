@@ -67,9 +67,11 @@ def break_request(
     prompt: ShowPrompt | None = None,
     length: timedelta | None = None,
     level: str = "shown",
+    suggested: bool = False,
 ) -> protocol.BreakRequest:
-    """A prompt card, or a break window."""
-    rest = settings.break_
+    """A prompt card, or a break window; `suggested`: the movement is our choice."""
+    rest, brief = settings.break_, prompt is not None and prompt.brief
+    ours = suggested or prompt is not None
     return protocol.BreakRequest(
         movement=shown(movement),
         kind=kind,
@@ -80,7 +82,7 @@ def break_request(
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
         title=notices.title(prompt, movement, settings) if prompt else "",
-        why=words.why_this(movement, prompt.brief, settings.movements.seated_mode) if prompt else "",
+        why=words.why_this(movement, brief, settings.movements.seated_mode) if ours else "",
         standing=settings.day.standing_desk,
         chime=rest.chime,
         volume=rest.chime_volume,

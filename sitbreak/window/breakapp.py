@@ -6,13 +6,14 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sitbreak.window.breakview import BreakView, Progress
+from sitbreak.window.breakview import BreakView
 from sitbreak.window.card_frame import Shell, monitors
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
+from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import BreakRequest, Request
 from sitbreak.window.sound import CHIME, TICK, play
 from sitbreak.window.voice import say as say_aloud
@@ -199,7 +200,9 @@ class BreakApp(QObject):
         first, self._step = self._step < 0, number
         for view in self.views[:1]:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view.step, text))
-        self._cue(f"{self.request.movement.title}. {text}" if first else text)
+        movement = self.request.movement
+        before = [f"{movement.title}.", *movement.cautions] if first else []
+        self._cue(" ".join([*before, text]))
 
     def _cue(self, text: str, tick: bool = True) -> None:
         """What the settings want at a step: a voice, or (where nothing speaks, too) a tick; nothing during a call."""
@@ -211,8 +214,8 @@ class BreakApp(QObject):
 
     def _help(self, shell: Shell, view: BreakView) -> None:
         self.say("help")
-        why = "" if self.progress.running else self.request.why
-        page = HelpPage(self.style, self.request.movement, shell.full is not None and spacious(shell.full), why)
+        movement, large = self.request.movement, shell.full is not None and spacious(shell.full)
+        page = HelpPage(self.style, movement, large, self.request.why, view.changeable)
 
         def back() -> None:
             shell.put(view, least=LEAST)
@@ -277,6 +280,7 @@ class BreakApp(QObject):
         shell.put(page)
         shell.escape = self.leave
         shell.appear()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(page.text, line))
         self.dispose()
         self.shells, self.views, self._pill = [shell], [], None
 

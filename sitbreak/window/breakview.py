@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
 from sitbreak.window.poses import figure_for
+from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
@@ -21,38 +22,6 @@ CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap b
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
 FAR_SIZES = (30, 26, 22, 18)
 MOVING_MS, RESTING_MS, STILL_MS = 50, 100, 500  # between two frames: moving, at rest, under reduced motion
-
-
-class Progress:
-    """How far the break is: runs on from the request's elapsed time; shared by the views of several monitors."""
-
-    def __init__(self, request: BreakRequest) -> None:
-        """Starts at the request's elapsed time, unless it is still a prompt."""
-        self.request, self.length = request, request.length_s
-        self.running = request.kind != "prompt"
-        self.level = request.level
-        self._base, self._timer = request.elapsed_s, QElapsedTimer()
-        self._timer.start()
-
-    def begin(self, length: float) -> None:
-        """The break begins now and takes `length` seconds."""
-        self.length, self.running, self._base = length, True, 0.0
-        self._timer.restart()
-
-    def follow(self, request: BreakRequest) -> None:
-        """Keeps to what the daemon says of the break: its length, how far it is, its level."""
-        self.length, self.level, self._base = request.length_s, request.level, request.elapsed_s
-        self._timer.restart()
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the break began; before it begins, seconds the prompt has been on show (its preview)."""
-        return self._base + self._timer.elapsed() / 1000.0
-
-    @property
-    def left(self) -> float:
-        """Seconds left; below zero after the end."""
-        return self.length - self.elapsed if self.running else self.length
 
 
 class BreakView(QWidget):
@@ -113,7 +82,7 @@ class BreakView(QWidget):
         self.help.clicked.connect(self.helped)
         self.another_button = SignButton(style, "another", words("another"), self)
         self.another_button.clicked.connect(self.another)
-        self.another_button.setVisible(not self.progress.running)
+        self.another_button.setVisible(self.changeable)
         self.hide_button = SignButton(style, "hide", words("hide"), self)
         self.hide_button.clicked.connect(self.hidden)
         self.prompt_row, self.break_row = PromptRow(style, self._request), BreakRow(style, self.progress.level)
@@ -122,6 +91,11 @@ class BreakView(QWidget):
         self.break_row.levelled.connect(self._level)
         self.break_row.done.connect(self.finished)
         self._arrange_large() if large else self._arrange_card()
+
+    @property
+    def changeable(self) -> bool:
+        """Whether another movement may be asked for: of a prompt, and of a break whose movement was our choice."""
+        return not self._over and (not self.progress.running or bool(self._request.why))
 
     def _words_column(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -344,6 +318,7 @@ class BreakView(QWidget):
         self.step.change(self._style.words("over_rest" if rest else "over"))
         self.next.change("")
         self.note.hide()
+        self.another_button.hide()
         if QApplication.focusWidget() in self.break_row.buttons:
             self.break_row.finish.setFocus(Qt.FocusReason.OtherFocusReason)
         self.break_row.switch.hide()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sitbreak.language import _
-from sitbreak.window.breakview import Progress
 from sitbreak.window.look import Style
+from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
 from sitbreak.window.widgets.buttons import Button, Pressable
 from sitbreak.window.widgets.text import Text, Weight
@@ -100,7 +100,7 @@ def heading(style: Style, text: str) -> Text:
     return Text(style, text, 13, "quiet", Weight.DemiBold)
 
 
-RESULT_MS = 4000
+RESULT_MS, READ_MS = 10_000, 3_000  # how long the result stays, and how long once the pointer has left it
 
 
 class HelpPage(QWidget):
@@ -109,8 +109,10 @@ class HelpPage(QWidget):
     left = Signal()
     never = Signal()
 
-    def __init__(self, style: Style, movement: MovementMessage, large: bool = False, why: str = "") -> None:
-        """`movement`: the one on the card; `why` it is suggested, while it can still be refused."""
+    def __init__(
+        self, style: Style, movement: MovementMessage, large: bool = False, why: str = "", refusable: bool = False
+    ) -> None:
+        """`movement`: the one on the card; `why` it is suggested; `refusable`: it can still be refused."""
         super().__init__()
         self._style, words = style, style.words
         outer = QVBoxLayout(self)
@@ -132,7 +134,7 @@ class HelpPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)
-        if why:
+        if refusable:
             self.never_button = Button(style, words("never_again"), "bare")
             self.never_button.clicked.connect(self.never)
             row.addWidget(self.never_button)
@@ -227,7 +229,7 @@ class OpenRing(QWidget):
 
 
 class ResultLine(QWidget):
-    """One line after the break, for four seconds."""
+    """One line after the break. It goes after a while, but not from under the pointer; a press puts it away."""
 
     gone = Signal()
 
@@ -240,4 +242,19 @@ class ResultLine(QWidget):
         self.text = Text(style, line, 15)
         row.addWidget(OpenRing(style), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
-        QTimer.singleShot(RESULT_MS, self.gone.emit)
+        self.stays = QTimer(self)
+        self.stays.setSingleShot(True)
+        self.stays.timeout.connect(self.gone)
+        self.stays.start(RESULT_MS)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Somebody reads it."""
+        self.stays.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It was read."""
+        self.stays.start(READ_MS)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """It is not wanted any more."""
+        self.gone.emit()

@@ -111,7 +111,7 @@ def test_a_prompt_that_was_followed(morning: Morning) -> None:
     settled = BreakRecord(after(t + 0.2), DAY, 2 * MINUTE, "walk", 1, 3 * MINUTE, False, "harder")
     assert morning.facts(BreakRecord) == [accepted, settled]
     assert [each for each in morning.said if isinstance(each, BreakBegan | CountdownEnded | BreakEnded)] == [
-        BreakBegan(after(t + 0.2), 2 * MINUTE, "walk", (t + 0.2) * MINUTE, False, "harder"),
+        BreakBegan(after(t + 0.2), 2 * MINUTE, "walk", (t + 0.2) * MINUTE, False, "harder", True),
         CountdownEnded(quiet=False),
         BreakEnded(Outcome.TAKEN, 3 * MINUTE, 1),
     ]

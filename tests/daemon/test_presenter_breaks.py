@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from sitbreak.core.records import Outcome
 from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.presenter import BREAK
 from sitbreak.window import protocol
-from tests.daemon.stage import BEGAN, MOVEMENT, PROMPTED, Stage
+from tests.daemon.stage import BEGAN, CATALOGUE, MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
 from tests.fakes.machine import MINUTE, SECOND, after
 from tests.fakes.ports import FakeWindow
@@ -52,6 +53,15 @@ def test_a_break_opens_the_window_with_its_length(stage: Stage, window: FakeWind
     morning = Morning().tell(BreakRequested(5 * MINUTE))
     stage.presenter.refresh(morning.machine, morning.at)
     assert BREAK not in stage.notifier.on_show
+
+
+def test_a_break_that_was_asked_for_says_why_this_movement(stage: Stage, window: FakeWindow) -> None:
+    """Where we chose it; and so it does with another one, which opens in its place."""
+    other = next(each.id for each in CATALOGUE.values() if each.id != MOVEMENT.id)
+    suggested = replace(BEGAN, suggested=True)
+    stage.perform(BEGAN, suggested, fx.BreakChanged(replace(suggested, movement=other, length=MINUTE)))
+    told = [(request["movement"]["id"], bool(request["why"]), request["length_s"]) for request in window.opened]  # type: ignore[index]
+    assert told == [(MOVEMENT.id, False, 120.0), (MOVEMENT.id, True, 120.0), (other, True, 60.0)]
 
 
 def test_in_a_call_the_window_keeps_quiet(stage: Stage, window: FakeWindow) -> None:

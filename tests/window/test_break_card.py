@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window.breakapp import BreakApp
+from sitbreak.window.card_pages import READ_MS, RESULT_MS, ResultLine
 from sitbreak.window.protocol import request_of
 from sitbreak.window.widgets.buttons import Button
 from tests.window.conftest import GERMAN, MakeRequest, Open, Said
@@ -131,6 +132,26 @@ def test_after_the_end_the_card_is_soft_and_says_so_once(opened: Open, qtbot: Qt
     qtbot.waitUntil(lambda: said == [{"event": "over"}])
     assert view.stage._scene is not None
     assert view.stage._scene.time.startswith("+0:0")
+
+
+def test_the_result_stays_while_it_is_read(opened: Open, said: Said, qtbot: QtBot) -> None:
+    """Under the pointer for as long as it is there, and a little longer; a press puts it away at once."""
+    app = opened("break", elapsed_s=30.0)
+    app.hear({"do": "result", "line": "2 min 40 s counted."})
+    note = app.shells[0].findChildren(ResultLine)[0]
+    assert note.stays.interval() == RESULT_MS
+    middle = QPointF(note.rect().center())
+    QApplication.sendEvent(note, QEnterEvent(middle, middle, middle))
+    assert not note.stays.isActive()
+    QApplication.sendEvent(note, QEvent(QEvent.Type.Leave))
+    assert (note.stays.isActive(), note.stays.interval()) == (True, READ_MS)
+
+    def pressed() -> bool:
+        QTest.mouseClick(note, Qt.MouseButton.LeftButton)
+        return bool(said)
+
+    qtbot.waitUntil(pressed, timeout=3000)
+    assert said[0] == {"event": "left"}
 
 
 def test_done_says_done_and_waits_for_the_result(opened: Open, said: Said) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -23,6 +23,17 @@ def test_a_running_break_shows_the_cautions_of_its_movement(opened: Open) -> Non
     """In the words of the catalogue, as the daemon sends them."""
     app = opened(movement="walk-march", elapsed_s=30.0)
     assert app.views[0].note.text() == "Hold something fixed."
+
+
+def test_another_one_in_a_break_that_was_asked_for(opened: Open, said: Said) -> None:
+    """The same two buttons as on a prompt, and the same reason."""
+    app = opened(elapsed_s=5.0, why="Every second suggestion is a walk.")
+    app.views[0].another_button.click()
+    app.views[0].help.click()
+    page = app.shells[0].findChildren(HelpPage)[0]
+    assert page.body.text().startswith("Why this one: Every second suggestion is a walk.")
+    page.never_button.click()
+    assert [each["event"] for each in said] == ["another", "help", "never_again"]
 
 
 @pytest.mark.parametrize("press", ["click", "key"])
@@ -59,9 +70,14 @@ def test_another_one_and_not_this_one_again(opened: Open, said: Said) -> None:
     assert [each["event"] for each in said] == ["another", "help", "never_again"]
 
 
-def test_a_running_break_has_no_other_movement(opened: Open) -> None:
-    """It was chosen."""
+def test_a_break_whose_movement_was_chosen_has_no_other(opened: Open) -> None:
+    """One that we chose has, until it is over."""
     assert opened(elapsed_s=30.0, why="").views[0].another_button.isHidden()
+    view = opened(elapsed_s=30.0, why="Every second suggestion is a walk.").views[0]
+    assert view.another_button.isVisible()
+    view.progress.follow(replace(view.progress.request, elapsed_s=130.0))
+    view.refresh()
+    assert view.another_button.isHidden()
 
 
 # -- small monitors

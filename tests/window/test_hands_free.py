@@ -44,16 +44,17 @@ def at(app: BreakApp, seconds: float) -> None:
 
 
 def test_a_voice_tells_each_step_once(opened: Open, heard: Path) -> None:
-    """The first with the movement's name; a step is not told again while it lasts."""
+    """The first with the movement's name and what to mind; a step is not told again while it lasts."""
     app = opened("break", cues="voice")
     at(app, 0.5)
     wait_until(lambda: len(lines(heard)) == 1, what="the first step")
     at(app, 1)
     at(app, app.views[0]._performance.lengths[0] + 1)
     wait_until(lambda: len(lines(heard)) == 2, what="the second step")
-    title = CATALOGUE["pattern-sitstand"].title
+    title, mind = CATALOGUE["pattern-sitstand"].title, " ".join(CATALOGUE["pattern-sitstand"].warnings)
+    assert mind
     first, second = (text[0].upper() + text[1:] for text in STEPS[:2])
-    assert lines(heard) == [f"spd-say {title}. {first}.", f"spd-say {second}."]
+    assert lines(heard) == [f"spd-say {title}. {mind} {first}.", f"spd-say {second}."]
 
 
 def test_a_tick_marks_each_step(opened: Open, heard: Path) -> None:
