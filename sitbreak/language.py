@@ -13,7 +13,7 @@ import locale
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +69,16 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of the text that fits a number, which it may name as {count}."""
     english = one if count == 1 else many
     return _filled(_spoken.catalogue.ngettext(one, many, count), english, {"count": count, **values})
+
+
+def comma_list(texts: Iterable[str]) -> str:
+    """Texts one after the other, with the mark that stands between the items of a list."""
+    return _(", ").join(texts)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """As `comma_list`, for texts that are nearly sentences."""
+    return _("; ").join(texts)
 
 
 def said(text: object) -> str:

@@ -69,7 +69,7 @@ def demo_day() -> Log:
 
 
 def show(seconds: float = SECONDS, piped_seconds: float = 0.0) -> int:
-    """Shows the day in a terminal within `seconds`, elsewhere line by line within `piped_seconds`.
+    """Shows the day in a terminal within `seconds`, elsewhere its reminders line by line within `piped_seconds`.
 
     Returns 0, or 130 when the person at the terminal stopped it.
     """
@@ -114,20 +114,21 @@ def _live(to: Console, day: Log, seconds: float) -> None:
 
 
 def _lines(to: Console, day: Log, seconds: float) -> None:
-    """The day as a story, then its summary: for a pipe, a log, or a terminal that cannot draw."""
-    from itertools import takewhile
-
+    """The day's reminders, then its summary: for a pipe, a log, or a terminal that cannot draw."""
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history.memory import MemoryHistory
     from sitbreak.replay.terminal_view import DemoPace
-    from sitbreak.replay.transcript import transcript
+    from sitbreak.review.day import prompt_line
+    from sitbreak.review.words import when_it_came
 
     history = MemoryHistory()
-    lines = list(takewhile(bool, transcript(_play(day, history))))
-    pace = DemoPace(SystemClock(), seconds, timedelta(minutes=len(lines)))  # a line a minute
-    for number, line in enumerate(lines):
-        pace.reach(timedelta(minutes=number))
+    names = _names()
+    told = [prompt_line(record, names) for record in _play(day, history).facts.prompts]
+    pace = DemoPace(SystemClock(), seconds, timedelta(minutes=len(told)))  # a line a minute
+    for number, each in enumerate(told, 1):
+        line = f"{each.time}  {each.movement}: {each.outcome} ({when_it_came(each.reason, each.bout)})"
         print(line, flush=seconds > 0)
+        pace.reach(timedelta(minutes=number))
     print(flush=True)
     _summary(to, day, history)
 

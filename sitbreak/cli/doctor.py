@@ -17,7 +17,7 @@ from sitbreak.cli.findings import FileState, autostart_state, history_state, log
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, clauses, comma_list
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
@@ -175,7 +175,7 @@ def verdict(found: Findings) -> str:
         for port in found.ports
         if not port.used and any(not each.foreign and each.reason != NOT_NEEDED for each in port.others)
     ]
-    return f"{first} {_('It does without: {list}.', list=', '.join(without))}" if without else first
+    return f"{first} {_('It does without: {list}.', list=comma_list(without))}" if without else first
 
 
 def _program(found: Findings) -> list[tuple[str, str]]:
@@ -194,7 +194,7 @@ def _program(found: Findings) -> list[tuple[str, str]]:
     rows += [(_("at work: {port}", port=port), str(name)) for port, name in running.backends.items()]
     return [
         *rows,
-        (_("at login"), "; ".join(found.autostart) or _("not started; `sitbreak autostart on` changes that")),
+        (_("at login"), clauses(found.autostart) or _("not started; `sitbreak autostart on` changes that")),
     ]
 
 

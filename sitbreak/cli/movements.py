@@ -12,7 +12,7 @@ from sitbreak.cli import guided_movement
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, comma_list, said
 from sitbreak.review.words import area_names
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
@@ -103,7 +103,7 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
     if args.json:
         _print_json(_plain(movement))
         return 0
-    needs = "; ".join(_(" or ").join(_(thing) for thing in group) for group in movement.needs)
+    needs = comma_list(_(" or ").join(_(thing) for thing in group) for group in movement.needs)
     say(f"{movement.title} ({_(TYPE_NAMES[movement.type])}; {area_names(movement.areas)})")
     say(*(f"  {line}" for line in timeline(movement)))
     say(_("Easier: {text}", text=movement.easier), _("Harder: {text}", text=movement.harder))

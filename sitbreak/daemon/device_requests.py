@@ -10,7 +10,7 @@ from sitbreak.adapters.history import others
 from sitbreak.adapters.history.others import Device
 from sitbreak.core.text import one_line
 from sitbreak.daemon.forget_requests import bad
-from sitbreak.language import N_, _, ngettext
+from sitbreak.language import N_, _, comma_list, ngettext
 
 LONGEST_NAME = 60
 NOT_SHARED = N_(
@@ -57,5 +57,5 @@ def _which(name: str, known: Sequence[Device], found: Sequence[Device]) -> str:
         return _(
             "{name} is this computer; `sitbreak forget --all` removes its records, here and on the others.", name=name
         )
-    others_known = ", ".join(each.name for each in known if not each.own)
+    others_known = comma_list(each.name for each in known if not each.own)
     return _("{name} is none of your other devices ({list}).", name=name, list=others_known or _("there are none"))

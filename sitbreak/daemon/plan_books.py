@@ -13,7 +13,7 @@ from sitbreak.adapters.plans_store import UNITS, Kept, PlanRefused, PlansUnusabl
 from sitbreak.core.plans import MOST, PLANS, REST, REST_NOTE, Plan, plan
 from sitbreak.daemon.baseline_goal import Measured, baseline_standing
 from sitbreak.daemon.window_contents import look
-from sitbreak.language import _, said
+from sitbreak.language import _, comma_list, said
 from sitbreak.settings.model import Settings
 from sitbreak.window import protocol
 
@@ -119,7 +119,7 @@ def _message(ladder: Plan, kept: Kept, today: date) -> protocol.PlanMessage:
         amount=now.rung.amount,
         running=kept.started is not None,
         told=week_words(ladder, now) if kept.started else "",
-        logged=", ".join(_entry(ladder, each.day, each.amount, today) for each in kept.log[: -LOGGED - 1 : -1]),
+        logged=comma_list(_entry(ladder, each.day, each.amount, today) for each in kept.log[: -LOGGED - 1 : -1]),
         guided=ladder.name == GUIDED,
     )
 

@@ -12,7 +12,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import help_topics, notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _, ngettext, said
+from sitbreak.language import _, comma_list, ngettext, said
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, preset_day, titles
 from sitbreak.settings.kinds import Setting
@@ -50,7 +50,7 @@ def shown(movement: Movement) -> protocol.MovementMessage:
         cautions=tuple(map(_, movement.warnings)),
         seated_mode=movement.seated_mode,
         place=movement.place,
-        needs=_(", ").join(_(" or ").join(_(thing) for thing in group) for group in movement.needs),
+        needs=comma_list(_(" or ").join(_(thing) for thing in group) for group in movement.needs),
     )
 
 
@@ -159,7 +159,7 @@ def _preset(name: str) -> protocol.PresetMessage:
     times = preset_day.clock_times(name)
     drawn = ngettext(
         "On a made-up day: a reminder at {times}.", "On a made-up day: {count} reminders, at {times}.", len(times),
-        times=", ".join(times),
+        times=comma_list(times),
     )  # fmt: skip
     says, marks = titles.preset_says(name), preset_day.reminders(name)
     return protocol.PresetMessage(name, says, _(name), preset_day.sitting(), marks, drawn)

@@ -8,7 +8,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome
 from sitbreak.core.status import Status
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, comma_list, said
 from sitbreak.review.dates import clock, day_name
 from sitbreak.review.words import area_names, full, speech
 from sitbreak.review.words import duration as duration_words
@@ -80,7 +80,7 @@ def progress(status: Status) -> float:
 
 def held(status: Status) -> str:
     """What holds the prompt, with the app behind it where that is known."""
-    reasons = ", ".join(_(HELD[hold]) for hold in sorted(status.holds))
+    reasons = comma_list(_(HELD[hold]) for hold in sorted(status.holds))
     return f"{reasons} ({status.holder})" if status.holder and Hold.CALL in status.holds else reasons
 
 
@@ -191,7 +191,7 @@ def not_counted(status: Status) -> str:
     """What looks like presence and is not taken for it, and what to do; empty when there is nothing of the kind."""
     told = []
     if status.forgotten:
-        apps = _(", ").join(map(said, status.forgotten))
+        apps = comma_list(map(said, status.forgotten))
         told.append(
             _(
                 "In use for over 3 h, so it no longer counts: {apps}. "

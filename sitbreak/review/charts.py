@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil, pi
 
 from sitbreak.core.baseline import Reduction
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, comma_list
 from sitbreak.review import dates, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
@@ -148,8 +148,8 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
 
 def _says(piece: StripPiece) -> str:
     span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
-    told = _(", ").join((span, _(piece.look.value), words.duration(piece.minutes)))
-    return told if piece.share is None else _(", ").join((told, words.probably_up(piece.share)))
+    told = comma_list((span, _(piece.look.value), words.duration(piece.minutes)))
+    return told if piece.share is None else comma_list((told, words.probably_up(piece.share)))
 
 
 def goal_columns(days: Sequence[DayView]) -> Columns:

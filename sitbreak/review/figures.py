@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.sitting_pattern import Broken
-from sitbreak.language import N_, _, pgettext
+from sitbreak.language import N_, _, comma_list, pgettext
 from sitbreak.review import dates, weeks, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
@@ -29,7 +29,7 @@ def parts(summary: DaySummary) -> str:
         (summary.standing, N_("{minutes} min standing at the desk")),
         (summary.declared, N_("{minutes} min noted by you")),
     )
-    return _(", ").join(_(text, minutes=words.full(minutes)) for minutes, text in known if minutes >= 1)
+    return comma_list(_(text, minutes=words.full(minutes)) for minutes, text in known if minutes >= 1)
 
 
 def sitting(view: DayView) -> Figures:
@@ -75,7 +75,7 @@ def day(view: DayView, summary: DaySummary) -> Figures:
 
 def places(view: DayView) -> Figures:
     """At which devices the time was spent, where there are several."""
-    at = ", ".join(f"{name} {words.duration(minutes)}" for name, minutes in view.places)
+    at = comma_list(f"{name} {words.duration(minutes)}" for name, minutes in view.places)
     return ((_("At these computers"), at),) if at else ()
 
 

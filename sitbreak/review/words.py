@@ -10,7 +10,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
-from sitbreak.language import N_, _, ngettext, pgettext
+from sitbreak.language import N_, _, clauses, comma_list, ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def less_sure(found: Sitting) -> str:
     """Why the range is as wide as it is: little learned yet, or a day from before short gaps were kept; else empty."""
     guess = _("a first guess: it learns from your answers") if found.habit.answers < ANSWERS_ENOUGH else ""
     older = "" if found.short else _("gaps under 5 min were not kept yet, so the range is wider")
-    return "; ".join(filter(None, (guess, older)))
+    return clauses(filter(None, (guess, older)))
 
 
 def told_about(told: Iterable[Told]) -> str:
@@ -253,7 +253,7 @@ def minutes_confirmed(number: int, speak: Speech) -> str:
 
 def area_names(areas: Iterable[str]) -> str:
     """Body areas in words, with commas between."""
-    return _(", ").join(_(area) for area in areas)
+    return comma_list(_(area) for area in areas)
 
 
 def after_colon(sentence: str) -> str:
@@ -317,7 +317,7 @@ def estimated(found: Sitting, *, each: bool = False, so_far: bool = False) -> st
 
 def answers(outcomes: Iterable[tuple[str, int]]) -> str:
     """What became of reminders: "3 taken, 2 later"."""
-    return _(", ").join(_("{count} {answer}", count=count, answer=word) for word, count in outcomes)
+    return comma_list(_("{count} {answer}", count=count, answer=word) for word, count in outcomes)
 
 
 def times(area: str, count: int) -> str:

@@ -10,7 +10,7 @@ from datetime import time
 from typing import Any
 
 from sitbreak.core.text import ONE_LINE
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, comma_list
 from sitbreak.settings.start_command import words_of
 from sitbreak.settings.time_ranges import clock_time, read_range, write_range
 
@@ -115,7 +115,7 @@ class OneOf(SettingKind):
     def allowed(self) -> str:
         """See SettingKind."""
         *first, last = (f'"{word}"' for word in self.words)
-        return _("{first} or {last}", first=", ".join(first), last=last)
+        return _("{first} or {last}", first=comma_list(first), last=last)
 
     def read(self, raw: object) -> object:
         """See SettingKind."""

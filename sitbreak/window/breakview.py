@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _
+from sitbreak.language import _, comma_list
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
@@ -275,7 +275,7 @@ class BreakView(QWidget):
         self.step.setText(movement.title)
         areas = areas_of(movement.areas)
         texts = [step.text for step in movement.steps[:2]]
-        begin = _(", ").join(texts) if not areas else f"{texts[0]}{_(', ')}{texts[-1]}"
+        begin = comma_list(texts) if not areas else f"{texts[0]}{_(', ')}{texts[-1]}"
         self.next.setText(labelled(areas, begin) if areas else ended(begin))
         self.stage.setAccessibleName(words("left", time=words.spoken(self.progress.length)))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sitbreak.language import clauses
 from sitbreak.window.day_protocol import ColumnMessage, SpanMessage
 from sitbreak.window.look import Style
 
@@ -32,7 +33,7 @@ class DayColumns(QWidget):
         """Shows other days."""
         self._span, self._at = span, -1
         self.setAccessibleName(span.title)
-        self.setAccessibleDescription("; ".join(column.says for column in span.columns))
+        self.setAccessibleDescription(clauses(column.says for column in span.columns))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from sitbreak.language import _
+from sitbreak.language import comma_list
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave, Say
@@ -39,13 +39,13 @@ def plain(style: Style, setting: SettingMessage, value: object) -> str:
         return style.words("on" if value else "off")
     titles = dict(zip(setting.choices, setting.choice_titles, strict=False))
     if isinstance(value, (list, tuple)):
-        return _(", ").join(titles.get(str(each), str(each)) for each in value)
+        return comma_list(titles.get(str(each), str(each)) for each in value)
     if value in titles:
         return titles[str(value)]
     return f"{value} {setting.unit}".strip()
 
 
-def listed(value: object) -> object:
+def without_tuples(value: object) -> object:
     """A value to compare by: a tuple and a list of the same things are the same."""
     return list(value) if isinstance(value, tuple) else value
 
@@ -141,7 +141,7 @@ class SettingRow(QWidget):
 
     def _mark(self, value: object) -> None:
         self.value = value
-        self.reset.setVisible(listed(value) != listed(self.setting.default))
+        self.reset.setVisible(without_tuples(value) != without_tuples(self.setting.default))
 
     def show_value(self, value: object) -> None:
         """Shows a value that the daemon has set."""
@@ -258,7 +258,7 @@ class SettingsPage(PagedPage):
         silent = [label_of(row.setting) for row in days if not row.value]
         some = 0 < len(silent) < len(days)
         words = self._style.words
-        self.hours.setText(words("hours_silent", days=_(", ").join(silent)) if some else words("hours_how"))
+        self.hours.setText(words("hours_silent", days=comma_list(silent)) if some else words("hours_how"))
         self.hours.setVisible(shown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sitbreak.core.movements import EVERYWHERE
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, comma_list
 
 CAUTIONS = N_(
     "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from "
@@ -200,7 +200,7 @@ class Words:
 
 def areas_of(areas: Iterable[str]) -> str:
     """Body areas in words, with commas between, as a beginning."""
-    return sentence(_(", ").join(_(area) for area in areas))
+    return sentence(comma_list(_(area) for area in areas))
 
 
 def labelled(name: str, text: str) -> str:

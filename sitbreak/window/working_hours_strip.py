@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sitbreak.language import comma_list
 from sitbreak.settings.kinds import Hours, NotAllowed
 from sitbreak.settings.time_ranges import write_range
 from sitbreak.window.look import Style
@@ -84,7 +85,7 @@ class HoursStrip(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        said = ", ".join(texts_of(self.ranges)) or self._style.words("hours_none")
+        said = comma_list(texts_of(self.ranges)) or self._style.words("hours_none")
         self.setAccessibleName(f"{self._name}: {said}")
         here = f"{self._at * STEP // 60:02}:{self._at * STEP % 60:02}"
         self.setAccessibleDescription(self._style.words("hours_keys", time=here))
