@@ -23,7 +23,7 @@ LEFT_OUT = "evdev"
 # What each file holds, as arguments to `uv pip compile`. The later ones take their versions from the first, and list
 # only what it has not.
 LOCKS = {
-    "requirements.lock": ["pyproject.toml", "--extra", "pynput", "--group", "build"],
+    "requirements.lock": ["pyproject.toml", "--extra", "pynput", "--extra", "mqtt", "--group", "build"],
     "requirements-window.lock": [
         "pyproject.toml",
         "--extra",

@@ -30,7 +30,7 @@ CLOCK_READS = {
 # Not on every system, or costly, or in need of a display: imported where they are used.
 LAZY = {
     *("AppKit", "Foundation", "PyObjCTools", "Quartz", "Xlib", "dbus_fast", "desktop_notifier", "plyer", "pulsectl"),
-    *("PIL", "jinja2", "pynput", "pystray", "rich", "winrt"),
+    *("PIL", "jinja2", "keyring", "paho", "pynput", "pystray", "rich", "winrt"),
     *("fcntl", "grp", "msvcrt", "pwd", "resource", "termios", "winreg"),
 }
 BROAD_EXCEPTS = 1

@@ -21,6 +21,7 @@ from sitbreak.settings.sections import (
     HotkeysSettings,
     LookSettings,
     MovementsSettings,
+    Mqtt,
     Programs,
     Prompt,
     Report,
@@ -47,6 +48,7 @@ class Settings:
     report: Report = Report()
     programs: Programs = Programs()
     sync: Sync = Sync()
+    mqtt: Mqtt = Mqtt()
     general: General = General()
 
     def get(self, key: str) -> object:

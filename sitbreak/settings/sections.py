@@ -34,6 +34,7 @@ MOVEMENT_IDS = Several(TextKind(N_("the id of a movement"), "[a-z0-9][a-z0-9-]{0
 FOLDER = TextKind(
     N_('an absolute path such as "~/Sync/sitbreak", or "" for none'), r"|(~|/|[A-Za-z]:[\\/]|\\\\).{0,400}"
 )
+FILE = TextKind(N_('an absolute path such as "~/sitbreak.pem", or "" for none'), FOLDER.pattern)
 APPS = Several(TextKind(N_('an app name, such as "zoom"')))
 
 
@@ -252,6 +253,38 @@ class Sync:
     """One body at several computers: a folder that another program keeps the same on all of them (docs/together.md)."""
 
     folder: str = setting("", FOLDER, N_("The folder; empty: this computer alone."))
+
+
+@dataclass(frozen=True, slots=True)
+class Mqtt:
+    """An MQTT broker, for Home Assistant and the like. All that is told there stands in docs/together.md."""
+
+    broker: str = setting(
+        "",
+        TextKind(N_('a host such as "homeassistant.local", or "" for none'), r"[A-Za-z0-9._:-]{0,253}"),
+        N_("The host of your MQTT broker; empty: no connection is made."),
+    )
+    port: int = setting(
+        0, Number(0, 65535, whole=True), N_("Its port; 0 is the usual one, 8883 with TLS and 1883 without.")
+    )
+    tls: bool = setting(
+        True, SWITCH, N_("Encrypt the connection; without it the network can read all, the password too.")
+    )
+    ca_file: str = setting("", FILE, N_("The certificate of its CA (PEM); empty: those this computer trusts."))
+    certificate_file: str = setting("", FILE, N_("Your own certificate (PEM), where the broker asks for one."))
+    key_file: str = setting(
+        "", FILE, N_("The key of that certificate, unless it is in the same file; without a passphrase.")
+    )
+    user: str = setting(
+        "", TextKind(N_('a name, or "" for none'), r"(?=[^\x00-\x1f\x7f]*\Z).{0,100}"), N_("Your user there.")
+    )
+    password_file: str = setting(
+        "",
+        FILE,
+        N_(
+            "A file with the password alone in it; SITBREAK_MQTT_PASSWORD or a keyring (service sitbreak-mqtt) will do."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,6 @@
+"""MQTT: one connection to the broker that the settings name, for whatever of the program tells or listens there."""
+
+from sitbreak.adapters.mqtt.client import MqttClient
+from sitbreak.adapters.mqtt.session import MqttMessage
+
+__all__ = ["MqttClient", "MqttMessage"]
