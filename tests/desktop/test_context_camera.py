@@ -16,8 +16,12 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("tail")
 
-ME = Path("/proc/self/comm").read_text().strip()
 SETTLE_S = 0.1
+
+
+def me() -> str:
+    """The name of this process now: a worker of pytest-xdist has another while a test runs."""
+    return Path("/proc/self/comm").read_text().strip()
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def test_a_camera_is_a_call_while_it_is_open(devices: Path) -> None:
 def test_a_camera_open_at_the_start_is_posted(devices: Path) -> None:
     """What is open when the probe starts is its first edge."""
     with (devices / "video0").open(), Run(Camera(wiring(), devices, SETTLE_S)) as run:
-        run.wait((True, ME))
+        run.wait((True, me()))
 
 
 def test_a_short_look_at_a_camera_is_no_call(devices: Path) -> None:
@@ -63,8 +67,8 @@ def test_an_ignored_app_is_no_call(devices: Path) -> None:
     """A program on the ignore list may keep the camera open."""
     with Run(Camera(wiring(options=Options(ignored_apps=("TAIL",))), devices, SETTLE_S)) as run:
         with program(["tail", "-f", str(devices / "video0")]), (devices / "video0").open():
-            run.wait((True, ME))
-        run.wait((True, ME), (False, ""))
+            run.wait((True, me()))
+        run.wait((True, me()), (False, ""))
 
 
 def test_without_the_folder_it_says_so_once(devices: Path, caplog: pytest.LogCaptureFixture) -> None:
