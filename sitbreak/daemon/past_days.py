@@ -12,6 +12,7 @@ from sitbreak.ports import History
 from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
+from sitbreak.review.strip import Strip, StripLook
 from sitbreak.review.weeks import WeekView
 from sitbreak.settings.model import Settings
 from sitbreak.window import day_protocol as told
@@ -68,6 +69,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
         hours=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours),
         prompts=tuple(told.MarkMessage(tick.x, tick.label, tick.accepted) for tick in chart.prompts),
         figures=figures.day(view, view.summary),
+        legend=_legend(view.strip),
         doubts=tuple(
             told.DoubtMessage(
                 _(
@@ -81,6 +83,18 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
             )
             for each in view.doubts
         ),
+    )
+
+
+def _legend(strip: Strip) -> tuple[tuple[str, str], ...]:
+    """What is on the strip, in words."""
+    looks = [look for look in StripLook if any(piece.look is look for piece in strip.pieces)]
+    taken = {prompt.accepted for prompt in strip.prompts}
+    long = _("long sitting: {minutes} min or more", minutes=int(strip.latest))
+    reminders = (("taken", True, _("reminder, taken")), ("other", False, _("reminder, other answer")))
+    return (
+        *((look.name.lower(), long if look is StripLook.LONG else _(look.value)) for look in looks),
+        *((kind, word) for kind, accepted, word in reminders if accepted in taken),
     )
 
 

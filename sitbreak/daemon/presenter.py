@@ -40,15 +40,12 @@ class Media(Protocol):
 
     def pause(self) -> None:
         """Pauses those that play."""
-        ...
 
     def resume(self) -> None:
         """Lets those go on that were paused."""
-        ...
 
     def close(self) -> None:
         """Resumes, and lets go."""
-        ...
 
 
 @dataclass(slots=True)
@@ -85,6 +82,7 @@ class Presenter:
         self._notes = notes
         self._sitting = sitting
         self._prompt: fx.ShowPrompt | None = None
+        self.prompt_on_card = False  # whether a card with the prompt is on the screen
         self._on_card_alone = False  # whether the prompt is gone from the screen once its card is
         self._resting: Resting | None = None
         self._shown: tuple[TrayView, bool] | None = None  # the present that is on show
@@ -183,6 +181,7 @@ class Presenter:
             raise WindowFailed(_("There is no break window here; `sitbreak doctor` says why."))
         request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
         self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
+        self.prompt_on_card = True
         return self.channels.window.NAME
 
     def open_card(self) -> None:
@@ -204,7 +203,7 @@ class Presenter:
         self._open_card()
 
     def _withdraw_prompt(self) -> None:
-        self._prompt = None
+        self._prompt, self.prompt_on_card = None, False
         self.channels.notifier.withdraw(PROMPT)
         if self.channels.window:
             self.channels.window.close()
@@ -249,6 +248,7 @@ class Presenter:
                 self._resting.done = True
                 return BreakDone()
             case "closed" | "gone":
+                self.prompt_on_card = False
                 if self._resting:  # the break goes on in a notification, nothing is lost
                     self._resting.in_window = False
                 elif self._prompt is not None and self._on_card_alone:  # put away without an answer

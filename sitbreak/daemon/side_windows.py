@@ -100,7 +100,8 @@ class Panel:
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
-        request = asdict(window_contents.status_request(now, confirmed, goal, entries, self.settings.now))
+        shown = now, confirmed, goal, entries, self.settings.now, self._presenter.prompt_on_card
+        request = asdict(window_contents.status_request(*shown))
         beside = self._today.sitting, self._plans.line(self.settings.now)
         return {**request, "note": " ".join(filter(None, (request["note"], *beside)))}
 

@@ -92,9 +92,14 @@ def break_request(
 
 
 def status_request(
-    now: Status, confirmed: float, goal: float, entries: tuple[MenuEntry, ...], settings: Settings
+    now: Status,
+    confirmed: float,
+    goal: float,
+    entries: tuple[MenuEntry, ...],
+    settings: Settings,
+    prompt_on_card: bool = False,
 ) -> protocol.StatusRequest:
-    """The present for the Today window."""
+    """The present for the Today window; `prompt_on_card`: a card with a prompt is on the screen."""
     sitting, rest = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0, settings.break_
     return protocol.StatusRequest(
         confirmed_min=confirmed,
@@ -106,7 +111,7 @@ def status_request(
         note=words.sentence(words.why(now)),
         seated_mode=now.seated_mode,
         entries=tuple(map(_entry, entries[entries.index(RULE) + 1 :])),  # what comes before stands above the list
-        card=rest.corner if now.break_left is not None and rest.window == "card" else "",
+        card=rest.corner if prompt_on_card or (now.break_left is not None and rest.window == "card") else "",
         look=look(settings),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, pi
 
@@ -106,7 +106,16 @@ def ring(minutes: float, goal: int) -> tuple[float, float]:
 
 def day_chart(strip: Strip) -> StripChart:
     """The strip of one day over the whole width; a day of minutes keeps to a part of it."""
-    return _strip(strip, 0.0, max(strip.length, SHORTEST_STRIP))
+    length = max(strip.length, SHORTEST_STRIP)
+    return _strip(replace(strip, hours=(*strip.hours, *_ahead(strip, length))), 0.0, length)
+
+
+def _ahead(strip: Strip, length: float) -> Iterable[Mark]:
+    """The full hours to come on the rest of the width, so that a day is read by its hours from its first minute."""
+    now = strip.pieces[-1].end_local
+    into = now.minute + now.second / 60
+    for hour in range(1, ceil((length - strip.length + into) / 60)):
+        yield Mark(strip.length + hour * 60 - into, f"{(now.hour + hour) % 24:02}")
 
 
 def week_charts(days: Sequence[DayView]) -> list[tuple[DayView, StripChart | None]]:

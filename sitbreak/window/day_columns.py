@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sitbreak.language import clauses
+from sitbreak.window.day_page import Figures
 from sitbreak.window.day_protocol import ColumnMessage, SpanMessage
 from sitbreak.window.look import Style
+from sitbreak.window.widgets.text import Text
 
 HEIGHT, TOP, BOTTOM = 196, 12, 28
 
@@ -97,3 +99,29 @@ class DayColumns(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._style.colour("ink"), 2))
             painter.drawRoundedRect(QRectF(left + 1, TOP, wide - 2, HEIGHT - 14), 4, 4)
+
+
+class SpanPage(QWidget):
+    """A week or four: columns against the goal, and figures."""
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.told = Text(style, "", 15)
+        self.columns = DayColumns(style)
+        self.hint = Text(style, "", 13, "quiet")
+        self.figures = Figures(style)
+        for widget in (self.told, self.columns, self.hint, self.figures):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.columns.pointed.connect(self.hint.setText)
+
+    def show_span(self, span: SpanMessage) -> None:
+        """Shows a week or four."""
+        self.told.setText(span.told)
+        self.hint.setText(" ")
+        self.columns.show_span(span)
+        self.figures.show_figures(span.figures)

@@ -52,7 +52,10 @@ class DoubtMessage:
 
 @dataclass(frozen=True, slots=True)
 class DayMessage:
-    """One day. `figures` are names with their values; `later`: whether there are days after it."""
+    """One day. `figures` are names with their values; `later`: whether there are days after it.
+
+    `legend`: each kind of piece on show, and of reminder (taken, other), with its word.
+    """
 
     day: str
     title: str
@@ -63,6 +66,7 @@ class DayMessage:
     prompts: tuple[MarkMessage, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
     doubts: tuple[DoubtMessage, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,10 @@ def day_of(message: object) -> DayMessage:
             hours=tuple(filled(MarkMessage, each) for each in _rows(found, "hours")),
             prompts=tuple(filled(MarkMessage, each) for each in _rows(found, "prompts")),
             doubts=tuple(filled(DoubtMessage, each) for each in _rows(found, "doubts")),
+            legend=_pairs(found, "legend"),
+            figures=_pairs(found, "figures"),
         )
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise BadMessage(f"day: {error}") from error
 
 
@@ -116,6 +122,11 @@ def span_of(message: object) -> SpanMessage:
         )
     except TypeError as error:
         raise BadMessage(f"span: {error}") from error
+
+
+def _pairs(found: Message, name: str) -> tuple[tuple[str, str], ...]:
+    rows = [listed(row, name) for row in listed(found.get(name, ()), name)]
+    return tuple((str(first), str(second)) for first, second in rows)
 
 
 def _rows(found: Message, name: str) -> Sequence[Message]:

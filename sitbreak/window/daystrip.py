@@ -23,7 +23,10 @@ SHAPES = {
     "away": (-22, 22),
     "unsure": (-9, 18),
 }
+FILLED = {"seated": "sit", "long": "long", "break": "move"}
+OUTLINED = {"away": ("move", Qt.BrushStyle.NoBrush), "standing": ("stand", Qt.BrushStyle.VerPattern)}
 LEAST_DRAG = 5.0  # pixels: less is a click
+LEAST_WIDE = 3.0  # pixels of a piece, so that the first minute is seen
 MINUTE = timedelta(minutes=1)
 
 
@@ -50,8 +53,9 @@ class DayStrip(QWidget):
 
     def show_day(self, day: DayMessage) -> None:
         """Shows another day, or the same with other pieces."""
-        self._at = min(self._at, len(day.blocks) - 1) if day.day == self._day.day else -1
-        self._day, self._drag, self._picked = day, None, None
+        if day.day != self._day.day:
+            self._at, self._drag, self._picked = -1, None, None
+        self._at, self._day = min(self._at, len(day.blocks) - 1), day
         self.setAccessibleDescription(day.told)
         self.update()
 
@@ -177,7 +181,7 @@ class DayStrip(QWidget):
         painter.setPen(QPen(self._style.colour("quiet"), 1))
         painter.drawLine(QPointF(EDGE, GROUND), QPointF(self.width() - EDGE, GROUND))
         for prompt in self._day.prompts:
-            self._prompt(painter, prompt)
+            paint_prompt(painter, QPointF(self._place(prompt.x), PROMPTS_AT), self._style, accepted=prompt.accepted)
         self._frames(painter)
 
     def _hour(self, painter: QPainter, hour: MarkMessage) -> None:
@@ -190,41 +194,17 @@ class DayStrip(QWidget):
     def _rect(self, block: BlockMessage) -> QRectF:
         top, high = SHAPES.get(block.kind, SHAPES["unsure"])
         left, right = self._place(block.x), self._place(block.x + block.width)
-        return QRectF(left, GROUND + top, max(1.0, right - left), high)
+        return QRectF(left, GROUND + top, max(LEAST_WIDE, right - left), high)
 
     def _block(self, painter: QPainter, block: BlockMessage) -> None:
         rect, style = self._rect(block), self._style
-        painter.save()
         painter.setOpacity(block.ink)
-        if block.kind in ("seated", "long"):
-            painter.fillRect(rect, style.colour("sit" if block.kind == "seated" else "long"))
-        elif block.kind == "break":
-            painter.fillRect(rect, style.colour("move"))
-        else:
-            ink, pattern = {
-                "away": ("move", Qt.BrushStyle.NoBrush),
-                "standing": ("stand", Qt.BrushStyle.VerPattern),
-            }.get(block.kind, ("quiet", Qt.BrushStyle.BDiagPattern))
-            painter.setPen(QPen(style.colour(ink), 1.5 if block.kind == "away" else 0.8))
-            painter.setBrush(QBrush(style.colour(ink), pattern))
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.restore()
+        paint_piece(painter, rect, block.kind, style)
+        painter.setOpacity(1.0)
         if block.label and rect.width() > 24:
             painter.setPen(style.colour("paper" if style.tokens.dark else "ink"))
             painter.setFont(style.font(13, QFont.Weight.Medium, figures=True))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, block.label)
-
-    def _prompt(self, painter: QPainter, prompt: MarkMessage) -> None:
-        x, style = self._place(prompt.x), self._style
-        if prompt.accepted:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(style.colour("move"))
-            tip = QPointF(x, PROMPTS_AT - 7)
-            painter.drawPolygon(QPolygonF([tip, QPointF(x + 6, PROMPTS_AT + 4), QPointF(x - 6, PROMPTS_AT + 4)]))
-            return
-        painter.setPen(QPen(style.colour("ink"), 1.5))
-        painter.setBrush(style.colour("paper"))
-        painter.drawEllipse(QPointF(x, PROMPTS_AT), 4, 4)
 
     def _frames(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -241,3 +221,29 @@ class DayStrip(QWidget):
             shade = self._style.colour("ink")
             shade.setAlphaF(0.12)
             painter.fillRect(QRectF(low, 20, high - low, GROUND + 22), shade)
+
+
+def paint_piece(painter: QPainter, rect: QRectF, kind: str, style: Style) -> None:
+    """A piece of this kind in its colour and pattern."""
+    painter.save()
+    if kind in FILLED:
+        painter.fillRect(rect, style.colour(FILLED[kind]))
+    else:
+        ink, pattern = OUTLINED.get(kind, ("quiet", Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(style.colour(ink), 1.5 if kind == "away" else 0.8))
+        painter.setBrush(QBrush(style.colour(ink), pattern))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()
+
+
+def paint_prompt(painter: QPainter, middle: QPointF, style: Style, *, accepted: bool) -> None:
+    """A reminder: a filled tip where a break came of it, else a small ring."""
+    if accepted:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour("move"))
+        tip, foot = QPointF(0, -7), (QPointF(6, 4), QPointF(-6, 4))
+        painter.drawPolygon(QPolygonF([middle + tip, *(middle + each for each in foot)]))
+        return
+    painter.setPen(QPen(style.colour("ink"), 1.5))
+    painter.setBrush(style.colour("paper"))
+    painter.drawEllipse(middle, 4, 4)

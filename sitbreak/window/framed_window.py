@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,10 @@ from sitbreak.window.window_places import MARGIN, Area, at_point, beside_card
 
 TITLE = 32  # pixels that the window manager's title takes, before it is known
 EDGE = 40  # between its content and its sides
+
+
+def _area(place: QRect) -> Area:
+    return Area(place.x(), place.y(), place.width(), place.height())
 
 
 class Framed(Page):
@@ -42,13 +46,23 @@ class Framed(Page):
         """Shows it at a point, else in the middle, no larger than the monitor; beside the card in that corner."""
         screen = QGuiApplication.screenAt(beside) if beside is not None else None
         place = (screen or Desktop.pointed()).availableGeometry()
-        area = beside_card(Area(place.x(), place.y(), place.width(), place.height()), card)
+        area = beside_card(_area(place), card)
         width, height = min(width, area.width - 2 * MARGIN), min(height, area.height - MARGIN - TITLE)
         self.resize(width, height)
         middle = place.center() if beside is None else beside
         self.move(QPoint(*at_point(area, width, height + TITLE, middle.x(), middle.y())))
         self.show()
         self.activateWindow()
+
+    def make_way(self, card: str) -> None:
+        """Moves from under a card that comes up in that corner; where there is no room for both it stays."""
+        free, frame = _area(self.screen().availableGeometry()), self.frameGeometry()
+        area = beside_card(free, card)
+        if area == free or (frame.left() >= area.x and frame.right() < area.x + area.width):
+            return
+        edge = frame.width() - self.width()
+        self.resize(min(self.width(), area.width - 2 * MARGIN - edge), self.height())
+        self.move(at_point(area, self.width() + edge, 0, frame.center().x(), 0)[0], frame.y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

@@ -63,7 +63,7 @@ class StatusPage(QWidget):
     def __init__(self, style: Style, request: StatusRequest, chosen: Callable[[str], None]) -> None:
         """`chosen` is called with the key of the line pressed."""
         super().__init__()
-        self._style, self._request, self._chosen = style, request, chosen
+        self._style, self._request, self._chosen, self._inside = style, request, chosen, ""
         self._title, self._told = Text(style, size=20, weight=Weight.DemiBold), Text(style)
         self._sitting, self._note = Text(style, size=13, token="quiet"), Text(style, size=13, token="quiet")
         self._ring = DayRing(style)
@@ -96,22 +96,30 @@ class StatusPage(QWidget):
         row.addLayout(column, 1)
         return row
 
-    def show_figures(self, request: StatusRequest) -> None:
-        """Shows the figures of a request; the list below stays."""
+    def show_figures(self, request: StatusRequest, *, still: bool = False) -> bool:
+        """Shows the figures of a request; `still`: only what moves nothing below, and False where that is not all."""
         words, minutes, goal = self._style.words, whole(request.confirmed_min), round(request.goal_min)
         key = ("status_moved" if goal else "status_moved_free") if request.seated_mode else None
         key = key or ("status_goal" if goal else "status_free")
         told = words(key, minutes=minutes, goal=goal)
-        self._title.setText(request.title if request.title else words("status_title"))
-        self._told.setText(told)
-        self._sitting.setText(words("status_sitting", minutes=round(request.sitting_min)))
-        self._sitting.setVisible(request.sitting_min >= 1 and not request.title)
-        self._note.setText(request.note)
-        self._note.setVisible(bool(request.note))
+        sitting = "" if request.title else words("status_sitting", minutes=whole(request.sitting_min))
+        texts = {
+            self._title: request.title if request.title else words("status_title"),
+            self._told: told,
+            self._sitting: sitting if request.sitting_min >= 1 else "",
+            self._note: request.note,
+        }
         self._ring.show_minutes(request.confirmed_min, request.goal_min, told)
+        if still:
+            return all([text.settle(each) for text, each in texts.items()])
+        for text, each in texts.items():
+            text.setText(each)
+            text.setVisible(bool(each))
+        return True
 
     def fill(self, entries: tuple[EntryMessage, ...], inside: str = "") -> None:
         """Lists entries; `inside`: the label of the entry they lie behind."""
+        self._inside = inside
         while self._list.count():
             item = self._list.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -126,17 +134,26 @@ class StatusPage(QWidget):
             self._add(entry)
         self._holder.adjustSize()
 
-    def renew(self, request: StatusRequest) -> None:
-        """Lists other entries; the keyboard stays on the one it was on, or begins anew at the first."""
+    def renew(self, request: StatusRequest, *, still: bool = False) -> bool:
+        """Lists other entries, or those behind the same one; `still`: only if none moves by it, False otherwise.
+
+        The keyboard stays on the one it was on, or begins anew at the first.
+        """
+        if request.entries == self._request.entries:
+            return True
+        if still and _rows(request.entries) != _rows(self._request.entries):
+            return False
         self._request = request
         focused = next((button for button in self.buttons if button is self.window().focusWidget()), None)
         if focused is not None:
             focused.clearFocus()  # or it would wander to what stands behind the list, and scroll there
-        self.fill(request.entries)
+        behind = next((each.children for each in request.entries if each.label == self._inside), ())
+        self.fill(behind or request.entries, self._inside if behind else "")
         if focused is not None and self.buttons:
             same = next((each for each in self.buttons if each.key == focused.key), self.buttons[0])
             same.show()  # its layout would only in a moment, and what is not shown takes no focus
             same.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":
@@ -159,3 +176,8 @@ class StatusPage(QWidget):
         self._list.addWidget(button)
         self.buttons.append(button)
         return button
+
+
+def _rows(entries: tuple[EntryMessage, ...]) -> list[object]:
+    """What stands in which row, whatever is ticked: plain lines by their words, which may wrap."""
+    return [(each.key, "" if each.key else each.label, _rows(each.children)) for each in entries]

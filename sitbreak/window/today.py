@@ -2,159 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _
-from sitbreak.window.card_pages import Page, heading
+from sitbreak.window.calm import Calm
+from sitbreak.window.card_pages import Page
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.day_columns import DayColumns
-from sitbreak.window.day_protocol import SCOPES, DayMessage, DoubtMessage, SpanMessage, day_of, span_of
-from sitbreak.window.daystrip import DayStrip
+from sitbreak.window.day_columns import SpanPage
+from sitbreak.window.day_page import DayPage
+from sitbreak.window.day_protocol import SCOPES, DayMessage, SpanMessage, day_of, span_of
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.framed_window import Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage, whole
-from sitbreak.window.widgets.buttons import Button, SignButton
-from sitbreak.window.widgets.flow import Flow
+from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.switch import Switch
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT, LEFT = 920, 780, 336
 BESIDE = 700  # pixels: narrower, and the two columns stand one below the other
-Classes = Sequence[tuple[str, str]]
-Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class
-MOST_DOUBTS = 6
 DAYS = {"day": 1, "week": 7, "month": 28}  # how far the arrows go
 GOAL = "goal:"  # how the key of a goal begins
-
-
-class StretchAnswers(QWidget):
-    """One stretch, and a button for each thing it may have been."""
-
-    def __init__(
-        self, style: Style, start: str, end: str, classes: Sequence[tuple[str, str]], correct: Correct
-    ) -> None:
-        """`classes`: what may be said, with its label."""
-        super().__init__()
-        flow = Flow(self, spacing=4)
-        self.buttons: list[Button] = []
-        for kind, label in classes:
-            button = Button(style, label, "plain")
-            button.setAccessibleName(_("{start} to {end}: {what}", start=_clock(start), end=_clock(end), what=label))
-            button.clicked.connect(lambda _=False, kind=kind: correct(start, end, kind))
-            flow.addWidget(button)
-            self.buttons.append(button)
-
-
-class DayPage(QWidget):
-    """The day: its sentence, the strip, what is picked in it, figures, and what is not sure."""
-
-    def __init__(self, style: Style, seated_mode: bool, correct: Correct) -> None:
-        """`correct` is told what a stretch was."""
-        super().__init__()
-        self._style, self._correct = style, correct
-        words = style.words
-        kinds = ["SEATED", "BREAK", *([] if seated_mode else ["STANDING"]), "AWAY"]
-        self._classes = [
-            (kind, words("was.BREAK_seated" if seated_mode and kind == "BREAK" else f"was.{kind}")) for kind in kinds
-        ]
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
-        self.told = Text(style, "", 15)
-        self.strip = DayStrip(style, words("strip"))
-        self.hint = Text(style, words("strip_how"), 13, "quiet")
-        self._picked = QVBoxLayout()
-        self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(20)
-        self._figures.setVerticalSpacing(4)
-        self._doubts = QVBoxLayout()
-        self._doubts.setSpacing(6)
-        for widget in (self.told, self.strip, self.hint):
-            self._column.addWidget(widget)
-        for layout in (self._picked, self._figures, self._doubts):
-            self._column.addLayout(layout)
-        self._column.addStretch(1)
-        self.strip.pointed.connect(lambda says: self.hint.setText(says if says else words("strip_how")))
-        self.strip.picked.connect(self._pick)
-        self.answers: list[StretchAnswers] = []
-        self.picked: StretchAnswers | None = None
-
-    def show_day(self, day: DayMessage) -> None:
-        """Shows a day."""
-        self.told.setText(day.told)
-        self.strip.setVisible(bool(day.blocks))
-        self.hint.setVisible(bool(day.blocks))
-        self.strip.show_day(day)
-        self._pick("", "")
-        figures_in(self._figures, self._style, day.figures)
-        _emptied(self._doubts)
-        self.answers = []
-        if day.doubts:
-            self._doubts.addWidget(heading(self._style, self._style.words("unsure")))
-        for doubt in day.doubts[:MOST_DOUBTS]:
-            self._doubts.addWidget(self._doubt(doubt))
-
-    def _doubt(self, doubt: DoubtMessage) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        answers = StretchAnswers(self._style, doubt.start, doubt.end, self._classes, self._correct)
-        self.answers.append(answers)
-        column.addWidget(Text(self._style, doubt.says, 13))
-        column.addWidget(answers)
-        return row
-
-    def _pick(self, start: str, end: str) -> None:
-        """Offers the answers for a stretch of the strip; empty: none is picked any more."""
-        _emptied(self._picked)
-        self.strip.show_picked(start, end)
-        self.picked = None
-        if not start:
-            return
-        words = self._style.words
-        self.picked = StretchAnswers(self._style, start, end, self._classes, self._correct)
-        self._picked.addWidget(Text(self._style, words("was", start=_clock(start), end=_clock(end)), 15))
-        self._picked.addWidget(self.picked)
-        self.picked.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-
-
-class SpanPage(QWidget):
-    """A week or four: columns against the goal, and figures."""
-
-    def __init__(self, style: Style) -> None:
-        """Takes the style."""
-        super().__init__()
-        self._style = style
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.told = Text(style, "", 15)
-        self.columns = DayColumns(style)
-        self.hint = Text(style, "", 13, "quiet")
-        self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(20)
-        self._figures.setVerticalSpacing(4)
-        for widget in (self.told, self.columns, self.hint):
-            column.addWidget(widget)
-        column.addLayout(self._figures)
-        column.addStretch(1)
-        self.columns.pointed.connect(self.hint.setText)
-
-    def show_span(self, span: SpanMessage) -> None:
-        """Shows a week or four."""
-        self.told.setText(span.told)
-        self.hint.setText(" ")
-        self.columns.show_span(span)
-        figures_in(self._figures, self._style, span.figures)
 
 
 class TodayPage(Page):
@@ -164,6 +38,7 @@ class TodayPage(Page):
         """`choose` is told the key of an entry."""
         super().__init__(style)
         self._say, self._scope, self._shown_day = say, "day", ""
+        self._asked = False  # for another page, by the person
         words = style.words
         row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(8, 8, 28, 16)
@@ -180,18 +55,16 @@ class TodayPage(Page):
         self.title = Text(style, "", 20, weight=Weight.Medium)
         self.day = DayPage(style, request.seated_mode, self._correct)
         self.span = SpanPage(style)
-        self.noted = Text(style, "", 13, "quiet")
         top = QHBoxLayout()
         top.addWidget(self.scope)
         top.addStretch(1)
         top.addWidget(self.earlier)
         top.addWidget(self.later)
         right.addLayout(top)
-        for widget in (self.title, self.noted, self.day, self.span):
+        for widget in (self.title, self.day, self.span):
             right.addWidget(widget)
         right.addStretch(1)
         self.span.hide()
-        self.noted.hide()
         self.scope.chosen.connect(lambda key: self._look(key, self._shown_day))
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later.clicked.connect(lambda: self._move(1))
@@ -214,8 +87,7 @@ class TodayPage(Page):
             self._say("look", scope="day", day="")
 
     def _look(self, scope: str, day: str) -> None:
-        self._scope = scope
-        self.note("")
+        self._scope, self._asked = scope, True
         self._say("look", scope=scope, day=day)
 
     def _move(self, direction: int) -> None:
@@ -225,10 +97,12 @@ class TodayPage(Page):
     def _correct(self, start: str, end: str, kind: str) -> None:
         self._say("correct", **{"from": start, "to": end, "class": kind})
 
-    def show_day(self, day: DayMessage) -> None:
-        """The answer to a look at a day."""
+    def show_day(self, day: DayMessage, *, still: bool = False) -> bool:
+        """The answer to a look at a day; `still`: only what moves nothing, and False where that is not all."""
+        still = still and day.day == self._shown_day and not self._asked
+        self._asked = False
         self._show(self.day, day)
-        self.day.show_day(day)
+        return self.day.show_day(day, still=still)
 
     def show_span(self, span: SpanMessage) -> None:
         """The answer to a look at a week or four."""
@@ -243,9 +117,10 @@ class TodayPage(Page):
             each.setVisible(each is page)
 
     def note(self, text: str) -> None:
-        """What became of a correction."""
-        self.noted.setText(text)
-        self.noted.setVisible(bool(text))
+        """What became of a correction, where the strip tells its pieces; to screen readers at once."""
+        hint = self.span.hint if self.day.isHidden() else self.day.hint
+        hint.setText(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(hint, text))
 
 
 class TodayScene(QObject):
@@ -257,6 +132,7 @@ class TodayScene(QObject):
         self._style, self._say, self._leave, self._request = style, say, leave, request
         self.page = TodayPage(request, style, self._choose, say)
         self.window = Framed(style, style.words("today_title"), self.page, [], leave)
+        self._calm = Calm(self.window)
 
     def _choose(self, key: str) -> None:
         """What is chosen is done in another place, but for the goal: the ring is here."""
@@ -284,21 +160,28 @@ class TodayScene(QObject):
                 fields = message.get("status", message)
                 self.adopt(request_of({**(fields if isinstance(fields, Mapping) else {}), "kind": "status"}))
             case "day":
-                self.page.show_day(day_of(message.get("day")))
+                self._show_day(day_of(message.get("day")))
             case "span":
                 self.page.show_span(span_of(message.get("span")))
             case "noted":
                 self.page.note(str(message.get("text", "")))
 
+    def _show_day(self, day: DayMessage) -> None:
+        if not self.page.show_day(day, still=self._calm.on):
+            self._calm.later("day", lambda: self.page.show_day(day))
+
     def adopt(self, request: Request) -> bool:
-        """Shows the present anew; the list stays as it is while nothing in it changed."""
+        """Shows the present anew; what would move under the pointer when it has left."""
         if not isinstance(request, StatusRequest):
             return False
         former, self._request = self._request, request
-        if request != former:
-            self.page.status.show_figures(request)
-        if request.entries != former.entries:
-            self.page.status.renew(request)
+        status = self.page.status
+        if not status.show_figures(request, still=self._calm.on):
+            self._calm.later("figures", lambda: status.show_figures(self._request))
+        if not status.renew(request, still=self._calm.on):
+            self._calm.later("list", lambda: status.renew(self._request))
+        if request.card and not former.card:
+            self.window.make_way(request.card)
         present = [(each.entries, whole(each.confirmed_min), int(each.sitting_min)) for each in (former, request)]
         if present[0] != present[1]:
             self.page.renew()
@@ -307,25 +190,3 @@ class TodayScene(QObject):
     def dispose(self) -> None:
         """Takes the window away."""
         self.window.discard()
-
-
-def figures_in(grid: QGridLayout, style: Style, figures: Sequence[tuple[str, str]]) -> None:
-    """Names at the left, values at the right, in place of what was there."""
-    _emptied(grid)
-    for row, (name, value) in enumerate(figures):
-        grid.addWidget(Text(style, name, 13, "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(style, value, 13), row, 1, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(1, 1)
-
-
-def _emptied(layout: QVBoxLayout | QGridLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-
-
-def _clock(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment):%H:%M}"

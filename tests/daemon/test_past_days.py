@@ -15,6 +15,7 @@ from sitbreak.review import words
 from sitbreak.review.build import Terms, review
 from sitbreak.settings.model import Settings
 from sitbreak.window.day_protocol import day_of, span_of
+from tests.review.made import Story
 from tests.review.told import MONDAY, NAMES, kept, one_day, two_months
 
 ONE_DAY = kept(one_day())
@@ -51,6 +52,16 @@ def test_the_strip_is_that_of_the_report_with_its_times() -> None:
     assert [each.label for each in found.prompts] == ["taken", "later", "no answer", "taken"]
     assert found.doubts
     assert all(each.start < each.end for each in found.doubts)
+
+
+def test_the_first_minute_is_read_by_its_hours_and_its_legend() -> None:
+    """The full hours to come stand on the rest of the width, and what is on the strip has its word."""
+    history = kept(Story("2026-03-02T09:59").sit(0.5))
+    found = day_of(looked("day", "", history, history.facts(MONDAY, MONDAY).spans[-1].end)["day"])
+    assert [(mark.label, round(mark.x)) for mark in found.hours] == [("10", 1), ("11", 51)]
+    assert found.legend == (("seated", "seated"),)
+    legend = dict(day_of(looked("day", "")["day"]).legend)
+    assert {"long": "long sitting: 45 min or more", "taken": "reminder, taken"}.items() <= legend.items()
 
 
 @pytest.mark.parametrize("day", ["", "nonsense", "2026-03-09", "0001-01-01", "9999-12-31"])

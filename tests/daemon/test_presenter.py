@@ -16,10 +16,12 @@ from sitbreak.core.events import (
 from sitbreak.core.movements import SHORT_WALK
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
+from sitbreak.daemon import window_contents
 from sitbreak.daemon.commands import event_of_key
-from sitbreak.daemon.menu import NOT_WRITTEN
+from sitbreak.daemon.menu import NOT_WRITTEN, RULE
 from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.presenter import TOLD
+from sitbreak.settings.model import Settings
 from sitbreak.window import protocol
 from tests.daemon.stage import CATALOGUE, MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
@@ -300,6 +302,19 @@ def test_a_prompt_that_is_on_the_card_alone_is_dismissed_with_it(stage: Stage) -
     stage.perform(fx.PromptChanged(PROMPTED))
     assert PROMPT not in stage.notifier.on_show
     assert stage.heard({"event": "closed"}) == PromptDismissed(7)
+
+
+def test_a_card_is_known_to_be_there_and_gone(stage: Stage) -> None:
+    """Today keeps out of its corner meanwhile."""
+    stage.perform(PROMPTED)
+    there = [stage.presenter.prompt_on_card]
+    stage.presenter.open_card()
+    there.append(stage.presenter.prompt_on_card)
+    stage.heard({"event": "closed"})
+    assert [*there, stage.presenter.prompt_on_card] == [False, True, False]
+    now = Morning().type(5).status
+    corners = [window_contents.status_request(now, 0, 20, (RULE,), Settings(), on).card for on in (True, False)]
+    assert corners == ["bottom-right", ""]
 
 
 def test_a_card_that_was_answered_is_not_dismissed(stage: Stage) -> None:

@@ -113,6 +113,20 @@ def test_a_running_break_keeps_its_corner(wide_desk: Desk, opened: Opened) -> No
     assert right <= SCREEN[0] - 440 - MARGIN + FRAME
 
 
+def test_it_makes_way_for_a_card(wide_desk: Desk, opened: Opened) -> None:
+    """One that comes up over it finds its corner free; what is beside it already stays where it is."""
+    left, top, _, _ = opened.today(wide_desk, (1580, 880))
+    opened.windows[-1].tell({"do": "status", "status": {**TODAY, "card": "bottom-right"}})
+    number, free = wide_desk.wait_for_window("^Today$"), SCREEN[0] - 440 - MARGIN + FRAME
+    wait_until(lambda: framed(wide_desk, number)[2] <= free, what="Today to make way")
+    made_way = framed(wide_desk, number)
+    assert made_way[0] < left
+    assert made_way[1] == pytest.approx(top, abs=FRAME)
+    for card in ("", "bottom-right"):
+        opened.windows[-1].tell({"do": "status", "status": {**TODAY, "card": card}})
+    assert framed(wide_desk, number) == made_way
+
+
 @pytest.mark.desktop("xfce4-panel", "xfconfd")
 def test_a_click_on_the_icon_brings_it_there(desk_factory: DeskFactory, tmp_path: Path) -> None:
     """From the panel by way of the program to the window, below the panel and on the icon's side."""

@@ -13,57 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sitbreak.window.day_protocol import (
-    BlockMessage,
-    ColumnMessage,
     DayMessage,
     DoubtMessage,
-    MarkMessage,
-    SpanMessage,
 )
 from sitbreak.window.today import TodayScene
 from tests.window.conftest import OpenScene, Said, toggle
-
-LOOKED = {"event": "look", "scope": "day", "day": ""}
-ENTRIES = [
-    {"label": "Sitting for 38 min"},
-    {"label": "-"},
-    {"label": "Start a break now", "key": "break"},
-    {"label": "Standing at the desk", "key": "standing", "checked": True},
-    {"label": "Pause", "children": [{"label": "30 minutes", "key": "pause:30"}]},
-    {"label": "Walk this call", "key": "walk", "enabled": False},
-]
-STATUS = {"kind": "status", "confirmed_min": 14, "goal_min": 20, "sitting_min": 38, "entries": ENTRIES}
-
-BLOCKS = (
-    BlockMessage(
-        0, 50, "long", "09:00 to 10:00, 30 min or more, 1 h", "2026-03-02T09:00:00", "2026-03-02T10:00:00", "60"
-    ),
-    BlockMessage(50, 25, "unsure", "10:00 to 10:30, not sure, 30 min", "2026-03-02T10:00:00", "2026-03-02T10:30:00"),
-    BlockMessage(75, 25, "seated", "10:30 to 11:00, seated, 30 min", "2026-03-02T10:30:00", "2026-03-02T11:00:00"),
-)
-DAY = DayMessage(
-    "2026-03-02",
-    "Monday, 2 March 2026",
-    "No confirmed minutes out of the chair.",
-    blocks=BLOCKS,
-    hours=(MarkMessage(50, "10"),),
-    prompts=(MarkMessage(45, "taken", True), MarkMessage(90, "not now")),
-    figures=(("Longest stretch", "1 h"),),
-    doubts=(DoubtMessage("10:00 to 10:30, 30 min: no input for long", "2026-03-02T10:00:00", "2026-03-02T10:30:00"),),
-)
-WEEK = SpanMessage(
-    "week",
-    "2026-03-02",
-    "2 to 8 March 2026",
-    "12 minutes out of the chair on 1 day.",
-    later=True,
-    columns=(
-        ColumnMessage(0, 40, 0.5, 0.8, "Mon 2 Mar: 12 of 20 min", "Mon 2"),
-        ColumnMessage(40, 40, None, 0.8, "Tue 3 Mar: nothing recorded"),
-    ),
-    lines=((1.0, "24"),),
-    figures=(("Times up per hour of sitting", "1.3"),),
-)
+from tests.window.made_days import BLOCKS, DAY, ENTRIES, LOOKED, STATUS, WEEK
 
 Open = Callable[[dict[str, Any]], TodayScene]
 
@@ -149,6 +104,42 @@ def test_escape_closes_the_present(opened: Open, said: Said) -> None:
 # -- the day
 
 
+def test_the_strip_has_a_legend(opened: Open) -> None:
+    """A word beside each kind of piece that is on it, and of reminder."""
+    legend = (("seated", "seated"), ("taken", "reminder, taken"))
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(replace(DAY, legend=legend))})
+    assert {"seated", "reminder, taken"} <= set(texts(scene))
+    assert scene.page.day.legend.kinds == legend
+
+
+def test_the_keyboard_goes_on_with_the_next_stretch(opened: Open) -> None:
+    """After an answer it is on the answers to the next one; after the last on the strip."""
+    second = DoubtMessage("10:40 to 10:50, 10 min: no input for long", "2026-03-02T10:40:00", "2026-03-02T10:50:00")
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(replace(DAY, doubts=(*DAY.doubts, second)))})
+    scene.page.day.answers[0].buttons[0].setFocus()
+    for left, expected in (((second,), "10:40 to 10:50: Sitting"), ((), "The day")):
+        scene.hear({"do": "day", "day": asdict(replace(DAY, doubts=left))})
+        focused = scene.window.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == expected
+
+
+def test_a_drag_goes_on_when_the_day_does(opened: Open, said: Said) -> None:
+    """Nobody loses the part they are about to pick."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    strip = scene.page.day.strip
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=_at(scene, 10))
+    QTest.mouseMove(strip, _at(scene, 20))
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    QTest.mouseMove(strip, _at(scene, 30))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=_at(scene, 30))
+    assert scene.page.day.picked is not None
+    assert scene.page.day.picked.stretch[0][:13] == scene.page.day.picked.stretch[1][:13]
+
+
 def test_it_asks_for_the_day_and_shows_it(opened: Open, said: Said) -> None:
     """Its sentence, its figures, and what is not sure with the answers beside it."""
     scene = opened(STATUS)
@@ -173,7 +164,7 @@ def test_a_doubt_is_settled_with_one_tap(opened: Open, said: Said) -> None:
         "class": "BREAK",
     }
     scene.hear({"do": "noted", "text": "10:00 to 10:30 is noted as walked."})
-    assert scene.page.noted.text() == "10:00 to 10:30 is noted as walked."
+    assert scene.page.day.hint.text() == "10:00 to 10:30 is noted as walked."
 
 
 def test_nobody_in_seated_mode_is_asked_whether_they_stood(opened: Open) -> None:

@@ -64,6 +64,15 @@ class Text(QLabel):
         heights = (self.fontMetrics().boundingRect(room, flags, text).height() for text in texts)
         self.setMinimumHeight(max(heights, default=0))
 
+    def settle(self, text: str) -> bool:
+        """Shows the text unless it needs another height than the present one; whether it does not."""
+        flags, room = int(Qt.TextFlag.TextWordWrap), QRect(0, 0, self.width(), 10_000)
+        now, then = (self.fontMetrics().boundingRect(room, flags, each).height() for each in (self.text(), text))
+        fits = now == then and self.isHidden() is not bool(text)
+        if fits:
+            self.setText(text)
+        return fits
+
     def change(self, text: str) -> None:
         """Another text, faded in."""
         if text == self.text():
