@@ -63,6 +63,20 @@ def test_make_install_and_uninstall_leave_nothing_behind(tmp_path: Path) -> None
     ]
 
 
+def test_the_source_distribution_runs_its_own_tests(tmp_path: Path) -> None:
+    """Built from what is checked in, unpacked elsewhere: what needs no desktop passes there, and nothing is missing."""
+    build = "from setuptools import build_meta; print(build_meta.build_sdist(__import__('sys').argv[1]))"
+    built = subprocess.run(
+        [sys.executable, "-c", build, tmp_path], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    shutil.unpack_archive(tmp_path / built.stdout.split()[-1], tmp_path, filter="data")
+    (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    wanted = ["tests/core", "tests/cli", "tests/settings", "tests/review", "tests/replay", "tests/scenarios"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *wanted]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
+    assert ran.returncode == 0, ran.stdout[-3000:]
+
+
 def test_a_checkout_that_was_moved_mends_itself(tmp_path: Path) -> None:
     """Its environment is made anew where it is now, and what starts it at login and in the menu names the new place."""
     old, new = tmp_path / "old", tmp_path / "new place"
