@@ -45,8 +45,10 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--movement", default="", help=_("the id of a movement, see `sitbreak movements list`"))
     parser.set_defaults(run=_break)
     parser = add("answer", help=_("answer the prompt on show"))
-    parser.add_argument("answer", choices=("start", "long", "snooze", "standing", "not-now"))
-    parser.add_argument("minutes", nargs="?", type=_minutes, default=10.0, help=_("for snooze (default 10)"))
+    parser.add_argument("answer", choices=("start", "long", "snooze", "stand", "standing", "not-now"))
+    parser.add_argument(
+        "minutes", nargs="?", type=_minutes, help=_("for snooze (default 10) and stand (default 20, at most 40)")
+    )
     parser.set_defaults(run=lambda args: send(_answer(args)))
     parser = add("pause", help=_("no prompts for a while"))
     parser.add_argument("length", nargs="?", help=_('minutes, or "tomorrow"; without: until you resume'))
@@ -147,7 +149,8 @@ def _unknown(movement: str) -> str:
 
 
 def _answer(args: argparse.Namespace) -> dict[str, object]:
-    return {"do": "answer", "answer": args.answer.replace("-", "_"), "minutes": args.minutes}
+    minutes = {} if args.minutes is None else {"minutes": args.minutes}
+    return {"do": "answer", "answer": args.answer.replace("-", "_"), **minutes}
 
 
 def _pause(args: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ Rungs = list[timedelta]
 # Those that came for the first time in a bout, in the window that `earliest` opens. A prompt that came back, or was
 # held by a call, says nothing about the moment chosen.
 FIRST = frozenset({Reason.LULL, Reason.LATEST})
-TAKEN = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
+TAKEN = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})
 REFUSED = frozenset({Outcome.NOT_TAKEN, Outcome.SNOOZED, Outcome.DECLINED, Outcome.IGNORED})
 
 
@@ -67,8 +67,8 @@ def earliest_for(
     * It is looked at 14 days after `since`, then every 7 days, at the start of the day: at most one step a week.
     * Looked at are the prompts of the 14 days before, but none from before the last step: those came under another
       figure. They count when they were the first of their bout (a lull, or the latest moment), seen, and answered or
-      ignored: taken or stretched on one side; begun but not taken, snoozed, declined and ignored on the other. One
-      that the person left, or that could not be shown, counts on neither.
+      ignored: taken, stretched or answered by standing for a while on one side; begun but not taken, snoozed, declined
+      and ignored on the other. One that the person left, or that could not be shown, counts on neither.
     * With 10 or more of these: taken less than a quarter of the time, one step later among 30, 35 and 40 min; taken at
       least half of the time, one step earlier, but only after 14 whole days at the present figure, so that it
       does not swing back and forth. Nothing else moves it.

@@ -110,4 +110,4 @@ class Booking:
         book(Piece(piece.start, edge, SpanClass.STANDING, None, piece.evidence | {Evidence.DECLARED}), own)
         book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
         if piece.end > until:  # at the limit itself the program still has to ask
-            self._state.sit_anew(until)
+            self._state.standing_until, self._state.bout_start = None, until

@@ -97,7 +97,7 @@ class Breaks:
         stretch = common.movements.stretch(movement) and not rules.seated_mode
         level = memory.level(movement)
         brk = Break(now, length, movement, prompt.number if prompt else None, chosen, stretch, level=level)
-        memory.brk, memory.bout_at_break = brk, memory.presence.bout_start
+        memory.brk, memory.bout_at_break = brk, memory.prompting.bout_start
         quiet = bool({Hold.CALL, Hold.SHARING} & self._context.around(now).holds)
         self._booking.disarm()
         at = common.wall_map.at(now)
@@ -136,7 +136,8 @@ class Breaks:
 
     def _sat(self, brk: Break) -> timedelta:
         """How long they had been sitting when the break began."""
-        start = self._common.memory.bout_at_break
+        memory = self._common.memory
+        start = None if memory.prompting.standing else memory.bout_at_break
         return ZERO if start is None else brk.accepted - start
 
     def _record(self, brk: Break) -> BreakRecord:

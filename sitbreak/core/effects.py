@@ -103,7 +103,13 @@ class AskAboutGap:
 
 @dataclass(frozen=True, slots=True)
 class AskStillStanding:
-    """40 minutes standing were said; ask whether the desk is still raised."""
+    """The time somebody said they stand is over: ask whether the desk is still raised.
+
+    `stood`: for how long they have been standing. `chosen`: it was as long as they chose, so lowering it is offered.
+    """
+
+    stood: timedelta
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ class Elsewhere:
         match event:
             case BodySeen():
                 self._seen(event, now)
-            case SaidElsewhere(PromptAnswered(answer, snooze), at):
-                self._answered(answer, snooze, at.elapsed, now)
+            case SaidElsewhere(PromptAnswered(answer, length), at):
+                self._answered(answer, length, at.elapsed, now)
 
     def deadline(self) -> timedelta | None:
         """See Subject: never, of itself."""
@@ -57,9 +57,9 @@ class Elsewhere:
         if begun is None or abs(event.bout.elapsed - begun) >= SAME_BOUT:
             memory.carried = event.bout.elapsed
 
-    def _answered(self, answer: Answer, snooze: timedelta, at: timedelta, now: timedelta) -> None:
+    def _answered(self, answer: Answer, length: timedelta, at: timedelta, now: timedelta) -> None:
         rules = self._common.rules
-        after = {Answer.SNOOZE: snooze, Answer.NOT_NOW: rules.declined_after}
+        after = {Answer.SNOOZE: length, Answer.STAND: length, Answer.NOT_NOW: rules.declined_after}
         moment = at + after.get(answer, rules.long_length + rules.return_after)
         if moment > now:
             self._put_off(moment)

@@ -39,6 +39,8 @@ from sitbreak.core.timeline import Instant
 Message = Mapping[str, object]
 MINUTE = timedelta(minutes=1)
 MOST_MINUTES = 24 * 60
+SNOOZED, STOOD = 10 * MINUTE, 20 * MINUTE  # where an answer says no minutes
+STANDS = (15.0, 20.0, 30.0)  # minutes of standing that are offered
 TOMORROW = "tomorrow"
 
 
@@ -123,7 +125,7 @@ PLAIN: Mapping[str, Event] = {
     "reading_off": Declared(Signal.READING, False),
 }
 FIELDS: Mapping[str, Mapping[str, MessageField]] = {
-    "answer": {"answer": one_of(*(a.value for a in Answer)), "minutes": minutes(10)},
+    "answer": {"answer": one_of(*(a.value for a in Answer)), "minutes": minutes()},
     "up_answer": {"answer": one_of("yes", "no")},
     "break": {"minutes": minutes(), "movement": text("")},
     "level": {"movement": text(), "level": one_of(*LEVELS)},
@@ -161,7 +163,8 @@ def event_of(
     long = float(length) * MINUTE if is_number(length) else None
     match do:
         case "answer":
-            return PromptAnswered(Answer(str(said["answer"])), long or 10 * MINUTE)
+            answer = Answer(str(said["answer"]))
+            return PromptAnswered(answer, long or (STOOD if answer is Answer.STAND else SNOOZED))
         case "up_answer":
             return UpAnswered(said["answer"] == "yes")
         case "break":
@@ -187,8 +190,8 @@ def message_of(event: Event, told: Callable[[Instant], object]) -> dict[str, obj
     A break's movement and a walk's source are left out where they are the default.
     """
     match event:
-        case PromptAnswered(answer, snooze):
-            return {"do": "answer", "answer": answer.value, "minutes": snooze / MINUTE}
+        case PromptAnswered(answer, length):
+            return {"do": "answer", "answer": answer.value, "minutes": length / MINUTE}
         case UpAnswered(yes):
             return {"do": "up_answer", "answer": "yes" if yes else "no"}
         case BreakRequested(length, movement):

@@ -117,15 +117,16 @@ class Answer(StrEnum):
     LONG = "long"
     SNOOZE = "snooze"
     NOT_NOW = "not_now"
+    STAND = "stand"  # for a while: the desk is raised now
     STANDING = "standing"  # already: the desk was raised without a word
 
 
 @dataclass(frozen=True, slots=True)
 class PromptAnswered:
-    """The user answered the prompt on show; `snooze` is read for SNOOZE only."""
+    """The user answered the prompt on show; `length`: in how long it comes again (SNOOZE), or how long they STAND."""
 
     answer: Answer
-    snooze: timedelta = timedelta(minutes=10)
+    length: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,17 @@ from sitbreak.core.records import GapAnswer, GapLabel, Outcome
 
 WRONG = 0.07  # how often an answer is wrong, either way
 FORETOLD = 50  # answers looked back on: the fit for each takes some milliseconds
+# Outcomes of prompts that somebody answered; those for the reason STANDING say nothing of unsaid standing.
 ANSWERED_PROMPTS = frozenset(
-    {Outcome.TAKEN, Outcome.NOT_TAKEN, Outcome.STRETCHED, Outcome.SNOOZED, Outcome.DECLINED, Outcome.STANDING}
+    {
+        Outcome.TAKEN,
+        Outcome.NOT_TAKEN,
+        Outcome.STRETCHED,
+        Outcome.SNOOZED,
+        Outcome.DECLINED,
+        Outcome.RAISED,
+        Outcome.STANDING,
+    }
 )
 LEARNED_FROM = 200  # the latest answers: a habit may change
 _ROUNDS, _HALVINGS, _ENOUGH = 40, 30, 1e-10

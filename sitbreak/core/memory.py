@@ -44,6 +44,7 @@ class PresenceState:
     spent: frozenset[Evidence] = frozenset()  # what a lock or a sleep ended; the next real input renews it
     evidence: dict[Evidence, timedelta] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
+    standing_from: timedelta | None = None  # kept when it runs out, for it may be said again
     standing_until: timedelta | None = None
     inputs: Inputs = field(default_factory=Inputs)
     pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more
@@ -65,7 +66,14 @@ class PresenceState:
 
     def sit_anew(self, when: timedelta) -> None:
         """A bout begins there, seated."""
-        self.standing_until, self.bout_start = None, when
+        self.standing_from, self.standing_until, self.bout_start = None, None, when
+
+    def stand(self, now: timedelta, until: timedelta, again_within: timedelta) -> None:
+        """Standing from `now` on; it goes on where it is said again soon after it ran out."""
+        again = self.bout_start is None or now - self.bout_start <= again_within
+        if self.standing_from is None or not again:
+            self.standing_from = now
+        self.standing_until, self.bout_start = until, None
 
 
 @dataclass(slots=True)

@@ -98,15 +98,22 @@ class Presence:
         """See Subject: after a standing that nobody renewed SEATED follows, and a bout begins."""
         until = self._state.standing_until
         if until is not None and now >= until and self._state.bout_start is None:
-            self._state.bout_start = until
-            self._common.out.append(AskStillStanding())
+            s, limit = self._state, self._common.rules.standing_limit
+            s.bout_start = until
+            stood = limit if s.standing_from is None else until - s.standing_from
+            self._common.out.append(AskStillStanding(stood, chosen=stood < limit))
 
     # -- what others say
 
-    def stand(self, on: bool, now: timedelta) -> None:
-        """The desk was raised (again), or lowered; the user said so, which is input, so nothing before is open."""
+    def stand(self, on: bool, now: timedelta, length: timedelta | None = None) -> None:
+        """The desk was raised (again), for `length` or until it is asked about; or lowered.
+
+        The user said so, which is input, so nothing before is open.
+        """
+        rules = self._common.rules
         if on:
-            self._state.standing_until, self._state.bout_start = now + self._common.rules.standing_limit, None
+            limit = rules.standing_limit if length is None else min(length, rules.standing_limit)
+            self._state.stand(now, now + limit, rules.question_open)
         elif self._state.standing_until is not None:
             self._state.sit_anew(now)
 

@@ -62,10 +62,12 @@ class Prompting:
                 long = lasted >= self._common.rules.strong_length
                 if self._timing.holds_changed(self._context.around(now), lull_after_lock=long):
                     self._show(now)
-            case PromptAnswered(answer, snooze):
-                self._answered(answer, snooze, now)
+            case PromptAnswered(answer, length):
+                self._answered(answer, length, now)
             case AnotherAsked(never):
                 self._suggest_another(never, now)
+            case StandingDeclared(True):
+                self._stands(now)
             case StandingDeclared():
                 self._follow_bout()
             case PauseRequested() if self._state.visible:
@@ -120,23 +122,29 @@ class Prompting:
             self.ending.returned(gap, now)
         if gap and gap.ended_bout:
             goes_on = self._common.rules.through_silent_gaps and gap.silent
-            before = self._state.bout_start
+            before = None if self._state.standing else self._state.bout_start
             memory.before_gap = None if gap.credited else before  # a break ends it, whatever is said of the rest
             memory.carried = before if goes_on else None
         self._follow_bout()
 
     def _follow_bout(self) -> None:
-        """Works by the bout there is; a prompt on show when the person stands up is left behind."""
-        memory = self._common.memory
-        start = memory.presence.bout_start
-        if start is None:
+        """Works by the bout there is; a prompt on show when the person stands up, or sits down, is left behind."""
+        memory, s = self._common.memory, self._state
+        standing = memory.presence.bout_start is None
+        if standing:
             memory.carried = None
-        start = start if memory.carried is None else memory.carried
-        if start == self._state.bout_start:
+        sitting = memory.presence.bout_start if memory.carried is None else memory.carried
+        start = memory.presence.standing_from if standing else sitting
+        if (start, standing) == (s.bout_start, s.standing):
             return
-        if start is None:
+        if standing or s.standing:
             self.ending.left_behind(memory.seen.elapsed)
-        self._timing.new_bout(start)
+        self._timing.new_bout(start, standing)
+
+    def _stands(self, now: timedelta) -> None:
+        """The person just said that they stand (again): no prompt follows on its heels."""
+        self._follow_bout()
+        self._timing.not_before(now + self._common.rules.return_after)
 
     def was_here(self, gap_end: timedelta) -> None:
         """Somebody says they sat through the gap that ended then: if it was the last one, the stretch goes on."""
@@ -160,11 +168,11 @@ class Prompting:
             return
         movement = self._common.movements.short_walk() if brief else self._common.movements.choose(memory.past)
         bout = now - s.bout_start if s.bout_start is not None else ZERO
-        s.shown = Shown(memory.next_number, now, due, movement, bout)
+        s.shown = Shown(memory.next_number, now, Reason.STANDING if s.standing else due, movement, bout)
         memory.next_number += 1
         if memory.question and memory.question.small:
             common.drop_question()
-        memory.last_shown, memory.last_reason = common.wall_map.at(now), due.value
+        memory.last_shown, memory.last_reason = common.wall_map.at(now), s.shown.reason.value
         common.suggested(movement, now)
         common.out.append(self._offer(s.shown, brief, silent=self._context.muted()))
         common.out.append(Record(self.ending.record(s.shown)))
@@ -200,8 +208,8 @@ class Prompting:
         late = s.state is State.ASKING and s.shown is not None and now <= s.shown.at + self._common.rules.unanswered
         return s.state is State.SHOWN or late
 
-    def _answered(self, answer: Answer, snooze: timedelta, now: timedelta) -> None:
-        """Later, not now, or standing already; with START and LONG breaks.py goes on."""
+    def _answered(self, answer: Answer, length: timedelta, now: timedelta) -> None:
+        """Later, not now, or standing; with START and LONG breaks.py goes on."""
         s, rules = self._state, self._common.rules
         if not self.answerable(now) or s.shown is None:
             return
@@ -217,15 +225,16 @@ class Prompting:
         self.ending.withdraw(s.shown)
         if answer is Answer.SNOOZE:
             s.snoozes += 1
-            s.window = Window.back(now + snooze, rules, Reason.SNOOZE)
+            s.window = Window.back(now + length, rules, Reason.SNOOZE)
             self.ending.close(Outcome.SNOOZED, now)
         elif answer is Answer.NOT_NOW:
             s.window = Window.back(now + rules.declined_after, rules, brief=True)
             self.ending.close(Outcome.DECLINED, now)
         else:
-            self.ending.close(Outcome.STANDING, now)
-            self._presence.stand(True, now)
-            self._follow_bout()
+            chosen = answer is Answer.STAND
+            self.ending.close(Outcome.RAISED if chosen else Outcome.STANDING, now)
+            self._presence.stand(True, now, length if chosen else None)
+            self._stands(now)
 
     def _failed(self, number: int, now: timedelta) -> None:
         """No channel could show it: undelivered, tried again after ten minutes."""

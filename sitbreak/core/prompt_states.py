@@ -118,30 +118,30 @@ class Window:
     brief: bool = False  # the shorter offer after "not now"
 
     @classmethod
-    def first(cls, bout_start: timedelta, rules: Rules) -> Window:
+    def first(cls, clock_start: timedelta, rules: Rules) -> Window:
         """The window of a new bout."""
-        return cls(bout_start + rules.earliest, bout_start + rules.latest)
+        return cls(clock_start + rules.earliest, clock_start + rules.latest)
 
     @classmethod
     def back(cls, opens: timedelta, rules: Rules, cause: Reason = Reason.RETURN, brief: bool = False) -> Window:
         """The five minutes in which a prompt that comes back seeks its lull."""
         return cls(opens, opens + rules.return_window, cause, brief)
 
-    def moment(self, last_input: timedelta, rules: Rules, bout_start: timedelta) -> tuple[timedelta, Reason]:
-        """When the prompt becomes due if no input follows `last_input`, and why.
+    def moment(self, last_input: timedelta, rules: Rules, clock_start: timedelta) -> tuple[timedelta, Reason]:
+        """When the prompt becomes due if no input follows `last_input`, and why; the clock goes from `clock_start`.
 
         The lull needed depends on the bout alone (2.1): `lull_at_earliest` once it is `earliest` long, falling evenly
         to `lull_at_latest` at `latest`, and that from then on.
         """
-        meet = _lull(last_input, rules, bout_start)
+        meet = _lull(last_input, rules, clock_start)
         if meet >= self.closes or self.closes <= self.opens:
             return self.closes, self.cause or Reason.LATEST
         return max(meet, self.opens), self.cause or Reason.LULL
 
 
-def _lull(last_input: timedelta, rules: Rules, bout_start: timedelta) -> timedelta:
+def _lull(last_input: timedelta, rules: Rules, clock_start: timedelta) -> timedelta:
     """The moment at which the hands have rested long enough."""
-    earliest, latest = bout_start + rules.earliest, bout_start + rules.latest
+    earliest, latest = clock_start + rules.earliest, clock_start + rules.latest
     shortest = last_input + rules.lull_at_latest
     if latest <= earliest or shortest >= latest:
         return shortest
@@ -175,6 +175,13 @@ class PromptState:
     announced: timedelta | None = None  # the latest moment that was announced
     asked: timedelta | None = None  # when "were you up?" was asked
     bout_start: timedelta | None = None
+    standing: bool = False  # the bout is one of standing
+
+    def clock_start(self, rules: Rules) -> timedelta | None:
+        """Where the prompt's clock goes from: the limit of standing is to it what the earliest moment is to sitting."""
+        if self.bout_start is None or not self.standing:
+            return self.bout_start
+        return self.bout_start + rules.standing_limit - rules.earliest
 
     def fire(self, trigger: Trigger) -> bool:
         """Takes the transition; False, and nothing changed, when the table has none."""

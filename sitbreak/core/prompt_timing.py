@@ -20,11 +20,11 @@ class PromptTiming:
         self._context = context
         self._state = common.memory.prompting
 
-    def new_bout(self, start: timedelta | None) -> None:
-        """A bout begins at `start`; None: the person stands, and no prompt may come."""
+    def new_bout(self, start: timedelta | None, standing: bool) -> None:
+        """A bout begins at `start`; None: no prompt may come."""
         s = self._state
-        s.bout_start = start
-        s.window = Window.first(start, self._common.rules) if start is not None else None
+        s.bout_start, s.standing = start, standing
+        s.window = self._first_window()
         s.snoozes = s.unanswered = 0
         s.due = None
         s.fire(Trigger.BOUT)
@@ -33,11 +33,15 @@ class PromptTiming:
         """The first window of the bout under way goes by the new rules, too."""
         s = self._state
         first = s.window is not None and s.window.cause is None
-        if first and s.bout_start is not None:
-            s.window = Window.first(s.bout_start, self._common.rules)
+        if first:
+            s.window = self._first_window()
             if s.state in BEFORE_SHOWN:  # the new window may not be open yet
                 s.due = None
                 s.fire(Trigger.BOUT)
+
+    def _first_window(self) -> Window | None:
+        clock_start = self._state.clock_start(self._common.rules)
+        return None if clock_start is None else Window.first(clock_start, self._common.rules)
 
     def not_before(self, moment: timedelta | None) -> None:
         """No prompt before that moment; one that would come later anyway is left as it is."""
@@ -56,8 +60,9 @@ class PromptTiming:
             return None
         if s.state is State.RESTING:
             return s.window.opens
-        if s.state is State.SEEKING and s.bout_start is not None:
-            moment, _ = s.window.moment(self._common.memory.presence.last_input, self._common.rules, s.bout_start)
+        clock_start = s.clock_start(self._common.rules)
+        if s.state is State.SEEKING and clock_start is not None:
+            moment, _ = s.window.moment(self._common.memory.presence.last_input, self._common.rules, clock_start)
             soon = self._announcement()
             return moment if soon is None else min(moment, soon)
         if s.state is State.HELD and self._context.around(self._common.memory.seen.elapsed).holds <= LIMITED:
@@ -72,8 +77,9 @@ class PromptTiming:
         if s.state is State.RESTING and around.now >= s.window.opens:
             s.fire(Trigger.OPEN)
             self.holds_changed(around)
-        if s.state is State.SEEKING and s.bout_start is not None:
-            moment, reason = s.window.moment(around.last_input, rules, s.bout_start)
+        clock_start = s.clock_start(rules)
+        if s.state is State.SEEKING and clock_start is not None:
+            moment, reason = s.window.moment(around.last_input, rules, clock_start)
             if around.now >= moment:
                 return self._ready(reason, around)
         limited = s.state is State.HELD and around.holds <= LIMITED

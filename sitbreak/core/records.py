@@ -74,6 +74,7 @@ class Reason(StrEnum):
     RETURN = "return"  # it came back after a refusal, no answer, or a break not taken
     SNOOZE = "snooze"  # it came back after a snooze
     HELD_LIMIT = "held_limit"  # a presentation or do-not-disturb may hold it no longer
+    STANDING = "standing"  # whatever made it due, the person had been standing for long
 
 
 class Outcome(StrEnum):
@@ -84,6 +85,7 @@ class Outcome(StrEnum):
     STRETCHED = "stretched"
     SNOOZED = "snoozed"
     DECLINED = "declined"
+    RAISED = "raised"  # the desk was, to stand for a while
     STANDING = "standing"  # "I am standing already"
     IGNORED = "ignored"
     LEFT = "left"
@@ -99,7 +101,7 @@ class PromptRecord:
     day: date
     reason: Reason
     movement: str
-    bout: timedelta  # how long the sitting bout had lasted
+    bout: timedelta  # how long the sitting bout had lasted; to one for STANDING, the standing
     outcome: Outcome | None = None
     closed: Instant | None = None
 

@@ -63,7 +63,7 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
     return Status(
         at=at,
         state=s.state,
-        sitting=_sitting(s.bout_start, here.last if away else now),
+        sitting=_sitting(None if s.standing else s.bout_start, here.last if away else now),
         idle=now - here.last_input,
         away=away,
         last_seen=common.wall_map.at(here.last) if away else None,

@@ -59,7 +59,7 @@ def measured(history: History, settings: Settings, today: date) -> Measured | No
     records = history.facts(today, today).baselines
     if not records:
         return None
-    weekdays, habit = settings.working_hours.weekdays, habit_of(history, settings.day.standing_desk)
+    weekdays, habit = settings.working_hours.weekdays, habit_of(history, settings.raises_desk)
     known: list[DaySummary] = []
     ups: dict[date, float] = {}
     for record in records:

@@ -19,6 +19,7 @@ KEYS: Mapping[str, tuple[Message, str]] = {
     "start": ({"do": "answer", "answer": "start"}, ""),
     "long": ({"do": "answer", "answer": "long"}, ""),
     "not_now": ({"do": "answer", "answer": "not_now"}, ""),
+    "stand": ({"do": "answer", "answer": "stand"}, "minutes"),
     "standing_already": ({"do": "answer", "answer": "standing"}, ""),
     "snooze": ({"do": "answer", "answer": "snooze"}, "minutes"),
     "break": ({"do": "break"}, "minutes"),

@@ -45,7 +45,7 @@ class Today:
             return
         try:
             facts = self._history.facts(day, day)
-            habit = habit_of(self._history, self.settings.day.standing_desk)
+            habit = habit_of(self._history, self.settings.raises_desk)
         except (HistoryDamaged, HistoryUnwritable) as error:
             self._unreadable(error, day)
             return

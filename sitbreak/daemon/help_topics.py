@@ -39,7 +39,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "- Break, confirmed: you accepted a break and took your hands off for a minute or more. At most "
                 "twice the length you accepted is counted, and no second with input in it."
             ),
-            N_("- Standing: you said that you stand at the desk. After 40 minutes you are asked again."),
+            N_("- Standing: you said that you stand at the desk. When that time is over you are asked again."),
             N_(
                 "- Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as "
                 "you left. This is never counted as confirmed."
@@ -100,7 +100,14 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("- Start 2 min, or 5 min. Hands off is all that counts. Staying away longer is fine."),
             N_("- Later: in 5, 10 or 15 minutes, twice in one stretch of sitting."),
             N_("- Not now: nothing for 30 minutes, then a smaller offer."),
-            N_("- Standing already, if your desk goes up: standing is counted, and no reminder comes until you sit."),
+            N_(
+                "- Stand for a while, if your desk goes up: 15 to 30 minutes of standing are counted, then a quiet "
+                "note offers to lower it."
+            ),
+            N_(
+                "- Standing already, if your desk goes up: the same for 40 minutes. Who has stood for so long is "
+                "reminded, too."
+            ),
             N_("- No answer: once more after 10 minutes; after the second time it stays in the tray."),
             N_("Nothing is ever locked or forced, and nobody scolds. You decide."),
             "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sitbreak.core.event_messages import STANDS
 from sitbreak.core.events import Signal
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
@@ -77,16 +78,25 @@ def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> 
         walks = Signal.CALL in status.signals and not status.seated_mode
         call = [MenuEntry(_("Walk this call"), "walk_call")] if walks else []
         return [MenuEntry(_("Start a break"), "break"), MenuEntry(_("Longer break"), "break_long"), *call]
-    stands = standing_desk and not status.seated_mode
-    already = [MenuEntry(_("I'm standing already"), "standing_already")] if stands else []
     left = status.snoozes_left > 0
     later = tuple(MenuEntry(_("In {length:g} min", length=length), f"snooze:{length:g}") for length in snoozes)
     return [
         MenuEntry(_("Start the break"), "start"),
         MenuEntry(_("Longer break"), "long"),
         MenuEntry(_("Later"), enabled=left, children=later),
-        *already,
+        *(_desk(status) if standing_desk and not status.seated_mode else []),
         MenuEntry(_("Not now"), "not_now"),
+    ]
+
+
+def _desk(status: Status) -> list[MenuEntry]:
+    """The answers of somebody whose desk goes up."""
+    if status.sitting is None:
+        return [MenuEntry(_("Sitting again"), "standing:off")]
+    minutes = tuple(MenuEntry(_("{length} min", length=f"{length:g}"), f"stand:{length:g}") for length in STANDS)
+    return [
+        MenuEntry(_("Stand for a while"), children=minutes),
+        MenuEntry(_("I'm standing already"), "standing_already"),
     ]
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core import effects as fx
+from sitbreak.core.event_messages import STOOD
 from sitbreak.core.movements import SHORT_WALK, Movement
+from sitbreak.core.records import Reason
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
 from sitbreak.language import N_, _
 from sitbreak.ports import Action, Note
 from sitbreak.review.dates import clock
-from sitbreak.review.words import speech
+from sitbreak.review.words import area_names, speech
 from sitbreak.settings.model import Settings
 
 PROMPT, QUESTION = "prompt", "question"
@@ -28,12 +30,24 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
     ]
     if shown.snooze_left > 0:
         actions.append(Action(f"snooze:{snooze:g}", _("In {snooze:g} min", snooze=snooze)))
-    if settings.day.standing_desk and not settings.movements.seated_mode:
-        actions.append(Action("standing_already", _("I'm standing already")))
+    where = desk(shown, settings)
+    if where == "down":
+        minutes = STOOD / timedelta(minutes=1)
+        actions.append(Action(f"stand:{minutes:g}", _("Stand {minutes:g} min", minutes=minutes)))
+    elif where == "up":
+        actions.append(Action("standing:off", _("Sitting again")))
     actions.append(Action("not_now", _("Not now")))
-    body = f"{words.invitation(movement)}\n{words.reason_line(movement, shown.bout)}"
+    areas, bout = words.sentence(area_names(movement.areas)), words.at_the_desk(shown.bout, standing=where == "up")
+    body = f"{words.invitation(movement)}\n{areas} {bout}".rstrip()
     silent = shown.silent or not settings.prompt.sound
     return Note(PROMPT, title(shown, movement, settings), body, tuple(actions), default, silent)
+
+
+def desk(shown: fx.ShowPrompt, settings: Settings) -> str:
+    """Where the desk is at this prompt, down or up; empty where there is none that goes up, or in seated mode."""
+    if not settings.raises_desk:
+        return ""
+    return "up" if shown.reason is Reason.STANDING else "down"
 
 
 def soon(two: bool) -> Note:
@@ -58,12 +72,12 @@ def were_you_up(away: timedelta, seated_mode: bool) -> Note:
     return _question(words.sentence(_(speech(seated_mode).asked)), body, yes_no)
 
 
-def still_standing() -> Note:
-    """Whether the desk is still raised."""
+def still_standing(stood: timedelta, chosen: bool) -> Note:
+    """Whether the desk is still raised; `chosen`: the time for it is over, so lowering it is offered."""
     keep = (Action("standing:on", _("Still standing")), Action("standing:off", _("Sitting again")))
-    return _question(
-        _("Still standing?"), _("40 min are noted. Without an answer, sitting is counted from here."), keep
-    )
+    asked = _("Lower the desk, if you like") if chosen else _("Still standing?")
+    noted = _("{time} are noted. Without an answer, sitting is counted from here.", time=words.minutes(stood))
+    return _question(asked, noted, keep[::-1] if chosen else keep)
 
 
 def about_gap(start: Instant, end: Instant, seated_mode: bool) -> Note:

@@ -119,8 +119,8 @@ class Presenter:
             case fx.AskAboutGap(start, end, small):
                 ask = notices.about_silence if small else notices.about_gap
                 self._note(ask(start, end, self._seated_mode))
-            case fx.AskStillStanding():
-                self._note(notices.still_standing())
+            case fx.AskStillStanding(stood, chosen):
+                self._note(notices.still_standing(stood, chosen))
             case fx.WithdrawQuestion():
                 self.channels.notifier.withdraw(QUESTION)
             case fx.Refused(why):
@@ -137,7 +137,7 @@ class Presenter:
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
         """The menu of the present, for tray and status card."""
-        snoozes, desk = self.settings.prompt.snooze_minutes, self.settings.day.standing_desk
+        snoozes, desk = self.settings.prompt.snooze_minutes, self.settings.raises_desk
         figures, sitting = self._figures(), self._sitting()
         return menu(now, *figures, snoozes, self._notes(), standing_desk=desk, sitting=sitting)
 
@@ -242,7 +242,7 @@ class Presenter:
 
     def _heard(self, message: Mapping[str, object]) -> Event | None:
         match message.get("event"):
-            case "answer" | "level" | "another" | "never_again":
+            case "answer" | "level" | "another" | "never_again" | "standing_off":
                 return self._answered(message)
             case "done" if self._resting:
                 self._resting.done = True

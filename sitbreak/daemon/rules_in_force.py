@@ -37,7 +37,7 @@ class PromptPace:
         )
         baselines = self._books.facts(today, today).baselines
         measuring = observing(baselines) and frozen(self._books, settings, today) is None
-        habit = habit_of(self._history, settings.day.standing_desk)
+        habit = habit_of(self._history, settings.raises_desk)
         return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 
     def news(self, today: date) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sitbreak.core.effects import ShowPrompt
+from sitbreak.core.event_messages import STANDS
 from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
@@ -71,19 +72,21 @@ def break_request(
 ) -> protocol.BreakRequest:
     """A prompt card, or a break window; `suggested`: the movement is our choice."""
     rest, brief = settings.break_, prompt is not None and prompt.brief
+    where = notices.desk(prompt, settings) if prompt else ""
     ours = suggested or prompt is not None
     return protocol.BreakRequest(
         movement=shown(movement),
         kind=kind,
         length_s=length.total_seconds() if length is not None else rest.minutes * 60,
         long_s=rest.long_minutes * 60,
-        bout_min=bout / timedelta(minutes=1),
+        bout=words.at_the_desk(bout, standing=where == "up"),
         level=level,
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
         title=notices.title(prompt, movement, settings) if prompt else "",
         why=words.why_this(movement, brief, settings.movements.seated_mode) if ours else "",
-        standing=settings.day.standing_desk,
+        desk=where,
+        stand_min=STANDS,
         chime=rest.chime,
         volume=rest.chime_volume,
         cues=rest.cues,

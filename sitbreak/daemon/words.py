@@ -34,6 +34,7 @@ CAME = {
     "return": N_("it came again after an earlier one"),
     "snooze": N_("it came back after your snooze"),
     "held_limit": N_("it came silently, having waited long enough"),
+    "standing": N_("you had stood for long"),
 }
 
 
@@ -59,7 +60,7 @@ def glyph(status: Status) -> str:
         return "blind"
     if status.break_left is not None:
         return "break"
-    if status.standing_left is not None:
+    if status.standing_left is not None and not status.due:
         return "standing"
     if status.paused:
         return "paused"
@@ -96,7 +97,7 @@ def why(status: Status) -> str:
             if left > timedelta(0)
             else _("on a break, take as long as you like")
         )
-    if status.standing_left is not None:
+    if status.standing_left is not None and status.state in (State.RESTING, State.SEEKING):
         return _("I will ask again in {minutes}", minutes=minutes(status.standing_left))
     if status.paused:
         more = status.pause_left
@@ -118,7 +119,7 @@ def _waiting(status: Status) -> str:
             return _("a reminder is on screen")
         case State.HELD:
             return _("a reminder waits: {held}", held=held(status))
-        case State.QUIET if status.seated_mode:
+        case State.QUIET if status.seated_mode or status.sitting is None:
             return _("time for a break; no more reminders until you have moved")
         case State.QUIET:
             return _("time for a break; no more reminders until you have been up")
@@ -232,10 +233,10 @@ def why_this(movement: Movement, brief: bool, seated_mode: bool) -> str:
     return _("It is the turn of {areas}: they waited longest.", areas=area_names(movement.areas))
 
 
-def reason_line(movement: Movement, bout: timedelta) -> str:
-    """ "Hips. About 38 min at the desk." """
-    areas = sentence(area_names(movement.areas))
-    return f"{areas} {_('About {time} at the desk.', time=minutes(bout))}"
+def at_the_desk(bout: timedelta, *, standing: bool) -> str:
+    """ "About 38 min at the desk."; empty for a bout that hardly began."""
+    text = N_("About {time} standing.") if standing else N_("About {time} at the desk.")
+    return _(text, time=minutes(bout)) if bout >= MINUTE else ""
 
 
 def result(outcome: Outcome, credited: timedelta, confirmed: float, goal: float) -> str:

@@ -41,7 +41,7 @@ class Reply:
     answer: str
     after: timedelta
     away: timedelta
-    minutes: float
+    minutes: object  # a number, or None
 
 
 @dataclass(slots=True)
@@ -245,7 +245,7 @@ class Script:
 
 def _reply(line: LogLine) -> Reply:
     keys = line.keys
-    return Reply(str(keys["answer"]), _seconds(keys["after"]), _seconds(keys["away"]), float(str(keys["minutes"])))
+    return Reply(str(keys["answer"]), _seconds(keys["after"]), _seconds(keys["away"]), keys["minutes"])
 
 
 def _seconds(value: object) -> timedelta:

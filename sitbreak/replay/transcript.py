@@ -53,8 +53,8 @@ def say(effect: object) -> str:
             return f"were you up? {_length(away)}"
         case fx.AskAboutGap(start, end):
             return f"what was this gap? {stamp(start)} to {stamp(end)}"
-        case fx.AskStillStanding():
-            return "is the desk still raised?"
+        case fx.AskStillStanding(stood):
+            return f"is the desk still raised? {_length(stood)}"
         case fx.Refused(why):
             return f"refused: {why}"
         case _:

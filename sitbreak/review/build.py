@@ -184,7 +184,7 @@ class Terms:
             goal=settings.day.goal_minutes,
             ladder=settings.day.goal_ladder,
             names={} if names is None else names,
-            standing_desk=settings.day.standing_desk,
+            standing_desk=settings.raises_desk,
             seated_mode=settings.movements.seated_mode,
             latest=settings.prompt.latest_minutes,
         )

@@ -98,14 +98,16 @@ REASONS = {
     Reason.RETURN: N_("once more"),
     Reason.SNOOZE: N_("later, as you asked"),
     Reason.HELD_LIMIT: N_("after being held for long"),
+    Reason.STANDING: N_("after standing for long"),
 }
-ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED})
+ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})
 OUTCOMES = {
     Outcome.TAKEN: N_("taken"),
     Outcome.STRETCHED: N_("stretched"),
     Outcome.NOT_TAKEN: N_("begun but not taken"),
     Outcome.SNOOZED: N_("later"),
     Outcome.DECLINED: N_("not now"),
+    Outcome.RAISED: N_("stood for a while"),
     Outcome.STANDING: N_("standing already"),
     Outcome.IGNORED: N_("no answer"),
     Outcome.LEFT: N_("left the desk"),

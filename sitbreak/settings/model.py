@@ -70,6 +70,11 @@ class Settings:
         later = (known.key for known in SETTINGS.values() if known.from_next_start)
         return tuple(key for key in later if self.get(key) != started.get(key))
 
+    @property
+    def raises_desk(self) -> bool:
+        """Whether the desk goes up, for somebody who can stand."""
+        return self.day.standing_desk and not self.movements.seated_mode
+
     def rules(self) -> Rules:
         """The numbers the core works by."""
         prompt, rest = self.prompt, self.break_

@@ -203,7 +203,7 @@ class Day:
         10, Number(1, 480, "minutes", whole=True), N_("Minutes out of the chair that you aim for in a day.")
     )
     standing_desk: bool = setting(
-        False, SWITCH, N_('Whether your desk goes up: a reminder then takes "I am standing already" for an answer.')
+        False, SWITCH, N_("Whether your desk goes up: a reminder then offers to stand for a while.")
     )
     small_question: bool = setting(
         True,

@@ -122,7 +122,10 @@ class BreakApp(QObject):
         row.first().setFocus(Qt.FocusReason.OtherFocusReason if self.request.focus else Qt.FocusReason.MouseFocusReason)
 
     def _answered(self, answer: str, minutes: float) -> None:
-        self.say("answer", answer=answer, **({"minutes": minutes} if minutes else {}))
+        if answer == "standing_off":  # what is said of the desk, and no answer
+            self.say(answer)
+        else:
+            self.say("answer", answer=answer, **({"minutes": minutes} if minutes else {}))
         if answer in ("start", "long"):
             self._begin(self.request.length_s if answer == "start" else self.request.long_s)
         else:

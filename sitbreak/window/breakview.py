@@ -226,11 +226,9 @@ class BreakView(QWidget):
         self.note.setVisible(bool(self.note.text()) and not self._small)
 
     def _reason(self) -> str:
-        bout = round(self._request.bout_min)
-        sitting = self._style.words("bout", minutes=bout) if bout else ""
         areas = areas_of(self._request.movement.areas)
         parts = [ended(areas)] if areas and self.progress.running else []
-        return " ".join([*parts, sitting]).strip()
+        return " ".join([*parts, self._request.bout]).strip()
 
     def _level(self, level: str) -> None:
         self.progress.level = level

@@ -5,11 +5,10 @@ To the window: first a request (`kind`: those of KINDS), then (`do`):
   value {key, value}, apps {key, names}, quiet (no chime: a call); those of the Today window stand in
   day_protocol.py. Another request may come too: it is shown instead of the former.
 From the window (`event`):
-  shown; answer {answer: start|long|snooze|not_now|standing, minutes}; another; never_again; level {movement, level};
-  over (the time is up);
-  done; help; minimised; restored; chosen {key}; welcome {choices}; set {key, value}; reset {key}; apps {key};
-  preset {name}; forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text};
-  closed (always last, unless it died).
+  shown; answer {answer: start|long|stand|snooze|not_now|standing, minutes}; standing_off; another; never_again;
+  level {movement, level}; over (the time is up); done; help; minimised; restored; chosen {key}; welcome {choices};
+  set {key, value}; reset {key}; apps {key}; preset {name}; forget {before: ISO date, or null for all};
+  plan {verb, name, amount, day}; complaint {text}; closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
@@ -76,10 +75,10 @@ class MovementMessage:
 
 @dataclass(frozen=True, slots=True)
 class BreakRequest:
-    """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds, the bout in minutes.
+    """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds.
 
     `focus`: whether the window may take the keyboard. `snooze_left`: how often snooze may still be chosen in this bout.
-    `standing`: whether "I am standing already" is an answer.
+    `desk`: where one that goes up is, down (standing, for `stand_min` or already, is an answer) or up; empty: none.
     `chime`, `volume` (0 to 1): the soft sound at the end. `cues`: off, tick or voice at each step.
     """
 
@@ -88,11 +87,12 @@ class BreakRequest:
     length_s: float = 120.0
     long_s: float = 300.0
     elapsed_s: float = 0.0
-    bout_min: float = 0.0
+    bout: str = ""  # how long they sat, or stood, in a sentence
     level: str = "shown"
     snooze_left: int = 2
     snooze_min: tuple[float, ...] = (5, 10, 15)
-    standing: bool = False
+    desk: str = ""
+    stand_min: tuple[float, ...] = (15, 20, 30)
     focus: bool = True
     title: str = ""  # what a prompt asks
     why: str = ""

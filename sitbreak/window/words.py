@@ -18,12 +18,13 @@ URGENT = N_(
 )
 
 WORDS: dict[str, str] = {
-    "bout": N_("About {minutes} min at the desk."),
     "start": N_("Start {minutes} min"),
     "long": N_("{minutes} min"),
     "snooze": N_("Later"),
     "not_now": N_("Not now"),
+    "stand": N_("Stand for a while"),
     "standing": N_("I'm standing already"),
+    "sitting_again": N_("Sitting again"),
     "snooze_for": N_("In {minutes} min"),
     "back": N_("Back"),
     "easier": N_("Easier"),

@@ -55,9 +55,10 @@ def program(typed: Type) -> Iterator[Listening]:
 SAID: list[tuple[str, dict[str, object]]] = [
     ("break", {"do": "break", "movement": ""}),
     ("break 5 --movement walk-corridor", {"do": "break", "movement": "walk-corridor", "minutes": 5.0}),
-    ("answer start", {"do": "answer", "answer": "start", "minutes": 10.0}),
-    ("answer not-now", {"do": "answer", "answer": "not_now", "minutes": 10.0}),
+    ("answer start", {"do": "answer", "answer": "start"}),
+    ("answer not-now", {"do": "answer", "answer": "not_now"}),
     ("answer snooze 15", {"do": "answer", "answer": "snooze", "minutes": 15.0}),
+    ("answer stand 25", {"do": "answer", "answer": "stand", "minutes": 25.0}),
     ("pause", {"do": "pause"}),
     ("pause 30", {"do": "pause", "minutes": 30.0}),
     ("pause tomorrow", {"do": "pause", "until": "tomorrow"}),

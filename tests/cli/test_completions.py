@@ -32,7 +32,12 @@ def test_every_command_is_known(share: Path, name: str) -> None:
 @pytest.mark.desktop("bash")
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("pau", ["pause"]), ("answer st", ["standing", "start"]), ("config --j", ["--json"]), ("status --w", ["--watch"])],
+    [
+        ("pau", ["pause"]),
+        ("answer st", ["stand", "standing", "start"]),
+        ("config --j", ["--json"]),
+        ("status --w", ["--watch"]),
+    ],
 )
 def test_bash_offers_what_can_follow(share: Path, typed: str, offered: list[str]) -> None:
     """A command, a choice, an option."""

@@ -26,7 +26,7 @@ REQUEST: dict[str, Any] = {
     },
     "length_s": 120,
     "elapsed_s": 30,
-    "bout_min": 38,
+    "bout": "About 38 min at the desk.",
     "chime": False,
 }
 

@@ -94,6 +94,23 @@ class HistoryContract:
             history.keep([closed])
             assert history.facts(MONDAY, MONDAY).prompts == (closed,)
 
+    def test_an_answer_given_while_standing_says_nothing_of_unsaid_standing(self, tmp_path: Path) -> None:
+        """What is learned from are the latest answers to prompts that came while sitting was thought."""
+        came = [
+            (Reason.LULL, Outcome.TAKEN),
+            (Reason.STANDING, Outcome.SNOOZED),
+            (Reason.LATEST, Outcome.RAISED),
+            (Reason.LULL, Outcome.IGNORED),
+        ]
+        bout = timedelta(minutes=31)
+        prompts = [
+            PromptRecord(number, at(31 + number), MONDAY, reason, "march", bout, outcome, at(40))
+            for number, (reason, outcome) in enumerate(came, start=1)
+        ]
+        with closing(self.open(tmp_path)) as history:
+            history.keep(prompts)
+            assert history.outcomes() == [Outcome.RAISED, Outcome.TAKEN]
+
     def test_days_are_those_asked_for(self, tmp_path: Path) -> None:
         """Facts of other logical days stay out; 03:00 belongs to the day before; baselines and goals come in full."""
         with closing(self.open(tmp_path)) as history:

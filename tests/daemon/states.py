@@ -113,6 +113,10 @@ STATES: dict[str, Told] = {
     "away longer": Told(lambda: Morning().type(5).tell(BreakRequested()).wait(3), "break", "as long as you like"),
     "quiet": Told(lambda: ignored(2), "due", "no more reminders until you have been up"),
     "standing": Told(lambda: Morning().type(5).tell(StandingDeclared(True)).type(1), "standing", "again in 39 min"),
+    "shown while standing": Told(
+        lambda: Morning().tell(StandingDeclared(True)).type(30).tell(StandingDeclared(True)).prompted(),
+        "due", "a reminder is on screen",
+    ),
     "paused": Told(lambda: Morning().type(5).tell(PauseRequested()), "paused", "paused until you resume"),
     "paused for": Told(
         lambda: Morning().type(5).tell(PauseRequested(timedelta(minutes=30))),

@@ -31,7 +31,7 @@ EFFECTS: list[fx.Effect] = [
     BEGAN,
     fx.CountdownEnded(quiet=False),
     fx.BreakEnded(Outcome.TAKEN, 2 * MINUTE),
-    fx.AskStillStanding(),
+    fx.AskStillStanding(40 * MINUTE),
     fx.AskAboutGap(A_MORNING, A_MORNING.plus(30 * MINUTE)),
     fx.Refused("No snooze is left."),
 ]

@@ -13,6 +13,7 @@ from sitbreak.daemon.commands import GOAL, event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, menu
 from sitbreak.ports import MenuEntry
 from tests.daemon.states import STATES, Morning, came_back
+from tests.fakes.machine import MINUTE
 
 SNOOZES = (5.0, 10.0, 15.0)
 PROGRAM = {"today", "summary", "movements", "plans", "settings", "help", "quit"}  # keys the program itself answers
@@ -174,11 +175,25 @@ def test_the_small_question_can_be_answered_in_three_ways() -> None:
     ]
 
 
-def test_a_desk_that_goes_up_adds_an_answer() -> None:
-    """And only to a prompt; it reaches the machine."""
+def test_a_desk_that_goes_up_adds_two_answers() -> None:
+    """And only to a prompt; they reach the machine."""
     found = menu(STATES["shown"].live().status, 0.0, 20.0, SNOOZES, standing_desk=True)
+    stand = named(found, "Stand for a while")
+    assert [(child.label, child.key) for child in stand.children] == [
+        ("15 min", "stand:15"),
+        ("20 min", "stand:20"),
+        ("30 min", "stand:30"),
+    ]
+    assert event_of_key("stand:30", Rules()) == PromptAnswered(Answer.STAND, 30 * MINUTE)
     assert named(found, "I'm standing already").key == "standing_already"
     assert event_of_key("standing_already", Rules()) == PromptAnswered(Answer.STANDING)
+
+
+def test_who_stands_is_offered_to_sit() -> None:
+    """To a prompt that came while standing."""
+    found = menu(STATES["shown while standing"].live().status, 0.0, 20.0, SNOOZES, standing_desk=True)
+    assert named(found, "Sitting again").key == "standing:off"
+    assert not {"Stand for a while", "I'm standing already"} & {entry.label for entry in found}
 
 
 def test_the_estimate_of_today_is_a_line_of_its_own() -> None:

@@ -80,7 +80,12 @@ def test_the_card_comes_when_the_notification_fails(stage: Stage, window: FakeWi
     (request,) = window.opened
     asked = protocol.request_of(request)
     assert isinstance(asked, protocol.BreakRequest)
-    assert (asked.kind, asked.focus, asked.snooze_left, asked.bout_min) == ("prompt", False, 2, 38.0)
+    assert (asked.kind, asked.focus, asked.snooze_left, asked.bout) == (
+        "prompt",
+        False,
+        2,
+        "About 38 min at the desk.",
+    )
     assert asked.movement.id == MOVEMENT.id
 
 
@@ -163,7 +168,7 @@ def test_withdrawing_takes_the_prompt_off_every_channel(stage: Stage, window: Fa
 
 def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
     """When the program ends nothing stays behind."""
-    stage.perform(PROMPTED, fx.AskStillStanding())
+    stage.perform(PROMPTED, fx.AskStillStanding(40 * MINUTE))
     stage.presenter.open_card()
     stage.presenter.close()
     assert (stage.notifier.on_show, window.on_show) == ({}, None)
@@ -182,7 +187,12 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
             ["gap:here", "gap:walked-10", "gap:walked-20", "gap:stood", "gap:sat"],
         ),
         (fx.AskAboutGap(after(10), after(18), small=True), "Were you up?", ["gap:up", "gap:part", "gap:here"]),
-        (fx.AskStillStanding(), "Still standing?", ["standing:on", "standing:off"]),
+        (fx.AskStillStanding(40 * MINUTE), "Still standing?", ["standing:on", "standing:off"]),
+        (
+            fx.AskStillStanding(20 * MINUTE, chosen=True),
+            "Lower the desk, if you like",
+            ["standing:off", "standing:on"],
+        ),
     ],
 )
 def test_a_question_has_answers_that_are_understood(

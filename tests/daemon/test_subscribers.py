@@ -112,7 +112,7 @@ def test_each_event_starts_its_command_with_its_facts(effect: fx.Effect, event: 
 
 def test_what_concerns_no_program_starts_nothing() -> None:
     """A question, say."""
-    assert facts_of(fx.AskStillStanding()) is None
+    assert facts_of(fx.AskStillStanding(40 * MINUTES)) is None
 
 
 def test_nothing_is_worked_out_while_nobody_listens() -> None:

@@ -102,8 +102,9 @@ class Told:
                 case fx.AskAboutGap(start, end, small):
                     gap = f"{clock(start.elapsed.total_seconds())}-{clock(end.elapsed.total_seconds())}"
                     yield when, f"{clock(when)} asked {'small ' if small else ''}gap {gap}"
-                case fx.AskStillStanding():
-                    yield when, f"{clock(when)} asked standing"
+                case fx.AskStillStanding(stood, chosen):
+                    question = "lower" if chosen else "standing"
+                    yield when, f"{clock(when)} asked {question} {clock(stood.total_seconds())}"
                 case fx.Refused():
                     yield when, f"{clock(when)} refused"
 

@@ -19,13 +19,13 @@ def test_standing_40_minutes_and_asked() -> None:
     """).gives("""
         0:00-10:00 SEATED
         10:00-50:00 STANDING [declared input]
-        50:00 asked standing
+        50:00 asked standing 40:00
         50:00-70:00 SEATED
     """).figures(T=40, C=40, bouts=[10, 20])
 
 
 def test_standing_renewed() -> None:
-    """Saying it again starts another 40 minutes; the toggle ends it, and the prompt clock begins there."""
+    """Saying it again starts another 40 minutes; the toggle ends it, and the prompt clock begins there (2.1.8)."""
     tell("""
         0:00 standing_on
         0:00-106:00 key
@@ -35,6 +35,7 @@ def test_standing_renewed() -> None:
         106:00 end
     """).gives("""
         0:00-60:00 STANDING
+        55:00 prompt standing -> ignored
         60:00-106:00 SEATED
         105:00 prompt latest -> declined
     """).figures(T=60, bouts=[46])
@@ -53,7 +54,7 @@ def test_the_limit_passes_in_an_absence() -> None:
     """Standing ran out while nobody was there: the gap is away as it would have been, not sitting."""
     tell("0:00 standing_on \n 0:00-38:00 key \n 45:00-46:00 key \n 46:00 end").gives("""
         0:00-38:00 STANDING
-        40:00 asked standing
+        40:00 asked standing 40:00
         38:00-45:00 AWAY weak
         45:00-46:00 SEATED
     """)

@@ -20,7 +20,6 @@ from sitbreak.window.protocol import BreakRequest, request_of
 
 CATALOGUE = {each.id: each for each in load_catalogue().movements}
 GERMAN = {
-    "bout": "Ungefähr {minutes} Minuten am Schreibtisch gesessen.",
     "start": "Jetzt beginnen",
     "long": "Länger machen ({minutes} Minuten)",
     "snooze": "Später erinnern",
@@ -47,7 +46,7 @@ def request_for() -> MakeRequest:
             "kind": kind,
             "movement": shown,
             "title": TITLE,
-            "bout_min": 38.0,
+            "bout": "About 38 min at the desk.",
             "chime": False,
             "look": look,
             **changes,

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from sitbreak.adapters.history.fact_fields import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
 from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
-from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
 from sitbreak.core.timeline import Instant
 
 DAY_START = time(4, 0)
@@ -113,9 +113,10 @@ class MemoryHistory:
         return sorted(self._drawers["gap"].by_key.values(), key=lambda answer: answer.start.elapsed)
 
     def outcomes(self) -> list[Outcome]:
-        """What became of the latest prompts that were answered, the latest first."""
+        """What became of the latest prompts that were answered while sitting was thought, the latest first."""
         prompts = sorted(self._drawers["prompt"].by_key.values(), key=lambda prompt: -prompt.number)
-        return [prompt.outcome for prompt in prompts if prompt.outcome in ANSWERED_PROMPTS][:LEARNED_FROM]
+        sitting = [prompt.outcome for prompt in prompts if prompt.reason is not Reason.STANDING]
+        return [outcome for outcome in sitting if outcome in ANSWERED_PROMPTS][:LEARNED_FROM]
 
     def days(self) -> list[date]:
         """The logical days that have spans, ascending."""

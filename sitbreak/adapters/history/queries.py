@@ -16,7 +16,7 @@ from sitbreak.adapters.history.fact_fields import GAP, KINDS, SPAN, Identity, Ta
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
 from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.plausible import HIGHEST_NUMBER
-from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
+from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
@@ -130,11 +130,14 @@ def read_answers(connection: sqlite3.Connection, bad: list[BadRow]) -> list[GapA
 
 
 def read_outcomes(connection: sqlite3.Connection) -> list[Outcome]:
-    """What became of the latest prompts that were answered, the latest first; words that are none are passed over."""
+    """What became of the latest prompts that were answered while sitting was thought, the latest first; words that are
+    none are passed over.
+    """
     marks = ", ".join("?" * len(ANSWERED_PROMPTS))
     rows = connection.execute(
-        f"SELECT outcome FROM prompts WHERE outcome IN ({marks}) ORDER BY number DESC LIMIT {LEARNED_FROM}",
-        [outcome.value for outcome in ANSWERED_PROMPTS],
+        f"SELECT outcome FROM prompts WHERE outcome IN ({marks}) AND reason <> ? "
+        f"ORDER BY number DESC LIMIT {LEARNED_FROM}",
+        [*(outcome.value for outcome in ANSWERED_PROMPTS), Reason.STANDING.value],
     )
     return [Outcome(word) for (word,) in rows]
 

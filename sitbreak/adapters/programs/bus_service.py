@@ -69,6 +69,8 @@ METHODS: Mapping[str, Verb] = {
     "Start": Verb("", "", lambda: {"do": "answer", "answer": "start"}),
     "Long": Verb("", "", lambda: {"do": "answer", "answer": "long"}),
     "Snooze": Verb("d", "minutes", lambda minutes: {"do": "answer", "answer": "snooze", "minutes": minutes}),
+    "Stand": Verb("d", "minutes", lambda minutes: {"do": "answer", "answer": "stand", "minutes": minutes}),
+    "StandingAlready": Verb("", "", lambda: {"do": "answer", "answer": "standing"}),
     "NotNow": Verb("", "", lambda: {"do": "answer", "answer": "not_now"}),
     "Break": Verb("d", "minutes", lambda minutes: {"do": "break", **({"minutes": minutes} if minutes else {})}),
     "BreakDone": Verb("", "", lambda: {"do": "break_done"}),
