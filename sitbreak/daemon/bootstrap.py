@@ -105,6 +105,7 @@ class Composition:
         self.clock = self.opened.clock
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
+        self.source.stirred = self.feed.wake
         self.today = Today(self.books, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
@@ -115,7 +116,7 @@ class Composition:
         self.evening = Evening(self.books, settings, kept, self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
-        self.outlets = Outlets(settings.programs, Hooks(), self.bus_service)
+        self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.feed.wake)
         self.sharing = Sharing(
             paths.history_file, settings.day.start, self.clock.now,
             lambda: self.feed.call(lambda _: self.today.changed()),
@@ -226,13 +227,14 @@ class Composition:
         ]
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
-        boot = self.system.boot_id()
+        boot, outlets = self.system.boot_id(), self.outlets
+        performer = Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation, outlets)
         return Loop(
             self.opened.machine,
             self.clock,
             self.feed,
             self.history,
-            Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation, self.outlets),
+            performer,
             timedelta(seconds=self.loaded.settings.activity.poll_seconds),
             recorder=self._recorder(record),
             remember=lambda machine: {
@@ -242,6 +244,7 @@ class Composition:
                 **panel.remembered(),
             },
             isolation=self.isolation,
+            quiet=lambda: self.source.quiet and not performer.moving,
         )
 
     def _recorder(self, path: Path | None) -> Callable[[Event, Instant], None]:

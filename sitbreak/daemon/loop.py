@@ -59,11 +59,13 @@ class Loop:
         remember: Callable[[Machine], Mapping[str, object]] | None = None,
         strict: bool = False,
         isolation: Isolation | None = None,
+        quiet: Callable[[], bool] = lambda: False,
     ) -> None:
         """`remember` makes the snapshot kept beside the facts; None keeps facts only.
 
         `strict`: facts that can never be stored raise (replays want to know); else they are logged and left out.
-        `isolation`: where the failures of all parts are noted.
+        `isolation`: where the failures of all parts are noted. `quiet`: whether whatever happens next wakes the feed,
+        so that there is nothing to poll for; then the loop wakes for deadlines and checkpoints only.
         """
         self.machine = machine
         self.history = history
@@ -73,6 +75,7 @@ class Loop:
         self._clock = clock
         self._feed = feed
         self._poll = poll
+        self._quiet = quiet
         self._every = checkpoint
         self._seen = clock.now()
         self._kept = self._seen.elapsed
@@ -91,7 +94,7 @@ class Loop:
 
     def step(self) -> None:
         """Waits for the feed or the next deadline, and deals with all that came."""
-        planned = self._seen.elapsed + self._poll
+        planned = self._seen.elapsed + (CHECKPOINT if self._quiet() else self._poll)
         due = self.machine.next_deadline()
         until = planned if due is None else min(planned, due)
         for event, at in self._feed.receive(until):

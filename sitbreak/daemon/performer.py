@@ -37,6 +37,15 @@ class Performer:
         self._calendar = calendar
         self._wall_map = -1
 
+    @property
+    def moving(self) -> bool:
+        """Whether somebody looks at what changes from one moment to the next: a countdown, Today, a watched status."""
+        return (
+            self._presenter.resting is not None
+            or self._panel.shows_status
+            or bool(self._outlets and self._outlets.watched)
+        )
+
     def kept(self) -> None:
         """Facts were kept."""
         self._today.changed()

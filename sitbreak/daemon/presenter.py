@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from sitbreak.adapters.tray import NullTray
+from sitbreak.adapters.tray.glyph import STEPS
 from sitbreak.core import effects as fx
 from sitbreak.core.event_messages import NotUnderstood, event_of
 from sitbreak.core.events import BreakDone, Event, PromptDelivered, PromptDismissed, PromptFailed, Signal
@@ -84,7 +85,7 @@ class Presenter:
         self._prompt: fx.ShowPrompt | None = None
         self.prompt_on_card = False  # whether a card with the prompt is on the screen
         self._on_card_alone = False  # whether the prompt is gone from the screen once its card is
-        self._resting: Resting | None = None
+        self.resting: Resting | None = None  # the break on show
         self._shown: tuple[TrayView, bool] | None = None  # the present that is on show
 
     def perform(self, effect: fx.Effect, at: Instant) -> None:
@@ -130,9 +131,9 @@ class Presenter:
         """Brings the tray and a countdown in a notification up to date; what is on show already wakes no thread."""
         now = machine.status(at)
         tip = words.tooltip(now, *self._figures())
-        view = TrayView(words.glyph(now), round(words.progress(now), 2), tip, self.entries(now))
+        view = TrayView(words.glyph(now), round(words.progress(now) * STEPS) / STEPS, tip, self.entries(now))
         calling = bool({Signal.CALL, Signal.SHARING} & now.signals)
-        if self._resting is not None or self._shown != (view, calling):
+        if self.resting is not None or self._shown != (view, calling):
             self.stage.latest(N_("the tray"), partial(self._show_present, view, at, calling))
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
@@ -143,7 +144,7 @@ class Presenter:
 
     def _show_present(self, view: TrayView, at: Instant, calling: bool) -> None:
         self.channels.tray.show(view)
-        resting, window = self._resting, self.channels.window
+        resting, window = self.resting, self.channels.window
         if resting and resting.in_window and calling and not resting.hushed and window:
             resting.hushed = True
             window.tell({"do": "quiet"})  # its chime must not ring into a call that began in the break
@@ -218,7 +219,7 @@ class Presenter:
 
     def _show_break(self, began: fx.BreakBegan) -> None:
         """In the window, else counted down in a notification."""
-        self._resting = Resting(self.movement(began.movement), began.accepted, began.length, in_window=False)
+        self.resting = Resting(self.movement(began.movement), began.accepted, began.length, in_window=False)
         window = self.channels.window
         if window is None or self.settings.break_.window == "notification":
             return
@@ -226,7 +227,7 @@ class Presenter:
         if began.silent:
             request |= {"chime": False, "cues": "off"}
         why = self.stage.tried(N_("the break window"), lambda: window.open(request), (WindowFailed,))[1]
-        self._resting.in_window = not why
+        self.resting.in_window = not why
         if why:
             log.warning("the break window did not open, counting down in a notification: %s", why)
 
@@ -244,13 +245,13 @@ class Presenter:
         match message.get("event"):
             case "answer" | "level" | "another" | "never_again" | "standing_off":
                 return self._answered(message)
-            case "done" if self._resting:
-                self._resting.done = True
+            case "done" if self.resting:
+                self.resting.done = True
                 return BreakDone()
             case "closed" | "gone":
                 self.prompt_on_card = False
-                if self._resting:  # the break goes on in a notification, nothing is lost
-                    self._resting.in_window = False
+                if self.resting:  # the break goes on in a notification, nothing is lost
+                    self.resting.in_window = False
                 elif self._prompt is not None and self._on_card_alone:  # put away without an answer
                     return PromptDismissed(self._prompt.number)
         return None
@@ -274,13 +275,13 @@ class Presenter:
             self._note(Note(BREAK, title, step, silent=True))
 
     def _countdown_over(self, quiet: bool) -> None:
-        if self._resting and not self._resting.in_window and not self._resting.done:
+        if self.resting and not self.resting.in_window and not self.resting.done:
             silent = quiet or not self.settings.break_.chime
             body = _("Take as long as you like; up to twice the time counts.")
             self._note(Note(BREAK, _("That was the break"), body, silent=silent))
 
     def _tell_result(self, line: str) -> None:
-        resting, self._resting = self._resting, None
+        resting, self.resting = self.resting, None
         if self.channels.media:
             self.stage.tried(N_("the media players"), self.channels.media.resume)
         if resting and resting.in_window and self.channels.window:

@@ -66,7 +66,8 @@ class Panel:
         self._starts_at_login = starts_at_login
         self._look = look
         self._looked_at: tuple[str, str] = ("day", "")
-        self._status_open = self._welcoming = False
+        self._welcoming = False
+        self.shows_status = False  # whether Today is open
 
     # -- Today
 
@@ -74,7 +75,7 @@ class Panel:
         """Opens Today, or says the same in a notification."""
         now = machine.status(at)
         confirmed, goal = self._today.figures()
-        self._status_open = self._window is not None
+        self.shows_status = self._window is not None
         told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
         request = {**self._status(machine, at), "icon": self._presenter.channels.tray.place or ()}
         self._open("Today", request, *told)
@@ -91,7 +92,7 @@ class Panel:
                 window.open(request)
             except WindowFailed as failure:
                 log.warning("%s did not open: %s", name, failure)
-                self._status_open = self._welcoming = False
+                self.shows_status = self._welcoming = False
                 self._presenter.tell(title, instead)
 
         self._stage.do(name, show)
@@ -107,7 +108,7 @@ class Panel:
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open Today window true, and notices a changed settings file."""
-        if self._status_open:
+        if self.shows_status:
             self._tell({"do": "status", "status": self._status(machine, at)})
         self.settings.look()
 
@@ -117,7 +118,7 @@ class Panel:
             case "chosen":
                 return str(message.get("key", ""))
             case "closed" | "gone":
-                self._status_open = False
+                self.shows_status = False
                 self._show_the_way()
             case "look":
                 self._looked_at = str(message.get("scope", "day")), str(message.get("day", ""))

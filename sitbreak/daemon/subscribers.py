@@ -41,7 +41,11 @@ class Outlets:
 
     status: Callable[[Instant], Told]
 
-    def __init__(self, settings: Programs, hooks: Hooks, service: BusService) -> None:
+    def __init__(
+        self, settings: Programs, hooks: Hooks, service: BusService, wake: Callable[[], None] = lambda: None
+    ) -> None:
+        """`wake` has the present told soon; it is called from any thread."""
+        self._wake = wake
         self._settings, self._hooks, self._service = settings, hooks, service
         self._changed = threading.Condition()
         self._told: Told = {}
@@ -52,6 +56,11 @@ class Outlets:
         """From now on by these settings."""
         self._settings = settings
         self._service.turn(on=settings.bus_service)
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody waits for news of the status."""
+        return self._watchers > 0
 
     def perform(self, effect: fx.Effect) -> None:
         """Starts the command that the settings have for this."""
@@ -94,6 +103,7 @@ class Outlets:
             try:
                 known = request.get("since")
                 before = self._looks if known is None else -1  # what was told to a watcher long ago is not the present
+                self._wake()
                 self._changed.wait_for(lambda: self._looks != before and self._version != known, limit_s)
                 return {**self._told, "version": self._version}
             finally:

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import Protocol
 
+from sitbreak.adapters.activity.reconnecting import Stirring
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import Instant
@@ -195,6 +196,32 @@ class ActivityContract:
                 wait_until(lambda: not unreadable(source), what="a source that reads again")
                 machine.let_pass(self.settled)
                 assert self.after(machine, source, InputKind.KEY)
+
+    def test_one_that_stirs_does_so_at_the_first_input_after_silence(self) -> None:
+        """After a poll without any the next input stirs it at once, and what goes on does not stir it again."""
+        with self.watched() as (machine, source):
+            if not isinstance(source, Stirring):
+                return
+            stirs: list[int] = []
+            source.stirs(lambda: stirs.append(1))
+            wait_until(lambda: not source.poll(), what="silence")
+            machine.act(InputKind.KEY)
+            wait_until(lambda: stirs, what="the stir")
+            machine.act(InputKind.CLICK)
+            machine.let_pass(self.settled)
+            assert source.poll()
+            assert stirs == [1]
+
+    def test_one_that_stirs_does_so_when_its_server_dies(self) -> None:
+        """Nobody has to ask to learn that nothing is seen any more."""
+        with self.watched() as (machine, source):
+            if not isinstance(source, Stirring):
+                return
+            stirs: list[int] = []
+            source.stirs(lambda: stirs.append(1))
+            wait_until(lambda: not source.poll(), what="silence")
+            if machine.kill():
+                wait_until(lambda: stirs, what="the stir")
 
     def test_nothing_but_kind_and_time_is_kept(self) -> None:
         """After typing and pointing no key code, character or position is found anywhere in the source."""

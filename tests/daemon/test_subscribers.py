@@ -125,6 +125,18 @@ def test_nothing_is_worked_out_while_nobody_listens() -> None:
     assert (watched.looks, len(watched.service.shown)) == (1, 1)
 
 
+def test_a_watcher_wakes_the_loop_and_is_watched_for() -> None:
+    """On a quiet desk the loop sleeps for half a minute: a watcher does not wait for so long."""
+    watched, woken = Watched(), threading.Event()
+    watched.outlets = Outlets(Programs(), watched.commands, watched.service, woken.set)  # type: ignore[arg-type]
+    watched.outlets.status = watched._status
+    answer = watched.ask()
+    assert woken.wait(5.0)
+    assert watched.outlets.watched
+    told(watched, answer)
+    wait_until(lambda: not watched.outlets.watched, what="the watcher's end")
+
+
 def test_a_watcher_is_answered_at_once_and_then_at_a_change() -> None:
     """A second more of sitting is none, a minute more is one."""
     watched = Watched()

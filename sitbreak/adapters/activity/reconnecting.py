@@ -1,6 +1,7 @@
 """The activity source of the program: the one that works now, and while none does, another look now and then.
 
 Everything that touches the outside happens on a thread of its own: an X server or a bus that hangs holds no poll.
+A source that stirs by itself need not be polled while nobody touches anything: each poll wakes three threads.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.boundary import Failure, attempt
@@ -24,10 +25,19 @@ NOTHING = N_("Nothing tells of input here.")
 LOOKING = N_("What could tell of input here does not answer yet.")
 
 
+@runtime_checkable
+class Stirring(Protocol):
+    """A source that says by itself when there is something to poll for."""
+
+    def stirs(self, stir: Callable[[], None]) -> None:
+        """Has `stir` called, from any thread, at the first input after a poll without any, and when it cannot see."""
+        ...
+
+
 class SoughtSource:
     """Polls the source that `choose` brings; when that fails it is closed, and `choose` is asked again.
 
-    `again_s`: the seconds between looks, of which the last repeats.
+    `again_s`: the seconds between looks, of which the last repeats. `stirred` is called when a quiet source stirs.
     """
 
     NAME: ClassVar[str] = "sought"
@@ -40,6 +50,8 @@ class SoughtSource:
         self._seen: list[Observed] = []
         self._why = _(LOOKING)  # it cannot see; empty: it sees
         self._saw = False  # the last look found a source that could be read
+        self._quiet = False
+        self.stirred: Callable[[], None] = lambda: None
         self._asked, self._answered, self._ending = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="activity", daemon=True)
         self._thread.start()
@@ -56,10 +68,17 @@ class SoughtSource:
         """What the source in use cannot see at the moment, a sentence; empty when it sees all."""
         return str(getattr(self.choice.backend, "trouble", ""))
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the last poll brought nothing, and `stirred` tells when another would."""
+        return self._quiet
+
     def poll(self) -> Sequence[Observed]:
         """What was seen since the last poll; raises SourceUnreadable while nothing sees. Waits a moment at most."""
-        self._answered.clear()
-        self._asked.set()
+        with self._guard:
+            self._quiet = False
+            self._answered.clear()
+            self._asked.set()
         if not self._why:
             self._answered.wait(ANSWER_S)
         with self._guard:
@@ -101,11 +120,14 @@ class SoughtSource:
         if source is None:
             tried = (refusal.reason for refusal in self.choice.refused.values() if refusal.tried)
             raise SourceUnreadable(next(tried, _(NOTHING)))
+        if tells := isinstance(source, Stirring):
+            source.stirs(lambda: self.stirred())
         while not self._ending.is_set():
             seen = source.poll()
             with self._guard:
                 self._seen += seen
                 self._why = ""
+                self._quiet = tells and not self._seen and not self._asked.is_set()
             if not self._saw:
                 self._saw = True
                 log.info("input is seen through %s", source.NAME)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
@@ -45,10 +45,14 @@ PROTOCOLS = (
 
 
 class IdleNotification:
-    """One connection with one notification, and the thread that listens to it. Raises SourceUnreadable."""
+    """One connection with one notification, and the thread that listens to it. Raises SourceUnreadable.
 
-    def __init__(self, clock: Clock, path: str) -> None:
-        self._clock = clock
+    `stir` is called on that thread when the compositor says something that is news after a quiet collection.
+    """
+
+    def __init__(self, clock: Clock, path: str, stir: Callable[[], None] = lambda: None) -> None:
+        self._clock, self.stir = clock, stir
+        self._quiet = False  # the last collection was without input
         self._lock = threading.Lock()
         self._seen: list[Observed] = []
         self._gone = ""
@@ -79,6 +83,7 @@ class IdleNotification:
                 if not self._inhibited():
                     self._note(QUIET)  # not idle: there was input within the last second
             seen, self._seen = self._seen, []
+            self._quiet = not seen
             return seen
 
     @property
@@ -113,9 +118,13 @@ class IdleNotification:
                 for message in self._wire.read():
                     with self._lock:  # also so that no answer comes before its question is noted
                         self._heard(message.sender, message.opcode)
+                        news, self._quiet = self._quiet and bool(self._seen), self._quiet and not self._seen
+                    if news:
+                        self.stir()
         except WireError as error:
             with self._lock:
                 self._gone = str(error)
+            self.stir()
 
     def _heard(self, sender: int, opcode: int) -> None:
         if sender == self._asked:
@@ -179,12 +188,19 @@ class WaylandIdleSource:
         """`display` overrides $WAYLAND_DISPLAY; it may be a full path. Raises SourceUnreadable."""
         self._clock = clock
         self._path = socket_path(display)
+        self._stir: Callable[[], None] = lambda: None
         self._notification: IdleNotification | None = IdleNotification(clock, self._path)
+
+    def stirs(self, stir: Callable[[], None]) -> None:
+        """Has `stir` called at the first input after a poll without any, and when the compositor is gone."""
+        self._stir = stir
+        if self._notification is not None:
+            self._notification.stir = stir
 
     def poll(self) -> Sequence[Observed]:
         """The inputs since the last poll, to about a second; raises SourceUnreadable."""
         if self._notification is None:
-            self._notification = IdleNotification(self._clock, self._path)
+            self._notification = IdleNotification(self._clock, self._path, self._stir)
         try:
             return self._notification.collect()
         except SourceUnreadable:

@@ -1,7 +1,8 @@
 """Input under X11 from XInput 2 raw events: kinds told apart, and no idle counter that a media player can reset.
 
 Each sort of event (keys, buttons with the wheel, motion) is selected until its first event and then deselected until
-the next collection: 1000 motion events a second cost as much as one. The thread sleeps in `select` in between. All
+the next collection: 1000 motion events a second cost as much as one. The thread sleeps in `select` in between, and says
+so when something comes after a collection without any, so that nobody has to ask while nothing happens. All
 requests are made by that thread, because python-xlib is at its best with one.
 """
 
@@ -12,7 +13,7 @@ import select
 import socket
 import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -35,12 +36,16 @@ GENERIC_EVENT = 35
 
 
 class RawEvents:
-    """Notices input on an X display. Raises SourceUnreadable from its constructor and from `collect`."""
+    """Notices input on an X display. Raises SourceUnreadable from its constructor and from `collect`.
 
-    def __init__(self, clock: Clock, name: str | None = None) -> None:
-        self._clock = clock
+    `stir` is called on its thread, at the first input after a collection without any, and when the server is gone.
+    """
+
+    def __init__(self, clock: Clock, name: str | None = None, stir: Callable[[], None] = lambda: None) -> None:
+        self._clock, self.stir = clock, stir
         self._seen: list[Observed] = []
         self._armed: set[int] = set()
+        self._quiet = False  # the last collection was without any
         self._answers: queue.SimpleQueue[list[Observed] | None] = queue.SimpleQueue()
         self._display, self._types, self._opcode = _connected(name)
         self._root = self._display.screen().root
@@ -84,6 +89,7 @@ class RawEvents:
                 pass
         except (ConnectionClosedError, OSError):
             self._answers.put(None)  # whoever asks next is told at once
+            self.stir()
 
     def _step(self) -> bool:
         """Waits for an event or a question and takes care of it; False once this is closed."""
@@ -97,15 +103,20 @@ class RawEvents:
         return bool(asked)
 
     def _take_events(self) -> None:
+        quiet = self._quiet
         while self._display.pending_events():
             event: Any = self._display.next_event()
             if event.type == GENERIC_EVENT and event.extension == self._opcode and event.evtype in self._armed:
                 self._seen.append(Observed(_kind(event), self._clock.now()))
                 self._arm(self._armed - {event.evtype})
+                self._quiet = False
+        if quiet and not self._quiet:
+            self.stir()
 
     def _collected(self) -> list[Observed]:
         seen = [*self._seen, *self._last()]
         self._seen.clear()
+        self._quiet = not seen
         if self._armed != set(self._types):
             self._arm(set(self._types))
         return seen
@@ -186,12 +197,19 @@ class XInput2Source:
         """`display` overrides $DISPLAY. Raises SourceUnreadable."""
         self._clock = clock
         self._name = display
+        self._stir: Callable[[], None] = lambda: None
         self._events: RawEvents | None = RawEvents(clock, display)
+
+    def stirs(self, stir: Callable[[], None]) -> None:
+        """Has `stir` called at the first input after a poll without any, and when the server is gone."""
+        self._stir = stir
+        if self._events is not None:
+            self._events.stir = stir
 
     def poll(self) -> Sequence[Observed]:
         """At most one input of each kind since the last poll, and the newest; raises SourceUnreadable."""
         if self._events is None:
-            self._events = RawEvents(self._clock, self._name)
+            self._events = RawEvents(self._clock, self._name, self._stir)
         try:
             return self._events.collect()
         except SourceUnreadable:

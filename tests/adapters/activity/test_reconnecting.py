@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -138,6 +138,48 @@ def test_a_source_that_hangs_holds_no_poll() -> None:
         place.made[0].add(InputKind.CLICK)
         place.gate.set()
         wait_until(source.poll, what="the click")
+
+
+class Bell(ScriptedSource):
+    """A source that stirs when the test rings."""
+
+    NAME = "bell"
+
+    def stirs(self, stir: Callable[[], None]) -> None:
+        """Has `stir` called by `ring`."""
+        self.ring = stir
+
+
+@contextmanager
+def belled() -> Iterator[tuple[SoughtSource, Bell]]:
+    """A source that stirs by itself, found at the first look."""
+    bell = Bell(SystemClock())
+    source = SoughtSource(lambda: Choice("activity", (bell,)), AGAIN_S)
+    try:
+        yield source, bell
+    finally:
+        source.close()
+
+
+def test_one_that_stirs_is_quiet_after_a_poll_without_input() -> None:
+    """While input comes it has to be polled; after a poll without any it says itself when there is some."""
+    with belled() as (source, bell):
+        bell.add(InputKind.KEY)
+        assert source.poll()
+        assert not source.quiet
+        assert not source.poll()
+        assert source.quiet
+        rung: list[int] = []
+        source.stirred = lambda: rung.append(1)
+        bell.ring()
+        assert rung == [1]
+
+
+def test_one_that_has_to_be_polled_is_never_quiet() -> None:
+    """Nobody would say that there is input."""
+    with sought(Place()) as source:
+        assert not source.poll()
+        assert not source.quiet
 
 
 def test_closing_ends_the_thread_and_the_source() -> None:
