@@ -64,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     first = str(reply["first_line"])
     end = "" if first.endswith(("?", ".")) else "."
-    more = (str(reply.get(name, "")) for name in ("sitting_today", "last_prompt", "not_counted", "trouble"))
+    more = (
+        str(reply.get(name, "")) for name in ("sitting_today", "booked_today", "last_prompt", "not_counted", "trouble")
+    )
     lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
     say(*(line for line in lines if line))
     return 0

@@ -12,7 +12,7 @@ from sitbreak.core.goals import goal_on
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
-from sitbreak.review import words
+from sitbreak.review import figures, words
 from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
@@ -81,3 +81,10 @@ class Today:
             if found and found.observed >= WORTH_TELLING
             else ""
         )
+
+    @property
+    def booked(self) -> str:
+        """How the books have today so far, as a sentence; empty in the first minute."""
+        speak = words.speech(self.settings.movements.seated_mode)
+        told = figures.booked(self._summary, speak) if self._summary else ""
+        return _("Booked today: {figures}.", figures=told) if told else ""

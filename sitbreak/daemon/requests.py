@@ -191,6 +191,7 @@ class Requests:
             "why": words.why(now),
             "today_line": words.today(confirmed, goal, now.seated_mode),
             "sitting_today": self._today.sitting,
+            "booked_today": self._today.booked,
             "last_prompt": words.last_prompt(now),
             "not_counted": words.not_counted(now),
             "confirmed_minutes": confirmed,

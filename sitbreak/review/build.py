@@ -69,7 +69,7 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         how_broken_up=figures.how_broken_up(review.week.broken),
         four_weeks=figures.several_days(review.month.days, review.month.run),
         confirmed_note=_confirmed_note(review.day),
-        places=figures.places(review.day),
+        listed=figures.listed(review.day),
         language=language.code(),
         try_this=patterns.suggestion(review.month.long),
     )

@@ -32,9 +32,26 @@ def parts(summary: DaySummary) -> str:
     return comma_list(_(text, minutes=words.full(minutes)) for minutes, text in known if minutes >= 1)
 
 
+def booked(summary: DaySummary, speak: words.Speech) -> str:
+    """How the books have the time at the desk: "sitting 5 h 20 min, standing 40 min, up 14 min, away 25 min"."""
+    known = (
+        (summary.seated, N_("sitting {time}")),
+        (summary.standing if speak is words.UPRIGHT else 0.0, N_("standing {time}")),
+        (summary.moved, speak.moved),
+        (summary.away_strong + summary.away_weak, N_("away {time}")),
+    )
+    return _(", ").join(_(text, time=words.duration(minutes)) for minutes, text in known if minutes >= 1)
+
+
 def sitting(view: DayView) -> Figures:
     """The estimate of the day; nothing where there is none."""
     return () if view.sitting is None else ((_("Estimated desk sitting"), words.sitting(view.sitting)),)
+
+
+def as_booked(view: DayView, summary: DaySummary) -> Figures:
+    """The same day by the books, which know no probabilities; nothing in its first minute."""
+    told = booked(summary, view.speech)
+    return ((_("As booked"), told),) if told else ()
 
 
 def stretches(summary: DaySummary) -> Figures:
@@ -66,11 +83,17 @@ def day(view: DayView, summary: DaySummary) -> Figures:
     return (
         confirmed(view, summary),
         *sitting(view),
+        *as_booked(view, summary),
         *stretches(summary),
         reminders(weeks.outcomes(summary.prompts)),
         *last_break(summary),
         *places(view),
     )
+
+
+def listed(view: DayView) -> Figures:
+    """What the page lists of a day beside its stretches."""
+    return (*(as_booked(view, view.summary) if view.summary is not None else ()), *places(view))
 
 
 def places(view: DayView) -> Figures:

@@ -164,18 +164,14 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
         table.add_row(*row)
     if view.sitting is not None and (note := words.less_sure(view.sitting)):
         table.add_row("", note)
-    table.add_row(_("Booked as seated"), words.duration(summary.seated))
     asked = figures.reminders(weeks.outcomes(summary.prompts))
-    for row in (*figures.stretches(summary), asked, *figures.places(view)):
+    for row in (*figures.as_booked(view, summary), *figures.stretches(summary), asked, *figures.places(view)):
         table.add_row(*row)
     if summary.uncertain >= 1:
         table.add_row(_("Not sure"), _("{time} of the day", time=words.duration(summary.uncertain)))
     if details:
         usual = w50(summary.lengths)
         table.add_row(_("Usual stretch"), words.duration(None if usual is None else as_minutes(usual)))
-        if view.speech is words.UPRIGHT:
-            table.add_row(_("Standing at the desk, you said"), words.duration(summary.standing))
-        table.add_row(_("Away, inferred"), words.duration(summary.away_strong + summary.away_weak))
         table.add_row(_("Not observed"), words.duration(summary.unobserved))
     return table
 

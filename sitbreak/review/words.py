@@ -25,6 +25,7 @@ class Speech:
     heading_confirmed: str
     column: str
     up: str  # an answer to `asked`
+    moved: str  # what confirmed breaks are beside sitting and standing
     asked: str
     question: str
     yes: str
@@ -45,6 +46,7 @@ UPRIGHT = Speech(
     heading_confirmed=N_("Out of the chair, you confirmed"),
     column=N_("out of chair"),
     up=N_("up"),
+    moved=N_("up {time}"),
     asked=N_("were you up just now?"),
     question=N_("Were you up?"),
     yes=N_("Yes, I was up"),
@@ -67,6 +69,7 @@ SEATED = Speech(
     heading_confirmed=N_("Movement, you confirmed"),
     column=N_("movement"),
     up=N_("moving"),
+    moved=N_("moving {time}"),
     asked=N_("were you moving just now?"),
     question=N_("Were you moving?"),
     yes=N_("Yes, I was moving"),

@@ -44,6 +44,17 @@ def test_status_tells_how_long_somebody_probably_sat(office: Office) -> None:
     assert office.ask(do="status")["sitting_today"] == "Desk sitting today about 1 h (between 25 min and 1 h)."
 
 
+def test_status_tells_what_is_booked_so_far(office: Office) -> None:
+    """Sitting and standing apart; nothing before the first minute."""
+    assert office.ask(do="status")["booked_today"] == ""
+    office.type_for(10)
+    office.ask(do="key", key="standing:on")
+    office.type_for(5)
+    office.loop.checkpoint(office.clock.now())
+    office.today.changed()
+    assert office.ask(do="status")["booked_today"] == "Booked today: sitting 10 min, standing 5 min."
+
+
 def test_status_names_what_is_on_in_order(office: Office) -> None:
     """Signals and evidence are lists of words, and the last prompt is a time with its zone."""
     office.prompt()

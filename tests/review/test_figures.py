@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitbreak.core.records import Outcome
-from sitbreak.review import figures
+from sitbreak.review import figures, words
 from sitbreak.review.build import Scope, Terms, render, review, several_days
 from sitbreak.review.patterns import GoalRun, goal_run
 from tests.review.made import Story, day
@@ -18,6 +18,7 @@ def test_a_day_has_its_confirmed_minutes_with_their_parts() -> None:
     assert listed["Out of the chair, you confirmed"] == (
         "27 of 10 min (7 min in breaks, 5 min standing at the desk, 15 min noted by you)"
     )
+    assert listed["As booked"] == "sitting 4 h 5 min, standing 5 min, up 7 min, away 19 min"
     assert listed["Reminders"] == "4: 2 taken, 1 later, 1 no answer"
     assert listed["Last break"] == "13:12, 3 min"
 
@@ -30,6 +31,15 @@ def test_a_day_without_a_break_has_no_last_one() -> None:
     assert listed["Out of the chair, you confirmed"] == "0 of 10 min"
     assert listed["Reminders"] == "none"
     assert "Last break" not in listed
+
+
+def test_what_the_books_have_adds_up_to_the_time_at_the_desk() -> None:
+    """Each class of the desk's time is in it once; in seated mode nothing is said of standing."""
+    view = seen(Story("2026-03-02T09:00").sit(40).stand(20).move(4).sit(30).away(8).sit(10), MONDAY).day
+    assert view.summary is not None
+    assert figures.booked(view.summary, words.UPRIGHT) == "sitting 1 h 20 min, standing 20 min, up 4 min, away 8 min"
+    assert view.summary.omega == 80 + 20 + 4 + 8
+    assert figures.booked(view.summary, words.SEATED) == "sitting 1 h 20 min, moving 4 min, away 8 min"
 
 
 def test_several_days_have_their_mean_and_their_best() -> None:
