@@ -6,6 +6,7 @@ classify.py what it was.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sitbreak.core.classify import SITTING, ClosedGap, Gap, Piece, classify
@@ -15,7 +16,7 @@ from sitbreak.core.shared_state import Common
 from sitbreak.core.timeline import ZERO
 
 PAUSES_KEPT = 60  # an hour of them, one a minute
-CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA})
+CAPTURES = frozenset({Evidence.CALL, Evidence.MEDIA, Evidence.SEAT})
 
 
 class Booking:
@@ -29,12 +30,13 @@ class Booking:
 
     def counting(self, now: timedelta) -> frozenset[Evidence]:
         """The presence evidence that counts at `now`."""
-        if not self._state.evidence or not self._watching:
-            return frozenset()
         return frozenset(e for e in self._fresh() if now < self.evidence_end(e))
 
     def evidence_end(self, evidence: Evidence) -> timedelta:
-        """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start."""
+        """When evidence stops counting without further input: 90 min after it, a capture 3 h after its start.
+
+        What a seat says counts from its last reading.
+        """
         end = self._state.last_input + self._common.rules.evidence_limit
         if evidence in CAPTURES:
             end = min(end, self._state.evidence[evidence] + self._common.rules.capture_limit)
@@ -44,18 +46,20 @@ class Booking:
         """A break was accepted: evidence does not count until the next real input (a call can be walked)."""
         self._state.armed = False
 
-    @property
-    def _watching(self) -> bool:
-        return self._state.armed and not self._state.open(Evidence.NOT_RUNNING)
-
     def _fresh(self) -> list[Evidence]:
-        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input."""
-        return [e for e in self._state.evidence if e not in self._state.spent]
+        """The evidence that is on, without what a lock or a sleep ended: that counts again from the next real input.
+
+        After an accepted break only a seat counts, and none while a seat says empty.
+        """
+        s = self._state
+        if not s.evidence or s.open(Evidence.NOT_RUNNING) or s.open(Evidence.SEAT):
+            return []
+        return [e for e in s.evidence if e not in s.spent and (s.armed or e is Evidence.SEAT)]
 
     def settle(self, now: timedelta) -> None:
         """Books what the evidence covers up to `now`."""
         s = self._state
-        if not s.evidence or not self._watching or now <= s.last:
+        if not s.evidence or now <= s.last:
             return
         ends = {e: self.evidence_end(e) for e in self._fresh()}
         near_until = s.last_input + self._common.rules.idle_limit
@@ -63,7 +67,7 @@ class Booking:
             start, end = s.last, min(edge, now)
             held = frozenset(e for e, until in ends.items() if until > start)
             if held and end > start:
-                s.silence.cover(held, end - start)
+                s.silence.cover(held - {Evidence.SEAT}, end - start)  # the estimate tells what it is without it
                 near = {Evidence.INPUT} if start < near_until else set()
                 self._sit(Piece(start, end, SpanClass.SEATED, None, held | near))
                 s.move_to(end)
@@ -103,11 +107,15 @@ class Booking:
     def _sit(self, piece: Piece, own: bool = False) -> None:
         """Books desk time: standing up to its limit, seated after it."""
         until, book = self._state.standing_until, self._common.ledger.book
+        if self._state.raised:
+            book(replace(piece, kind=SpanClass.STANDING, evidence=piece.evidence | {Evidence.DESK}), own)
+            return
         if until is None:
             book(piece, own)
             return
         edge = min(max(until, piece.start), piece.end)
-        book(Piece(piece.start, edge, SpanClass.STANDING, None, piece.evidence | {Evidence.DECLARED}), own)
+        said = piece.evidence - {Evidence.SEAT} | {Evidence.DECLARED}
+        book(Piece(piece.start, edge, SpanClass.STANDING, None, said), own)
         book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
         if piece.end > until:  # at the limit itself the program still has to ask
             self._state.standing_until, self._state.bout_start = None, until

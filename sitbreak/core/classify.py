@@ -11,12 +11,16 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
+MEASURED = frozenset({Evidence.SEAT})
 SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 
 @dataclass(slots=True)
 class Stretch:
-    """A lock, a sleep, or time in which nobody watched; `end` None while it lasts. Steady-clock durations."""
+    """A lock, a sleep, time in which nobody watched, or a seat that says empty; `end` None while it lasts.
+
+    Steady-clock durations.
+    """
 
     what: Evidence
     start: timedelta
@@ -91,7 +95,7 @@ class ClosedGap:
 
 def classify(gap: Gap, rules: Rules) -> list[Piece]:
     """The pieces a gap is booked as, in order; they tile it exactly."""
-    if gap.length >= rules.idle_limit and gap.length - gap.watched >= rules.blind_length:
+    if not _measured(gap, rules) and gap.length >= rules.idle_limit and gap.length - gap.watched >= rules.blind_length:
         return [Piece(gap.start, gap.end, SpanClass.UNOBSERVED, None, _held(gap, UNWATCHED))]
     if gap.credit > ZERO and gap.watched >= gap.shortest:
         return _credited(gap, rules)
@@ -109,7 +113,7 @@ def _credited(gap: Gap, rules: Rules) -> list[Piece]:
         left = gap.credit - sum((p.end - p.start for p in pieces if p.kind is SpanClass.BREAK), ZERO)
         until = min(low, edge + left)
         if until > edge:
-            held = frozenset({Evidence.ACCEPTED}) | _held(gap, ABSENT)
+            held = frozenset({Evidence.ACCEPTED}) | _held(gap, ABSENT | MEASURED)
             pieces.append(Piece(edge, until, SpanClass.BREAK, None, held))
         edge = max(edge, until)
         if edge < low:  # the credit is used up
@@ -123,6 +127,10 @@ def _credited(gap: Gap, rules: Rules) -> list[Piece]:
 
 def _inferred(gap: Gap, start: timedelta, rules: Rules) -> Piece:
     """The class of a gap that no break explains, booked from `start` on; its whole length decides."""
+    if _measured(gap, rules):
+        if gap.length <= rules.away_limit:
+            return Piece(start, gap.end, SpanClass.AWAY, Strength.STRONG, MEASURED | _held(gap, ABSENT))
+        return Piece(start, gap.end, SpanClass.UNOBSERVED, None, MEASURED | _idle(gap))
     if gap.length <= rules.away_limit and (strong := _strong(gap, rules)):
         return Piece(start, gap.end, SpanClass.AWAY, Strength.STRONG, strong)
     if gap.length > rules.away_limit:
@@ -134,6 +142,14 @@ def _inferred(gap: Gap, start: timedelta, rules: Rules) -> Piece:
 
 def _away(gap: Gap, start: timedelta) -> Piece:
     return Piece(start, gap.end, SpanClass.AWAY, Strength.WEAK, _idle(gap))
+
+
+def _measured(gap: Gap, rules: Rules) -> bool:
+    """Whether a seat was empty for all of it, and for so long that nobody only shifted on it."""
+    empty = any(
+        s.what is Evidence.SEAT and s.start <= gap.start and (s.end is None or s.end >= gap.end) for s in gap.stretches
+    )
+    return empty and gap.length >= rules.seat_flicker
 
 
 def _slept(gap: Gap, rules: Rules) -> bool:

@@ -40,7 +40,7 @@ class Surroundings:
     last_input: timedelta
     evidence: bool  # presence evidence counts
     holds: frozenset[Hold]
-    here: bool = True  # the last input was at this device, as far as is known
+    here: bool = True  # at this device, as far as is known: no input elsewhere since, no empty seat
 
 
 class Context:
@@ -124,7 +124,7 @@ class Context:
         if context.paused:
             holds.add(Hold.PAUSE)
         last, elsewhere = self._common.memory.presence.last_input, self._common.memory.elsewhere
-        here = elsewhere is None or last >= elsewhere
+        here = (elsewhere is None or last >= elsewhere) and not self._common.memory.presence.open(Evidence.SEAT)
         return Surroundings(now, last, bool(evidence), frozenset(holds), here)
 
     def muted(self) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.events import Sensor
 from sitbreak.core.records import Fact, Outcome, Reason
+from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.timeline import Instant
 
 
@@ -118,6 +120,14 @@ class WithdrawQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorDoubted:
+    """A sensor lost its word (why), or has it again (None): one line in the log."""
+
+    sensor: Sensor
+    why: Distrust | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Keep this fact; one with the same key (a span's start, a prompt's number) replaces the former."""
 
@@ -145,6 +155,7 @@ Effect = (
     | AskAboutGap
     | AskStillStanding
     | WithdrawQuestion
+    | SensorDoubted
     | Record
     | Refused
 )

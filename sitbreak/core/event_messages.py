@@ -26,6 +26,8 @@ from sitbreak.core.events import (
     Present,
     PromptAnswered,
     ResumeRequested,
+    Sensor,
+    SensorRead,
     Signal,
     StandingDeclared,
     UpAnswered,
@@ -124,6 +126,15 @@ PLAIN: Mapping[str, Event] = {
     "reading_on": Declared(Signal.READING, True),
     "reading_off": Declared(Signal.READING, False),
 }
+# What sensors say; it is in an event log, and nobody says it to the program.
+SENSED: Mapping[str, Event] = {
+    "seat_occupied": SensorRead(Sensor.SEAT, True),
+    "seat_empty": SensorRead(Sensor.SEAT, False),
+    "seat_silent": SensorRead(Sensor.SEAT, None),
+    "desk_raised": SensorRead(Sensor.DESK, True),
+    "desk_lowered": SensorRead(Sensor.DESK, False),
+    "desk_silent": SensorRead(Sensor.DESK, None),
+}
 FIELDS: Mapping[str, Mapping[str, MessageField]] = {
     "answer": {"answer": one_of(*(a.value for a in Answer)), "minutes": minutes()},
     "up_answer": {"answer": one_of("yes", "no")},
@@ -210,5 +221,5 @@ def message_of(event: Event, told: Callable[[Instant], object]) -> dict[str, obj
             return {"do": "pause", **({"minutes": length / MINUTE} if length else {})}
         case Declared(Signal.MEETING, True, until) if until is not None:
             return {"do": "meeting", "until": told(until)}
-    do = next((do for do, plain in PLAIN.items() if plain == event), None)
+    do = next((do for do, plain in (*PLAIN.items(), *SENSED.items()) if plain == event), None)
     return None if do is None else {"do": do}

@@ -110,6 +110,28 @@ class StandingDeclared:
     on: bool
 
 
+class Sensor(StrEnum):
+    """What in the room knows more than a keyboard does (spec 1.1)."""
+
+    SEAT = "seat"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class SensorRead:
+    """A sensor says that the seat is occupied, or the desk raised (`on`), or not; None: it cannot be heard any more."""
+
+    sensor: Sensor
+    on: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SensorDropped:
+    """The settings ask for this sensor no longer: nothing it said counts, and nothing is named."""
+
+    sensor: Sensor
+
+
 class Answer(StrEnum):
     """What the user may answer to a prompt (spec 2.2)."""
 
@@ -279,6 +301,8 @@ Event = (
     | SignalChanged
     | Declared
     | StandingDeclared
+    | SensorRead
+    | SensorDropped
     | PromptAnswered
     | PromptDelivered
     | PromptFailed

@@ -1,8 +1,8 @@
 """The core's only door: events and instants in, effects out; deadlines, status and memory on request.
 
-Inside, six subjects, each of which takes every event, names its next deadline, and does what falls due: presence (and
-the books), context, prompt, questions, breaks, elsewhere. They are told in this order, and each may ask those before
-it, never those after it. Presence tells the others of every gap it closes.
+Inside, seven subjects, each of which takes every event, names its next deadline, and does what falls due: presence (and
+the books), room, context, prompt, questions, breaks, elsewhere. They are told in this order, and each may ask those
+before it, never those after it. Presence tells the others of every gap it closes.
 
 Events come in order of their instants. Deadlines that passed meanwhile are dealt with first, each as of its own
 moment, so that a late wake-up leaves the same records; an event at the very moment of a deadline comes before it.
@@ -19,12 +19,13 @@ from sitbreak.core.breaks import Breaks
 from sitbreak.core.context import Context
 from sitbreak.core.effects import Effect
 from sitbreak.core.elsewhere import Elsewhere
-from sitbreak.core.events import Event, RulesChanged, SignalChanged
+from sitbreak.core.events import Event, RulesChanged, Sensor, SensorRead, SignalChanged
 from sitbreak.core.memory import Memory, begin
 from sitbreak.core.presence import Presence
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.questions import Questions
 from sitbreak.core.records import Span
+from sitbreak.core.room import Room
 from sitbreak.core.rules import Rules
 from sitbreak.core.shared_state import Common, MovementChooser
 from sitbreak.core.status import Status, status_of
@@ -39,13 +40,14 @@ class Machine:
         self._common = Common(rules, movements, memory)
         self._booking = Booking(self._common)
         self._presence = Presence(self._common, self._booking)
+        self._room = Room(self._common, self._booking, self._presence)
         self._context = Context(self._common, self._booking)
         self._prompt = Prompting(self._common, self._presence, self._context)
         self._questions = Questions(self._common, self._booking, self._context, self._prompt)
         self._breaks = Breaks(self._common, self._booking, self._context, self._prompt)
         self._elsewhere = Elsewhere(self._common, self._prompt)
         self._common.subjects = (
-            self._presence, self._context, self._prompt, self._questions, self._breaks, self._elsewhere
+            self._presence, self._room, self._context, self._prompt, self._questions, self._breaks, self._elsewhere
         )  # fmt: skip
         self._due = self._deadline()
 
@@ -123,7 +125,10 @@ class Machine:
         fresh.blind, fresh.context = self._memory.blind, self._memory.context
         machine = Machine(self.rules, self._common.movements, fresh)
         machine._expire(at.elapsed, inclusive=True)
-        return machine, [SignalChanged(signal, True, holder) for signal, holder in fresh.context.signals.items()]
+        room = self._memory.room
+        heard = [SensorRead(Sensor.SEAT, room.seat.says), SensorRead(Sensor.DESK, room.desk.says)]
+        on = [SignalChanged(signal, True, holder) for signal, holder in fresh.context.signals.items()]
+        return machine, [*on, *(read for read in heard if read.on is not None)]
 
     def number_prompts_after(self, highest: int) -> None:
         """The next prompt gets a number above this one."""

@@ -16,6 +16,7 @@ from sitbreak.core.prompt_states import PromptState
 from sitbreak.core.reboot import Boot
 from sitbreak.core.records import Evidence, Span
 from sitbreak.core.rules import Rules
+from sitbreak.core.sensor_words import RoomState
 from sitbreak.core.small_question import Asking
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 
@@ -46,6 +47,7 @@ class PresenceState:
     stretches: list[Stretch] = field(default_factory=list)
     standing_from: timedelta | None = None  # kept when it runs out, for it may be said again
     standing_until: timedelta | None = None
+    desk_up: bool = False  # a sensor says so
     inputs: Inputs = field(default_factory=Inputs)
     pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more
     silence: Silence = field(default_factory=Silence)
@@ -64,9 +66,25 @@ class PresenceState:
         self.last = now
         self.stretches = [s for s in self.stretches if s.end is None or s.end > now]
 
+    @property
+    def raised(self) -> bool:
+        """Whether the person stands by the sensors: the desk is raised, and no seat says occupied."""
+        return self.desk_up and Evidence.SEAT not in self.evidence
+
+    @property
+    def standing(self) -> bool:
+        """Whether they stand: a sensor or they themselves say so."""
+        return self.raised or self.standing_until is not None
+
+    def chosen(self, limit: timedelta) -> bool:
+        """Whether they chose for how long they stand."""
+        until, start = self.standing_until, self.standing_from
+        return until is not None and start is not None and until - start < limit
+
     def sit_anew(self, when: timedelta) -> None:
-        """A bout begins there, seated."""
-        self.standing_from, self.standing_until, self.bout_start = None, None, when
+        """A bout begins there, seated, or of standing if a sensor says so."""
+        self.standing_until = None
+        self.standing_from, self.bout_start = (when, None) if self.raised else (None, when)
 
     def stand(self, now: timedelta, until: timedelta, again_within: timedelta) -> None:
         """Standing from `now` on; it goes on where it is said again soon after it ran out."""
@@ -181,6 +199,7 @@ class Memory:
     question: GapQuestion | None = None
     asked_before_lock: bool = False  # a question was open when the screen was locked, and waits behind it
     asking: Asking = field(default_factory=Asking)
+    room: RoomState = field(default_factory=RoomState)
     open_span: Span | None = None
     anchors: list[Instant] = field(default_factory=list)
     next_number: int = 1
@@ -240,12 +259,13 @@ def begin(at: Instant, rules: Rules) -> Memory:
 def revive(memory: Memory) -> Memory:
     """The memory of a run that ended, ready for the next: what only probes can know is forgotten.
 
-    Declared meetings, reading, standing and pauses go on; calls, media, locks and the like are reported anew. Time from
-    the last instant seen to the next `Started` counts as not running.
+    Declared meetings, reading, standing, a raised desk and pauses go on; calls, media, locks and the like are reported
+    anew. Time from the last instant seen to the next `Started` counts as not running.
     """
     presence, context = memory.presence, memory.context
-    for evidence in (Evidence.CALL, Evidence.MEDIA):
+    for evidence in (Evidence.CALL, Evidence.MEDIA, Evidence.SEAT):
         presence.evidence.pop(evidence, None)
+    memory.room.seat.unlistened(memory.seen.elapsed)
     for signal in [s for s in context.signals if s not in DECLARED]:
         context.turn(signal, False, memory.seen.elapsed)
     for stretch in presence.stretches:

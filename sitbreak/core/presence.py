@@ -99,7 +99,10 @@ class Presence:
         until = self._state.standing_until
         if until is not None and now >= until and self._state.bout_start is None:
             s, limit = self._state, self._common.rules.standing_limit
-            s.bout_start = until
+            if s.raised:
+                s.standing_until = None  # a sensor says that they stand on
+            else:
+                s.bout_start = until
             stood = limit if s.standing_from is None else until - s.standing_from
             self._common.out.append(AskStillStanding(stood, chosen=stood < limit))
 
@@ -111,11 +114,69 @@ class Presence:
         The user said so, which is input, so nothing before is open.
         """
         rules = self._common.rules
+        if on and self._state.raised:
+            self._state.standing_until = None if length is None else now + length
+            return
         if on:
             limit = rules.standing_limit if length is None else min(length, rules.standing_limit)
             self._state.stand(now, now + limit, rules.question_open)
         elif self._state.standing_until is not None:
             self._state.sit_anew(now)
+
+    @property
+    def seated(self) -> bool:
+        """Whether a seat whose word counts says occupied."""
+        return Evidence.SEAT in self._state.evidence
+
+    @property
+    def standing(self) -> bool:
+        """Whether they stand: a sensor or they themselves say so."""
+        return self._state.standing
+
+    def seat_heard(self, now: timedelta) -> None:
+        """A seat whose word counts says once more that it is occupied."""
+        self._state.evidence[Evidence.SEAT] = now
+
+    def seat_taken(self, now: timedelta, was_empty: bool) -> None:
+        """A seat whose word counts says occupied; `was_empty`: somebody sits down, whatever they had said."""
+        s, memory = self._state, self._common.memory
+        self._booking.settle(now)
+        self._finish(Evidence.SEAT, now)
+        stood = s.raised or (was_empty and s.standing)
+        gap = self._booking.close(now, memory.brk, own=memory.prompting.state in WAITING)
+        s.evidence[Evidence.SEAT] = now
+        if stood:
+            s.sit_anew(now)
+        if gap:
+            self._tell(PresenceSeen(gap), now)
+
+    def seat_empties(self, now: timedelta) -> None:
+        """A seat whose word counts says empty."""
+        self.seat_unsure(now)
+        self._begin(Evidence.SEAT, now)
+
+    def seat_unsure(self, now: timedelta) -> None:
+        """What the seat said up to now counts no longer; at a raised desk somebody then stands."""
+        s = self._state
+        self._booking.settle(now)
+        self._finish(Evidence.SEAT, now)
+        if s.evidence.pop(Evidence.SEAT, None) is not None and s.raised:
+            s.sit_anew(now)
+
+    def desk(self, up: bool, now: timedelta) -> None:
+        """A desk whose word counts is raised, or not; what lies just behind is booked as it stood."""
+        s = self._state
+        if s.desk_up is up:
+            return
+        self._booking.settle(now)
+        if self._common.memory.brk is None and now - s.last < self._common.rules.idle_limit:
+            self._booking.close(now)
+        stood, s.desk_up = s.standing, up
+        if not (up and stood):
+            if s.raised or stood:
+                s.sit_anew(now)
+        elif not s.chosen(self._common.rules.standing_limit):
+            s.standing_until = None  # the sensor knows its end
 
     # -- what a person does
 
@@ -154,7 +215,7 @@ class Presence:
         brk, state = memory.brk, memory.prompting.state
         if brk is None and state in ORDINARY and self._extend_typing(now):
             return
-        standing = s.standing_until is not None
+        standing = s.standing
         quiet = self._break_silence(since, motion)
         since = max(since, s.last)
         gap = self._booking.close(since, brk, own=state in WAITING)
@@ -168,7 +229,7 @@ class Presence:
     def _extend_typing(self, now: timedelta) -> bool:
         """The quick way for the common case: input soon after input, and nothing else going on."""
         s, ledger = self._state, self._common.ledger
-        plain = not s.stretches and not s.evidence and s.standing_until is None and s.last == s.last_input
+        plain = not s.stretches and not s.evidence and not s.standing and s.last == s.last_input
         if not plain or now - s.last >= self._common.rules.empty_chair / 2 or not ledger.extend_typing(now):
             return False
         s.last = s.last_input = now
@@ -241,15 +302,15 @@ class Presence:
             return True
         self._state.stretches.append(Stretch(what, now))
         if what in ABSENT:
-            self._state.spent = frozenset(self._state.evidence)
+            self._state.spent = frozenset(self._state.evidence) - {Evidence.SEAT}
         return True
 
     def _cut_by_restart(self, what: Evidence, now: timedelta) -> Stretch | None:
-        """The lock that was on when the program stopped, if it runs again too soon for the gap to be blind."""
-        stop = self._state.open(Evidence.NOT_RUNNING)
-        if stop is None or now - stop.start >= self._common.rules.blind_length:
+        """The lock or empty seat that was on when the program stopped, if it ran again too soon to be blind."""
+        stops = [s for s in self._state.stretches if s.what is Evidence.NOT_RUNNING]
+        if not stops or now - stops[-1].start >= self._common.rules.blind_length:
             return None
-        return next((s for s in self._state.stretches if s.what is what and s.end == stop.start), None)
+        return next((s for s in self._state.stretches if s.what is what and s.end == stops[-1].start), None)
 
     def _finish(self, what: Evidence, now: timedelta) -> Stretch | None:
         """It ends; returns it, or None when it was not on."""

@@ -42,6 +42,8 @@ class Evidence(StrEnum):
     NOT_RUNNING = "not_running"
     SOURCE_LOST = "source_lost"
     IMPORTED = "imported"  # told by another program, under its own rule of what is idle
+    SEAT = "seat_sensor"  # measured
+    DESK = "desk_sensor"
 
 
 UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile

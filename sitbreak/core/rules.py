@@ -43,6 +43,8 @@ class Rules:
     standing_limit: timedelta = timedelta(minutes=40)
     motion_least: timedelta = timedelta(seconds=2)
     motion_most: timedelta = timedelta(seconds=10)
+    seat_flicker: timedelta = timedelta(seconds=60)  # empty for less, somebody shifted on it
+    seat_contradicted: timedelta = timedelta(minutes=5)  # somebody types, it says empty
     beat_length: timedelta = timedelta(minutes=20)
     unlock_follows: timedelta = timedelta(seconds=60)
     gap_question_least: timedelta = timedelta(minutes=20)

@@ -46,7 +46,7 @@ _WORLD = (
 # What is said comes as messages; a log has no windows, and counts its moments in seconds.
 _SAID = {do: fields for do, fields in event_messages.FIELDS.items() if do not in ("level", "meeting")}
 FIELDS: Mapping[str, Mapping[str, MessageField]] = {
-    **{name: {} for name in (*_WORLD.split(), *event_messages.PLAIN) if name != "present"},
+    **{name: {} for name in (*_WORLD.split(), *event_messages.PLAIN, *event_messages.SENSED) if name != "present"},
     **_SAID,
     "correct": {"from": SECONDS, "to": SECONDS, "class": event_messages.FIELDS["correct"]["class"]},
     "input": {"kind": _KIND},

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
-from sitbreak.core.event_messages import event_of
+from sitbreak.core.event_messages import SENSED, event_of
 from sitbreak.core.records import Span
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 from sitbreak.daemon.event_queue import Item
@@ -29,6 +29,7 @@ PLAIN: dict[str, e.Event] = {
     "end": e.Present(last=True),
     "clock_step": e.Tick(),  # the machine sees the new wall clock at once, not at the next poll
     "zone": e.Tick(),
+    **SENSED,
 }
 INPUTS: dict[object, e.ActivityObserved] = {kind.value: e.ActivityObserved(kind) for kind in e.InputKind}
 REPLIES, LAST = 10**9, 10**9 + 1  # line numbers after every line of a file
@@ -78,6 +79,7 @@ class World:
     blind: bool = False  # the activity source cannot be read
     alive: bool = True
     failing: set[str] = field(default_factory=set)
+    sensed: dict[str, str] = field(default_factory=dict)  # by the sensor, what it said last
 
 
 class Script:
@@ -172,7 +174,7 @@ class Script:
             found.append(e.Locked())
         if self.world.blind:
             found.append(PLAIN["source_lost"])
-        return found
+        return [*found, *(SENSED[do] for do in self.world.sensed.values())]
 
     def prompt_shown(self, at: timedelta, given: Reply | None = None) -> None:
         """A prompt went on show: the person of `reply` reacts, unless another reaction is given."""
@@ -180,7 +182,7 @@ class Script:
         if reply is None:
             return
         answered = at + reply.after
-        if reply.answer != "none":
+        if reply.answer != "none" and answered <= self.end:
             self._push(answered, LogLine(REPLIES, 0.0, "answer", {"answer": reply.answer, "minutes": reply.minutes}))
         self._gone = (answered, answered + reply.away)
 
@@ -237,6 +239,8 @@ class Script:
         elif do == "zone":
             self.clock.set_zone(ZoneInfo(str(line.keys["tz"])))
             self.wall_map.observe(self.clock.now())
+        elif do in SENSED:
+            world.sensed[name] = do
         elif name == "fail":
             (world.failing.add if state == "on" else world.failing.discard)(str(line.keys["port"]))
         elif name in SIGNALS and name not in DECLARED:

@@ -55,6 +55,8 @@ def say(effect: object) -> str:
             return f"what was this gap? {stamp(start)} to {stamp(end)}"
         case fx.AskStillStanding(stood):
             return f"is the desk still raised? {_length(stood)}"
+        case fx.SensorDoubted(sensor, why):
+            return f"the {sensor} sensor {'has its word again' if why is None else f'lost its word ({why})'}"
         case fx.Refused(why):
             return f"refused: {why}"
         case _:

@@ -74,6 +74,7 @@ WORLD = st.one_of(
     st.sampled_from([f"{s}_{edge}" for s in SIGNALS for edge in ("on", "off")]).map(lambda do: {"do": do}),
     _of("source_lost", "source_back"),
     _of("kill", "run"),
+    _of("seat_occupied", "seat_empty", "seat_silent", "desk_raised", "desk_lowered", "desk_silent"),
 )
 SAID = st.one_of(
     _row("answer", answer=ANSWERS, minutes=st.sampled_from([5, 10, 15])),

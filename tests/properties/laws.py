@@ -15,11 +15,12 @@ from sitbreak.core import effects as fx
 from sitbreak.core import events as ev
 from sitbreak.core.accounting import days as figures
 from sitbreak.core.corrections import overlay
+from sitbreak.core.event_messages import SENSED
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Memory, begin
 from sitbreak.core.movements import Chooser, Wishes
 from sitbreak.core.prompt_states import Hold
-from sitbreak.core.records import PromptRecord, Span, SpanClass
+from sitbreak.core.records import Evidence, PromptRecord, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
 from sitbreak.core.timeline import ZERO, Instant
@@ -114,6 +115,33 @@ def no_second_counts_twice_or_with_input(rows: list[Row]) -> None:
     for day in figures(told.facts):
         assert day.declared <= day.unobserved + 1e-6
         assert 0 <= day.reduced <= day.up + day.unobserved + 1e-6
+
+
+def a_sensor_that_never_agrees_changes_nothing(rows: list[Row], readings: Iterable[tuple[float, str]]) -> None:
+    """Readings without a word, laid between the lines of a day without sensors, leave its whole answer as it is."""
+    plain = [row for row in rows if row["do"] not in SENSED]
+    end = plain[-1]["t"]
+    said: list[Row] = [{"t": int(part * end), "do": do} for part, do in readings]
+    mixed = sorted([*plain, *said], key=lambda row: row["t"])  # what is said at a line's very moment comes after it
+    assert player.answer(played(mixed)) == player.answer(played(plain))
+
+
+def measured_time_is_what_the_seat_says(rows: list[Row]) -> None:
+    """Measured sitting lies in time it said occupied, measured absence and breaks in time it said empty."""
+    told, stream = streamed(rows)
+    end = told.facts.spans[-1].end.elapsed
+    said = [
+        (at.elapsed, event.on)
+        for event, at in stream
+        if isinstance(event, ev.SensorRead) and event.sensor is ev.Sensor.SEAT
+    ]
+    parts = [(low, high, on) for (low, on), (high, _) in pairwise([*said, (end, None)])]
+    for span in told.facts.spans:
+        if Evidence.SEAT in span.evidence:
+            against = [part for part in parts if part[2] is not (span.kind is SpanClass.SEATED)]
+            low, high = span.start.elapsed, span.end.elapsed
+            assert not any(start < high and low < stop for start, stop, _ in against), span
+            assert low >= parts[0][0]
 
 
 def _inputs(stream: Stream) -> Iterable[timedelta]:

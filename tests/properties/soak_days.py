@@ -20,6 +20,7 @@ LAWS: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[object], ...]
         (st.sampled_from(STARTS),),
     ),
     "seconds": (laws.no_second_counts_twice_or_with_input, ()),
+    "sensors": (laws.measured_time_is_what_the_seat_says, ()),
     "prompts": (laws.prompts_find_somebody, ()),
     "snapshots": (laws.snapshots_change_nothing, (PART,)),
     "kills": (laws.a_short_kill_changes_little, (PART, st.sampled_from([0, 1, 5]))),

@@ -22,6 +22,20 @@ def test_spans_tile(rows: list[Row]) -> None:
 
 
 @DAY
+@given(DAYS, st.lists(st.tuples(PART, st.sampled_from(["seat_empty", "seat_silent", "desk_silent"])), max_size=8))
+def test_a_sensor_that_never_agrees_changes_nothing(rows: list[Row], readings: list[tuple[float, str]]) -> None:
+    """A seat that was never occupied, and sensors that cannot be heard, are as good as none."""
+    laws.a_sensor_that_never_agrees_changes_nothing(rows, readings)
+
+
+@DAY
+@given(DAYS)
+def test_measured_time_is_what_the_seat_says(rows: list[Row]) -> None:
+    """No second is measured against the seat's own word, and none that it did not speak of."""
+    laws.measured_time_is_what_the_seat_says(rows)
+
+
+@DAY
 @given(DAYS, st.sampled_from([0.7, 5, 31]))
 def test_polls_do_not_matter(rows: list[Row], poll: float) -> None:
     """Edges lie on events and limits, never on polls; the same day twice is the same answer twice."""

@@ -105,6 +105,8 @@ class Told:
                 case fx.AskStillStanding(stood, chosen):
                     question = "lower" if chosen else "standing"
                     yield when, f"{clock(when)} asked {question} {clock(stood.total_seconds())}"
+                case fx.SensorDoubted(sensor, why):
+                    yield when, f"{clock(when)} {sensor} {'agrees' if why is None else why}"
                 case fx.Refused():
                     yield when, f"{clock(when)} refused"
 

@@ -58,6 +58,12 @@ DAY = """
     221:00 source_back
     221:10 motion
     221:15 unknown
+    221:20 seat_occupied
+    221:21 seat_empty
+    221:22 seat_silent
+    221:23 desk_raised
+    221:24 desk_lowered
+    221:25 desk_silent
     222:00 correct 70:00 to 75:00 BREAK
     223:00 end
 """
@@ -92,5 +98,9 @@ def test_every_line_plays_its_part() -> None:
         208:30 asked up 3:20
         209:20 labelled up
         205:10 break 2:00 -> 3:20
-        208:30-223:00 SEATED
+        208:30-221:23 SEATED
+        221:22 seat silent
+        221:23-221:24 STANDING
+        221:24-223:00 SEATED
+        221:25 desk silent
     """)
