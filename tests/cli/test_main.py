@@ -112,7 +112,7 @@ def test_what_is_not_understood_ends_with_two_and_a_sentence(typed: Type, words:
 
 def test_a_wrong_answer_is_told_the_right_ones_as_they_are_typed(typed: Type) -> None:
     """Words, not what the program calls them inside."""
-    assert "'here', 'up', 'part'" in typed("gap", "nowhere").text
+    assert "here, up, part" in typed("gap", "nowhere").text.replace("'", "")  # Python 3.13 leaves the quotes out
 
 
 def test_the_module_runs_as_the_program_does(tmp_path: Path) -> None:

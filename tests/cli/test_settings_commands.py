@@ -144,7 +144,6 @@ def test_a_movement_is_shown_with_its_timeline(say: Say) -> None:
     assert "2:00  done" in out
     assert "Hold something fixed." in out
     assert "Source: An article on" in out
-    assert "2:00  done" in say("movements try walk-stairs").out
     assert json.loads(say("movements show walk-stairs --json").out)["id"] == "walk-stairs"
 
 

@@ -170,6 +170,7 @@ def test_another_programs_days_come_in_before_ours(typed: Type, history_file: Pa
     assert "nothing was imported" in again.err
 
 
+@pytest.mark.unix("FIFOs")
 def test_a_pipe_is_no_export(typed: Type, history_file: Path, tmp_path: Path) -> None:
     """Nobody waits for what it may bring."""
     os.mkfifo(tmp_path / "pipe")
@@ -195,8 +196,15 @@ def test_a_study_is_a_row_a_day_with_a_code_book(typed: Type, history_file: Path
     assert [row.split(",")[0] for row in rows] == ["day", "2026-03-02", "2026-03-03"]
     book = tmp_path / "study-codebook.csv"
     assert book.read_text("utf-8").startswith("column,unit,definition")
-    assert [stat.S_IMODE(file.stat().st_mode) for file in (out, book)] == [0o600, 0o600]
     assert typed("export", "--format", "study").out.splitlines() == rows
+
+
+@pytest.mark.unix("file modes")
+def test_a_study_is_readable_by_its_owner_only(typed: Type, history_file: Path, tmp_path: Path) -> None:
+    """Both files, wherever they go."""
+    out = tmp_path / "study.csv"
+    typed("export", "--format", "study", "-o", str(out))
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (out, tmp_path / "study-codebook.csv")] == [0o600, 0o600]
 
 
 def test_our_days_are_read_by_activitywatchs_readers(typed: Type, history_file: Path, tmp_path: Path) -> None:

@@ -237,6 +237,17 @@ def test_clients_that_stop_in_the_middle_give_their_places_back(paths: Paths) ->
     server.close()
 
 
+def test_clients_that_never_say_who_they_are_give_their_places_back(paths: Paths) -> None:
+    """As many as there are places: after their time the next client is served."""
+    server = ControlServer(paths, echo, patience_s=0.3)
+    server.start()
+    silent = [Client(paths.address) for _ in range(AT_ONCE)]
+    wait_until(lambda: _served(paths), 10.0, "a place to be free")
+    for client in silent:
+        client.close()
+    server.close()
+
+
 def test_a_client_that_takes_no_answer_gives_its_place_back(paths: Paths) -> None:
     """An answer larger than the pipe takes, to clients that do not read."""
     server = ControlServer(paths, lambda request: {"much": "x" * 5_000_000}, patience_s=0.3)
