@@ -53,7 +53,7 @@ from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.sharing import Sharing
-from sitbreak.daemon.side_windows import WELCOME, Panel, command
+from sitbreak.daemon.side_windows import OPENING, Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_, _, said
@@ -98,7 +98,8 @@ class Composition:
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
         kept = self.history.snapshot()  # none before the first start, whatever a command has written
-        self.first_start = bool(kept.get(WELCOME)) if kept else not paths.config_file.exists()
+        first = "" if paths.config_file.exists() else "welcome"
+        self.opening = str(kept.get(OPENING, "")) if kept else first
         self.pace = PromptPace(self.history, kept, self.books)
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
@@ -174,7 +175,7 @@ class Composition:
             calendar=self.calendar,
             watcher=self.context,
             last_seen=self.opened.last_seen,
-            opening="welcome" if self.first_start else "today" if window else "",
+            opening=self.opening or ("today" if window else ""),
             catch_up=self._catch_up,
             notices=[*filter(None, [self.crashed, *self.history.notices, *self.catalogue.problems, *problems])],
             closers=[*self._closers(), panel.close],

@@ -33,7 +33,12 @@ class SettingsChanges:
     ) -> None:
         self.loaded = loaded
         self._file, self._apply, self._goal, self._tell, self._notice = file, apply, goal, tell, notice
-        self._mark = _mark(file)
+        self._started, self._mark = loaded.settings, _mark(file)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Keys of changes that hold from the next start on."""
+        return self.now.waiting(self._started)
 
     @property
     def now(self) -> Settings:
@@ -77,6 +82,8 @@ class SettingsChanges:
     def _tell_value(self, key: str) -> None:
         plain = SETTINGS[key].kind.plain(self.now.get(key))
         self._tell({"do": "value", "key": key, "value": plain})
+        if SETTINGS[key].from_next_start:
+            self._tell({"do": "waiting", "keys": list(self.waiting)})
 
     def preset(self, name: str) -> None:
         """Sets what a preset names, all of it or nothing."""

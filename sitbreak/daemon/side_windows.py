@@ -28,7 +28,7 @@ from sitbreak.settings.start_command import apart, self_command
 log = logging.getLogger(__name__)
 
 MOST_APPS = 300  # names in the list
-WELCOME = "welcome"  # its place in the snapshot
+OPENING = "opening"  # its place in the snapshot
 
 Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
 
@@ -68,6 +68,7 @@ class Panel:
         self._looked_at: tuple[str, str] = ("day", "")
         self._welcoming = False
         self.shows_status = False  # whether Today is open
+        self._reopen = ""
 
     # -- Today
 
@@ -131,6 +132,9 @@ class Panel:
                 self.settings.change(message)
             case "apps":
                 self._tell_apps(str(message.get("key", "")))
+            case "restart":
+                self._reopen = "settings"
+                command("restart")
             case "preset":
                 self.settings.preset(str(message.get("name", "")))
             case "forget":
@@ -168,8 +172,8 @@ class Panel:
         self._open(N_("the first window"), request, _("sitbreak is in your tray"), _elsewhere("help"))
 
     def remembered(self) -> dict[str, object]:
-        """What goes into the snapshot: whether the first window was not left yet, so that the next start shows it."""
-        return {WELCOME: self._welcoming}
+        """What goes into the snapshot: the window that the next start opens, as the first one until it was left."""
+        return {OPENING: "welcome" if self._welcoming else self._reopen}
 
     def _show_the_way(self) -> None:
         """After the first window: where the program went, if it can be seen anywhere."""
@@ -199,7 +203,7 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(window_contents.settings_request(self._as_it_is(), self._file))
+        request = asdict(window_contents.settings_request(self._as_it_is(), self._file, self.settings.waiting))
         instead = _("They are in {file}.", file=self._file)
         self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
 

@@ -15,7 +15,7 @@ from sitbreak.daemon import help_topics, notices, words
 from sitbreak.daemon.menu import RULE
 from sitbreak.language import _, comma_list, ngettext, said
 from sitbreak.ports import MenuEntry
-from sitbreak.settings import kinds, preset_day, titles
+from sitbreak.settings import kinds, preset_day, synonyms, titles
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Settings
@@ -154,42 +154,59 @@ def help_request(settings: Settings) -> protocol.HelpRequest:
     return protocol.HelpRequest(topics, look=look(settings))
 
 
-def settings_request(loaded: Loaded, path: Path) -> protocol.SettingsRequest:
-    """The settings window: every setting from the single source, page by page."""
-    rows = tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
-    problems = tuple(str(problem) for problem in loaded.problems)
-    presets = tuple(map(_preset, titles.PRESETS))
-    data = _(titles.PAGE_OF["day.small_question"])
-    return protocol.SettingsRequest(rows, problems, str(path), presets, data, look=look(loaded.settings))
+def settings_request(loaded: Loaded, path: Path, waiting: tuple[str, ...] = ()) -> protocol.SettingsRequest:
+    """The settings window: every setting from the single source, page by page; `waiting` hold from the next start."""
+    return protocol.SettingsRequest(
+        settings=tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES),
+        problems=tuple(str(problem) for problem in loaded.problems),
+        path=str(path),
+        presets=tuple(map(_preset, titles.PRESETS)),
+        data_page=_(titles.PAGE_OF["day.small_question"]),
+        data_synonyms=_(synonyms.DATA),
+        waiting=waiting,
+        look=look(loaded.settings),
+    )
 
 
 def _preset(name: str) -> protocol.PresetMessage:
-    times = preset_day.clock_times(name)
+    times, values = preset_day.clock_times(name), titles.PRESETS[name]
     drawn = ngettext(
         "On a made-up day: a reminder at {times}.", "On a made-up day: {count} reminders, at {times}.", len(times),
         times=comma_list(times),
     )  # fmt: skip
-    says, marks = titles.preset_says(name), preset_day.reminders(name)
-    return protocol.PresetMessage(name, says, _(name), preset_day.sitting(), marks, drawn)
+    return protocol.PresetMessage(
+        name=name,
+        says=titles.preset_says(*values.values()),
+        title=_(name),
+        values=values,
+        sitting=preset_day.sitting(),
+        reminders=preset_day.reminders(name),
+        count=ngettext("{count} reminder", "{count} reminders", len(times)),
+        drawn=drawn,
+    )
 
 
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
     kind, choices = _control(each.kind)
     kind = titles.CONTROLS.get(each.key, kind)
+    if each.key == titles.NEEDS:
+        choices = tuple(dict.fromkeys((*titles.THINGS, *settings.movements.needs_at_hand)))
     number = each.kind if isinstance(each.kind, kinds.Number) else None
+    also = synonyms.SYNONYMS.get(each.key, "")
     return protocol.SettingMessage(
         key=each.key,
         help=each.meaning,
         kind=kind,
         value=each.kind.plain(settings.get(each.key)),
         default=each.default_plain,
-        unit=titles.unit_title(each.unit),
+        unit=each.unit,
         low=number.low if number else None,
         high=number.high if number else None,
         choices=choices,
         section=_(titles.PAGE_OF[each.key]),
         label=_(titles.TITLES[each.key]),
-        choice_titles=tuple(map(titles.choice_title, choices)),
+        choice_titles=tuple(titles.choice_title(word, each.key) for word in choices),
+        synonyms=_(also) if also else "",
     )
 
 

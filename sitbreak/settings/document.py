@@ -10,8 +10,10 @@ import sys
 from collections.abc import Iterator
 
 from sitbreak.language import N_, _
+from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import shown
 from sitbreak.settings.model import SECTIONS, SETTINGS
+from sitbreak.settings.titles import TITLES
 
 HEADER = N_(
     "# sitbreak settings: every key with its default. Copy what you change into the file `sitbreak "
@@ -41,7 +43,7 @@ def markdown_table() -> str:
     """A Markdown table of all settings: key, default, what is allowed, meaning."""
     rows = ["| key | default | allowed | meaning |", "| --- | --- | --- | --- |"]
     rows += [
-        f"| `{each.key}` | `{toml_value(each.default_plain)}` | {_cell(each.kind.allowed)} | {_cell(each.meaning)} |"
+        f"| `{each.key}` | `{toml_value(each.default_plain)}` | {_cell(each.kind.allowed)} | {_cell(explained(each))} |"
         for each in SETTINGS.values()
     ]
     return "".join(row + "\n" for row in rows)
@@ -59,9 +61,15 @@ def _toml_lines() -> Iterator[str]:
         yield f"# {_(told) if told else ''}"
         yield f"[{section}]"
         for each in (known for known in SETTINGS.values() if known.section == section):
-            yield f"# {each.meaning}"
+            yield f"# {explained(each)}"
             yield _("#   allowed: {allowed}", allowed=each.kind.allowed)
             yield f"{each.name} = {toml_value(each.default_plain)}"
+
+
+def explained(each: Setting) -> str:
+    """What it is called in the window, and what that leaves open."""
+    title = _("{clause}.", clause=_(TITLES[each.key]))
+    return f"{title} {each.meaning}".rstrip()
 
 
 def _cell(text: str) -> str:

@@ -13,6 +13,7 @@ from sitbreak.core.text import ONE_LINE
 from sitbreak.language import N_, _, comma_list
 from sitbreak.settings.start_command import words_of
 from sitbreak.settings.time_ranges import clock_time, read_range, write_range
+from sitbreak.settings.units import with_unit
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -79,9 +80,8 @@ class Number(SettingKind):
     @property
     def allowed(self) -> str:
         """See SettingKind."""
-        unit = f" {_(self.unit)}" if self.unit else ""
         text = N_("a whole number from {low:g} to {high}") if self.whole else N_("a number from {low:g} to {high}")
-        return _(text, low=self.low, high=f"{self.high:g}{unit}")
+        return _(text, low=self.low, high=with_unit(self.high, self.unit))
 
     def read(self, raw: object) -> object:
         """See SettingKind; numbers are kept as they were written, so 30 stays 30."""
@@ -315,8 +315,9 @@ class Setting:
 
     @property
     def meaning(self) -> str:
-        """What it is for, in a sentence or two."""
-        return f"{_(self.text)} {_(FROM_NEXT_START)}" if self.from_next_start else _(self.text)
+        """What its title leaves open, in a sentence or two; empty where that is nothing."""
+        told = (self.text, FROM_NEXT_START if self.from_next_start else "")
+        return " ".join(_(text) for text in told if text)
 
     @property
     def default_plain(self) -> object:

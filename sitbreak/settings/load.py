@@ -198,6 +198,7 @@ ORDERED = (
     ("prompt.lull_at_latest_seconds", "prompt.lull_at_earliest_seconds"),
     ("break.minutes", "break.long_minutes"),
 )
+HOTKEYS = tuple(key for key in SETTINGS if key.startswith("hotkeys."))
 
 
 def ordered_wrong(settings: Settings) -> tuple[str, str] | None:
@@ -210,22 +211,20 @@ def contradictions(settings: Settings) -> list[tuple[tuple[str, ...], str]]:
     found: list[tuple[tuple[str, ...], str]] = [
         ((high, low), _order(settings, low, high)) for low, high in ORDERED if _over(settings, low, high)
     ]
-    keys = [key for key in SETTINGS if key.startswith("hotkeys.") and settings.get(key)]
-    for index, key in enumerate(keys):
-        twins = [other for other in keys[:index] if settings.get(other) == settings.get(key)]
-        if twins:
+    for key in HOTKEYS:
+        twin = hotkey_twin(settings, key)
+        if twin and HOTKEYS.index(twin) < HOTKEYS.index(key):
+            taken = shown(settings.get(key))
             found.append(
-                (
-                    (key,),
-                    _(
-                        "{key}: {get} already belongs to {twins}; choose another.",
-                        key=key,
-                        get=shown(settings.get(key)),
-                        twins=twins[0],
-                    ),
-                )
+                ((key,), _("{key}: {get} already belongs to {twins}; choose another.", key=key, get=taken, twins=twin))
             )
     return found
+
+
+def hotkey_twin(settings: Settings, key: str) -> str:
+    """The first other shortcut with the same keys as that of `key`; empty when there is none."""
+    value = settings.get(key) if key in HOTKEYS else ""
+    return next((other for other in HOTKEYS if value and other != key and settings.get(other) == value), "")
 
 
 def _over(settings: Settings, low: str, high: str) -> bool:

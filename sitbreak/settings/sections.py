@@ -42,22 +42,26 @@ APPS = Several(TextKind(N_('an app name, such as "zoom"')))
 class Prompt:
     """When a prompt comes, and what an answer to it means."""
 
-    earliest_minutes: float = setting(30.0, MINUTES, N_("After this much sitting it waits for a lull in your work."))
-    latest_minutes: float = setting(45.0, MINUTES, N_("After this much sitting it comes without waiting any longer."))
+    earliest_minutes: float = setting(30.0, MINUTES, N_("From then on it waits for a pause in your work."))
+    latest_minutes: float = setting(45.0, MINUTES, N_("Then it comes, pause or not."))
     lull_at_earliest_seconds: float = setting(
-        40.0, SECONDS, N_("How long your hands rest for a lull, at the earliest.")
+        40.0, SECONDS, N_("When a reminder may come, it waits until your hands have rested this long.")
     )
-    lull_at_latest_seconds: float = setting(10.0, SECONDS, N_("The same near the latest; in between it falls evenly."))
+    lull_at_latest_seconds: float = setting(
+        10.0, SECONDS, N_("Shortly before the latest moment; in between it falls evenly.")
+    )
     snooze_minutes: tuple[float, ...] = setting(
-        (5.0, 10.0, 15.0), Several(Number(0.02, 120, "minutes"), most=5, least=1), N_("By how much it can be put off.")
+        (5.0, 10.0, 15.0),
+        Several(Number(0.02, 120, "minutes"), most=5, least=1),
+        N_("The choices under Later, with commas between."),
     )
-    snoozes_per_bout: int = setting(2, Number(0, 10, whole=True), N_("How often in one stretch of sitting."))
-    return_after_minutes: float = setting(
-        10.0, MINUTES, N_("After no answer, or a break not taken, the reminder may come again this much later.")
+    snoozes_per_bout: int = setting(
+        2, Number(0, 10, "times", whole=True), N_("After that, Later is not offered until you have had a break.")
     )
-    declined_after_minutes: float = setting(30.0, MINUTES, N_('The same after "not now".'))
-    return_window_minutes: float = setting(5.0, MINUTES, N_("How long a reminder that comes back looks for a lull."))
-    unanswered_minutes: float = setting(2.0, MINUTES, N_("A reminder without an answer is withdrawn after this."))
+    return_after_minutes: float = setting(10.0, MINUTES, N_("Also after a break that was begun and not taken."))
+    declined_after_minutes: float = setting(30.0, MINUTES, "")
+    return_window_minutes: float = setting(5.0, MINUTES, N_("After that it comes, pause or not."))
+    unanswered_minutes: float = setting(2.0, MINUTES, N_("When nobody answers it."))
     held_limit_minutes: float = setting(
         30.0,
         Number(0, 240, "minutes"),
@@ -66,13 +70,13 @@ class Prompt:
             "silently."
         ),
     )
-    sound: bool = setting(False, SWITCH, N_("Whether a reminder makes a sound."))
+    sound: bool = setting(False, SWITCH, N_("Each time a reminder comes."))
     channel: str = setting(
         "auto",
         OneOf(("auto", "notification", "card")),
-        N_("How a reminder appears; auto takes what works on this desktop."),
+        N_("Automatic takes whatever works on this desktop."),
     )
-    heads_up: bool = setting(False, SWITCH, N_("A quiet word half a minute before the latest moment."))
+    heads_up: bool = setting(False, SWITCH, N_("A quiet notice, so that you can finish a thought."))
     adaptive: bool = setting(
         True,
         SWITCH,
@@ -82,15 +86,15 @@ class Prompt:
         False,
         SWITCH,
         N_(
-            "Whether a stretch goes on through 5 to 20 min without input, which may be reading; it reminds "
-            "earlier then."
+            "A stretch goes on through 5 to 20 minutes without input, which may be reading. Reminders come earlier "
+            "then."
         ),
     )
     quiet_apps: tuple[str, ...] = setting(
-        (), APPS, N_("While you run one of these apps, in front or not, a reminder is held.")
+        (), APPS, N_("In front or not. Names with commas between, or chosen from what runs.")
     )
     ignored_apps: tuple[str, ...] = setting(
-        (), APPS, N_("Calls and media of these apps are no evidence that you are here.")
+        (), APPS, N_("Their calls, films and music do not count as a sign that you are here.")
     )
 
 
@@ -98,13 +102,13 @@ class Prompt:
 class WorkingHours:
     """Prompts come within these hours only. With no hours on any day they come at all times."""
 
-    mon: tuple[Range, ...] = setting((), Hours(), N_("Monday."))
-    tue: tuple[Range, ...] = setting((), Hours(), N_("Tuesday."))
-    wed: tuple[Range, ...] = setting((), Hours(), N_("Wednesday."))
-    thu: tuple[Range, ...] = setting((), Hours(), N_("Thursday."))
-    fri: tuple[Range, ...] = setting((), Hours(), N_("Friday."))
-    sat: tuple[Range, ...] = setting((), Hours(), N_("Saturday."))
-    sun: tuple[Range, ...] = setting((), Hours(), N_("Sunday."))
+    mon: tuple[Range, ...] = setting((), Hours(), "")
+    tue: tuple[Range, ...] = setting((), Hours(), "")
+    wed: tuple[Range, ...] = setting((), Hours(), "")
+    thu: tuple[Range, ...] = setting((), Hours(), "")
+    fri: tuple[Range, ...] = setting((), Hours(), "")
+    sat: tuple[Range, ...] = setting((), Hours(), "")
+    sun: tuple[Range, ...] = setting((), Hours(), "")
 
     @property
     def by_weekday(self) -> Mapping[int, tuple[Range, ...]] | None:
@@ -123,27 +127,27 @@ class WorkingHours:
 class BreakSettings:
     """The break itself."""
 
-    minutes: float = setting(2.0, Number(0.02, 60, "minutes"), N_("How long a break is."))
-    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), N_("How long a longer one is."))
-    chime: bool = setting(True, SWITCH, N_("A soft chime when the time is over (never during a call)."))
-    chime_volume: float = setting(0.5, Number(0, 1), N_("How loud the chime is."))
+    minutes: float = setting(2.0, Number(0.02, 60, "minutes"), "")
+    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), N_("What “Longer break” in the menu starts."))
+    chime: bool = setting(True, SWITCH, N_("Soft, and never during a call."))
+    chime_volume: float = setting(0.5, Number(0, 1), "")
     cues: str = setting(
         "off",
         OneOf(("off", "tick", "voice")),
-        N_("What tells each step while you look elsewhere (never during a call)."),
+        N_("For when you look elsewhere; never during a call."),
     )
-    pause_media: bool = setting(False, SWITCH, N_("Pause the music or film while the break lasts."))
-    window: str = setting("card", OneOf(("card", "fullscreen", "notification")), N_("How the break is shown."))
+    pause_media: bool = setting(False, SWITCH, N_("They go on when the break is over."))
+    window: str = setting(
+        "card", OneOf(("card", "fullscreen", "notification")), N_("A card leaves you the rest of the screen.")
+    )
     screens: str = setting(
         "one",
         TextKind(N_('"one", "all", or the name of a screen, such as "HDMI-1"')),
-        N_("On which screens a break is shown; a reminder is shown on one."),
+        N_("A reminder is shown on one screen."),
     )
-    corner: str = setting(
-        "bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), N_("Where the card appears.")
-    )
+    corner: str = setting("bottom-right", OneOf(("top-left", "top-right", "bottom-left", "bottom-right")), "")
     reduced_motion: str = setting(
-        "auto", OneOf(("auto", "on", "off")), N_("Still pictures instead of a moving figure.")
+        "auto", OneOf(("auto", "on", "off")), N_("Automatic follows what your desktop says about animations.")
     )
 
 
@@ -154,27 +158,25 @@ class MovementsSettings:
     places: tuple[str, ...] = setting(
         ("office",),
         Several(OneOf(("office", "quiet", "home")), least=1),
-        N_("Where you are: office (in view of others), quiet (a little conspicuous), home (floor or private room)."),
+        N_("Movements that fit none of these places are not suggested."),
     )
     needs_at_hand: tuple[str, ...] = setting(
         ("chair", "desk", "wall", N_("door frame"), "floor", "stairs", N_("low step")),
         Several(TextKind(N_('a thing, such as "chair", "stairs", "towel" or "scarf"'), "[a-z][a-z -]{0,30}")),
-        N_("What you have at hand; a movement that needs anything else is not suggested."),
+        N_("A movement that needs anything else is not suggested."),
     )
     go_easy_on: tuple[str, ...] = setting(
         (),
         Several(OneOf(tuple(CAUTIONS))),
-        N_("What you want to spare; movements with such a caution are not suggested."),
+        N_("Movements with such a caution are not suggested."),
     )
     off: tuple[str, ...] = setting(
         (),
         MOVEMENT_IDS,
-        N_("Movements that are never suggested."),
+        "",
     )
-    favourites: tuple[str, ...] = setting(
-        (), MOVEMENT_IDS, N_("Movements that are suggested about twice as often as others, where they fit.")
-    )
-    seated_mode: bool = setting(False, SWITCH, N_("Only movements that need no standing up."))
+    favourites: tuple[str, ...] = setting((), MOVEMENT_IDS, N_("About twice as often as others, where they fit."))
+    seated_mode: bool = setting(False, SWITCH, N_("Then only movements that are done sitting are suggested."))
 
     @property
     def wishes(self) -> Wishes:
@@ -196,21 +198,21 @@ class Day:
     start: time = setting(  # noqa: RUF009 - a time is immutable
         FOUR,
         ClockTime(high="12:00"),
-        N_("When a day begins; the hours before belong to the day before."),
+        N_("The hours before belong to the day before."),
         from_next_start=True,
     )
     goal_minutes: int = setting(
-        10, Number(1, 480, "minutes", whole=True), N_("Minutes out of the chair that you aim for in a day.")
+        10,
+        Number(1, 480, "minutes", whole=True),
+        N_("How many minutes of breaks you want to reach. Today shows how far you are."),
     )
-    standing_desk: bool = setting(
-        False, SWITCH, N_("Whether your desk goes up: a reminder then offers to stand for a while.")
-    )
+    standing_desk: bool = setting(False, SWITCH, N_("A reminder then offers to stand for a while."))
     small_question: bool = setting(
         True,
         SWITCH,
-        N_("At most one short question a day, about a few minutes without input: the estimate learns from it."),
+        N_("About a few minutes without input, at most once a day; the estimate learns from the answer."),
     )
-    goal_ladder: bool = setting(True, SWITCH, N_("Offer the next goal (10, 20, 40, 60) after 3 good days out of 5."))
+    goal_ladder: bool = setting(True, SWITCH, N_("After 3 good days out of 5: 20, then 40, then 60 minutes."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,20 +222,20 @@ class Activity:
     source: str = setting(
         "auto",
         OneOf(("auto", "xinput2", "wayland_idle", "mutter", "pynput", "windows", "macos", "terminals")),
-        N_("Where activity is read from; auto takes what works here."),
+        N_("Automatic takes whatever works on this desktop."),
         from_next_start=True,
     )
-    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), N_("How often it is read."), from_next_start=True)
+    poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "", from_next_start=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ContextSettings:
     """What is looked at besides input."""
 
-    calls: bool = setting(True, SWITCH, N_("Notice calls and screen sharing (microphone, camera or screen in use)."))
-    media: bool = setting(True, SWITCH, N_("Notice films and music that keep the screen awake."))
-    fullscreen: bool = setting(True, SWITCH, N_("Notice full-screen apps and presentations."))
-    dnd: bool = setting(True, SWITCH, N_("Notice do-not-disturb."))
+    calls: bool = setting(True, SWITCH, N_("Reminders wait while the microphone, the camera or the screen is in use."))
+    media: bool = setting(True, SWITCH, N_("A film that keeps the screen awake counts as sitting."))
+    fullscreen: bool = setting(True, SWITCH, N_("Reminders wait while one is shown."))
+    dnd: bool = setting(True, SWITCH, N_("Reminders wait while it is on."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,18 +243,20 @@ class Programs:
     """What other programs are told, and what they may ask; all of it off unless you want it."""
 
     bus_service: bool = setting(
-        False, SWITCH, N_("Answer programs on the session bus (io.github.sitbreak.Sitbreak1): status, breaks, pauses.")
+        False, SWITCH, N_("Status, breaks and pauses for panels and scripts (io.github.sitbreak.Sitbreak1).")
     )
-    on_prompt: str = setting("", CommandLine(), N_("A command to start when a reminder comes; no shell, 10 s at most."))
-    on_break: str = setting("", CommandLine(), N_("A command to start when a break begins."))
-    on_back: str = setting("", CommandLine(), N_("A command to start when a break is over and booked."))
+    on_prompt: str = setting("", CommandLine(), N_("Started without a shell; 10 seconds at most."))
+    on_break: str = setting("", CommandLine(), "")
+    on_back: str = setting("", CommandLine(), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Sync:
     """One body at several computers: a folder that another program keeps the same on all of them (docs/together.md)."""
 
-    folder: str = setting("", FOLDER, N_("The folder; empty: this computer alone."))
+    folder: str = setting(
+        "", FOLDER, N_("Another program keeps it the same on all of them. Left empty: this computer alone.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +295,11 @@ class Mqtt:
 class TraySettings:
     """The icon in the panel."""
 
-    enabled: bool = setting(True, SWITCH, N_("Show the icon."), from_next_start=True)
+    enabled: bool = setting(
+        True, SWITCH, N_("Without it, the entry in the menu of your desktop opens Today."), from_next_start=True
+    )
     panel: str = setting(
-        "auto", OneOf(("auto", "light", "dark")), N_("The colour of your panel."), from_next_start=True
+        "auto", OneOf(("auto", "light", "dark")), N_("So that the icon stands out."), from_next_start=True
     )
 
 
@@ -301,39 +307,41 @@ class TraySettings:
 class HotkeysSettings:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
-    start: str = setting("", Shortcut(), N_("Start a break."))
-    snooze: str = setting("", Shortcut(), N_("Put off the reminder on screen for 10 minutes."))
-    not_now: str = setting("", Shortcut(), N_("Answer the reminder on screen with not now."))
-    pause: str = setting("", Shortcut(), N_("No reminders for an hour, or resume them."))
+    start: str = setting("", Shortcut(), N_("Shortcuts work in every app, where the desktop allows that. Empty: none."))
+    snooze: str = setting("", Shortcut(), N_("Puts the reminder on screen off for 10 minutes."))
+    not_now: str = setting("", Shortcut(), "")
+    pause: str = setting("", Shortcut(), N_("Pressed again, reminders resume."))
 
 
 @dataclass(frozen=True, slots=True)
 class LookSettings:
     """Colours."""
 
-    theme: str = setting("auto", OneOf(("auto", "light", "dark", "high-contrast")), N_("Light, dark or high contrast."))
+    theme: str = setting(
+        "auto", OneOf(("auto", "light", "dark", "high-contrast")), N_("Automatic follows your desktop.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What you are told about a day and a week."""
 
-    daily: bool = setting(True, SWITCH, N_("A line about the day, once a day."))
+    daily: bool = setting(True, SWITCH, N_("One line, once a day."))
     summary_at: time | None = setting(  # noqa: RUF009 - a time is immutable
         None,
         ClockTime(optional=True),
-        N_("When it is shown. With no time set: at the end of your working hours; without those, the next day."),
+        N_("A time such as 17:30. Left empty: at the end of your working hours, or else the next day."),
     )
-    weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), N_("On which day a line about the week is added."))
+    weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), N_("Added to the line of that day."))
 
 
 @dataclass(frozen=True, slots=True)
 class General:
     """The program itself."""
 
-    autostart: bool = setting(False, SWITCH, N_("Start when you log in."))
+    autostart: bool = setting(False, SWITCH, "")
     language: str = setting(
-        SYSTEM, OneOf((SYSTEM, *LANGUAGES)), N_("The language it speaks; system takes that of your desktop."),
+        SYSTEM, OneOf((SYSTEM, *LANGUAGES)), "",
         from_next_start=True,
     )  # fmt: skip
-    log: str = setting("info", OneOf(("warning", "info", "debug")), N_("How much the log file tells."))
+    log: str = setting("info", OneOf(("warning", "info", "debug")), N_("It never tells what you type or see."))

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from sitbreak.language import LANGUAGES, N_, _
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
-from sitbreak.settings.load import ordered_wrong, put
+from sitbreak.settings.load import hotkey_twin, ordered_wrong, put
 from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.settings.time_ranges import is_range
-
-DESK_HOURS = 8
+from sitbreak.settings.units import with_unit
 
 # page -> setting -> title; every setting stands on one page.
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -20,13 +19,13 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "prompt.latest_minutes": N_("Remind me at the latest after"),
         "prompt.channel": N_("How a reminder appears"),
         "prompt.sound": N_("Make a sound"),
-        "prompt.heads_up": N_("Tell me half a minute before"),
+        "prompt.heads_up": N_("Tell me half a minute before the latest moment"),
         "prompt.snooze_minutes": N_("Minutes offered for later"),
         "prompt.snoozes_per_bout": N_("How often it can be put off in one sitting"),
         "prompt.return_after_minutes": N_("Without an answer, ask again after"),
         "prompt.declined_after_minutes": N_('After "Not now", ask again after'),
-        "day.goal_minutes": N_("Minutes to reach in a day"),
-        "day.goal_ladder": N_("Offer a higher goal once I meet it"),
+        "day.goal_minutes": N_("Goal for a day"),
+        "day.goal_ladder": N_("Offer a higher goal once I meet mine"),
         "report.daily": N_("Tell me about my day"),
         "report.summary_at": N_("When to tell me"),
         "report.weekly_on": N_("Tell me about my week on"),
@@ -36,8 +35,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "break.long_minutes": N_("A longer break takes"),
         "break.window": N_("Show a break as"),
         "break.corner": N_("Corner of the card"),
-        "break.screens": N_("Which screens"),
-        "break.pause_media": N_("Pause music and films meanwhile"),
+        "break.screens": N_("Show a break on"),
+        "break.pause_media": N_("Pause music and films during a break"),
     },
     N_("Movements"): {
         "movements.places": N_("Where I am"),
@@ -64,7 +63,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "context.fullscreen": N_("Full-screen apps and presentations"),
         "context.dnd": N_("Do-not-disturb"),
         "prompt.quiet_apps": N_("No reminders while these apps run"),
-        "prompt.ignored_apps": N_("Apps whose calls and media say nothing"),
+        "prompt.ignored_apps": N_("Apps to take no notice of"),
     },
     N_("Appearance and sound"): {
         "look.theme": N_("Colours"),
@@ -74,7 +73,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "break.reduced_motion": N_("Still pictures instead of moving figures"),
         "break.chime": N_("Chime when a break is over"),
         "break.chime_volume": N_("Loudness of the chime"),
-        "break.cues": N_("Tell each step of a break by"),
+        "break.cues": N_("Announce each step of a break"),
     },
     N_("Privacy and data"): {
         "day.small_question": N_("One short question a day"),
@@ -93,28 +92,29 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     },
     N_("Advanced"): {
         "general.autostart": N_("Start when I log in"),
-        "hotkeys.start": N_("Key for starting a break"),
-        "hotkeys.snooze": N_("Key for later"),
-        "hotkeys.not_now": N_("Key for not now"),
-        "hotkeys.pause": N_("Key for a pause of an hour"),
+        "hotkeys.start": N_("Shortcut: start a break"),
+        "hotkeys.snooze": N_("Shortcut: later"),
+        "hotkeys.not_now": N_("Shortcut: not now"),
+        "hotkeys.pause": N_("Shortcut: no reminders for an hour"),
         "prompt.adaptive": N_("Learn when I take breaks"),
-        "prompt.through_silent_gaps": N_("Count quiet minutes as one sitting"),
-        "prompt.lull_at_earliest_seconds": N_("How long hands rest for a lull, at first"),
-        "prompt.lull_at_latest_seconds": N_("How long hands rest for a lull, in the end"),
-        "prompt.return_window_minutes": N_("How long a repeated reminder waits for a lull"),
+        "prompt.through_silent_gaps": N_("Count quiet minutes as sitting"),
+        "prompt.lull_at_earliest_seconds": N_("Pause to wait for, at first"),
+        "prompt.lull_at_latest_seconds": N_("Pause to wait for, in the end"),
+        "prompt.return_window_minutes": N_("A repeated reminder waits for a pause for"),
         "prompt.unanswered_minutes": N_("Take a reminder away after"),
-        "prompt.held_limit_minutes": N_("Wait for presentations at most"),
+        "prompt.held_limit_minutes": N_("Wait for presentations and do-not-disturb at most"),
         "programs.bus_service": N_("Answer other programs on the session bus"),
         "programs.on_prompt": N_("Command when a reminder comes"),
         "programs.on_break": N_("Command when a break begins"),
         "programs.on_back": N_("Command when a break is over"),
         "activity.source": N_("Where activity is read from"),
-        "activity.poll_seconds": N_("How often it is read"),
+        "activity.poll_seconds": N_("Read it every"),
     },
 }
 TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, title in page.items()}
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
+NEEDS = "movements.needs_at_hand"
 # Controls of their own, beside those that each kind of setting has.
 CONTROLS: Mapping[str, str] = {
     "break.screens": "screen",
@@ -122,7 +122,15 @@ CONTROLS: Mapping[str, str] = {
     "prompt.ignored_apps": "apps",
     "movements.favourites": "movements",
     "movements.off": "movements",
+    NEEDS: "set",
+    "break.chime_volume": "share",
+    "sync.folder": "folder",
 }
+
+# What movements of the catalogue may need.
+THINGS = (
+    "chair", "desk", "wall", N_("door frame"), "floor", "stairs", N_("low step"), N_("towel"), N_("scarf"),
+)  # fmt: skip
 
 # How choices read.
 CHOICES: Mapping[str, str] = {
@@ -132,9 +140,8 @@ CHOICES: Mapping[str, str] = {
     "card": N_("A card"),
     "fullscreen": N_("Full screen"),
     "office": N_("Office, in view of others"),
-    "quiet": N_("A quiet corner"),
-    "home": N_("Home"),
-    "floor": N_("Getting to the floor"),
+    "quiet": N_("A quiet corner, out of view"),
+    "home": N_("Home, with a floor to lie on"),
     "knee": N_("Knees"),
     "wrist": N_("Wrists"),
     "shoulder": N_("Shoulders"),
@@ -147,19 +154,19 @@ CHOICES: Mapping[str, str] = {
     "bottom-left": N_("Bottom left"),
     "bottom-right": N_("Bottom right"),
     "dark": N_("Dark"),
-    "debug": N_("Debug"),
+    "debug": N_("Everything"),
     "high-contrast": N_("High contrast"),
-    "info": N_("Info"),
+    "info": N_("What matters"),
     "light": N_("Light"),
     "neck": N_("Neck"),
     "never": N_("Never"),
     "off": N_("Off"),
     "on": N_("On"),
-    "tick": N_("Tick"),
+    "tick": N_("With a tick"),
     "top-left": N_("Top left"),
     "top-right": N_("Top right"),
-    "voice": N_("Voice"),
-    "warning": N_("Warning"),
+    "voice": N_("With a voice"),
+    "warning": N_("Problems only"),
     "pynput": "Pynput",
     "windows": "Windows",
     "xinput2": N_("XInput 2"),
@@ -175,7 +182,11 @@ CHOICES: Mapping[str, str] = {
     "sat": N_("Saturday"),
     "sun": N_("Sunday"),
 }
-UNITS: Mapping[str, str] = {"minutes": N_("min"), "seconds": N_("s")}
+# Choices that read otherwise in one setting than elsewhere.
+CHOICES_OF: Mapping[str, Mapping[str, str]] = {
+    "movements.go_easy_on": {"floor": N_("Getting to the floor")},
+    NEEDS: {thing: thing for thing in THINGS},
+}
 
 PRESETS: Mapping[str, Mapping[str, float]] = {
     N_("Gentle"): {"prompt.earliest_minutes": 45, "prompt.latest_minutes": 60},
@@ -184,27 +195,16 @@ PRESETS: Mapping[str, Mapping[str, float]] = {
 }
 
 
-def choice_title(word: str) -> str:
-    """A choice in words: "top-left" is "Top left"."""
-    return _(CHOICES[word]) if word in CHOICES else LANGUAGES.get(word, word)
+def choice_title(word: str, key: str = "") -> str:
+    """A choice in words: "top-left" is "Top left". `key`: of its setting."""
+    own = CHOICES_OF.get(key, {}).get(word, CHOICES.get(word))
+    title = _(own) if own else LANGUAGES.get(word, word)
+    return title[:1].upper() + title[1:]
 
 
-def unit_title(unit: str) -> str:
-    """A unit as it stands behind a number."""
-    return _(UNITS[unit]) if unit in UNITS else unit
-
-
-def preset_says(name: str) -> str:
-    """What a day under a preset is like: "every 30 to 45 min, about 12 times in 8 hours at the desk"."""
-    low, high = PRESETS[name].values()
-    times = round(DESK_HOURS * 60 / ((low + high) / 2 + 2))  # two minutes of movement between
-    return _(
-        "every {low:g} to {high:g} min, about {times} times in {hours} hours at the desk",
-        low=low,
-        high=high,
-        times=times,
-        hours=DESK_HOURS,
-    )
+def preset_says(low: float, high: float) -> str:
+    """When reminders come under a preset or one's own values, in minutes of sitting."""
+    return _("after {low:g} to {high:g} minutes", low=low, high=high)
 
 
 def refused(key: str, raw: object, settings: Settings) -> str:
@@ -214,12 +214,15 @@ def refused(key: str, raw: object, settings: Settings) -> str:
         value = known.kind.read(raw)
     except NotAllowed:
         return f"{_wanted(known, raw)} {_('Not saved.')}"
-    wrong = ordered_wrong(put(settings, known, value))
+    changed = put(settings, known, value)
+    twin, wrong = hotkey_twin(changed, key), ordered_wrong(changed)
+    if twin:
+        return _('"{keys}" is taken already: "{title}". Not saved.', keys=raw, title=_(TITLES[twin]))
     if wrong is None:
         return ""
     low, high = (_(TITLES[each]) for each in wrong)
     other = wrong[0] if key == wrong[1] else wrong[1]
-    now = f"{SETTINGS[other].kind.plain(settings.get(other))} {unit_title(SETTINGS[other].unit)}".strip()
+    now = with_unit(float(str(settings.get(other))), SETTINGS[other].unit)
     if other == wrong[1]:
         return _('"{low}" cannot be more than "{high}" ({now}). Not saved.', low=low, high=high, now=now)
     return _('"{high}" cannot be less than "{low}" ({now}). Not saved.', low=low, high=high, now=now)
@@ -229,10 +232,11 @@ def _wanted(known: Setting, raw: object) -> str:
     said = raw if isinstance(raw, str) else ", ".join(map(str, raw)) if isinstance(raw, list) else f"{raw}"
     match known.kind:
         case kinds.Number(low, high):
-            unit = unit_title(known.unit)
+            if isinstance(raw, int | float) and low <= raw <= high:
+                return _("Write a whole number.")
             if isinstance(raw, int | float) and raw > high:
-                return _("That is too much: at most {limit}.", limit=f"{high:g} {unit}".rstrip())
-            return _("That is too little: at least {limit}.", limit=f"{low:g} {unit}".rstrip())
+                return _("That is too much: at most {limit}.", limit=with_unit(high, known.unit))
+            return _("That is too little: at least {limit}.", limit=with_unit(low, known.unit))
         case kinds.Hours():
             bad = next((each for each in kinds.split_list(said) if not is_range(each)), said)
             return _('I cannot read "{bad}". Write 09:00-17:00, or two such with a comma between.', bad=bad)

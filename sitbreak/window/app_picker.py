@@ -27,7 +27,7 @@ class AppsPicker(QWidget):
         self.button = Button(style, style.words("apps_choose"), "bare")
         self.button.clicked.connect(self._pressed)
         self.search, self.names = QLineEdit(), QListWidget()
-        self.search.setPlaceholderText(style.words("settings_search"))
+        self.search.setPlaceholderText(style.words("apps_search"))
         self.search.setAccessibleName(style.words("apps_search"))
         self.search.textChanged.connect(self._find)
         self.names.setAccessibleName(style.words("apps_choose"))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
+from sitbreak.settings.units import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
+from sitbreak.window.sound import CHIME, play
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.drop import Drop, NoWheel
+from sitbreak.window.widgets.slider import ShareSlider
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 from sitbreak.window.working_hours_strip import HoursStrip
 
-WIDTH, FEW = 220, 4
+WIDTH, FEW, ANY = 220, 4, 1e6
+HOURS_SUCH = "09:00-17:00"
 Changed = Callable[[object], None]
 
 
@@ -29,41 +34,12 @@ def sheet(style: Style) -> str:
         "padding:5px 9px}"
         f"*[refused=true]{{border:2px solid {t.long};padding:5px 9px}}"
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
-        "QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
+        "QComboBox{combobox-popup:0} QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
         "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
         "QAbstractSpinBox QLineEdit{border:none;padding:0;min-height:0;background:transparent}"
-        f"QComboBox QAbstractItemView{{background:{t.paper};color:{t.ink};border:1px solid {t.line};padding:4px;"
-        f"selection-background-color:{t.tint};selection-color:{t.ink};outline:0}}"
+        f"QComboBox QAbstractItemView{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
+        "border-radius:8px;padding:4px;outline:0}"
     )
-
-
-class NoWheel(QObject):
-    """Keeps the wheel from changing a field while the page is scrolled."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lets the page have wheel turns over a field without focus."""
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-class Drop(QComboBox):
-    """A choice with an angle at its right end."""
-
-    def __init__(self, style: Style) -> None:
-        """Takes the style."""
-        super().__init__()
-        self._style = style
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the field and the angle."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._style.colour("quiet"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        x, y = self.width() - 18.0, self.height() / 2
-        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
 
 
 class SettingField:
@@ -90,6 +66,7 @@ def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
     kinds |= {"hours": _hours, "screen": _screen, "apps": _apps, "movements": _movements}
+    kinds |= {"share": _share, "folder": _folder}
     made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
@@ -105,15 +82,31 @@ def _switch(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
 
 
 class NumberBox(QDoubleSpinBox):
-    """A number, written without needless zeros; `unit` stands behind it."""
+    """A number, written without needless zeros, with its unit behind it; the arrows stay from `low` to `high`.
 
-    def __init__(self, unit: str = "") -> None:
-        """Tells a change once it is complete, and leaves the wheel to the page."""
+    More or less can be typed: it is refused with a reason, which a box that cuts digits off could not give.
+    """
+
+    def __init__(self, unit: str = "", low: float = -ANY, high: float = ANY) -> None:
+        """Tells a change once it is complete, and leaves the wheel to the page. `unit`: of settings, or any word."""
         super().__init__()
-        self.setSuffix(f" {unit}" if unit else "")
+        self._unit, self._low, self._high = unit, low, high
+        self.setRange(-ANY, ANY)
         self.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet forgets the padding of a box without arrows
         self.setKeyboardTracking(False)
         self.installEventFilter(NoWheel(self))
+        self.valueChanged.connect(self._name_unit)
+        self._name_unit(self.value())
+
+    def _name_unit(self, value: float) -> None:
+        number, named = f"{value:.6g}", with_unit(float(f"{value:.6g}"), self._unit)
+        unit = named.removeprefix(number) if named != number else f" {self._unit}".rstrip()
+        if self.suffix() != unit:
+            self.setSuffix(unit)
+
+    def stepBy(self, steps: int) -> None:
+        """By the arrows and the wheel."""
+        self.setValue(max(self._low, min(self._high, self.value() + steps * self.singleStep())))
 
     def textFromValue(self, value: float) -> str:
         """2, not 2.00."""
@@ -123,14 +116,24 @@ class NumberBox(QDoubleSpinBox):
 def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     numbers = (setting.value, setting.default, setting.low, setting.high)
     whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
-    narrow = setting.low is not None and setting.high is not None and setting.high - setting.low <= 1
-    box = NumberBox(setting.unit)
-    box.setDecimals(0 if whole and not narrow else 2)
-    box.setSingleStep(0.1 if narrow else 1)
-    box.setRange(-1e6 if setting.low is None else setting.low, 1e6 if setting.high is None else setting.high)
+    low, high = (-ANY if setting.low is None else setting.low), (ANY if setting.high is None else setting.high)
+    box = NumberBox(setting.unit, low, high)
+    box.setDecimals(0 if whole else 2)
     box.setFixedWidth(132)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
     return SettingField(box, lambda value: box.setValue(float(str(value))))
+
+
+def _share(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """A loudness: heard when it is chosen."""
+    slider = ShareSlider(style, WIDTH)
+
+    def chosen(share: float) -> None:
+        play(CHIME, share)
+        changed(share)
+
+    slider.chosen.connect(chosen)
+    return SettingField(slider, lambda value: slider.show_share(float(str(value))))
 
 
 def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
@@ -139,7 +142,6 @@ def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
         box.addItem(title, choice)
     box.setFixedWidth(WIDTH)
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
-    box.installEventFilter(NoWheel(box))
     return SettingField(box, lambda value: box.setCurrentIndex(box.findData(value)))
 
 
@@ -152,7 +154,6 @@ def _screen(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
         box.addItem(screen.name(), screen.name())
     box.setFixedWidth(WIDTH)
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
-    box.installEventFilter(NoWheel(box))
 
     def show(value: object) -> None:
         if box.findData(value) < 0:
@@ -207,6 +208,8 @@ def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     edit.setFixedWidth(WIDTH)
     edit.setMaximumSequenceLength(1)
     edit.setClearButtonEnabled(True)
+    for line in edit.findChildren(QLineEdit):
+        line.setPlaceholderText(style.words("keys_press"))
 
     def tell() -> None:
         changed(edit.keySequence().toString(PORTABLE).lower().replace("meta", "super"))
@@ -228,8 +231,24 @@ def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
     return SettingField(edit, lambda value: edit.setText(str(value)))
 
 
-def _list(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+def _folder(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """A folder as text, and the way to pick it."""
+    text, button = _text(style, setting, changed), Button(style, style.words("folder_choose"), "bare")
+
+    def pick() -> None:
+        found = QFileDialog.getExistingDirectory(text.widget, button.text(), QDir.homePath())
+        if found:
+            text.show(found)
+            changed(found)
+
+    button.clicked.connect(pick)
+    return SettingField(text.widget, text.show, button)
+
+
+def _list(style: Style, setting: SettingMessage, changed: Changed, such: str = "") -> SettingField:
+    """Texts with commas between; `such` is an example in the empty field."""
     edit = QLineEdit()
+    edit.setPlaceholderText(such)
     edit.setFixedWidth(WIDTH)
 
     def tell() -> None:
@@ -245,7 +264,7 @@ def _list(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
 
 def _hours(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     """A day's hours: as text, to the minute, and as a strip to draw on."""
-    text = _list(style, setting, lambda value: told(value))
+    text = _list(style, setting, lambda value: told(value), HOURS_SUCH)
     strip = HoursStrip(style, setting.label or setting.key, lambda value: told(value))
 
     def told(value: object) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
-from sitbreak.window.fields import Drop
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
@@ -19,6 +18,7 @@ from sitbreak.window.performance import Performance
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight

@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.card_pages import Page, scrolling
-from sitbreak.window.fields import Drop, sheet
+from sitbreak.window.fields import sheet
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import EntryMessage
+from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.list_lines import EntryButton
 from sitbreak.window.widgets.text import Text
 

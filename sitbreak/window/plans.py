@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
-from sitbreak.window.fields import Drop, NumberBox, sheet
+from sitbreak.window.fields import NumberBox, sheet
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.protocol import PlanMessage, PlansRequest, Request
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.sure import SureButton
 from sitbreak.window.widgets.text import Text, Weight

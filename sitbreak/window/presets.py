@@ -1,76 +1,142 @@
-"""A few settings at once, a button each, with a drawing of the same day under each of them."""
+"""A few settings at once: a line to choose for each, with the same made-up day drawn in it, and one's own values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
+from sitbreak.settings.titles import preset_says
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import PresetMessage
-from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.text import Text
+from sitbreak.window.widgets.switch import MARK, MarkedLine
+from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import sentence
 
-HIGH, BAR, MARK = 22, 8.0, 4.0  # pixels: the strip, its sitting, and the width of a reminder
+HIGH, EDGE, GAP = 60, 12, 20  # pixels: a line, from its sides to what is in it, and between its columns
+STRIP, BAR, STROKE = 22, 8.0, 4.0  # the drawing, its sitting, and the width of a reminder
+STRIP_LEAST = 80  # a narrower drawing is left out
+OWN = "own"
 
 
-class PresetStrip(QWidget):
-    """A day: sitting as a bar with gaps, and each reminder with its break as a taller mark across it."""
+class PresetLine(MarkedLine, QRadioButton):
+    """Its name and when reminders come at the left, the day in the middle, and how many come at the right."""
+
+    SINGLE = True
 
     def __init__(self, style: Style, preset: PresetMessage) -> None:
-        """The same in words is told to screen readers and under the pointer."""
-        super().__init__()
-        self._style, self._preset = style, preset
-        self.setFixedHeight(HIGH)
-        self.setAccessibleName(preset.drawn)
+        """The drawing is told in words to screen readers and under the pointer."""
+        super().__init__(preset.title or preset.name)
+        self.preset, self.says = preset, ""
+        self.strip = QRectF()  # where the day is drawn; empty for nowhere
+        self.dress(style, on=False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(preset.drawn)
-        style.changed.connect(self.update)
+        self.say_when(preset.says)
+
+    def say_when(self, says: str) -> None:
+        """When reminders come under it."""
+        self.says = sentence(says)
+        self.setAccessibleDescription(f"{self.says}. {self.preset.drawn}".strip())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The width of the words at the left and of those at the right, in pixels."""
+        large, small = QFontMetrics(self._style.font(15, Weight.Medium)), QFontMetrics(self._style.font(13))
+        left = max(large.horizontalAdvance(self.text()), small.horizontalAdvance(self.says))
+        return left + 2, small.horizontalAdvance(self.preset.count) + 2
+
+    def sizeHint(self) -> QSize:
+        """Room for the words; the drawing takes what there is between them."""
+        left, right = self.columns
+        return QSize(2 * EDGE + MARK + 2 * GAP + left + right, HIGH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints bar and marks."""
-        painter = QPainter(self)
+        """Paints the ground, the mark, the words and the day."""
+        painter, style = QPainter(self), self._style
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, over = self.isChecked(), self.underMouse() and self.isEnabled()
+        painter.setPen(QPen(style.colour("action" if on else "line"), 2 if style.tokens.strong else 1))
+        painter.setBrush(style.colour("tint") if on or over else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        self._mark(painter, QRectF(EDGE, (self.height() - MARK) / 2, MARK, MARK))
+        words = QRectF(EDGE + MARK + EDGE, 0, self.width() - 3 * EDGE - MARK, self.height())
+        self._write(painter, words)
+        if self.strip.width() >= STRIP_LEAST:
+            self._draw(painter, self.strip)
+
+    def _write(self, painter: QPainter, place: QRectF) -> None:
+        style, middle, align = self._style, place.center().y(), Qt.AlignmentFlag
+        painter.setFont(style.font(15, Weight.Medium if self.isChecked() else Weight.Normal))
+        painter.setPen(style.colour("ink"))
+        painter.drawText(QRectF(place.x(), middle - 21, place.width(), 20), align.AlignVCenter, self.text())
+        painter.setFont(style.font(13))
+        painter.setPen(style.colour("quiet"))
+        painter.drawText(QRectF(place.x(), middle + 1, place.width(), 18), align.AlignVCenter, self.says)
+        painter.drawText(place, align.AlignVCenter | align.AlignRight, self.preset.count)
+
+    def _draw(self, painter: QPainter, place: QRectF) -> None:
+        """Sitting as a bar with gaps, and each reminder with its break as a taller mark across it."""
+        style, ground = self._style, self._style.colour("tint" if self.isChecked() or self.underMouse() else "paper")
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._style.colour("sit"))
-        for start, length in self._preset.sitting:
-            painter.drawRect(QRectF(start * self.width(), HIGH - BAR, length * self.width(), BAR))
-        for at in self._preset.reminders:
-            place = QRectF(at * (self.width() - MARK), 0, MARK, HIGH)
-            painter.setBrush(self._style.colour("paper"))
-            painter.drawRect(place.adjusted(-2, 0, 2, 0))
-            painter.setBrush(self._style.colour("move"))
-            painter.drawRoundedRect(place, MARK / 2, MARK / 2)
+        painter.setBrush(style.colour("sit"))
+        for start, length in self.preset.sitting:
+            left = place.x() + start * place.width()
+            painter.drawRect(QRectF(left, place.bottom() - BAR, length * place.width(), BAR))
+        for at in self.preset.reminders:
+            mark = QRectF(place.x() + at * (place.width() - STROKE), place.y(), STROKE, place.height())
+            painter.setBrush(ground)
+            painter.drawRect(mark.adjusted(-2, 0, 2, 0))
+            painter.setBrush(style.colour("move"))
+            painter.drawRoundedRect(mark, STROKE / 2, STROKE / 2)
 
 
 class Presets(QWidget):
-    """A few settings at once, a button each, with what a day is like then."""
+    """The presets, one of them in force, or "Your own"."""
 
     def __init__(self, style: Style, presets: Sequence[PresetMessage], say: Say) -> None:
-        """Takes the presets."""
+        """Takes the presets; `mark` says which is in force."""
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 8)
-        column.setSpacing(12)
-        self.buttons: list[Button] = []
-        for preset in presets:
-            row, day = QHBoxLayout(), QVBoxLayout()
-            row.setSpacing(12)
-            day.setSpacing(2)
-            button = Button(style, preset.title or preset.name, "plain")
-            button.setAccessibleDescription(f"{sentence(preset.says)}. {preset.drawn}".strip())
-            button.clicked.connect(lambda _=False, name=preset.name: say("preset", name=name))
-            self.buttons.append(button)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            day.addWidget(Text(style, sentence(preset.says), 13, "quiet"))
-            if preset.sitting:
-                day.addWidget(PresetStrip(style, preset))
-            row.addLayout(day, 1)
-            column.addLayout(row)
-        for button in self.buttons:
-            button.setFixedWidth(max(124, *(each.sizeHint().width() for each in self.buttons)))
+        self._style, column, group = style, QVBoxLayout(self), QButtonGroup(self)
+        column.setContentsMargins(0, 10, 0, 12)
+        column.setSpacing(6)
+        own = PresetMessage(OWN, "", style.words("preset_own"))
+        self.lines = {preset.name: PresetLine(style, preset) for preset in (*presets, own)}
+        self.own = self.lines[OWN]
+        for name, line in self.lines.items():
+            group.addButton(line)
+            column.addWidget(line)
+            if line is not self.own:
+                line.clicked.connect(lambda _=False, name=name: say("preset", name=name))
+        self.own.hide()
         if any(preset.sitting for preset in presets):
             column.addWidget(Text(style, style.words("preset_how"), 13, "quiet"))
+
+    def mark(self, values: Mapping[str, object]) -> None:
+        """Shows which of them these values are, by key; others are one's own."""
+        keys = list(next((line.preset.values for line in self.lines.values() if line.preset.values), ()))
+        mine = [values.get(key) for key in keys]
+        chosen = next(
+            (line for line in self.lines.values() if keys and list(line.preset.values.values()) == mine), None
+        )
+        low, high = ([each for each in mine if isinstance(each, (int, float))] + [0, 0])[:2]
+        self.own.say_when(preset_says(low, high))
+        self.own.setVisible(bool(keys) and chosen is None)
+        (chosen or self.own).setChecked(True)
+        self._place()
+
+    def resizeEvent(self, event: object) -> None:
+        """The drawings keep below each other."""
+        self._place()
+
+    def _place(self) -> None:
+        left, right = (max(widths) for widths in zip(*(line.columns for line in self.lines.values()), strict=True))
+        start = EDGE + MARK + EDGE + left + GAP
+        for line in self.lines.values():
+            line.strip = QRectF(start, (HIGH - STRIP) / 2, self.width() - start - EDGE - right - GAP, STRIP)
+            line.update()

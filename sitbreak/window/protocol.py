@@ -2,13 +2,13 @@
 
 To the window: first a request (`kind`: those of KINDS), then (`do`):
   close, theme {theme}, result {line}, level {level}, status {a status request's fields}, error {key, text},
-  value {key, value}, apps {key, names}, quiet (no chime: a call); those of the Today window stand in
+  value {key, value}, apps {key, names}, waiting {keys}, quiet (no chime: a call); those of the Today window stand in
   day_protocol.py. Another request may come too: it is shown instead of the former.
 From the window (`event`):
   shown; answer {answer: start|long|stand|snooze|not_now|standing, minutes}; standing_off; another; never_again;
   level {movement, level}; over (the time is up); done; help; minimised; restored; chosen {key}; welcome {choices};
-  set {key, value}; reset {key}; apps {key}; preset {name}; forget {before: ISO date, or null for all};
-  plan {verb, name, amount, day}; complaint {text}; closed (always last, unless it died).
+  set {key, value}; reset {key}; apps {key}; preset {name}; restart;
+  forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text}; closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 
@@ -154,8 +154,9 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, choice, text, list (of texts), set (of choices), hours, screen, apps, movements
-    (ids, chosen in the gallery) or hotkey.
+    `kind`: bool, number, share (0 to 1), choice, text, folder, list (of texts), set (of choices), hours, screen, apps,
+    movements (ids, chosen in the gallery) or hotkey. `unit`: minutes, seconds or times. `synonyms`: what else people
+    may search it by.
     """
 
     key: str
@@ -170,21 +171,24 @@ class SettingMessage:
     section: str = ""
     label: str = ""
     choice_titles: tuple[str, ...] = ()  # how the choices read, in their order
+    synonyms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PresetMessage:
-    """A few settings at once: its name, what a day under it is like, and what its button says.
+    """A few settings at once: its name, its `values` by key, what it says, and how it is called.
 
     A drawing of a day: `sitting`, where each stretch begins and its length, and `reminders`, all as shares of the day;
-    `drawn` is the same in words.
+    `count` is how many reminders those are, `drawn` the same in words.
     """
 
     name: str
     says: str
     title: str = ""
+    values: Mapping[str, float] = field(default_factory=dict)
     sitting: Sequence[Sequence[float]] = ()
     reminders: Sequence[float] = ()
+    count: str = ""
     drawn: str = ""
 
 
@@ -192,7 +196,8 @@ class PresetMessage:
 class SettingsRequest:
     """The settings window. With `problems` (sentences about a broken file) nothing can be changed.
 
-    `data_page`: where the history is given out and removed.
+    `data_page`: where the history is given out and removed, `data_synonyms`: what else people may search that by.
+    `waiting`: keys of changes that hold from the next start on.
     """
 
     settings: tuple[SettingMessage, ...] = ()
@@ -200,6 +205,8 @@ class SettingsRequest:
     path: str = ""
     presets: tuple[PresetMessage, ...] = ()
     data_page: str = ""
+    data_synonyms: str = ""
+    waiting: tuple[str, ...] = ()
     kind: str = "settings"
     look: LookMessage = field(default_factory=LookMessage)
 

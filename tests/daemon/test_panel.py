@@ -20,7 +20,7 @@ from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import NOT_WRITTEN
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import TOLD
-from sitbreak.daemon.side_windows import WELCOME, Panel
+from sitbreak.daemon.side_windows import OPENING, Panel
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from tests.daemon.stage import CATALOGUE, Stage
@@ -227,6 +227,7 @@ def test_presets_are_drawn_and_told_in_words(desk: Desk) -> None:
     gentle, standard, _ = desk.card["presets"]
     assert gentle["sitting"] == standard["sitting"]
     assert len(gentle["reminders"]) < len(standard["reminders"])
+    assert gentle["count"] == "1 reminder"
     assert gentle["drawn"] == "On a made-up day: a reminder at 11:45."
     assert standard["drawn"].startswith("On a made-up day: 4 reminders, at 09:15, ")
 
@@ -260,13 +261,13 @@ def test_after_the_first_window_a_notice_shows_where_it_lives(desk: Desk) -> Non
 def test_the_first_window_comes_again_until_it_was_left(desk: Desk) -> None:
     """The next start is told of one that was still open; of one that could not open a notice was shown."""
     desk.panel.welcome()
-    assert desk.panel.remembered() == {WELCOME: True}
+    assert desk.panel.remembered() == {OPENING: "welcome"}
     desk.panel.said({"event": "closed"}, NOW)
-    assert desk.panel.remembered() == {WELCOME: False}
+    assert desk.panel.remembered() == {OPENING: ""}
     assert desk.window is not None
     desk.window.failing = "No display."
     desk.panel.welcome()
-    assert desk.panel.remembered() == {WELCOME: False}
+    assert desk.panel.remembered() == {OPENING: ""}
 
 
 def test_the_goal_in_the_settings_is_the_one_in_force(desk: Desk) -> None:
@@ -286,6 +287,28 @@ def test_a_goal_in_a_changed_file_holds(desk: Desk) -> None:
     desk.file.write_text("[day]\ngoal_minutes = 40\n", encoding="utf-8")
     desk.panel.refresh(desk.machine, NOW)
     assert desk.asked == [{"do": "goal", "minutes": 40}]
+
+
+def test_changes_that_wait_for_the_next_start_are_told(desk: Desk) -> None:
+    """Each time one is made, and when the window opens; taken back, nothing waits."""
+    assert desk.window is not None
+    desk.panel.said({"event": "set", "key": "general.language", "value": "de"}, NOW)
+    assert desk.window.told[-1] == {"do": "waiting", "keys": ["general.language"]}
+    desk.panel.settings_window()
+    assert desk.card["waiting"] == ("general.language",)
+    desk.panel.said({"event": "reset", "key": "general.language"}, NOW)
+    assert desk.window.told[-1] == {"do": "waiting", "keys": []}
+
+
+def test_a_default_that_does_not_go_with_the_rest_is_refused_in_words(desk: Desk) -> None:
+    """The earliest cannot go back to 30 minutes while the latest is 20; no key of the file is named."""
+    assert desk.window is not None
+    desk.panel.said({"event": "preset", "name": "Frequent"}, NOW)
+    desk.panel.said({"event": "set", "key": "prompt.latest_minutes", "value": 25}, NOW)
+    desk.panel.said({"event": "reset", "key": "prompt.earliest_minutes"}, NOW)
+    told = str(desk.window.told[-1]["text"])
+    assert told.startswith('"Remind me at the earliest after" cannot be more than "Remind me at the latest after"')
+    assert load(desk.file).settings.prompt.earliest_minutes == 20
 
 
 def shown_value(desk: Desk, key: str) -> object:

@@ -9,9 +9,11 @@ import pytest
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.core.movements import Wishes
 from sitbreak.core.rules import Rules
+from sitbreak.settings.document import explained
 from sitbreak.settings.kinds import NotAllowed, OneOf, Setting, Shortcut
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.titles import TITLES
 
 EVERY = pytest.mark.parametrize("known", SETTINGS.values(), ids=SETTINGS)
 
@@ -29,10 +31,13 @@ def test_each_default_is_allowed_and_survives_being_written(known: Setting) -> N
 
 
 @EVERY
-def test_each_setting_has_a_sentence_of_help(known: Setting) -> None:
-    """The help is one or two sentences that begin and end like sentences."""
-    assert known.meaning[0].isupper() or known.meaning.startswith('"')
-    assert known.meaning.endswith(".")
+def test_each_setting_is_told_in_sentences(known: Setting) -> None:
+    """Its title, and what that leaves open in one or two sentences that begin and end like sentences."""
+    told = explained(known)
+    assert told.startswith(TITLES[known.key])
+    assert told[0].isupper()
+    assert told.endswith(".")
+    assert known.meaning == "" or known.meaning[0].isupper()
     assert known.kind.allowed
 
 

@@ -13,22 +13,29 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window.app_picker import AppsPicker
-from sitbreak.window.presets import PresetStrip
+from sitbreak.window.look import LIGHT
+from sitbreak.window.presets import STRIP_LEAST
 from sitbreak.window.settings import SettingsScene
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 from tests.window.conftest import OpenScene, Said, toggle
 
 SETTINGS: list[dict[str, Any]] = [
     {"key": "prompt.earliest", "section": "Prompts", "help": "From here on.", "kind": "number", "value": 35,
-     "default": 30, "low": 10, "high": 90, "unit": "min", "label": ""},
+     "default": 30, "low": 10, "high": 90, "unit": "minutes", "label": ""},
+    {"key": "prompt.latest", "section": "Prompts", "help": "To here.", "kind": "number", "value": 45, "default": 45,
+     "low": 10, "high": 90, "unit": "minutes"},
     {"key": "prompt.sound", "section": "Prompts", "help": "A sound.", "kind": "bool", "value": False, "default": False},
     {"key": "look.theme", "section": "Look", "help": "Colours.", "kind": "choice", "value": "auto", "default": "auto",
      "choices": ["auto", "light", "dark"]},
     {"key": "quiet.apps", "section": "Look", "help": "Quiet.", "kind": "list", "value": ["obs"], "default": []},
     {"key": "place.name", "section": "Look", "help": "Where.", "kind": "text", "value": "desk", "default": "desk"},
-    {"key": "break.volume", "section": "Look", "help": "Loud.", "kind": "number", "value": 0.5, "default": 0.5,
+    {"key": "break.volume", "section": "Look", "help": "Loud.", "kind": "share", "value": 0.5, "default": 0.5,
      "low": 0, "high": 1},
 ]  # fmt: skip
+
+
+WORKWEEK = ("mon", "tue", "wed", "thu", "fri")
+MOVE = LIGHT.move.lower()
 
 
 def row(scene: SettingsScene, key: str) -> Any:
@@ -43,14 +50,21 @@ def test_every_setting_has_a_row_with_help_bounds_and_a_name(open_scene: OpenSce
     box = row(scene, "prompt.earliest").field.widget
     assert box.accessibleName() == "Earliest"
     assert box.accessibleDescription() == "From here on."
-    assert (box.minimum(), box.maximum(), box.text()) == (10, 90, "35 min")
-    assert row(scene, "break.volume").field.widget.text() == "0.5"
+    assert box.text() == "35 minutes"
+    for _ in range(200):
+        box.stepUp()
+    assert box.value() == 90
+    for _ in range(200):
+        box.stepDown()
+    assert box.value() == 10
+    assert row(scene, "break.volume").field.widget.figure.text() == "50 %"
 
 
 def test_changing_a_setting_says_so(open_scene: OpenScene, said: Said) -> None:
     """Each kind with a value of its own kind."""
     scene = open_scene(SettingsScene, {"kind": "settings", "settings": SETTINGS})
-    number, switch, choice, several, text = (row(scene, setting["key"]).field.widget for setting in SETTINGS[:5])
+    keys = ("prompt.earliest", "prompt.sound", "look.theme", "quiet.apps", "place.name")
+    number, switch, choice, several, text = (row(scene, key).field.widget for key in keys)
     assert isinstance(number, QDoubleSpinBox)
     number.setValue(40)
     assert isinstance(switch, Toggle)
@@ -73,11 +87,11 @@ def test_reset_is_there_when_there_is_something_to_reset(open_scene: OpenScene, 
     changed, same = row(scene, "prompt.earliest"), row(scene, "prompt.sound")
     assert not changed.reset.isHidden()
     assert same.reset.isHidden()
-    assert changed.reset.accessibleName() == "Reset Earliest to 30 min"
+    assert changed.reset.accessibleName() == "Reset Earliest to 30 minutes"
     changed.reset.click()
     assert said == [{"event": "reset", "key": "prompt.earliest"}]
     assert changed.reset.isHidden()
-    assert changed.field.widget.text() == "30 min"
+    assert changed.field.widget.text() == "30 minutes"
 
 
 def test_an_error_is_shown_at_its_setting_until_the_next_change(open_scene: OpenScene) -> None:
@@ -88,7 +102,7 @@ def test_an_error_is_shown_at_its_setting_until_the_next_change(open_scene: Open
     assert (error.text(), error.isHidden()) == ("Later than the latest.", False)
     scene.hear({"do": "value", "key": "prompt.earliest", "value": 31})
     assert error.isHidden()
-    assert row(scene, "prompt.earliest").field.widget.text() == "31 min"
+    assert row(scene, "prompt.earliest").field.widget.text() == "31 minutes"
     scene.hear({"do": "error", "key": "no.such", "text": "x"})
 
 
@@ -124,7 +138,10 @@ MORE: list[dict[str, Any]] = [
 PEOPLE = {
     "kind": "settings",
     "settings": [*SETTINGS, *HOURS, *MORE],
-    "presets": [{"name": "Gentle", "says": "every 45 to 60 min"}],
+    "presets": [
+        {"name": "Gentle", "says": "after 45 to 60 min", "values": {"prompt.earliest": 45, "prompt.latest": 60}},
+        {"name": "Standard", "says": "after 30 to 45 min", "values": {"prompt.earliest": 30, "prompt.latest": 45}},
+    ],
 }
 
 
@@ -136,7 +153,7 @@ def shown(scene: SettingsScene) -> list[str]:
 def test_settings_are_shown_page_by_page(open_scene: OpenScene) -> None:
     """The first to begin with; another by its name at the left."""
     scene = open_scene(SettingsScene, PEOPLE)
-    assert shown(scene) == ["prompt.earliest", "prompt.sound"]
+    assert shown(scene) == ["prompt.earliest", "prompt.latest", "prompt.sound"]
     scene.page.navigation.buttons["Movements"].click()
     assert shown(scene) == ["movements.places", "hotkeys.start"]
     assert [name for name, button in scene.page.navigation.buttons.items() if button.isChecked()] == ["Movements"]
@@ -150,13 +167,13 @@ def test_the_search_finds_titles_and_help_on_all_pages(open_scene: OpenScene) ->
     scene.page.search.setText("no such thing")
     assert shown(scene) == []
     scene.page.search.setText("")
-    assert shown(scene) == ["prompt.earliest", "prompt.sound"]
+    assert shown(scene) == ["prompt.earliest", "prompt.latest", "prompt.sound"]
 
 
 def test_a_preset_is_one_press(open_scene: OpenScene, said: Said) -> None:
     """What it says stands beside it; it is there on its page only."""
     scene = open_scene(SettingsScene, PEOPLE)
-    scene.page.presets.buttons[0].click()
+    scene.page.presets.lines["Gentle"].click()
     assert said == [{"event": "preset", "name": "Gentle"}]
     scene.page.navigation.buttons["Movements"].click()
     assert scene.page.presets.isHidden()
@@ -244,7 +261,7 @@ def test_a_screen_is_picked_from_those_there(open_scene: OpenScene, said: Said) 
     box = row(scene, "break.screens").field.widget
     shown = [box.itemText(number) for number in range(box.count())]
     there = [each.name() for each in QGuiApplication.screens()]
-    assert shown == ["The one with the pointer", "All", *there, "HDMI-9, not there now"]
+    assert shown == ["Where the pointer is", "All screens", *there, "HDMI-9, not there now"]
     assert box.currentData() == "HDMI-9"
     box.setCurrentIndex(1)
     assert said == [{"event": "set", "key": "break.screens", "value": "all"}]
@@ -260,15 +277,126 @@ def test_a_narrow_window_puts_controls_below_their_words(open_scene: OpenScene) 
 
 
 def test_a_preset_is_drawn_and_its_drawing_told(open_scene: OpenScene) -> None:
-    """To screen readers with the button, and on its own."""
-    drawn = {"name": "Gentle", "says": "every 45 min", "sitting": [[0, 0.4], [0.5, 0.5]], "reminders": [0.3],
-             "drawn": "A reminder at 11:45."}  # fmt: skip
+    """As many marks as it says reminders; to screen readers in words."""
+    drawn = {"name": "Gentle", "says": "after 45 minutes", "sitting": [[0, 0.4], [0.5, 0.5]], "reminders": [0.3, 0.8],
+             "drawn": "A reminder at 11:45.", "values": {"prompt.earliest": 45}}  # fmt: skip
     page = open_scene(SettingsScene, {**PEOPLE, "presets": [drawn]}).page
-    (button,), (strip,) = page.presets.buttons, page.presets.findChildren(PresetStrip)
-    assert button.accessibleDescription() == "Every 45 min. A reminder at 11:45."
-    assert strip.accessibleName() == "A reminder at 11:45."
-    ink = {strip.grab().toImage().pixelColor(x, 2).name() for x in range(strip.width())}
-    assert len(ink) > 1, "the mark of the reminder stands out above the bar"
+    line = page.presets.lines["Gentle"]
+    assert line.accessibleDescription() == "After 45 minutes. A reminder at 11:45."
+    assert line.strip.width() >= STRIP_LEAST
+    image, y = line.grab().toImage(), int(line.strip.y()) + 3
+    row = [image.pixelColor(x, y).name() for x in range(int(line.strip.left()), int(line.strip.right()))]
+    marks = [one for one, before in zip(row[1:], row, strict=False) if one != before and one == MOVE]
+    assert len(marks) == 2, "each reminder stands out above the bar"
+
+
+def in_force(scene: SettingsScene) -> list[str]:
+    """The presets that are marked."""
+    return [name for name, line in scene.page.presets.lines.items() if line.isChecked() and not line.isHidden()]
+
+
+def test_the_preset_in_force_is_marked(open_scene: OpenScene) -> None:
+    """By the values as they are; where none has them it is the person's own, and says which."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    assert in_force(scene) == ["own"]
+    assert scene.page.presets.own.says == "After 35 to 45 minutes"
+    scene.hear({"do": "value", "key": "prompt.earliest", "value": 30})
+    assert in_force(scene) == ["Standard"]
+    row(scene, "prompt.latest").field.widget.setValue(50)
+    assert in_force(scene) == ["own"]
+    assert scene.page.presets.own.says == "After 30 to 50 minutes"
+
+
+def test_the_search_knows_other_words_and_endings(open_scene: OpenScene) -> None:
+    """What was found stands below the name of its page; where nothing was, that is said."""
+    noisy = {**SETTINGS[2], "synonyms": "noise, mute"}
+    scene = open_scene(SettingsScene, {"kind": "settings", "settings": [noisy, *SETTINGS[3:]]})
+    for typed in ("noise", "Noises", "MUTED", "Noisé mute"):
+        scene.page.search.setText(typed)
+        assert shown(scene) == ["prompt.sound"], typed
+    headings = [name for name, heading in scene.page.headings.items() if not heading.isHidden()]
+    assert headings == ["Prompts"]
+    scene.page.search.setText("xylophone")
+    assert not scene.page.hint.isHidden()
+    scene.page.search.setText("")
+    assert scene.page.hint.isHidden()
+    assert all(heading.isHidden() for heading in scene.page.headings.values())
+
+
+def test_the_search_finds_what_can_be_done_with_the_history(open_scene: OpenScene) -> None:
+    """It is no setting, and a person who wants to delete or save everything looks for it there."""
+    scene = open_scene(SettingsScene, {**PEOPLE, "data_page": "Movements", "data_synonyms": "export, delete"})
+    scene.page.search.setText("export")
+    assert shown(scene) == []
+    assert not scene.page.data.isHidden()
+
+
+def test_the_keys_lead_from_the_search_to_what_it_found(open_scene: OpenScene) -> None:
+    """Down goes there; Escape takes the words away and leaves the window open."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    QTest.keyClicks(scene.page.search, "theme")
+    QTest.keyClick(scene.page.search, Qt.Key.Key_Down)
+    assert scene.window.focusWidget() is row(scene, "look.theme").field.widget
+    QTest.keyClick(scene.page.search, Qt.Key.Key_Escape)
+    assert scene.page.search.text() == ""
+    assert scene.window.isVisible()
+
+
+def test_what_was_refused_is_tried_again_with_the_other_value(open_scene: OpenScene, said: Said) -> None:
+    """An earliest after the latest stays in its field, and is taken once the latest is late enough."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    earliest = row(scene, "prompt.earliest")
+    earliest.field.widget.setValue(60)
+    scene.hear({"do": "error", "key": "prompt.earliest", "text": "Not saved."})
+    assert earliest.field.widget.text() == "60 minutes"
+    scene.hear({"do": "value", "key": "prompt.latest", "value": 80})
+    assert said[-1] == {"event": "set", "key": "prompt.earliest", "value": 60}
+    scene.hear({"do": "value", "key": "prompt.earliest", "value": 60})
+    assert not earliest.refused
+    assert len(said) == 2
+
+
+def test_too_much_is_said_and_not_cut_to_fewer_digits(open_scene: OpenScene, said: Said) -> None:
+    """500 typed where 90 is the most is refused with a reason; it does not become 50."""
+    box = row(open_scene(SettingsScene, PEOPLE), "prompt.latest").field.widget
+    box.selectAll()
+    QTest.keyClicks(box, "500")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert said[-1] == {"event": "set", "key": "prompt.latest", "value": 500}
+    assert box.text() == "500 minutes"
+
+
+def test_the_hours_of_monday_are_those_of_all_working_days(open_scene: OpenScene, said: Said) -> None:
+    """With one press, as long as they differ; days that stay silent say so in their fields."""
+    days = [{**HOURS[1], "key": f"working_hours.{day}", "label": day, "kind": "hours"} for day in WORKWEEK]
+    days[0]["value"] = ["09:00-17:00"]
+    scene = open_scene(SettingsScene, {"kind": "settings", "settings": days})
+    assert row(scene, "working_hours.tue").field.widget.placeholderText() == "No reminders"
+    scene.page.copy.click()
+    assert [(each["key"], each["value"]) for each in said] == [
+        (f"working_hours.{day}", ["09:00-17:00"]) for day in WORKWEEK[1:]
+    ]
+    for day in WORKWEEK[1:]:
+        scene.hear({"do": "value", "key": f"working_hours.{day}", "value": ["09:00-17:00"]})
+    assert scene.page.copy.isHidden()
+
+
+def test_the_loudness_is_a_share_of_what_there_is(open_scene: OpenScene, said: Said) -> None:
+    """In per cent, by keys in steps of five."""
+    slider = row(open_scene(SettingsScene, PEOPLE), "break.volume").field.widget
+    QTest.keyClick(slider.track, Qt.Key.Key_Right)
+    assert slider.figure.text() == "55 %"
+    assert said == [{"event": "set", "key": "break.volume", "value": 0.55}]
+
+
+def test_changes_for_the_next_start_offer_it(open_scene: OpenScene, said: Said) -> None:
+    """Nobody has to find out how to start it anew."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    assert scene.again.isHidden()
+    scene.hear({"do": "waiting", "keys": ["general.language"]})
+    assert not scene.again.isHidden()
+    scene.again.click()
+    assert said == [{"event": "restart"}]
 
 
 def test_apps_are_picked_from_those_that_run(open_scene: OpenScene, said: Said) -> None:

@@ -1,0 +1,155 @@
+"""One setting in the settings window: its words, its control, what is wrong with a value, and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from sitbreak.language import comma_list
+from sitbreak.settings.units import with_unit
+from sitbreak.window.app_picker import AppsPicker
+from sitbreak.window.channel import Say
+from sitbreak.window.fields import FEW, SettingField, field_for
+from sitbreak.window.look import Style
+from sitbreak.window.protocol import SettingMessage
+from sitbreak.window.settings_search import folded
+from sitbreak.window.widgets.buttons import Button, SignButton
+from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.words import sentence
+
+
+def label_of(setting: SettingMessage) -> str:
+    """The setting's own label, else its key in plain words."""
+    return setting.label if setting.label else sentence(setting.key.split(".")[-1].replace("_", " "))
+
+
+def plain(style: Style, setting: SettingMessage, value: object) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return style.words("on" if value else "off")
+    titles = dict(zip(setting.choices, setting.choice_titles, strict=False))
+    if isinstance(value, (list, tuple)):
+        return comma_list(titles.get(str(each), str(each)) for each in value)
+    if value in titles:
+        return titles[str(value)]
+    if isinstance(value, (int, float)):
+        return f"{value:.0%}" if setting.kind == "share" else with_unit(value, setting.unit)
+    return str(value)
+
+
+def without_tuples(value: object) -> object:
+    """A value to compare by: a tuple and a list of the same things are the same."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+ALONE = 7  # pixels
+WORDS_LEAST = 170  # pixels; a column of words that is narrower reads badly
+
+
+class SettingRow(QWidget):
+    """One setting: label and help at the left, its control and, when it is not the default, Reset at the right."""
+
+    def __init__(self, style: Style, setting: SettingMessage, say: Say, locked: bool) -> None:
+        """`locked`: shown only."""
+        super().__init__()
+        self._style, self.setting, self._say = style, setting, say
+        name = label_of(setting)
+        outer, row = QVBoxLayout(self), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts, self._controls = row, QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        outer.setContentsMargins(0, 8, 0, 8)
+        outer.setSpacing(4)
+        row.setSpacing(16)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(style, name, 15))
+        if setting.help:
+            words.addWidget(Text(style, setting.help, 13, "quiet"))
+        else:  # a lone title stands beside the middle of its control
+            words.insertSpacing(0, ALONE)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        self.reset = self._reset_button(name)
+        self.field: SettingField = field_for(style, setting, name, self._changed)
+        self._controls.addStretch(0)
+        self._controls.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
+        self._controls.setSpacing(8)
+        row.addLayout(self._controls)
+        outer.addLayout(row)
+        self._place_field(outer, locked)
+        self.error = Text(style, "", 13, "ink", Weight.Medium)
+        self.error.setVisible(False)
+        outer.addWidget(self.error)
+        self.reset.setEnabled(not locked)
+        told = (name, setting.help, setting.synonyms, *setting.choice_titles)
+        self.told = folded(" ".join(told))
+        self.value = setting.value
+        self._mark(setting.value)
+
+    def _place_field(self, outer: QVBoxLayout, locked: bool) -> None:
+        """The control beside the words, or below them where it needs the room."""
+        field, setting = self.field, self.setting
+        if len(setting.choices) > FEW and setting.kind == "set":
+            outer.addWidget(field.widget)
+        else:
+            self._controls.addWidget(field.widget, 0, Qt.AlignmentFlag.AlignTop)
+        field.widget.setEnabled(not locked)
+        if field.below is not None:
+            outer.addWidget(field.below)
+            field.below.setEnabled(not locked)
+        if setting.kind == "movements" and isinstance(field.widget, Button):
+            field.widget.clicked.connect(lambda: self._say("chosen", key="movements"))
+        if isinstance(field.below, AppsPicker):
+            field.below.asked.connect(lambda: self._say("apps", key=setting.key))
+
+    def _reset_button(self, name: str) -> SignButton:
+        """Says to what it resets, and keeps its place while there is nothing to reset."""
+        style, setting = self._style, self.setting
+        default = plain(style, setting, setting.default) or style.words("settings_reset_empty")
+        button = SignButton(style, "another", style.words("settings_reset_named", name=name, value=default))
+        button.clicked.connect(self._reset)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        return button
+
+    def crowded(self, room: int) -> bool:
+        """Whether in a row of that width too little of it is left for the words."""
+        return room - self._controls.sizeHint().width() < WORDS_LEAST
+
+    def stack(self, *, on: bool) -> None:
+        """The control below the words, where there is no room beside them."""
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if on else way.LeftToRight)
+        self._parts.setSpacing(4 if on else 16)
+        self._controls.setDirection(way.RightToLeft if on else way.LeftToRight)
+        self._controls.setStretch(0, int(on))
+
+    def _changed(self, value: object) -> None:
+        self.show_error("")
+        self._mark(value)
+        self._say("set", key=self.setting.key, value=value)
+
+    def _reset(self) -> None:
+        self.show_value(self.setting.default)
+        self._say("reset", key=self.setting.key)
+
+    def _mark(self, value: object) -> None:
+        self.value = value
+        self.reset.setVisible(without_tuples(value) != without_tuples(self.setting.default))
+
+    def show_value(self, value: object) -> None:
+        """Shows a value that the daemon has set."""
+        self.show_error("")
+        self.field.show(value)
+        self._mark(value)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the value on show was not taken."""
+        return bool(self.error.text())
+
+    def show_error(self, text: str) -> None:
+        """Shows why a value was not taken."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.field.mark_refused(bool(text))

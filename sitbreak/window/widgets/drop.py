@@ -1,0 +1,114 @@
+"""A choice out of a list: a field with an angle at its end, and the list below it, drawn as everything else is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QRegion
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from sitbreak.window.look import Style
+
+ROW, RADIUS, GAP, EDGE = 36, 8, 4, 5  # pixels; the edge is the list's padding and its line
+TICK_ROOM, MOST_ROWS = 34, 12
+Index = QModelIndex | QPersistentModelIndex
+
+
+def line(style: Style, token: str, width: float) -> QPen:
+    """A pen with round ends."""
+    return QPen(style.colour(token), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+class NoWheel(QObject):
+    """Keeps the wheel from changing a field while the page is scrolled."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets the page have wheel turns over a field without focus."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+class ChoiceRow(QStyledItemDelegate):
+    """A line of the list: shaded under the pointer or the keys, with a tick at the one that is chosen."""
+
+    def __init__(self, style: Style, box: QComboBox) -> None:
+        """`box` knows which one is chosen."""
+        super().__init__(box)
+        self._style, self._box = style, box
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as a line of the other lists."""
+        words = self._box.fontMetrics().horizontalAdvance(str(index.data()))
+        return QSize(words + 10 + TICK_ROOM, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints the line."""
+        rect = QRectF(option.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._style.colour("tint"))
+            painter.drawRoundedRect(rect, RADIUS - 2, RADIUS - 2)
+        painter.setFont(self._box.font())
+        painter.setPen(self._style.colour("ink"))
+        painter.drawText(rect.adjusted(8, 0, -TICK_ROOM, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        if index.row() == self._box.currentIndex():
+            middle = QPointF(rect.right() - 18, rect.center().y())
+            painter.setPen(line(self._style, "action", 2))
+            ends = (QPointF(-6, 0), QPointF(-2, 4), QPointF(6, -5))
+            painter.drawPolyline([middle + end for end in ends])
+
+
+class Drop(QComboBox):
+    """A choice with an angle at its right end, and its list below."""
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style."""
+        super().__init__()
+        self._style = style
+        listed = QListView()
+        listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setView(listed)
+        self.setItemDelegate(ChoiceRow(style, self))
+        self.setMaxVisibleItems(MOST_ROWS)
+        self.installEventFilter(NoWheel(self))
+
+    def showPopup(self) -> None:
+        """Puts the list below the field (above it, where there is no room), as wide as its longest line."""
+        super().showPopup()
+        view, popup = self.view(), self.view().window()
+        if isinstance(popup, QFrame):
+            popup.setFrameStyle(QFrame.Shape.NoFrame)
+        rows = range(min(self.count(), MOST_ROWS))
+        wide = max(
+            self.width(),
+            max((view.sizeHintForIndex(self.model().index(row, 0)).width() for row in rows), default=0) + 2 * EDGE,
+        )
+        high = ROW * len(rows) + 2 * EDGE
+        below = self.mapToGlobal(QPoint(0, self.height() + GAP))
+        room = self.screen().availableGeometry()
+        if below.y() + high > room.bottom():
+            below.setY(max(room.top(), self.mapToGlobal(QPoint(0, -GAP)).y() - high))
+        popup.setGeometry(min(below.x(), room.right() - wide), below.y(), wide, min(high, room.height()))
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(popup.rect()), RADIUS - 2, RADIUS - 2)  # outside of the line, which stays whole
+        popup.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the field and the angle."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(line(self._style, "quiet", 1.8))
+        x, y = self.width() - 18.0, self.height() / 2
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
