@@ -98,8 +98,7 @@ class Composition:
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
         kept = self.history.snapshot()  # none before the first start, whatever a command has written
-        first = "" if paths.config_file.exists() else "welcome"
-        self.opening = str(kept.get(OPENING, "")) if kept else first
+        self.opening = str(kept.get(OPENING, "")) if kept else "" if paths.config_file.exists() else "welcome"
         self.pace = PromptPace(self.history, kept, self.books)
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)

@@ -8,7 +8,8 @@ From the window (`event`):
   shown; answer {answer: start|long|stand|snooze|not_now|standing, minutes}; standing_off; another; never_again;
   level {movement, level}; over (the time is up); done; help; minimised; restored; chosen {key}; welcome {choices};
   set {key, value}; reset {key}; apps {key}; preset {name}; restart;
-  forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text}; closed (always last, unless it died).
+  forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text};
+  closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.
 """
 

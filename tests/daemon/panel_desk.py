@@ -1,0 +1,79 @@
+"""A panel with all it shows things on, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sitbreak.adapters.history import HistoryDamaged
+from sitbreak.adapters.history.memory import MemoryHistory
+from sitbreak.core.machine import Machine
+from sitbreak.core.memory import begin
+from sitbreak.core.records import GoalRecord
+from sitbreak.core.rules import Rules
+from sitbreak.core.timeline import Instant
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.plan_books import PlanBooks
+from sitbreak.daemon.side_windows import Panel
+from sitbreak.settings.load import load
+from sitbreak.settings.model import Settings
+from tests.daemon.stage import Stage
+from tests.fakes.machine import Walks, after
+from tests.fakes.ports import FakeWindow
+
+NOW = after(0)
+A_DAY = NOW.day(Rules().day_start)
+
+
+class Desk:
+    """A panel, and all it shows things on."""
+
+    def __init__(self, file: Path, window: FakeWindow | None) -> None:
+        self.stage, self.window, self.file = Stage(), window, file
+        self.applied: list[Settings] = []
+        self.machine = Machine(Rules(), Walks(), begin(NOW, Rules()))
+        self.books = MemoryHistory(Rules().day_start)
+        today = self.today = Today(self.books, Settings())
+        self.panel = Panel(
+            window,
+            self.stage.presenter,
+            today,
+            file,
+            load(file),
+            self.applied.append,
+            lambda: None,
+            PlanBooks(file.with_name("plans.json"), lambda: A_DAY, lambda day: None, self.run),
+            look=self.look,
+        )
+        self.panel.answer = self.answer
+        self.ran: list[tuple[str, ...]] = []
+        self.asked: list[Mapping[str, object]] = []
+        self.reply: dict[str, object] = {"ok": "Noted."}
+        self.unreadable = ""
+
+    def run(self, *words: str) -> None:
+        """As a command of ours is started."""
+        self.ran.append(words)
+
+    def answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        """As the program answers a request."""
+        self.asked.append(request)
+        return self.reply
+
+    def look(self, scope: str, day: str, at: Instant) -> Mapping[str, object]:
+        """A day gone by."""
+        if self.unreadable:
+            raise HistoryDamaged(self.unreadable)
+        return {"do": "day", "scope": scope, "day": day}
+
+    def figures(self, goal: int) -> None:
+        """A goal was chosen today."""
+        self.books.keep([GoalRecord(A_DAY, goal)])
+        self.today.look(NOW)
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The window that was opened last."""
+        assert self.window is not None
+        return dict(self.window.opened[-1])
