@@ -21,6 +21,7 @@ from typing import ClassVar
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
+from sitbreak.settings.missing_library import how_to_get
 from sitbreak.settings.start_command import FROZEN
 
 QT = "PySide6-Essentials"
@@ -63,17 +64,10 @@ def unserved(machine: str, libc: tuple[str, str]) -> str:
 
 
 def remedy() -> str:
-    """What brings Qt to the Python that runs this, as a sentence; the versions are those of our own package."""
-    if FROZEN:
-        return _("It belongs to this sitbreak; please install sitbreak again.")
-    if sys.platform == "linux" and (why := unserved(platform.machine(), platform.libc_ver())):
+    """What brings Qt to the Python that runs this, as a sentence."""
+    if not FROZEN and sys.platform == "linux" and (why := unserved(platform.machine(), platform.libc_ver())):
         return why
-    try:
-        needs = importlib.metadata.requires("sitbreak") or []
-    except importlib.metadata.PackageNotFoundError:
-        needs = []
-    wanted = next((need.partition(";")[0].strip() for need in needs if need.startswith(QT)), QT)
-    return _('Run `{executable} -m pip install "{wanted}"`.', executable=sys.executable, wanted=wanted)
+    return how_to_get(QT)
 
 
 def aborts_here() -> bool:

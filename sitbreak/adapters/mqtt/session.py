@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sitbreak.adapters.mqtt.access import context, password
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
+from sitbreak.settings.missing_library import how_to_get
 from sitbreak.settings.sections import Mqtt
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ WINDOW = timedelta(seconds=10)
 KEEPALIVE_S = 30  # a broker that is silent for as long, and does not answer when asked, is gone
 STEP_S = 1.0
 
-MISSING = N_("MQTT needs paho-mqtt, which is not installed here: `pip install 'sitbreak[mqtt]'` brings it.")
+MISSING = N_("MQTT needs paho-mqtt, which is not installed here. {remedy}")
 NOT_FOUND = N_("There is no host {host} (mqtt.broker); look whether the name is right and the network is there.")
 NO_ANSWER = N_("The MQTT broker {broker} does not answer ({why}); it is tried again.")
 SILENT = N_("{broker} takes the connection and does not answer as an MQTT broker does; look at mqtt.port and mqtt.tls.")
@@ -88,7 +89,7 @@ class MqttSession:
         try:
             client = _bounded(self._name, self._too_big)
         except ImportError as error:
-            raise BrokerLost(_(MISSING)) from error
+            raise BrokerLost(_(MISSING, remedy=how_to_get("paho-mqtt"))) from error
         settings = self._settings
         client.on_connect, client.on_disconnect = self._on_connect, self._on_disconnect
         client.on_message, client.on_subscribe = self._on_message, self._on_subscribe
