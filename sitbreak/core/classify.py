@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitbreak.core.records import UNWATCHED, Evidence, SpanClass, Strength
+from sitbreak.core.records import MEASURED, UNWATCHED, Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
-MEASURED = frozenset({Evidence.SEAT})
 SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 

@@ -58,9 +58,9 @@ def _corrected(span: Span, correction: Correction) -> Sequence[Span]:
     low = max(span.start.elapsed, correction.start.elapsed)
     high = min(span.end.elapsed, correction.end.elapsed)
     before, middle, after = (
-        _cut(span, span.start.elapsed, low),
-        _cut(span, low, high),
-        _cut(span, high, span.end.elapsed),
+        cut(span, span.start.elapsed, low),
+        cut(span, low, high),
+        cut(span, high, span.end.elapsed),
     )
     strength = Strength.STRONG if correction.kind is SpanClass.AWAY else None
     evidence = span.evidence | {Evidence.DECLARED}
@@ -68,8 +68,8 @@ def _corrected(span: Span, correction: Correction) -> Sequence[Span]:
     return [piece for piece in (before, said, after) if piece.duration]
 
 
-def _cut(span: Span, low: timedelta, high: timedelta) -> Span:
-    """The part of `span` from `low` to `high` (elapsed); untouched edges keep their own instant."""
+def cut(span: Span, low: timedelta, high: timedelta) -> Span:
+    """The part of a span from `low` to `high` (elapsed); untouched edges keep their own instant."""
     start = span.start if low == span.start.elapsed else span.start.plus(low - span.start.elapsed)
     end = span.end if high == span.end.elapsed else span.start.plus(high - span.start.elapsed)
     return replace(span, start=start, end=end)

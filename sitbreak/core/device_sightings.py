@@ -105,6 +105,12 @@ class Sights:
             found.append((Piece(start, end, span.kind, span.strength, span.evidence), span.start))
         return found
 
+    def measured(self, low: timedelta, high: timedelta) -> bool:
+        """Whether its seat sensor told that nobody sat there in all of low to high."""
+        found = list(self.spans(low, high))
+        told = all(span.measured and span.kind in (SpanClass.AWAY, SpanClass.UNOBSERVED) for span in found)
+        return told and bool(found) and found[0].start.elapsed <= low and found[-1].end.elapsed >= high
+
     def absences(self, moment: timedelta) -> list[Stretch]:
         """The lock or sleep of a minute and more in the silence that is on at `moment`, as far as it is known."""
         quiets = [q for q in self.quiets(moment, moment + timedelta.resolution) if q.start.elapsed <= moment]
@@ -145,7 +151,7 @@ class ByEvidence:
         covered: dict[Evidence, timedelta] = {}
         for each in self._seen[bisect_left(self._lows, low - self._longest) : bisect_left(self._lows, high)]:
             inside = min(high, each.high) - max(low, each.low)
-            for evidence in each.evidence - {Evidence.INPUT} if inside > ZERO else ():
+            for evidence in each.evidence - {Evidence.INPUT, Evidence.SEAT} if inside > ZERO else ():
                 covered[evidence] = covered.get(evidence, ZERO) + inside
         return frozenset(evidence for evidence, length in covered.items() if length > (high - low) / 2)
 

@@ -50,6 +50,7 @@ class Sitting:
     habit: Habit
     shares: Mapping[timedelta, float] = field(default_factory=dict)  # a of each doubtful stretch, by when it begins
     short: bool = False  # whether the gaps under 5 min are known
+    measured: float = 0.0  # minutes of the observed time in which a seat sensor told
 
     @property
     def away(self) -> float:
@@ -103,6 +104,7 @@ def mean_of(days: Sequence[Sitting]) -> Sitting | None:
         pull=(fmean(day.pull[0] for day in days), fmean(day.pull[1] for day in days)),
         habit=days[0].habit,
         short=all(day.short for day in days),
+        measured=fmean(day.measured for day in days),
     )
 
 
@@ -204,6 +206,7 @@ class _Sums:
     level: float = 0.0
     tilt: float = 0.0
     desk: float = 0.0  # of which a part may be stood without being said
+    measured: float = 0.0
 
 
 def _of_day(
@@ -216,6 +219,11 @@ def _of_day(
             sums.blind += minutes
             continue
         sums.observed += minutes
+        if row.measured:
+            sums.measured += minutes
+            sums.seated += minutes if row.kind is SpanClass.SEATED else 0.0
+            sums.up += minutes if row.kind in _UP else 0.0
+            continue
         if row.kind is SpanClass.STANDING or (Evidence.DECLARED in row.evidence and row.kind in _UP):
             sums.up += minutes  # said, and taken as said
             continue
@@ -228,10 +236,12 @@ def _of_day(
             share = _add_gap(sums, minutes, gap_around(row, gaps), shares)
             sums.up += share * minutes if row.kind in _UP else 0.0
             doubts[row.start.elapsed] = share
-    sums.own += DAILY**2 * sums.level**2 + (FROM_QUIETS if short else FROM_SPANS) ** 2
+    unmeasured = 1.0 - sums.measured / sums.observed if sums.observed else 1.0
+    sums.own += DAILY**2 * sums.level**2 + unmeasured * (FROM_QUIETS if short else FROM_SPANS) ** 2
     sums.own += (habit.standing_sd**2 + (OF_STANDING * habit.standing) ** 2) * sums.desk**2
     pull = (sums.level, sums.tilt)
-    return Sitting(sums.seated, sums.observed, sums.blind, sums.up, sums.own, pull, habit, doubts, short)
+    known = (sums.seated, sums.observed, sums.blind, sums.up, sums.own)
+    return Sitting(*known, pull, habit, doubts, short, sums.measured)
 
 
 def _at_the_keys(sums: _Sums, minutes: float, row: Span, silences: Silences, shares: AwayShares) -> float:

@@ -175,6 +175,8 @@ class _Merge:
         if brk is not None:  # of a break that others have a part in, no device's own books tell
             own = brk not in self._shared
             both = [sight for sight in both if own and self._breaks[brk][1] in sight.records]
+        if brk is None:
+            both = [sight for sight in self._sights if sight.measured(low, high)] or both
         booked = [sight.booked(low, high) for sight in both]
         booked.sort(key=lambda pieces: not any(piece.kind is SpanClass.BREAK for piece, _ in pieces))
         like = before.members[-1].like

@@ -46,6 +46,7 @@ class Evidence(StrEnum):
     DESK = "desk_sensor"
 
 
+MEASURED = frozenset({Evidence.SEAT})
 UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile
 
 
@@ -64,6 +65,11 @@ class Span:
     def duration(self) -> timedelta:
         """Its length on the steady clock."""
         return self.end.elapsed - self.start.elapsed
+
+    @property
+    def measured(self) -> bool:
+        """Whether a seat sensor says so, and nobody corrected it."""
+        return Evidence.SEAT in self.evidence and Evidence.DECLARED not in self.evidence
 
 
 class Reason(StrEnum):

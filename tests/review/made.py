@@ -65,6 +65,10 @@ class Story:
         evidence = Evidence.LOCK if strength is Strength.STRONG else Evidence.IDLE
         return self._add(minutes, SpanClass.AWAY, strength, evidence)
 
+    def measured(self, minutes: float) -> Story:
+        """Away from the chair, as a seat sensor says."""
+        return self._add(minutes, SpanClass.AWAY, Strength.STRONG, Evidence.SEAT)
+
     def unseen(self, minutes: float, evidence: Evidence = Evidence.IDLE) -> Story:
         """Nobody can tell."""
         return self._add(minutes, SpanClass.UNOBSERVED, None, evidence)
