@@ -6,12 +6,20 @@ from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
-from sitbreak.core.effects import BreakBegan, BreakChanged, BreakEnded, CountdownEnded, MovementRefused, Record
+from sitbreak.core.effects import (
+    BreakBegan,
+    BreakChanged,
+    BreakEnded,
+    CountdownEnded,
+    LeftTheDesk,
+    MovementRefused,
+    Record,
+)
 from sitbreak.core.events import AnotherAsked, Answer, BreakDone, BreakRequested, LevelChosen, PromptAnswered, Signal
 from sitbreak.core.memory import Break
 from sitbreak.core.prompt import Prompting
 from sitbreak.core.prompt_states import Hold
-from sitbreak.core.records import BreakRecord, Outcome
+from sitbreak.core.records import BreakRecord, Evidence, Outcome
 from sitbreak.core.shared_state import Common, PresenceSeen, Told
 from sitbreak.core.timeline import ZERO, Instant
 
@@ -48,13 +56,26 @@ class Breaks:
                     brk.level = level
 
     def deadline(self) -> timedelta | None:
-        """See Subject: the end of the countdown."""
+        """See Subject: the end of the countdown, and before it that somebody has left."""
         brk = self._common.memory.brk
-        return brk.ends if brk and not brk.chimed else None
+        chime = brk.ends if brk and not brk.chimed else None
+        return min((due for due in (chime, self._leaves()) if due is not None), default=None)
+
+    def _leaves(self) -> timedelta | None:
+        """When the hands will have been off for so long that they left the desk; None: it was told, or cannot be."""
+        memory, brk = self._common.memory, self._common.memory.brk
+        if brk is None or brk.left or memory.blind or self._common.movements.stretch(brk.movement):
+            return None
+        off = max(brk.accepted, memory.presence.last_input)
+        return off + self._common.rules.left_after if off <= brk.ends else None
 
     def expire(self, now: timedelta) -> None:
         """See Subject: the countdown is over; whoever sits in a call then is back."""
-        memory, brk = self._common.memory, self._common.memory.brk
+        memory, brk, leaves = self._common.memory, self._common.memory.brk, self._leaves()
+        if brk and leaves is not None and now >= leaves:
+            brk.left = True
+            if not memory.presence.open(Evidence.LOCK):
+                self._common.out.append(LeftTheDesk(brk.length, brk.movement))
         if brk is None or brk.chimed or now < brk.ends:
             return
         brk.chimed = True

@@ -72,6 +72,14 @@ class BreakChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftTheDesk:
+    """A break that leads away from the desk has really begun: the hands are off; for whoever locks the screen then."""
+
+    length: timedelta
+    movement: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountdownEnded:
     """The countdown is over: a soft chime (not in a call), the person may stay away longer."""
 
@@ -149,6 +157,7 @@ Effect = (
     | WithdrawPrompt
     | BreakBegan
     | BreakChanged
+    | LeftTheDesk
     | CountdownEnded
     | BreakEnded
     | AskWereYouUp

@@ -128,6 +128,7 @@ class Break:
     credited: timedelta = ZERO
     hands_off: timedelta = ZERO  # the longest watched gap, whatever it was booked as
     chimed: bool = False
+    left: bool = False  # whether it was told that the hands are off
     level: str = "shown"
     back: timedelta | None = None  # since when there is real input again, after hands off long enough to count
 

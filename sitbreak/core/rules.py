@@ -33,6 +33,7 @@ class Rules:
     # the books (1.1)
     idle_limit: timedelta = timedelta(seconds=300)
     away_limit: timedelta = timedelta(minutes=20)
+    left_after: timedelta = timedelta(seconds=10)
     back_after: timedelta = timedelta(seconds=3)
     shortest_break: timedelta = timedelta(seconds=60)
     strong_within: timedelta = timedelta(seconds=60)

@@ -30,6 +30,8 @@ def facts_of(effect: fx.Effect) -> tuple[str, dict[str, str]] | None:
         case fx.BreakBegan():
             facts = {"SITTING_MINUTES": f"{as_minutes(effect.bout):.0f}", "MOVEMENT": effect.movement}
             return "on_break", {**facts, "LENGTH_SECONDS": f"{effect.length.total_seconds():.0f}"}
+        case fx.LeftTheDesk(length, movement):
+            return "on_lock_advice", {"LENGTH_SECONDS": f"{length.total_seconds():.0f}", "MOVEMENT": movement}
         case fx.BreakEnded():
             credited = {"CREDITED_SECONDS": f"{effect.credited.total_seconds():.0f}"}
             return "on_back", {**credited, "OUTCOME": effect.outcome.value}

@@ -247,6 +247,7 @@ class Programs:
     )
     on_prompt: str = setting("", CommandLine(), N_("Started without a shell; 10 seconds at most."))
     on_break: str = setting("", CommandLine(), "")
+    on_lock_advice: str = setting("", CommandLine(), N_("It may lock the screen, if you want that."))
     on_back: str = setting("", CommandLine(), "")
 
 

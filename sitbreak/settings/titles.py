@@ -106,6 +106,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "programs.bus_service": N_("Answer other programs on the session bus"),
         "programs.on_prompt": N_("Command when a reminder comes"),
         "programs.on_break": N_("Command when a break begins"),
+        "programs.on_lock_advice": N_("Command when you have left for a break"),
         "programs.on_back": N_("Command when a break is over"),
         "activity.source": N_("Where activity is read from"),
         "activity.poll_seconds": N_("Read it every"),

@@ -96,16 +96,18 @@ def told(watched: Watched, answer: Callable[[], Mapping[str, object] | None]) ->
     [
         (PROMPT, "on_prompt", ("SITTING_MINUTES", "38")),
         (BEGAN, "on_break", ("LENGTH_SECONDS", "120")),
+        (fx.LeftTheDesk(2 * MINUTES, "walk-corridor"), "on_lock_advice", ("LENGTH_SECONDS", "120")),
         (ENDED, "on_back", ("CREDITED_SECONDS", "126")),
     ],
 )
 def test_each_event_starts_its_command_with_its_facts(effect: fx.Effect, event: str, fact: tuple[str, str]) -> None:
     """By the settings in force, which may change."""
     watched = Watched()
-    watched.outlets.use(Programs(on_prompt="a", on_break="b", on_back="c"))
+    settings = Programs(on_prompt="a", on_break="b", on_lock_advice="c", on_back="d")
+    watched.outlets.use(settings)
     watched.outlets.perform(effect)
     ((name, command, facts),) = watched.commands.started
-    assert (name, command) == (f"programs.{event}", {"on_prompt": "a", "on_break": "b", "on_back": "c"}[event])
+    assert (name, command) == (f"programs.{event}", getattr(settings, event))
     assert facts["SITBREAK_EVENT"] == event
     assert facts[f"SITBREAK_{fact[0]}"] == fact[1]
 
