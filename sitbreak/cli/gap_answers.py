@@ -11,6 +11,7 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
+from sitbreak.core.rounding import between
 from sitbreak.language import N_, _
 from sitbreak.review import dates, words
 
@@ -61,7 +62,7 @@ def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
         return
     for number, each in enumerate(answers, 1):
         begin, end = each.start.local, each.end.local
-        length = words.duration(as_minutes(each.end.since(each.start)))
+        length = words.duration(between(begin, as_minutes(each.end.since(each.start))))
         told_as = _(
             "{day} {start} to {end}, {time}: {answer}",
             day=dates.short_date(begin.date()),

@@ -14,6 +14,10 @@ from sitbreak.window.words import URGENT
 
 # What the terminal has for what a topic tells.
 HERE: dict[str, tuple[str, ...]] = {
+    "basics": (
+        N_("`sitbreak status` says how it stands, and `sitbreak today` opens Today."),
+        N_("`sitbreak pause 60` keeps reminders away for an hour, `sitbreak resume` ends that."),
+    ),
     "counting": (
         N_("`sitbreak correct 12:10 12:40 walked` puts a stretch right."),
         N_("`sitbreak gap up`, `part` or `here` answers the question; `sitbreak answers` lists what you said."),

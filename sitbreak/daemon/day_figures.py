@@ -13,12 +13,11 @@ from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import figures, words
+from sitbreak.review.day import WORTH_TELLING
 from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
-
-WORTH_TELLING = 30.0  # minutes observed; before, the range is wider than the day
 
 
 class Today:

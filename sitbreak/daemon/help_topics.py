@@ -1,4 +1,4 @@
-"""The help: what is counted and how, what cannot be known, and what the numbers rest on; for terminal and window."""
+"""The help, for terminal and window: what a person wants first, how the books are kept last."""
 
 from __future__ import annotations
 
@@ -9,73 +9,45 @@ from sitbreak.language import N_, _
 from sitbreak.window.words import CAUTIONS, URGENT
 
 HEADINGS = {
-    "counting": N_("Counting"),
+    "basics": N_("The basics"),
     "reminders": N_("Reminders"),
     "movements": N_("Movements"),
-    "numbers": N_("Numbers"),
-    "evidence": N_("Evidence"),
     "cautions": N_("Cautions"),
     "privacy": N_("Privacy"),
+    "numbers": N_("Numbers"),
+    "evidence": N_("Evidence"),
+    "counting": N_("Counting"),
 }
 EACH_CAUTION = "-"  # stands for the list of what a movement may ask
 # A topic: one line about it, and the lines of its text. One that begins with "- " is an item of a list. None names a
 # command: the window shows them, too.
 TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "counting": (
-        N_("what counts as sitting, as a break or as nothing, and the errors"),
+    "basics": (
+        N_("the ring, a reminder, a pause, and a day put right"),
         (
             N_(
-                "The computer sees a desk, not a posture. All that sitbreak says about sitting is an estimate "
-                "from input and a few signs of you at the desk."
-            ),
-            "",
-            N_("What a stretch of time is booked as:"),
-            N_(
-                "- Seated, estimated: time with input, a call, a meeting you declared, reading, or a film that "
-                "keeps the screen awake; pauses under 5 minutes included. Without input these signs count for 90 "
-                "minutes at most."
-            ),
-            N_(
-                "- Break, confirmed: you accepted a break and took your hands off for a minute or more. At most "
-                "twice the length you accepted is counted, and no second with input in it."
-            ),
-            N_("- Standing: you said that you stand at the desk. When that time is over you are asked again."),
-            N_(
-                "- Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as "
-                "you left. This is never counted as confirmed."
-            ),
-            N_(
-                "- Not observed: longer gaps, the computer asleep, sitbreak not running or blind. That is "
-                "neither sitting nor movement; missing records are gaps, not zeros. You can answer what a gap "
-                "was, and walks you note are counted where they fit in."
+                "The ring in the tray fills while you sit at the desk. When it is full, it is time for a break; during "
+                "one it is open. Two bars mean paused, a dot that something holds the reminder, such as a call. Point "
+                "at it to read more."
             ),
             "",
             N_(
-                "Beside these books stands an estimate of how long you sat, with its range: every gap of a "
-                "minute and more counts as partly away, by its length, by what is known of it and by what you "
-                "said of such gaps before. It asks: after 20 minutes without a sign of you what that was, and at "
-                "most once a day, in a pause, whether you were up in a shorter gap (Settings, Privacy and data, "
-                'turns that one off). No answer is fine. "At my desk" joins the stretch to the one before the '
-                "gap. If your desk goes up, say so (Settings, Movements): reminders then take \"I'm standing "
-                'already" for an answer.'
+                "- A reminder comes in a pause in your typing, when you have been sitting for 30 to 45 minutes. Start "
+                "the break, have it come later, or say not now: all of that is fine. In a break nothing counts but "
+                "your hands off the desk."
             ),
-            "",
             N_(
-                "A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. "
-                "Clocks that are set, time zones and the nights of summer time change no duration. A day begins "
-                "at 04:00."
+                "- To have peace, choose Pause: in the menu of the ring, or in Today. During calls and presentations "
+                "the reminder waits by itself."
             ),
-            "",
-            N_("Known errors, which no care in counting takes away:"),
-            N_("- A film or a talk in an empty room counts as sitting at the desk."),
-            N_("- A game played on a pad is not seen; it may look like absence."),
-            N_("- Paper read for more than 5 minutes looks like absence, unless you turn on Reading in the menu."),
-            N_("- A second computer is not seen, unless both share a folder: work on it looks like absence."),
-            N_("- Time at a colleague's desk, seated or not, is not seen either."),
             N_(
-                "A stretch that was booked wrongly can be put right: in Today, click it or drag over a part of "
-                "it, and say what it was. What was observed is kept beside it."
+                "- A click on the ring opens Today: how long you have been sitting, what the day was like, and what "
+                "is not sure. A press answers what is not sure. If any other stretch was something else, click it, "
+                "or drag over a part of it, and say what it was."
             ),
+            N_("- In Movements you turn off what you do not like, and give a star to what you do."),
+            N_("- Settings begins with three ready-made choices: gentle, standard and frequent."),
+            N_("- Quit ends it. What was counted is kept."),
         ),
     ),
     "reminders": (
@@ -148,6 +120,45 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             "",
             N_("What you find hard is yours to judge."),
             EVERYWHERE,
+        ),
+    ),
+    "cautions": (
+        N_("when to ask a professional first, and when to seek care"),
+        (
+            CAUTIONS,
+            "",
+            URGENT,
+            "",
+            N_("What a movement may ask of you:"),
+            EACH_CAUTION,
+            "",
+            EVERYWHERE,
+            "",
+            N_('"Go easy on" in Settings, Movements, leaves out what asks for these.'),
+        ),
+    ),
+    "privacy": (
+        N_("what is kept, where, and how to take it out or remove it"),
+        (
+            N_("Everything stays on this computer. Nothing is sent anywhere, and there is no account."),
+            "",
+            N_(
+                "sitbreak knows that there was input, and when. It never looks at which key it was, what was "
+                "typed, where the pointer is, or what a window is called, so none of that can be kept, logged or "
+                "passed on. From calls it knows that a microphone or camera is in use, and by which app; nothing "
+                "is listened to or looked at."
+            ),
+            "",
+            N_(
+                "Kept are stretches of time with their kind, reminders with their answers, breaks, walks you "
+                "noted, corrections, goals and baselines. The files are readable by your user only."
+            ),
+            "",
+            N_(
+                "- Settings, Privacy and data, gives you all of it as a file, or removes for good what is older "
+                "than a day you choose, with every copy."
+            ),
+            N_("- What it notices beside input can be turned off, each by itself: Settings, What it notices."),
         ),
     ),
     "numbers": (
@@ -238,43 +249,61 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             ),
         ),
     ),
-    "cautions": (
-        N_("when to ask a professional first, and when to seek care"),
+    "counting": (
+        N_("what counts as sitting, as a break or as nothing, and the errors"),
         (
-            CAUTIONS,
-            "",
-            URGENT,
-            "",
-            N_("What a movement may ask of you:"),
-            EACH_CAUTION,
-            "",
-            EVERYWHERE,
-            "",
-            N_('"Go easy on" in Settings, Movements, leaves out what asks for these.'),
-        ),
-    ),
-    "privacy": (
-        N_("what is kept, where, and how to take it out or remove it"),
-        (
-            N_("Everything stays on this computer. Nothing is sent anywhere, and there is no account."),
-            "",
             N_(
-                "sitbreak knows that there was input, and when. It never looks at which key it was, what was "
-                "typed, where the pointer is, or what a window is called, so none of that can be kept, logged or "
-                "passed on. From calls it knows that a microphone or camera is in use, and by which app; nothing "
-                "is listened to or looked at."
+                "The computer sees a desk, not a posture. All that sitbreak says about sitting is an estimate "
+                "from input and a few signs of you at the desk."
+            ),
+            "",
+            N_("What a stretch of time is booked as:"),
+            N_(
+                "- Seated, estimated: time with input, a call, a meeting you declared, reading, or a film that "
+                "keeps the screen awake; pauses under 5 minutes included. Without input these signs count for 90 "
+                "minutes at most."
+            ),
+            N_(
+                "- Break, confirmed: you accepted a break and took your hands off for a minute or more. At most "
+                "twice the length you accepted is counted, and no second with input in it."
+            ),
+            N_("- Standing: you said that you stand at the desk. When that time is over you are asked again."),
+            N_(
+                "- Away, inferred: 5 to 20 minutes without input, or a screen you locked (or a lid you shut) as "
+                "you left. This is never counted as confirmed."
+            ),
+            N_(
+                "- Not observed: longer gaps, the computer asleep, sitbreak not running or blind. That is "
+                "neither sitting nor movement; missing records are gaps, not zeros. You can answer what a gap "
+                "was, and walks you note are counted where they fit in."
             ),
             "",
             N_(
-                "Kept are stretches of time with their kind, reminders with their answers, breaks, walks you "
-                "noted, corrections, goals and baselines. The files are readable by your user only."
+                "Beside these books stands an estimate of how long you sat, with its range: every gap of a "
+                "minute and more counts as partly away, by its length, by what is known of it and by what you "
+                "said of such gaps before. It asks: after 20 minutes without a sign of you what that was, and at "
+                "most once a day, in a pause, whether you were up in a shorter gap (Settings, Privacy and data, "
+                'turns that one off). No answer is fine. "At my desk" joins the stretch to the one before the '
+                "gap. If your desk goes up, say so (Settings, Movements): reminders then take \"I'm standing "
+                'already" for an answer.'
             ),
             "",
             N_(
-                "- Settings, Privacy and data, gives you all of it as a file, or removes for good what is older "
-                "than a day you choose, with every copy."
+                "A bump of the mouse is no input: pointer motion counts if more follows 2 to 10 seconds later. "
+                "Clocks that are set, time zones and the nights of summer time change no duration. A day begins "
+                "at 04:00."
             ),
-            N_("- What it notices beside input can be turned off, each by itself: Settings, What it notices."),
+            "",
+            N_("Known errors, which no care in counting takes away:"),
+            N_("- A film or a talk in an empty room counts as sitting at the desk."),
+            N_("- A game played on a pad is not seen; it may look like absence."),
+            N_("- Paper read for more than 5 minutes looks like absence, unless you turn on Reading in the menu."),
+            N_("- A second computer is not seen, unless both share a folder: work on it looks like absence."),
+            N_("- Time at a colleague's desk, seated or not, is not seen either."),
+            N_(
+                "A stretch that was booked wrongly can be put right: in Today, click it or drag over a part of "
+                "it, and say what it was. What was observed is kept beside it."
+            ),
         ),
     ),
 }

@@ -7,11 +7,11 @@ from datetime import timedelta
 from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome
+from sitbreak.core.rounding import full
 from sitbreak.core.status import Status
 from sitbreak.language import N_, _, comma_list, said
 from sitbreak.review.dates import clock, day_name
-from sitbreak.review.words import area_names, full, speech
-from sitbreak.review.words import duration as duration_words
+from sitbreak.review.words import area_names, credited, speech
 
 MINUTE = timedelta(minutes=1)
 
@@ -40,8 +40,7 @@ CAME = {
 
 def minutes(duration: timedelta) -> str:
     """A duration for people: "40 s", "1 min", "1 h 5 min"."""
-    whole = int(duration / MINUTE)
-    return duration_words(whole) if whole >= 1 else _("{seconds} s", seconds=max(0, int(duration.total_seconds())))
+    return credited(max(duration, timedelta()))
 
 
 def exactly(duration: timedelta) -> str:

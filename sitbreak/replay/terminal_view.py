@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Outcome, PromptRecord
+from sitbreak.core.rounding import full
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import words
 from sitbreak.ports import Clock, History
@@ -20,7 +21,6 @@ from sitbreak.review.build import Terms, review
 from sitbreak.review.dates import clock
 from sitbreak.review.day import DayView, Names, prompt_line
 from sitbreak.review.strip import Mark
-from sitbreak.review.words import full
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -14,6 +14,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from sitbreak import language
+from sitbreak.core import rounding
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on
@@ -84,7 +85,7 @@ def _confirmed_note(day: DayView) -> str:
         if parts
         else N_("Minutes {earned} are those you confirmed.")
     )
-    estimated = "" if day.sitting is None else words.estimated(day.sitting, so_far=day.running)
+    estimated = "" if day.estimate is None else words.estimated(day.estimate, so_far=day.running)
     return f"{_(text, earned=earned, parts=parts)} {estimated}".rstrip()
 
 
@@ -138,7 +139,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(words=words, dates=dates, charts=charts, _=_, ngettext=ngettext, pgettext=pgettext)
+    found.globals.update(
+        words=words, dates=dates, charts=charts, rounding=rounding, _=_, ngettext=ngettext, pgettext=pgettext
+    )
     found.filters["pc"] = _per_cent
     found.filters["px"] = _pixels
     return found

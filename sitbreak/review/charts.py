@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, pi
 
+from sitbreak.core import rounding
 from sitbreak.core.baseline import Reduction
 from sitbreak.language import N_, _, comma_list
 from sitbreak.review import dates, words
@@ -147,7 +148,7 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
     blocks = []
     for piece in strip.pieces:
         width = piece.minutes * scale
-        label = str(words.whole(piece.minutes)) if piece.look is StripLook.LONG and width >= LABEL_LEAST else ""
+        label = str(piece.shown) if piece.look is StripLook.LONG and width >= LABEL_LEAST else ""
         ink = 1.0 if piece.look is not StripLook.UNSURE else PALEST + (1 - PALEST) * (piece.share or 0.0)
         blocks.append(Block((offset + piece.start) * scale, width, piece.look, _says(piece), label, ink))
     crowded = scale * 60 < 4  # an hour of less than 4 % leaves no room for its label
@@ -157,7 +158,7 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
 
 def _says(piece: StripPiece) -> str:
     span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
-    told = comma_list((span, _(piece.look.value), words.duration(piece.minutes)))
+    told = comma_list((span, _(piece.look.value), words.duration(piece.shown)))
     return told if piece.share is None else comma_list((told, words.probably_up(piece.share)))
 
 
@@ -172,7 +173,7 @@ def goal_columns(days: Sequence[DayView]) -> Columns:
         said = (
             _("nothing recorded")
             if known is None
-            else _("{full} of {goal} min", full=words.full(known.reduced), goal=day.goal)
+            else _("{full} of {goal} min", full=rounding.full(known.reduced), goal=day.goal)
         )
         goal = COLUMNS_HIGH * day.goal / top
         label = str(day.day.day) if len(days) <= 7 or day.day.weekday() == 0 else ""
@@ -227,7 +228,7 @@ def long_rows(found: LongSitting) -> list[tuple[str, list[Cell]]]:
                 weekday=dates.day_name(weekday),
                 start=hour,
                 end=hour + 1,
-                minutes=words.whole(minutes),
+                minutes=rounding.whole(minutes),
             )
             ink = 0.0 if minutes < 1 else FAINTEST + (1 - FAINTEST) * min(1.0, minutes / 60)
             cells.append(Cell(number * step, step, hour, minutes, ink, says))

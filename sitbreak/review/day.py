@@ -11,6 +11,7 @@ from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.rounding import between, full, longest
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
@@ -22,6 +23,7 @@ DATED = "%Y-%m-%dT%H:%M"
 LEAST_FILM = timedelta(minutes=30)
 
 
+WORTH_TELLING = 30.0  # minutes observed; before, the range of the estimate is wider than the day
 LATEST = 45.0  # minutes, the default of prompt.latest_minutes
 
 
@@ -67,7 +69,7 @@ class Doubt:
 
     start: str
     end: str
-    minutes: float
+    minutes: int
     what: str
     command: str
     edges: tuple[datetime, datetime]  # to the whole minute, inwards
@@ -98,9 +100,19 @@ class DayView:
     @property
     def told(self) -> str:
         """What was confirmed in one sentence, and what is estimated in another, for the end of the day."""
-        if self.sitting is None:
-            return self.sentence
-        return f"{self.sentence} {_('Desk sitting {estimate}.', estimate=words.sitting(self.sitting))}"
+        found = self.estimate
+        told = _("Desk sitting {estimate}.", estimate=words.sitting(found)) if found is not None else ""
+        return f"{self.sentence} {told}".rstrip()
+
+    @property
+    def estimate(self) -> Sitting | None:
+        """The estimate, once there is enough to tell it."""
+        return self.sitting if self.sitting is not None and self.sitting.observed >= WORTH_TELLING else None
+
+    @property
+    def longest(self) -> int | None:
+        """The minutes of the longest stretch of sitting, as they are shown; None without any."""
+        return None if self.summary is None else longest(self.summary.bouts, self.latest)
 
     @property
     def title(self) -> str:
@@ -158,7 +170,7 @@ def prompt_line(prompt: PromptRecord, names: Names) -> PromptLine:
     """A prompt as it is listed."""
     return PromptLine(
         dates.clock(prompt.shown.local),
-        words.duration(as_minutes(prompt.bout)),
+        words.duration(full(as_minutes(prompt.bout))),
         _(words.REASONS[prompt.reason]),
         title_of(prompt.movement, names),
         words.outcome(prompt.outcome),
@@ -172,7 +184,7 @@ def break_line(taken: BreakRecord, names: Names, now: Instant | None = None) -> 
     elif not taken.credited and now is not None and now.since(taken.accepted) < taken.length:
         credited = _("under way")
     else:
-        credited = words.duration(as_minutes(taken.credited)) if taken.credited else _("nothing to count")
+        credited = words.credited(taken.credited) if taken.credited else _("nothing to count")
     return BreakLine(dates.clock(taken.accepted.local), title_of(taken.movement, names), credited)
 
 
@@ -186,7 +198,7 @@ def _doubts(spans: Iterable[Span], calendar: date | None) -> Iterable[Doubt]:
             yield Doubt(
                 dates.clock(span.start.local),
                 dates.clock(span.end.local),
-                as_minutes(span.duration),
+                between(span.start.local, as_minutes(span.duration)),
                 what,
                 command(start, end, "%H:%M" if start.date() == end.date() == calendar else DATED),
                 (start, end),

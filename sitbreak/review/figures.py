@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.language import N_, _, comma_list, pgettext
 from sitbreak.review import dates, weeks, words
@@ -18,26 +18,29 @@ Figures = tuple[tuple[str, str], ...]
 def confirmed(view: DayView, summary: DaySummary) -> tuple[str, str]:
     """C against the goal, with its parts: "27 of 10 min (7 min in breaks, 5 min standing at the desk)"."""
     made_of = parts(summary)
-    told = _("{full} of {goal} min", full=words.full(summary.reduced), goal=view.goal)
+    told = _("{full} of {goal} min", full=rounding.full(summary.reduced), goal=view.goal)
     return _(view.speech.heading_confirmed), f"{told} ({made_of})" if made_of else told
+
+
+def confirmed_parts(summary: DaySummary) -> list[int]:
+    """Minutes in breaks, standing and noted, which make C."""
+    return rounding.parts((summary.moved, summary.standing, summary.declared))
 
 
 def parts(summary: DaySummary) -> str:
     """What C is made of: "7 min in breaks, 5 min standing at the desk"; empty where it is nothing."""
-    known = (
-        (summary.moved, N_("{minutes} min in breaks")),
-        (summary.standing, N_("{minutes} min standing at the desk")),
-        (summary.declared, N_("{minutes} min noted by you")),
-    )
-    return comma_list(_(text, minutes=words.full(minutes)) for minutes, text in known if minutes >= 1)
+    texts = N_("{minutes} min in breaks"), N_("{minutes} min standing at the desk"), N_("{minutes} min noted by you")
+    known = confirmed_parts(summary)
+    return comma_list(_(text, minutes=minutes) for text, minutes in zip(texts, known, strict=True) if minutes)
 
 
 def booked(summary: DaySummary, speak: words.Speech) -> str:
     """How the books have the time at the desk: "sitting 5 h 20 min, standing 40 min, up 14 min, away 25 min"."""
+    moved, stood, _noted = confirmed_parts(summary)
     known = (
-        (summary.seated, N_("sitting {time}")),
-        (summary.standing if speak is words.UPRIGHT else 0.0, N_("standing {time}")),
-        (summary.moved, speak.moved),
+        (max((rounding.whole(summary.seated), *map(rounding.shown, summary.bouts))), N_("sitting {time}")),
+        (stood if speak is words.UPRIGHT else 0, N_("standing {time}")),
+        (moved, speak.moved),
         (summary.away_strong + summary.away_weak, N_("away {time}")),
     )
     return _(", ").join(_(text, time=words.duration(minutes)) for minutes, text in known if minutes >= 1)
@@ -45,7 +48,7 @@ def booked(summary: DaySummary, speak: words.Speech) -> str:
 
 def sitting(view: DayView) -> Figures:
     """The estimate of the day; nothing where there is none."""
-    return () if view.sitting is None else ((_("Estimated desk sitting"), words.sitting(view.sitting)),)
+    return () if view.estimate is None else ((_("Estimated desk sitting"), words.sitting(view.estimate)),)
 
 
 def as_booked(view: DayView, summary: DaySummary) -> Figures:
@@ -54,11 +57,11 @@ def as_booked(view: DayView, summary: DaySummary) -> Figures:
     return ((_("As booked"), told),) if told else ()
 
 
-def stretches(summary: DaySummary) -> Figures:
+def stretches(view: DayView, summary: DaySummary) -> Figures:
     """The longest stretch, and those of half an hour and more."""
-    count, minutes = summary.prolonged()
+    count, minutes = rounding.prolonged(summary.bouts)
     over = f"{words.stretches(count)}, {words.duration(minutes)}" if count else pgettext("no such stretches", "none")
-    return (_("Longest stretch"), words.duration(summary.longest)), (_("Stretches of 30 min or more"), over)
+    return (_("Longest stretch"), words.duration(view.longest)), (_("Stretches of 30 min or more"), over)
 
 
 def reminders(outcomes: Sequence[tuple[str, int]]) -> tuple[str, str]:
@@ -75,7 +78,7 @@ def last_break(summary: DaySummary) -> Figures:
     if not taken:
         return ()
     last = taken[-1]
-    return ((_("Last break"), f"{dates.clock(last.accepted.local)}, {words.duration(as_minutes(last.credited))}"),)
+    return ((_("Last break"), f"{dates.clock(last.accepted.local)}, {words.credited(last.credited)}"),)
 
 
 def day(view: DayView, summary: DaySummary) -> Figures:
@@ -84,7 +87,7 @@ def day(view: DayView, summary: DaySummary) -> Figures:
         confirmed(view, summary),
         *sitting(view),
         *as_booked(view, summary),
-        *stretches(summary),
+        *stretches(view, summary),
         reminders(weeks.outcomes(summary.prompts)),
         *last_break(summary),
         *places(view),
@@ -130,6 +133,6 @@ def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
         (_("A day, on average"), _("{value:.0f} min", value=mean or 0)),
         (
             _("Best day"),
-            _("{short_date}, {full} min", short_date=dates.short_date(best.day), full=words.full(most.reduced)),
+            _("{short_date}, {full} min", short_date=dates.short_date(best.day), full=rounding.full(most.reduced)),
         ),
     )

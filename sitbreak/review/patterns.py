@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.language import _
-from sitbreak.review import dates, words
+from sitbreak.review import dates
 from sitbreak.review.day import DayView
 
 HOUR = timedelta(hours=1)
@@ -84,7 +85,7 @@ def suggestion(found: LongSitting) -> str:
     most = max(found.weekdays, key=lambda weekday: in_window(weekday, first))
     named = in_window(most, first) >= STANDS_OUT * minutes and found.days[most] >= SEEN_TWICE
     middle, end = (first + 1) % 24, (first + WINDOW) % 24
-    values = {"start": f"{first:02}:00", "end": f"{end:02}:00", "minutes": words.whole(minutes), "of": WINDOW * 60}
+    values = {"start": f"{first:02}:00", "end": f"{end:02}:00", "minutes": rounding.whole(minutes), "of": WINDOW * 60}
     when = (
         _(
             "Long stretches gather between {start} and {end}, on {weekday}s above all: "

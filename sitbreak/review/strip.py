@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sitbreak.core.bouts import MINUTE, PROLONGED, Bout, as_minutes
 from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.rounding import between
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_
 from sitbreak.review import words
@@ -42,6 +43,11 @@ class StripPiece:
     def minutes(self) -> float:
         """Its length."""
         return self.end - self.start
+
+    @property
+    def shown(self) -> int:
+        """Its minutes, as the times of its edges have it."""
+        return between(self.start_local, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
+from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes, w50
 from sitbreak.language import N_, _
@@ -162,10 +163,10 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
     table.add_row(_(view.speech.heading_confirmed), _goal(summary.reduced, view.goal, plain))
     for row in figures.sitting(view):
         table.add_row(*row)
-    if view.sitting is not None and (note := words.less_sure(view.sitting)):
+    if view.estimate is not None and (note := words.less_sure(view.estimate)):
         table.add_row("", note)
     asked = figures.reminders(weeks.outcomes(summary.prompts))
-    for row in (*figures.as_booked(view, summary), *figures.stretches(summary), asked, *figures.places(view)):
+    for row in (*figures.as_booked(view, summary), *figures.stretches(view, summary), asked, *figures.places(view)):
         table.add_row(*row)
     if summary.uncertain >= 1:
         table.add_row(_("Not sure"), _("{time} of the day", time=words.duration(summary.uncertain)))
@@ -179,7 +180,7 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
 def _goal(minutes: float, goal: int, plain: bool) -> str:
     filled = min(BAR, int(BAR * minutes / goal)) if goal else BAR
     bar = "#" * filled + "-" * (BAR - filled) if plain else "━" * filled + "┄" * (BAR - filled)
-    told = _("{minutes} of {goal} min", minutes=words.full(minutes), goal=goal)
+    told = _("{minutes} of {goal} min", minutes=rounding.full(minutes), goal=goal)
     return f"{told}  [green]{bar}[/]"
 
 
@@ -221,10 +222,10 @@ def _day_row(view: DayView) -> tuple[str, ...]:
         return ("", "", _("no record"))
     taken = sum(prompt.outcome in words.ACCEPTED for prompt in summary.prompts)
     return (
-        _("{full} min", full=words.full(summary.reduced)),
+        _("{full} min", full=rounding.full(summary.reduced)),
         f"{view.goal}",
-        words.about(view.sitting),
-        words.duration(summary.longest),
+        words.about(view.estimate),
+        words.duration(view.longest),
         str(summary.prolonged()[0]),
         _("{taken} of {count}", taken=taken, count=len(summary.prompts)),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import fmean
 
+from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
 from sitbreak.core.bouts import as_minutes
@@ -145,7 +146,7 @@ def week_sentence(week: WeekView) -> str:
     found = week.summaries
     if not found:
         return _("Nothing was recorded in this week.")
-    up = words.minutes_confirmed(words.full(sum(s.reduced for s in found)), week.days[0].speech)
+    up = words.minutes_confirmed(rounding.full(sum(s.reduced for s in found)), week.days[0].speech)
     told = _("{confirmed} on {days}", confirmed=up, days=words.days_counted(len(found)))
     estimated = ""
     if week.sitting is not None:

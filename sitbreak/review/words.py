@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
+from sitbreak.core.rounding import around, full, longest, parts, whole
 from sitbreak.language import N_, _, clauses, comma_list, ngettext, pgettext
 
 
@@ -146,16 +148,6 @@ def why_unseen(evidence: Collection[Evidence]) -> str:
     return _(next((why for kind, why in WHY_UNSEEN.items() if kind in evidence), N_("no input for long")))
 
 
-def whole(minutes: float) -> int:
-    """Minutes as a whole number, rounded."""
-    return int(minutes + 0.5)
-
-
-def full(minutes: float) -> int:
-    """Whole minutes that are complete: 19.9 of 20 is not 20. For what is held against a goal."""
-    return int(minutes + 1e-9)
-
-
 def duration(minutes: float | None) -> str:
     """A duration for people: "52 min", "6 h 45 min"; a dash where there is none."""
     if minutes is None:
@@ -166,9 +158,15 @@ def duration(minutes: float | None) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else _("{hours} h", hours=hours)
 
 
+def credited(time: timedelta) -> str:
+    """The complete minutes of a break that count, below one its seconds: as much as is held against the goal."""
+    minutes = full(as_minutes(time))
+    return duration(minutes) if minutes else _("{seconds} s", seconds=int(time.total_seconds()))
+
+
 def sitting(found: Sitting, each: bool = False) -> str:
     """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: a day."""
-    middle, low, high = (_rough(end, found) for end in (found.seated, found.low, found.high))
+    low, middle, high = map(duration, _rough(found))
     text = (
         N_("about {time} a day (between {low} and {high})") if each else N_("about {time} (between {low} and {high})")
     )
@@ -177,12 +175,11 @@ def sitting(found: Sitting, each: bool = False) -> str:
 
 def about(found: Sitting | None) -> str:
     """The estimate without its range, for a column: "5 h 40 min"; a dash where there is none."""
-    return DASH if found is None else _rough(found.seated, found)
+    return DASH if found is None else duration(_rough(found)[1])
 
 
-def _rough(minutes: float, found: Sitting) -> str:
-    step = 5 if (found.high - found.low) / 2 < 20 else 10
-    return duration(step * whole(minutes / step))
+def _rough(found: Sitting) -> tuple[int, int, int]:
+    return around(found.low, found.seated, found.high, 5 if (found.high - found.low) / 2 < 20 else 10)
 
 
 def less_sure(found: Sitting) -> str:
@@ -273,21 +270,22 @@ def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     if day is None:
         return _(NOTHING)
     count = day.prolonged(timedelta(minutes=latest))[0]
-    up, walked = full(day.moved + day.standing), full(day.declared)
+    up, walked = parts((day.moved + day.standing, day.declared))
     confirmed = minutes_confirmed(up, speak) if up else _(speak.no_minutes)
     confirmed = _(speak.and_noted, confirmed=confirmed, minutes=walked) if walked else confirmed
-    if day.longest is None:
+    most = longest(day.bouts, latest)
+    if most is None:
         return _("{confirmed}, no sitting stretch begun.", confirmed=confirmed)
-    longest = _("{minutes} min", minutes=whole(day.longest)) if day.longest < 120 else duration(day.longest)
+    stretch = _("{minutes} min", minutes=most) if most < 120 else duration(most)
     if not count:
         text = N_("{confirmed}, longest stretch {longest}, no stretch of {latest} min or more.")
-        return _(text, confirmed=confirmed, longest=longest, latest=f"{latest:g}")
+        return _(text, confirmed=confirmed, longest=stretch, latest=f"{latest:g}")
     return ngettext(
         "{confirmed}, longest stretch {longest}, {count} stretch of {latest} min or more.",
         "{confirmed}, longest stretch {longest}, {count} stretches of {latest} min or more.",
         count,
         confirmed=confirmed,
-        longest=longest,
+        longest=stretch,
         latest=f"{latest:g}",
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from sitbreak.core.rounding import full
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import EntryMessage, StatusRequest
@@ -15,11 +16,6 @@ from sitbreak.window.widgets.list_lines import EntryButton
 from sitbreak.window.widgets.text import Text, Weight
 
 RING = 96
-
-
-def whole(minutes: float) -> int:
-    """Confirmed minutes as they are shown: never rounded up, so that no figure says more than was confirmed."""
-    return int(minutes + 1e-9)
 
 
 class DayRing(QProgressBar):
@@ -36,7 +32,7 @@ class DayRing(QProgressBar):
         """Shows minutes against a goal (0: none); `spoken`: what a screen reader says."""
         self._minutes, self._goal = minutes, goal
         self.setRange(0, max(1, round(goal)))
-        self.setValue(min(self.maximum(), whole(minutes)))
+        self.setValue(min(self.maximum(), full(minutes)))
         self.setAccessibleName(spoken)
         self.update()
 
@@ -54,7 +50,7 @@ class DayRing(QProgressBar):
             painter.drawArc(ring, 90 * 16, -round(share * 360 * 16))
         painter.setPen(self._style.colour("ink"))
         painter.setFont(self._style.font(32, Weight.Medium, figures=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(whole(self._minutes)))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(full(self._minutes)))
 
 
 class StatusPage(QWidget):
@@ -98,11 +94,11 @@ class StatusPage(QWidget):
 
     def show_figures(self, request: StatusRequest, *, still: bool = False) -> bool:
         """Shows the figures of a request; `still`: only what moves nothing below, and False where that is not all."""
-        words, minutes, goal = self._style.words, whole(request.confirmed_min), round(request.goal_min)
+        words, minutes, goal = self._style.words, full(request.confirmed_min), round(request.goal_min)
         key = ("status_moved" if goal else "status_moved_free") if request.seated_mode else None
         key = key or ("status_goal" if goal else "status_free")
         told = words(key, minutes=minutes, goal=goal)
-        sitting = "" if request.title else words("status_sitting", minutes=whole(request.sitting_min))
+        sitting = "" if request.title else words("status_sitting", minutes=full(request.sitting_min))
         texts = {
             self._title: request.title if request.title else words("status_title"),
             self._told: told,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.core.rounding import full
 from sitbreak.window.calm import Calm
 from sitbreak.window.card_pages import Page
 from sitbreak.window.channel import Leave, Say
@@ -20,7 +21,7 @@ from sitbreak.window.framed_window import Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of
-from sitbreak.window.status import StatusPage, whole
+from sitbreak.window.status import StatusPage
 from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.switch import Switch
 from sitbreak.window.widgets.text import Text, Weight
@@ -182,7 +183,7 @@ class TodayScene(QObject):
             self._calm.later("list", lambda: status.renew(self._request))
         if request.card and not former.card:
             self.window.make_way(request.card)
-        present = [(each.entries, whole(each.confirmed_min), int(each.sitting_min)) for each in (former, request)]
+        present = [(each.entries, full(each.confirmed_min), full(each.sitting_min)) for each in (former, request)]
         if present[0] != present[1]:
             self.page.renew()
         return True

@@ -19,6 +19,7 @@ def test_without_a_topic_it_lists_them_and_keeps_the_urgent_words_near(typed: Ty
     assert said.code == 0
     assert all(re.search(rf"^  {topic} ", said.out, re.MULTILINE) for topic in TOPICS)
     assert URGENT in said.text
+    assert (next(iter(TOPICS)), list(TOPICS)[-1]) == ("basics", "counting")  # what a person wants first
     assert set(TOPICS) >= {"counting", "reminders", "numbers", "evidence", "cautions", "privacy"}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sitbreak.core import rounding
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.past_days import look
 from sitbreak.ports import History
@@ -37,7 +38,7 @@ def test_the_day_has_the_figures_of_the_summary() -> None:
     assert found.told == view.sentence
     assert view.summary is not None
     assert view.sitting is not None
-    assert figures["Out of the chair, you confirmed"].startswith(f"{words.full(view.summary.reduced)} of 10 min (")
+    assert figures["Out of the chair, you confirmed"].startswith(f"{rounding.full(view.summary.reduced)} of 10 min (")
     assert figures["Estimated desk sitting"] == words.sitting(view.sitting)
     assert figures["Longest stretch"] == words.duration(view.summary.longest)
     assert figures["Last break"] == "13:12, 3 min"

@@ -15,7 +15,7 @@ from dbus_fast.aio import MessageBus
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.notify import FreedesktopNotes
-from sitbreak.adapters.notify.freedesktop import HOW_TO_ANSWER, _actions, _body
+from sitbreak.adapters.notify.freedesktop import CLICK_TO_ANSWER, HOW_TO_ANSWER, _actions, _body
 from sitbreak.adapters.notify.freedesktop import Service as Shows
 from sitbreak.ports import Action, Note, NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT
@@ -263,13 +263,23 @@ def test_a_service_that_never_answers_fails_in_time(desk: Desk, monkeypatch: pyt
         notes.show(PROMPT)
 
 
-@pytest.mark.parametrize(("product", "told"), [("dunst", True), ("Plasma", False), ("gnome-shell", False)])
-def test_where_no_button_and_no_click_answers_the_note_says_how(product: str, told: bool) -> None:
-    """dunst closes a note on a left click; a note that asks nothing says nothing of it anywhere."""
-    for note in (PROMPT, PLAIN):
-        with_buttons = Shows("", product, frozenset({"actions"}))
-        assert (HOW_TO_ANSWER in _body(note, with_buttons)) is (told and bool(note.actions))
-        assert (HOW_TO_ANSWER in _body(note, Shows("", product, frozenset()))) is bool(note.actions)
+@pytest.mark.parametrize(
+    ("product", "told"),
+    [("dunst", HOW_TO_ANSWER), ("mako", CLICK_TO_ANSWER), ("Plasma", ""), ("gnome-shell", "")],
+)
+def test_where_no_button_shows_how_to_answer_the_note_says_it(product: str, told: str) -> None:
+    """By a click on mako, in the tray where a click only closes it; a note that asks nothing says nothing of it."""
+    shows = Shows("", product, frozenset({"actions"}))
+    assert _body(PROMPT, shows) == f"{PROMPT.body}\n{told}".rstrip()
+    assert _body(PLAIN, shows) == PLAIN.body
+    assert _body(PROMPT, Shows("", product, frozenset())).endswith(HOW_TO_ANSWER)
+
+
+def test_a_note_that_a_click_answers_says_with_what() -> None:
+    """Where there is no card to open; a question without such an answer is for the tray."""
+    mako = Shows("", "mako", frozenset({"actions"}))
+    assert _body(replace(PROMPT, default="start"), mako).endswith("\nClick here: Start")
+    assert _body(replace(PROMPT, default=""), mako).endswith(HOW_TO_ANSWER)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sitbreak.core import rounding
 from sitbreak.core.accounting import days
 from sitbreak.core.awayshare import NO_ANSWERS
 from sitbreak.core.estimate import Sitting
@@ -77,7 +78,7 @@ def test_durations(minutes: float | None, text: str) -> None:
 
 def test_a_goal_is_met_only_when_it_is() -> None:
     """What is held against a goal is rounded down."""
-    assert [words.full(value) for value in (19.99, 20, 20.4)] == [19, 20, 20]
+    assert [rounding.full(value) for value in (19.99, 20, 20.4)] == [19, 20, 20]
 
 
 def test_signs() -> None:
@@ -105,11 +106,11 @@ def test_ten_lines_of_meaning_without_a_promise() -> None:
 @pytest.mark.parametrize(
     ("seated", "own", "said"),
     [
-        (342.0, 324.0, "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)"),
-        (342.0, 36.0, "about 5 h 40 min (between 5 h 30 min and 5 h 50 min)"),
+        (342.0, 324.0, "about 5 h 40 min (between 5 h 10 min and 6 h 20 min)"),
+        (342.0, 36.0, "about 5 h 40 min (between 5 h 30 min and 5 h 55 min)"),
         (0.0, 400.0, "about 0 min (between 0 min and 35 min)"),
     ],
 )
 def test_an_estimate_is_as_rough_as_it_is_unsure(seated: float, own: float, said: str) -> None:
-    """It is rounded to 10 min, to 5 where the range is narrow, and never leaves what is possible."""
+    """In steps of 10 min, of 5 where the range is narrow; the range outwards, so that it never says too much."""
     assert words.sitting(Sitting(seated, 500.0, 0.0, 0.0, own, (0.0, 0.0), NO_ANSWERS)) == said

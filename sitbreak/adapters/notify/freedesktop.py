@@ -27,8 +27,8 @@ PATH = "/org/freedesktop/Notifications"
 DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
 NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner"
-# It offers the capability "actions" and shows no buttons (seen on dunst 1.9).
-WITHOUT_BUTTONS = ("dunst",)
+# They offer the capability "actions" and show no buttons (seen on dunst 1.9 and mako 1.7).
+WITHOUT_BUTTONS = ("dunst", "mako")
 # How many buttons have room: GNOME 43 shows them while the pointer is on the note, and the fourth not at all.
 ROOM_FOR = {"gnome-shell": 3}
 # A transient note is gone with its banner, after some seconds, instead of waiting in the list (seen on GNOME 43).
@@ -38,6 +38,7 @@ DEFAULT_IS_A_BUTTON = "Xfce Notify Daemon"
 # A left click closes a note there and calls no action (its default settings, seen on 1.9).
 CLICK_CLOSES = ("dunst",)
 HOW_TO_ANSWER = N_("Answer it from the tray icon.")
+CLICK_TO_ANSWER = N_("Click here to answer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +270,19 @@ class FreedesktopNotes:
 
 
 def _body(note: Note, service: Service) -> str:
-    """The text; with how to answer, where neither a button nor a click does."""
-    text = note.body if service.answers or not note.actions else f"{note.body}\n{_(HOW_TO_ANSWER)}"
+    """The text; with how to answer, where no button shows it."""
+    text = f"{note.body}\n{_how(note, service)}".rstrip()
     return escape(text) if service.markup else text
+
+
+def _how(note: Note, service: Service) -> str:
+    """By a click, where one answers, else in the tray; empty where there are buttons, or nothing is asked."""
+    if not note.actions or service.buttons:
+        return ""
+    if not (service.answers and note.default):
+        return _(HOW_TO_ANSWER)
+    label = next((action.label for action in note.actions if action.key == note.default), "")
+    return _("Click here: {answer}", answer=label) if label else _(CLICK_TO_ANSWER)
 
 
 def _actions(note: Note, service: Service) -> list[str]:
