@@ -11,10 +11,12 @@ library's own exceptions. Usage:
     thread.run(names(), timeout=2.0)
 """
 
+from sitbreak.adapters.bus.service import PROPERTIES, owned, property_of, watch_service
 from sitbreak.adapters.bus.thread import BusThread, no_session_bus
 from sitbreak.adapters.bus.wire import BusError, again_and_again, call, gone, on_signal, pause, subscribe_owner
 
 __all__ = [
+    "PROPERTIES",
     "BusError",
     "BusThread",
     "again_and_again",
@@ -22,6 +24,9 @@ __all__ = [
     "gone",
     "no_session_bus",
     "on_signal",
+    "owned",
     "pause",
+    "property_of",
     "subscribe_owner",
+    "watch_service",
 ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sitbreak.adapters.bus import BusError, again_and_again, call, gone, on_signal, subscribe_owner
-from sitbreak.adapters.choose import until_next
+from sitbreak.adapters.bus import BusError, again_and_again, owned, watch_service
 from sitbreak.adapters.context.edges import Begun
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.core.events import Signal
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 
-PROPERTIES = "org.freedesktop.DBus.Properties"
-DAEMON = "org.freedesktop.DBus"
 ANSWER_S = 5.0
 
 
@@ -73,29 +70,13 @@ class BusProbe(Probe):
         """Runs until the connection ends, with BusError, or an answer has an odd shape, with whatever that raises."""
         bus = await self._bus()
         self.wiring.lost.discard(self.BUS)
-        changed = asyncio.Event()
-        with contextlib.ExitStack() as ends:
-            ends.callback(await subscribe_owner(bus, self.SERVICE, lambda owned: changed.set()))
-            for rule in self.RULES:
-                ends.callback(await on_signal(bus, rule, lambda message: self._told(message, changed)))
-            for end in await self.opened(bus):
-                ends.callback(end)
-            lost = asyncio.ensure_future(gone(bus))
-            ends.callback(lost.cancel)
-            failures = 0
-            while not lost.done():
-                changed.clear()
-                failures = 0 if await self._ask(bus) else failures + 1
-                await _first(changed, lost, until_next(failures - 1, self.wiring.back_off) if failures else None)
-        raise BusError("", "the connection to the bus has ended")
+        ends = await self.opened(bus)
+        ask = partial(self._ask, bus)
+        await watch_service(bus, self.SERVICE, self.RULES, ask, self.heard, ends, self.wiring.back_off)
 
     async def _bus(self) -> MessageBus:
         thread = self.wiring.bus
         return await (thread.session() if self.BUS == "session" else thread.system())
-
-    def _told(self, message: Message, changed: asyncio.Event) -> None:
-        if self.heard(message):
-            changed.set()
 
     async def _ask(self, bus: MessageBus) -> bool:
         """One look, and whether it succeeded: a service that fails to answer is asked again, as it may just start."""
@@ -141,25 +122,3 @@ class MediaProbe(BusProbe):
         if self.SERVICE and not await owned(bus, self.SERVICE):
             self._begun.look(())  # nothing is there: whatever comes begins before our eyes
         return ()
-
-
-async def owned(bus: MessageBus, service: str) -> bool:
-    """Whether somebody has this name; asking does not start the service."""
-    (answer,) = await call(bus, DAEMON, "/org/freedesktop/DBus", DAEMON, "NameHasOwner", "s", [service])
-    return bool(answer)
-
-
-async def property_of(bus: MessageBus, service: str, path: str, interface: str, name: str) -> Any:
-    """The value of a property; raises BusError."""
-    (answer,) = await call(bus, service, path, PROPERTIES, "Get", "ss", [interface, name])
-    return answer.value
-
-
-async def _first(changed: asyncio.Event, lost: asyncio.Future[None], limit_s: float | None) -> None:
-    """Returns when something changed, the connection was lost, or after `limit_s` seconds."""
-    waiting = asyncio.ensure_future(changed.wait())
-    both: set[asyncio.Future[Any]] = {waiting, lost}
-    try:
-        await asyncio.wait(both, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        waiting.cancel()

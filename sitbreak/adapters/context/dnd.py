@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from sitbreak.adapters.bus import BusError, call
-from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
+from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
+from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
 from sitbreak.core.text import printable

@@ -13,8 +13,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sitbreak.adapters.bus import BusError, call
-from sitbreak.adapters.context.busprobe import PROPERTIES, MediaProbe
+from sitbreak.adapters.bus import PROPERTIES, BusError, call
+from sitbreak.adapters.context.busprobe import MediaProbe
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sitbreak.adapters.bus import BusError, call
-from sitbreak.adapters.context.busprobe import PROPERTIES, BusProbe, property_of
+from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
+from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import LinuxPrograms
