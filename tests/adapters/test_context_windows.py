@@ -16,11 +16,13 @@ from sitbreak.adapters.context.windows import (
     WindowsCalls,
     WindowsFullscreen,
     WindowsPresentation,
+    WindowsQuiet,
 )
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import ProcessEntry, WindowsPrograms
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
+from tests.contracts.context_contract import ProbeContract
 
 WIRING = Wiring(Env("win32", {}), Options(), Slow(0.1))
 ZOOM = f"{STORE}\\microphone\\NonPackaged\\C:#Program Files#Zoom#Zoom.exe"
@@ -128,6 +130,56 @@ def test_a_shell_that_does_not_answer_is_trouble(caplog: pytest.LogCaptureFixtur
     assert ["0x80004005" in record.getMessage() for record in warnings] == [True]
 
 
+class Modes:
+    """A system with a notification mode, which it may stop to tell."""
+
+    def __init__(self) -> None:
+        self.mode = 0
+        self.told = True
+
+    def __call__(self) -> int:
+        """The mode."""
+        if not self.told:
+            raise OSError("not told")
+        return self.mode
+
+    def probe(self) -> WindowsQuiet:
+        """A probe of it."""
+        return WindowsQuiet(WIRING, self)
+
+    def turn(self, on: bool) -> None:
+        """Priority only, or everything."""
+        self.mode = 1 if on else 0
+
+    def lose(self) -> None:
+        """It does not answer."""
+        self.told = False
+
+    def find(self) -> None:
+        """It answers."""
+        self.mode, self.told = 0, True
+
+
+class TestWindowsQuiet(ProbeContract):
+    """Do-not-disturb on Windows 11 keeps the contract."""
+
+    @pytest.fixture
+    def stage(self) -> Modes:
+        """A system that tells."""
+        return Modes()
+
+    @pytest.mark.parametrize(("mode", "quiet"), [(0, False), (1, True), (2, True)])
+    def test_the_modes(self, mode: int, quiet: bool) -> None:
+        """Priority only and alarms only both keep reminders off the screen."""
+        assert bool(WindowsQuiet(WIRING, lambda: mode).look()) is quiet
+
+    def test_a_windows_that_does_not_tell_is_no_probe(self) -> None:
+        """Before Windows 11 the reason is a sentence; here there is no such library either."""
+        verdict = WindowsQuiet.viable(Env("win32", {}))
+        assert isinstance(verdict, NotViable)
+        assert verdict.reason == "This Windows does not tell whether do-not-disturb is on; Windows 11 does."
+
+
 class ToolHelp:
     """A kernel32 with a list of programs."""
 
@@ -188,6 +240,7 @@ def test_the_entry_has_the_size_windows_expects() -> None:
 
 def test_only_windows_is_asked() -> None:
     """Elsewhere the probes are not viable; on Windows they are."""
+    assert isinstance(WindowsQuiet.viable(Env("linux", {})), NotViable)
     for probe in (WindowsCalls, WindowsFullscreen, WindowsPresentation):
         assert isinstance(probe.viable(Env("linux", {})), NotViable)
         assert isinstance(probe.viable(Env("win32", {})), Viable)

@@ -53,6 +53,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(two: tuple[Computer, Co
     assert minutes_of(laptop) == 130
 
 
+@pytest.mark.unix("RLIMIT_FSIZE")
 def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
     """What could not be written whole is not there at all."""
     import resource
@@ -73,6 +74,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
     assert (tmp_path / ("a" * 12) / "2026-11.jsonl").read_bytes() == before
 
 
+@pytest.mark.unix("FIFOs")
 def test_very_many_other_files_are_left_alone(tmp_path: Path, two: tuple[Computer, Computer]) -> None:
     """Photos, folders, links: nothing of it is opened, and the pass ends."""
     desk, laptop = two

@@ -15,6 +15,7 @@ from sitbreak.daemon.device_requests import answer
 from tests.fakes.household import START, Computer, minutes_of, replicate, replicate_all, sat
 
 
+@pytest.mark.unix("symbolic links")
 def test_two_computers_with_one_identity_part(tmp_path: Path, two: tuple[Computer, Computer]) -> None:
     """A disk was copied: one of the two takes a new identity and says so; nobody's minutes count twice."""
     desk, _ = two

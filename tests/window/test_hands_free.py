@@ -43,6 +43,7 @@ def at(app: BreakApp, seconds: float) -> None:
     app.views[0].refresh()
 
 
+@pytest.mark.unix("sh")
 def test_a_voice_tells_each_step_once(opened: Open, heard: Path) -> None:
     """The first with the movement's name and what to mind; a step is not told again while it lasts."""
     app = opened("break", cues="voice")
@@ -57,6 +58,7 @@ def test_a_voice_tells_each_step_once(opened: Open, heard: Path) -> None:
     assert lines(heard) == [f"spd-say {title}. {mind} {first}.", f"spd-say {second}."]
 
 
+@pytest.mark.unix("sh")
 def test_a_tick_marks_each_step(opened: Open, heard: Path) -> None:
     """Soft, of our own making, and the chime of the end stays what it was."""
     at(opened("break", cues="tick"), 0.5)
@@ -64,6 +66,7 @@ def test_a_tick_marks_each_step(opened: Open, heard: Path) -> None:
     assert lines(heard) == ["pw-play tick.wav"]
 
 
+@pytest.mark.unix("sh")
 def test_where_nothing_speaks_a_voice_is_a_tick(opened: Open, heard: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who looks elsewhere is told all the same that the next step has come."""
     (heard / "spd-say").unlink()
@@ -76,6 +79,7 @@ def test_where_nothing_speaks_a_voice_is_a_tick(opened: Open, heard: Path, monke
 
 
 @pytest.mark.parametrize("case", ["off", "during a call", "a prompt"])
+@pytest.mark.unix("sh")
 def test_nothing_is_told_where_it_should_not_be(opened: Open, heard: Path, case: str) -> None:
     """Not by default, not once a call began, and not before the break has begun."""
     app = opened("prompt" if case == "a prompt" else "break", cues="off" if case == "off" else "voice")
@@ -88,6 +92,7 @@ def test_nothing_is_told_where_it_should_not_be(opened: Open, heard: Path, case:
     assert lines(heard) == before
 
 
+@pytest.mark.unix("sh")
 def test_a_text_cannot_be_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a movement of one's own is called, it is said and not obeyed."""
     tool(tmp_path, "spd-say", "exit 0")

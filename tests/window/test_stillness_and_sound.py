@@ -25,6 +25,7 @@ def tool(folder: Path, name: str, script: str) -> None:
 @pytest.mark.parametrize(
     ("says", "desktop", "still"), [("false", "ubuntu:GNOME", True), ("true", "GNOME", False), ("false", "sway", False)]
 )
+@pytest.mark.unix("sh")
 def test_gnome_is_asked_about_animations(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, desktop: str, still: bool
 ) -> None:
@@ -51,6 +52,7 @@ def test_a_system_that_says_nothing_wants_motion(tmp_path: Path, monkeypatch: py
     assert not stillness_wanted("darwin", {})
 
 
+@pytest.mark.unix("sh")
 def test_the_chime_is_played_by_the_first_player_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """PipeWire's before PulseAudio's before ALSA's; none is silence, not an error."""
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -63,6 +65,7 @@ def test_the_chime_is_played_by_the_first_player_there_is(tmp_path: Path, monkey
     assert sound.command("x.wav") == [str(tmp_path / "paplay"), "x.wav"]
 
 
+@pytest.mark.unix("sh")
 def test_chimes_leave_nothing_behind(tmp_path: Path) -> None:
     """However often it is played, there is one file, in the program's own folder, and none for temporary files."""
     tools, home, temporary = (tmp_path / name for name in ("tools", "home", "tmp"))

@@ -27,7 +27,7 @@ from sitbreak.adapters.context.session_macos import MacLock, MacSleep
 from sitbreak.adapters.context.session_windows import WindowsLock, WindowsSleep
 from sitbreak.adapters.context.sharing_pipewire import PipeWireSharing
 from sitbreak.adapters.context.sway import SwayFullscreen, SwayMedia
-from sitbreak.adapters.context.windows import WindowsCalls, WindowsFullscreen, WindowsPresentation
+from sitbreak.adapters.context.windows import WindowsCalls, WindowsFullscreen, WindowsPresentation, WindowsQuiet
 from sitbreak.core.events import Signal
 
 CANDIDATES: Mapping[Subject, tuple[type[Probe], ...]] = {
@@ -37,7 +37,10 @@ CANDIDATES: Mapping[Subject, tuple[type[Probe], ...]] = {
     Signal.MEDIA: (GnomeMedia, PlasmaMedia, SwayMedia, LogindMedia, XfceMedia, MacMedia),
     Signal.FULLSCREEN: (KWinFullscreen, SwayFullscreen, X11Fullscreen, WindowsFullscreen, MacFullscreen),
     Signal.PRESENTING: (WindowsPresentation,),
-    Signal.DND: (*(DunstQuiet, PlasmaQuiet, XfceQuiet, MakoQuiet, SwayncQuiet, GsettingsQuiet, LxqtQuiet),),
+    Signal.DND: (
+        *(DunstQuiet, PlasmaQuiet, XfceQuiet, MakoQuiet, SwayncQuiet, GsettingsQuiet, LxqtQuiet),
+        WindowsQuiet,
+    ),
     Signal.SHARING: (PipeWireSharing,),
     Signal.QUIET_APP: (QuietApps,),
 }

@@ -1,9 +1,8 @@
-"""Windows: microphone and camera from the consent store; full screen and presentation from the shell.
+"""Windows: calls from the consent store, full screen and presentation from the shell, do-not-disturb from its toasts.
 
 The consent store notes for each app when it last stopped using a device, and 0 while it uses it. An app that crashed
 leaves its 0 behind, so a desktop app must also be running. What keeps the display awake (`powercfg /requests`) is told
-to administrators only, and focus assist has no documented interface: neither is watched. (The shell's "quiet time" is
-the first hour of a new user, and no do-not-disturb.)
+to administrators only and not watched. The shell's "quiet time" is the first hour of a new user, and no do-not-disturb.
 """
 
 from __future__ import annotations
@@ -11,11 +10,14 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, ClassVar
 
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import programs_of
+from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import Signal
+from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 STORE = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
@@ -120,3 +122,38 @@ class WindowsPresentation(_ShellState):
     NAME: ClassVar[str] = "presentation-windows"
     SIGNAL: ClassVar[Signal] = Signal.PRESENTING
     STATES: ClassVar[frozenset[int]] = frozenset({PRESENTATION})
+
+
+def notification_mode() -> int:
+    """ToastNotificationManagerForUser.NotificationMode: 0 for all, 1 for what has priority, 2 for alarms.
+
+    Raises OSError before Windows 11, which does not know it.
+    """
+    try:
+        manager = import_module("winrt.windows.ui.notifications").ToastNotificationManager.get_default()
+        return int(manager.notification_mode)
+    except (ImportError, AttributeError, OSError) as error:
+        raise OSError(_("This Windows does not tell whether do-not-disturb is on; Windows 11 does.")) from error
+
+
+class WindowsQuiet(SlowProbe):
+    """Do-not-disturb of Windows 11, by hand, by its rules or in a focus session. `mode` stands in for the system."""
+
+    NAME: ClassVar[str] = "dnd-windows"
+    SIGNAL: ClassVar[Signal] = Signal.DND
+
+    def __init__(self, wiring: Wiring, mode: Callable[[], int] = notification_mode) -> None:
+        super().__init__(wiring)
+        self._mode = mode
+
+    @classmethod
+    def viable(cls, env: Env) -> Viable | NotViable:
+        """On Windows 11."""
+        if elsewhere := env.only_on("win32"):
+            return elsewhere
+        told = attempt(notification_mode)
+        return NotViable(str(told)) if isinstance(told, Failure) else Viable()
+
+    def look(self) -> Sequence[str]:
+        """Held without a name while not every note is shown. Raises OSError."""
+        return [""] if self._mode() != 0 else []

@@ -56,6 +56,26 @@ class LastFailure(logging.Handler):
         super().close()
 
 
+class Lasting:
+    """Windows' ToastNotifier, whose notes with buttons stay on the screen until they are answered or withdrawn.
+
+    Their banner would go after some seconds, and a button pressed in the notification centre reaches only programs that
+    are registered as a COM server. The library does not ask what scenario a note has; the system itself minds it only
+    where there are buttons (toast schema, `scenario`).
+    """
+
+    def __init__(self, notifier: Any) -> None:
+        self._notifier = notifier
+
+    def show(self, toast: Any) -> None:
+        """Shows it as a reminder."""
+        toast.content.document_element.set_attribute("scenario", "reminder")
+        self._notifier.show(toast)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._notifier, name)
+
+
 class DesktopNotes:
     """The system's notifications. `icon` is the path of a PNG; `thread` runs what is asynchronous."""
 
@@ -149,6 +169,9 @@ class DesktopNotes:
         notifier.on_button_pressed = lambda identifier, key: self._answered(identifier, key)
         notifier.on_clicked = lambda identifier: self._answered(identifier, "")
         notifier.on_dismissed = lambda identifier: self._answered(identifier, None)
+        backend: Any = getattr(notifier, "_backend", None)
+        if backend is not None and hasattr(backend, "notifier"):  # that of Windows
+            backend.notifier = Lasting(backend.notifier)
         return notifier
 
     def _answered(self, identifier: str, key: str | None) -> None:

@@ -97,6 +97,7 @@ class FakeLibrary:
     def __init__(self, **failing: Exception) -> None:
         self.failing = failing
         self.sent: dict[str, SimpleNamespace] = {}
+        self._backend = SimpleNamespace()
         self.allowed: list[bool] = [True]  # what the system says of it; nothing while it asks the person
         self.on_button_pressed: Callable[[str, str], None] = lambda identifier, key: None
         self.on_clicked: Callable[[str], None] = lambda identifier: None
@@ -202,6 +203,21 @@ class TestDesktopNotes(AnswerContract):
             self.library.allowed = [True]
             notes.show(PROMPT)
             assert len(self.library.sent) == 1
+
+
+def test_on_windows_a_note_waits_for_its_answer_on_the_screen(thread: BusThread) -> None:
+    """It is shown as a reminder; all else the library asks of the system's notifier is as it was."""
+    shown: list[tuple[str, str]] = []
+    root = SimpleNamespace(set_attribute=lambda name, value: shown.append((name, value)))
+    toast = SimpleNamespace(content=SimpleNamespace(document_element=root))
+    system = SimpleNamespace(setting="enabled", show=lambda sent: shown.append(("shown", str(sent is toast))))
+    library = FakeLibrary()
+    library._backend = SimpleNamespace(notifier=system)
+    with closing(DesktopNotes(lambda tag, key: None, lambda tag: None, thread, library=library)) as notes:
+        notes.show(PROMPT)
+        library._backend.notifier.show(toast)
+        assert shown == [("scenario", "reminder"), ("shown", "True")]
+        assert library._backend.notifier.setting == "enabled"
 
 
 ODD = (
