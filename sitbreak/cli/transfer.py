@@ -8,7 +8,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -30,6 +30,7 @@ from sitbreak.cli.output import complain, say
 from sitbreak.core.records import Span
 from sitbreak.daemon.history_requests import MOST_IMPORTED
 from sitbreak.language import N_, _, ngettext
+from sitbreak.ports import History
 from sitbreak.review import study
 from sitbreak.review.build import Books
 from sitbreak.review.words import days_counted, stretches
@@ -50,6 +51,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     out.add_argument("--from", dest="first", metavar="D", help=_("the first day: {day} (default: all)", day=day))
     out.add_argument("--to", dest="last", metavar="D", help=_("the last day (default: today)"))
+    out.add_argument(
+        "--merged", action="store_true", help=_("the books of all your computers together; this one's are the default")
+    )
     out.add_argument("-o", "--output", metavar="FILE", help=_("where to write it (default: standard output)"))
     out.set_defaults(run=run)
     into = subparsers.add_parser("import", help=_("take in what `sitbreak export` wrote; what is here already stays"))
@@ -99,21 +103,27 @@ def _export(args: argparse.Namespace) -> int:
     try:
         if fmt == "study":
             return _study(first, last, args.output)
-        history = HistoryReader(find_paths().history_file)
-        try:
-            if args.output is None:
-                export(history, fmt, first, last, _standard_output())
-            else:
-                number = _to_file(Path(args.output), lambda out: export(history, fmt, first, last, out))
-                text = ngettext(
-                    "{count} record written to {file}.", "{count} records written to {file}.", number, file=args.output
-                )
-                say(text, to=sys.stderr)
-        finally:
-            history.close()
+        if args.merged:
+            with open_books() as books:
+                _written(books.history, fmt, first, last, args.output)
+            return 0
+        with closing(HistoryReader(find_paths().history_file)) as history:
+            _written(history, fmt, first, last, args.output)
     except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
         raise NotDone(str(error)) from error
     return 0
+
+
+def _written(history: History, fmt: str, first: date, last: date, output: str | None) -> None:
+    """Writes them to a file, and says how many; or to the standard output."""
+    if output is None:
+        export(history, fmt, first, last, _standard_output())
+        return
+    number = _to_file(Path(output), lambda out: export(history, fmt, first, last, out))
+    say(
+        ngettext("{count} record written to {file}.", "{count} records written to {file}.", number, file=output),
+        to=sys.stderr,
+    )
 
 
 def _study(first: date, last: date, output: str | None) -> int:
