@@ -5,17 +5,14 @@ An own item that is wrong is left out and reported; everything else works on.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
-from sitbreak.core.text import ONE_LINE, one_line, printable
+from sitbreak.core.text import ONE_LINE, nearest, one_line, printable
 from sitbreak.language import N_, _, clauses
 from sitbreak.settings.files import read_regular
 
@@ -44,7 +41,7 @@ class Catalogue:
 
     def nearest(self, movement: str) -> str | None:
         """The id most like this one, or None when none is."""
-        return next(iter(difflib.get_close_matches(movement, [each.id for each in self.movements], n=1)), None)
+        return nearest(movement, (each.id for each in self.movements))
 
 
 class CatalogueDamaged(Exception):
@@ -55,10 +52,10 @@ class _Wrong(Exception):
     """What is wrong with an item: the field, then a sentence part that says what to do."""
 
 
-def built_in_file() -> Traversable:
+def built_in_file() -> Path:
     """The file shipped with the program: inside the package when installed, under config/ in a checkout."""
-    installed = files("sitbreak") / "config" / "movements.json"
-    return installed if installed.is_file() else Path(__file__).parents[2] / "config" / "movements.json"
+    places = [folder / "config" / "movements.json" for folder in Path(__file__).parents[1:3]]
+    return next((place for place in places if place.is_file()), places[-1])
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -95,10 +92,10 @@ def source_line(source: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _read(file: Traversable, name: str, taken: Mapping[str, Movement]) -> tuple[list[Movement], list[str]]:
+def _read(file: Path, name: str, taken: Mapping[str, Movement]) -> tuple[list[Movement], list[str]]:
     """The good items of a file, and a sentence for each bad one. `taken`: the ids that are in use already."""
     try:
-        content = read_regular(file) if isinstance(file, Path) else file.read_bytes()
+        content = read_regular(file)
         raw = json.loads(content.decode("utf-8-sig"))
     except (OSError, RecursionError, ValueError) as error:
         return [], [_unread(name, error)]
@@ -178,9 +175,8 @@ def read_item(item: object, taken: set[str]) -> Movement:
 def _check_names(item: Mapping[str, object]) -> None:
     for field in item:
         if field not in REQUIRED + OPTIONAL:
-            close = difflib.get_close_matches(field, REQUIRED + OPTIONAL, n=1)
-            if close:
-                raise _Wrong(_("{field}: there is no such field; did you mean {near}?", field=field, near=close[0]))
+            if near := nearest(field, REQUIRED + OPTIONAL):
+                raise _Wrong(_("{field}: there is no such field; did you mean {near}?", field=field, near=near))
             known = ", ".join(REQUIRED + OPTIONAL)
             raise _Wrong(_("{field}: there is no such field; the fields are {fields}", field=field, fields=known))
     missing = [field for field in REQUIRED if field not in item]

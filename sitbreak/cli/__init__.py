@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from sitbreak import __version__, language
 from sitbreak.cli.output import complain
+from sitbreak.core.text import nearest
 from sitbreak.language import N_, _
 
 # command: the module that implements it, and one line about it
@@ -174,19 +175,17 @@ def _run(words: list[str]) -> int:
 
 
 def _without_command(words: list[str]) -> int:
-    import difflib
-
     parser = _listing()
     if not words:
         parser.print_help()
         return 0
     if not words[0].startswith("-"):
-        near = difflib.get_close_matches(words[0], COMMANDS, n=1)
+        near = nearest(words[0], COMMANDS)
         if near:
             text = N_("{word!r} is not a command; did you mean {near}? `sitbreak --help` lists them all.")
         else:
             text = N_("{word!r} is not a command; `sitbreak --help` lists them all.")
-        complain(_(text, word=words[0], near=near[0] if near else ""))
+        complain(_(text, word=words[0], near=near or ""))
         return 2
     parser.parse_args(words)
     return 0

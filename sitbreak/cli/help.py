@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
+from sitbreak.core.text import nearest
 from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.language import N_, _
@@ -92,9 +92,9 @@ def _unknown(topic: str) -> str:
 
     if topic in COMMANDS:
         return _("{topic} is a command; `sitbreak {topic} --help` tells about it.", topic=topic)
-    near = difflib.get_close_matches(topic, TOPICS, n=1)
+    near = nearest(topic, TOPICS)
     if near:
         text = N_("There is no help on {topic!r}; did you mean {near}? there is {topics}.")
     else:
         text = N_("There is no help on {topic!r}; there is {topics}.")
-    return _(text, topic=topic, near=near[0] if near else "", topics=", ".join(TOPICS))
+    return _(text, topic=topic, near=near or "", topics=", ".join(TOPICS))

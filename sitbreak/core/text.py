@@ -6,7 +6,7 @@ An escape sequence in a file, or in what another program calls itself, could mov
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # Control characters (C0 with the line breaks, DEL, C1), halves of characters, other line breaks, and marks that turn
 # the direction of writing around.
@@ -23,6 +23,18 @@ def one_line(text: str) -> bool:
 def printable(text: str) -> str:
     """The text with a question mark in the place of what cannot be shown; the same where all can."""
     return _UNSHOWABLE.sub("?", text)
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word most like `word`, or None when none is as like as `likeness` (0 to 1)."""
+    import difflib  # nobody needs it until somebody mistypes
+
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)), None)
+
+
+def escaped(text: str) -> str:
+    """The text as mark-up that reads the same."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Sentence(str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import tomllib
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitbreak.core.text import nearest
 from sitbreak.language import SYSTEM, _
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.kinds import NotAllowed, Setting
@@ -287,12 +287,10 @@ def _unknown(key: str, hinted: bool = True) -> str:
 
 def nearest_key(key: str) -> str | None:
     """The known key or section most like `key`, or None when nothing is."""
-    candidates = [*SETTINGS] if "." in key else [*SECTIONS, *(each.name for each in SETTINGS.values())]
-    match = difflib.get_close_matches(key, candidates, n=1, cutoff=0.6)
-    if not match:
-        bare = key.rpartition(".")[2]
-        match = difflib.get_close_matches(bare, [each.name for each in SETTINGS.values()], n=1, cutoff=0.75)
-    if not match:
+    names = [each.name for each in SETTINGS.values()]
+    match = nearest(key, [*SETTINGS] if "." in key else [*SECTIONS, *names])
+    match = match or nearest(key.rpartition(".")[2], names, likeness=0.75)
+    if match is None:
         return None
-    full = [each.key for each in SETTINGS.values() if each.name == match[0]]
-    return full[0] if full and match[0] not in SECTIONS else match[0]
+    full = [each.key for each in SETTINGS.values() if each.name == match]
+    return full[0] if full and match not in SECTIONS else match

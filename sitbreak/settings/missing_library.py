@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 
 from sitbreak.language import _
@@ -13,6 +12,8 @@ def how_to_get(distribution: str) -> str:
     """A sentence; the versions are those of our own package. It names no package of ours: there is none at an index."""
     if FROZEN:
         return _("It belongs to this sitbreak; please install sitbreak again.")
+    import importlib.metadata  # with what it needs of the standard library 1 MB, so only for this sentence
+
     try:
         needs = importlib.metadata.requires("sitbreak") or []
     except importlib.metadata.PackageNotFoundError:

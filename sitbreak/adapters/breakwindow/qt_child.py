@@ -8,13 +8,13 @@ sent when a prompt is put on show, since an answer is then likely.
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import importlib.util
 import os
 import platform
+import re
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,9 +38,12 @@ GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
 
 def installed() -> bool:
     """Whether Qt's widgets are here; looked up without loading them."""
+    return any(any(place.glob("QtWidgets*")) for place in _places())
+
+
+def _places() -> list[Path]:
     spec = importlib.util.find_spec("PySide6")
-    places = spec.submodule_search_locations if spec is not None else None
-    return any(any(Path(place).glob("QtWidgets*")) for place in places or ())
+    return [Path(place) for place in (spec.submodule_search_locations if spec is not None else None) or ()]
 
 
 def unserved(machine: str, libc: tuple[str, str]) -> str:
@@ -72,11 +75,14 @@ def remedy() -> str:
 
 def aborts_here() -> bool:
     """PySide6 6.12 ends Python 3.11 after seconds (it miscounts references to None)."""
-    try:
-        major, minor = importlib.metadata.version("PySide6-Essentials").split(".")[:2]
-    except (importlib.metadata.PackageNotFoundError, ValueError):
-        return False
-    return sys.version_info < (3, 12) and (int(major), int(minor)) >= (6, 12)
+    return sys.version_info < (3, 12) and any(version >= (6, 12) for place in _places() for version in versions(place))
+
+
+def versions(place: Path) -> Iterator[tuple[int, ...]]:
+    """The versions of PySide6 that the names of the folders beside it tell."""
+    for folder in place.parent.glob("*.dist-info"):
+        if found := re.fullmatch(r"pyside6_essentials-(\d+)\.(\d+).*", folder.name.casefold()):
+            yield tuple(map(int, found.groups()))
 
 
 def living(variables: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterable, Sequence
-from configparser import ConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -148,6 +147,8 @@ class LxqtQuiet(SlowProbe):
 
     def look(self) -> Sequence[str]:
         """Its name while it keeps quiet; no file, or no such line, is off."""
+        from configparser import ConfigParser
+
         told = self.wiring.env.variables
         home = told.get("XDG_CONFIG_HOME") or f"{told.get('HOME', '~')}/.config"
         settings = ConfigParser(interpolation=None, strict=False)

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from xml.sax.saxutils import escape
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.core.text import escaped
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 
@@ -272,7 +272,7 @@ class FreedesktopNotes:
 def _body(note: Note, service: Service) -> str:
     """The text; with how to answer, where no button shows it."""
     text = f"{note.body}\n{_how(note, service)}".rstrip()
-    return escape(text) if service.markup else text
+    return escaped(text) if service.markup else text
 
 
 def _how(note: Note, service: Service) -> str:

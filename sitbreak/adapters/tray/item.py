@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from sitbreak.adapters.bus.exported import Exported, Method
 from sitbreak.adapters.tray.dbusmenu import PATH as MENU_PATH
+from sitbreak.core.text import escaped
 
 if TYPE_CHECKING:
     from dbus_fast import Variant
@@ -112,4 +112,4 @@ class Item:
     def _tooltip(self) -> list[Any]:
         """The first line is the title; the rest may hold mark-up by the protocol, so it is escaped."""
         title, _, rest = self.look.title.partition("\n")
-        return ["", [], title or self.look.name, escape(rest)]
+        return ["", [], title or self.look.name, escaped(rest)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
-from sitbreak.adapters.breakwindow.qt_child import living, remedy, unserved
+from sitbreak.adapters.breakwindow.qt_child import living, remedy, unserved, versions
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST
 from tests.waiting import wait_until
@@ -160,6 +160,14 @@ def test_the_name_of_a_compositor_that_is_gone_is_not_passed_on(tmp_path: Path) 
     (tmp_path / "wayland-9").touch()
     assert living(left_over) == left_over
     assert living({"WAYLAND_DISPLAY": "wayland-9"}) == {"WAYLAND_DISPLAY": "wayland-9"}
+
+
+@pytest.mark.parametrize("name", ["pyside6_essentials-6.12.1.dist-info", "PySide6_Essentials-6.12.0.dist-info"])
+def test_the_version_of_qt_is_told_by_its_folder(name: str, tmp_path: Path) -> None:
+    """However an installer spells it; other packages beside it are no matter."""
+    for folder in ("PySide6", name, "shiboken6-6.11.0.dist-info"):
+        (tmp_path / folder).mkdir()
+    assert list(versions(tmp_path / "PySide6")) == [(6, 12)]
 
 
 def test_the_remedy_names_this_python_and_a_version_that_works() -> None:
