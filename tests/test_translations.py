@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from statistics import median
 from types import ModuleType
 
 import pytest
@@ -140,6 +141,16 @@ def test_lines_and_edges_are_kept(code: str) -> None:
         or english[-1].startswith("- ") != form.startswith("- ")
     ]
     assert wrong == []
+
+
+@in_every_language
+def test_no_text_is_doubled_or_half_lost(code: str) -> None:
+    """A merge of two people's work may leave a line of one text in another, which then is far too long or too short."""
+    lengths = {
+        english[-1]: len(own[-1]) / len(english[-1]) for _, english, own in messages(code) if len(english[-1]) > 60
+    }
+    usual = median(lengths.values())
+    assert [text for text, length in lengths.items() if not 0.4 < length / usual < 2.6] == []
 
 
 @in_every_language
