@@ -107,6 +107,12 @@ def choose(wanted: str = SYSTEM, variables: Mapping[str, str] | None = None) -> 
     return _spoken.code
 
 
+def in_every_language(text: str) -> dict[str, str]:
+    """A text in each language that has it, by the code of the language."""
+    spoken = {code: gettext.translation(DOMAIN, FOLDER, [code], fallback=True).gettext(text) for code in LANGUAGES}
+    return {code: own for code, own in spoken.items() if code == "en" or own != text}
+
+
 def code() -> str:
     """The language of this process, as HTML names it."""
     return _spoken.code.replace("_", "-")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sitbreak.daemon.window_contents import look
 from sitbreak.language import _
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
@@ -13,7 +14,7 @@ from sitbreak.settings.model import SETTINGS, Settings
 
 log = logging.getLogger(__name__)
 
-GOAL = "day.goal_minutes"
+GOAL, THEME = "day.goal_minutes", "look.theme"
 
 
 class SettingsChanges:
@@ -53,7 +54,7 @@ class SettingsChanges:
             self.reload()
 
     def reload(self, *, wished: bool = False) -> None:
-        """Reads the settings again; bad values keep what was in force, and the user is told.
+        """Reads the settings again and tells an open window; bad values keep what was in force, and the user is told.
 
         `wished`: the goal is meant anew; else only a file with another one replaces what was chosen elsewhere.
         """
@@ -64,24 +65,30 @@ class SettingsChanges:
         if found.problems:
             self._notice(_("A setting is not right"), str(found.problems[0]))
         self._apply(found.settings)
+        for key in SETTINGS:
+            if found.settings.get(key) != former.get(key):
+                self._tell_value(key)
         if wished or found.settings.day.goal_minutes != former.day.goal_minutes:
             self._goal(found.settings.day.goal_minutes)
 
     def change(self, message: Mapping[str, object]) -> None:
         """Changes the file for the settings window."""
         key, reset = str(message.get("key")), message.get("event") == "reset"
+        former = self.now
         problem = self._reset(key) if reset else self.set({key: message.get("value")})
         if problem and key in SETTINGS:
             value = SETTINGS[key].default_plain if reset else message.get("value")
             problem = titles.refused(key, value, self.now) or problem
         if problem:
             self._tell({"do": "error", "key": key, "text": problem})
-        else:
+        elif self.now.get(key) == former.get(key):  # nothing new, but the window waits for a word
             self._tell_value(key)
 
     def _tell_value(self, key: str) -> None:
         plain = SETTINGS[key].kind.plain(self.now.get(key))
         self._tell({"do": "value", "key": key, "value": plain})
+        if key == THEME:
+            self._tell({"do": "theme", "theme": look(self.now).theme})
         if SETTINGS[key].from_next_start:
             self._tell({"do": "waiting", "keys": list(self.waiting)})
 
@@ -89,11 +96,8 @@ class SettingsChanges:
         """Sets what a preset names, all of it or nothing."""
         values = titles.PRESETS.get(name, {})
         problem = self.set(values) if values else ""
-        for key in values:
-            if problem:
-                self._tell({"do": "error", "key": key, "text": problem})
-            else:
-                self._tell_value(key)
+        for key in values if problem else ():
+            self._tell({"do": "error", "key": key, "text": problem})
 
     def set(self, values: Mapping[str, object]) -> str:
         """Sets keys in the file; returns what is wrong with them, or nothing."""

@@ -14,7 +14,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import window_contents, words
+from sitbreak.daemon import what_works, window_contents, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
@@ -54,8 +54,11 @@ class Panel:
         plans: PlanBooks,
         starts_at_login: Callable[[], bool] = lambda: False,
         look: Look | None = None,
+        run: Callable[..., None] | None = None,
     ) -> None:
+        """`run` starts a command of ours in a process of its own."""
         self._window = window
+        self._run = command if run is None else run
         self._presenter = presenter
         self._stage = presenter.stage
         self._today = today
@@ -134,7 +137,9 @@ class Panel:
                 self._tell_apps(str(message.get("key", "")))
             case "restart":
                 self._reopen = "settings"
-                command("restart")
+                self._run("restart")
+            case "try":
+                self._run("movements", "try", str(message.get("movement", "")))
             case "preset":
                 self.settings.preset(str(message.get("name", "")))
             case "forget":
@@ -197,7 +202,7 @@ class Panel:
         if choices.get("begin") == "measure":
             self._measure()
         if choices.get("autostart"):
-            command("autostart", "on")
+            self._run("autostart", "on")
 
     # -- settings
 
@@ -263,7 +268,7 @@ class Panel:
 
     def summary(self) -> None:
         """Opens the report in the browser, in a process of its own."""
-        command("report", "--open")
+        self._run("report", "--open")
 
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
@@ -276,7 +281,9 @@ class Panel:
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
-        request = asdict(window_contents.help_request(self.settings.now))
+        first, found = (self.answer({"do": do}) for do in ("status", "doctor"))
+        works = what_works.text(words.sentence(f"{first.get('first_line', '')}."), found.get("backends"))
+        request = asdict(window_contents.help_request(self.settings.now, works))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 
 

@@ -146,12 +146,11 @@ def movements_request(movements: Iterable[Movement], settings: Settings) -> prot
     )
 
 
-def help_request(settings: Settings) -> protocol.HelpRequest:
-    """The help window, with the topics of `sitbreak help`."""
-    topics = tuple(
-        protocol.TopicMessage(_(help_topics.HEADINGS[name]), help_topics.text(name)) for name in help_topics.TOPICS
-    )
-    return protocol.HelpRequest(topics, look=look(settings))
+def help_request(settings: Settings, works: str = "") -> protocol.HelpRequest:
+    """The help window, with the topics of `sitbreak help`, and what works here."""
+    topics = [(_(help_topics.HEADINGS[name]), help_topics.text(name)) for name in help_topics.TOPICS]
+    topics += [(_("What works here"), works)] if works else []
+    return protocol.HelpRequest(tuple(protocol.TopicMessage(*each) for each in topics), look=look(settings))
 
 
 def settings_request(loaded: Loaded, path: Path, waiting: tuple[str, ...] = ()) -> protocol.SettingsRequest:

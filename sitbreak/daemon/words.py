@@ -128,6 +128,8 @@ def _waiting(status: Status) -> str:
             return _(speech(status.seated_mode).perhaps)
         case State.ASKING:
             return _(speech(status.seated_mode).asked)
+        case _ if Hold.OFF_HOURS in status.holds:
+            return _("outside your working hours, no reminders")
         case State.SEEKING:
             return _("waiting for a pause in your typing")
         case _ if status.opens_in is not None:

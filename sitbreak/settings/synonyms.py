@@ -56,7 +56,7 @@ SYNONYMS: Mapping[str, str] = {
     "context.dnd": N_("quiet, silence, focus, mute, disturb"),
     "prompt.quiet_apps": N_("programs, game, meeting, quiet, exception, mute"),
     "prompt.ignored_apps": N_("programs, radio, exception"),
-    "look.theme": N_("theme, dark mode, light mode, night, contrast"),
+    "look.theme": N_("theme, color, dark mode, light mode, night, contrast"),
     "general.language": N_("English, translation"),
     "tray.enabled": TRAY,
     "tray.panel": TRAY,

@@ -129,7 +129,7 @@ class GalleryPage(PagedPage):
         super().__init__(style)
         self._style, self._say, words = style, say, style.words
         self._by_title = {movement.title: movement for movement in request.movements}
-        self._shown = MovementMessage("", "", ())
+        self.shown = MovementMessage("", "", ())
         self.lists = {OFF: list(request.off), FAVOURITES: list(request.favourites), PLACES: list(request.places)}
         self.on = self._switch(words("movement_on"), OFF, without=True)
         self.star = self._switch(words("movement_favourite"), FAVOURITES)
@@ -146,7 +146,9 @@ class GalleryPage(PagedPage):
         navigation.chosen.connect(self.show_movement)
         switches = [("favourite", self.star), ("on", self.on), ("here", self.here)]
         rows = [labelled(style, words(f"movement_{name}"), switch) for name, switch in switches]
-        self.view = MovementView(style, [*rows, self._told])
+        self.trial = Button(style, words("movement_try"), "plain")
+        self.trial.clicked.connect(lambda: say("try", movement=self.shown.id))
+        self.view = MovementView(style, [self.trial, *rows, self._told])
         self.put(navigation, scrolling(style, self.view))
         if self._by_title:
             self.show_movement(self.navigation.first)
@@ -161,14 +163,14 @@ class GalleryPage(PagedPage):
 
     def show_movement(self, title: str) -> None:
         """Shows one of them."""
-        self._shown = self._by_title[title]
+        self.shown = self._by_title[title]
         self.navigation.mark(title)
-        self.view.show_movement(self._shown)
+        self.view.show_movement(self.shown)
         self._mark()
 
     def _mark(self) -> None:
         """Switches and signs as the lists have it."""
-        words, shown, places = self._style.words, self._shown, self.lists[PLACES]
+        words, shown, places = self._style.words, self.shown, self.lists[PLACES]
         self.on.show_word(shown.id)
         self.star.show_word(shown.id)
         self.here.show_word(shown.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -97,7 +97,9 @@ class PresetLine(MarkedLine, QRadioButton):
 
 
 class Presets(QWidget):
-    """The presets, one of them in force, or "Your own"."""
+    """The presets, one of them in force, or "Your own": `wanted` by somebody who is to be led to the figures."""
+
+    wanted = Signal()
 
     def __init__(self, style: Style, presets: Sequence[PresetMessage], say: Say) -> None:
         """Takes the presets; `mark` says which is in force."""
@@ -113,7 +115,8 @@ class Presets(QWidget):
             column.addWidget(line)
             if line is not self.own:
                 line.clicked.connect(lambda _=False, name=name: say("preset", name=name))
-        self.own.hide()
+        self.own.clicked.connect(self.wanted)
+        self.keys = tuple(next((preset.values for preset in presets if preset.values), ()))
         if any(preset.sitting for preset in presets):
             column.addWidget(Text(style, style.words("preset_how"), 13, "quiet"))
 
@@ -125,8 +128,7 @@ class Presets(QWidget):
             (line for line in self.lines.values() if keys and list(line.preset.values.values()) == mine), None
         )
         low, high = ([each for each in mine if isinstance(each, (int, float))] + [0, 0])[:2]
-        self.own.say_when(preset_says(low, high))
-        self.own.setVisible(bool(keys) and chosen is None)
+        self.own.say_when(preset_says(low, high) if chosen is None else self._style.words("preset_own_how"))
         (chosen or self.own).setChecked(True)
         self._place()
 

@@ -7,7 +7,7 @@ To the window: first a request (`kind`: those of KINDS), then (`do`):
 From the window (`event`):
   shown; answer {answer: start|long|stand|snooze|not_now|standing, minutes}; standing_off; another; never_again;
   level {movement, level}; over (the time is up); done; help; minimised; restored; chosen {key}; welcome {choices};
-  set {key, value}; reset {key}; apps {key}; preset {name}; restart;
+  set {key, value}; reset {key}; apps {key}; preset {name}; restart; try {movement: id};
   forget {before: ISO date, or null for all}; plan {verb, name, amount, day}; complaint {text};
   closed (always last, unless it died).
 The adapter adds `gone {reason}` for a window that ended without `closed`.

@@ -46,6 +46,7 @@ class SettingsPage(PagedPage):
         self.rows: dict[str, SettingRow] = {}
         self.headings: dict[str, Text] = {}  # the pages, above what was found of each
         self.presets = Presets(style, request.presets, say)
+        self.presets.wanted.connect(self._to_figures)
         self.hours = Text(style, "", 13, "quiet")
         self.copy = Button(style, style.words("hours_copy"), "bare")
         self.copy.clicked.connect(self._copy_hours)
@@ -76,7 +77,7 @@ class SettingsPage(PagedPage):
                 )
                 heading.setContentsMargins(0, 16, 0, 0)
                 column.addWidget(heading)
-            row = SettingRow(self._style, setting, self._said, bool(request.problems))
+            row = SettingRow(self._style, setting, self._say, bool(request.problems))
             self.rows[setting.key] = row
             column.addWidget(row)
             if setting.section == self._data_page:
@@ -87,7 +88,8 @@ class SettingsPage(PagedPage):
             column.addSpacing(12)
             column.addWidget(Text(self._style, self._style.words("settings_file", path=request.path), 13, "quiet"))
         column.addStretch(1)
-        return scrolling(self._style, content)
+        self._area = scrolling(self._style, content)
+        return self._area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Controls below their words in a narrow window, and where long words leave no room beside them."""
@@ -108,10 +110,6 @@ class SettingsPage(PagedPage):
         edges = layout.contentsMargins()
         viewport = content.parentWidget()
         return (viewport if viewport is not None else self).width() - edges.left() - edges.right()
-
-    def _said(self, event: str, **values: object) -> None:
-        self._say(event, **values)
-        self.tell_rest()
 
     def show_page(self, page: str) -> None:
         """Shows the settings of one page."""
@@ -138,6 +136,12 @@ class SettingsPage(PagedPage):
         self.presets.hide()
         self.navigation.mark("")
 
+    def _to_figures(self) -> None:
+        """From "Your own" to the first figure that a preset sets."""
+        row = next((self.rows[key] for key in self.presets.keys if key in self.rows), None)
+        if row is not None:
+            row.field.widget.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _enter(self) -> None:
         """From the search into what it found."""
         if self._shown:
@@ -145,6 +149,7 @@ class SettingsPage(PagedPage):
 
     def _show(self, title: str, rows: Sequence[SettingRow], data: bool) -> None:
         self._title.setText(title)
+        self._area.verticalScrollBar().setValue(0)
         self._shown = list(rows)
         for widget in (self.hint, *self.headings.values()):
             widget.hide()
@@ -155,7 +160,7 @@ class SettingsPage(PagedPage):
 
     def tell_rest(self) -> None:
         """What follows from the values together: the preset in force, and days that are silent."""
-        self.presets.mark({key: row.value for key, row in self.rows.items()})
+        self.presets.mark({key: row.kept for key, row in self.rows.items()})
         self.tell_hours()
 
     def try_refused(self, changed: SettingRow) -> None:
@@ -168,7 +173,7 @@ class SettingsPage(PagedPage):
         """Says which days have no reminders because only others have hours."""
         days = [row for key, row in self.rows.items() if key.startswith(HOURS)]
         shown = bool(days) and not days[0].isHidden()
-        silent = [label_of(row.setting) for row in days if not row.value]
+        silent = [label_of(row.setting) for row in days if not row.kept]
         some = 0 < len(silent) < len(days)
         words = self._style.words
         self.hours.setText(words("hours_silent", days=comma_list(silent)) if some else words("hours_how"))
@@ -176,13 +181,13 @@ class SettingsPage(PagedPage):
         for row in days:
             if isinstance(row.field.widget, QLineEdit):
                 row.field.widget.setPlaceholderText(words("hours_off") if some else HOURS_SUCH)
-        self.copy.setVisible(shown and len({str(without_tuples(row.value)) for row in days[: len(WORKDAYS)]}) > 1)
+        self.copy.setVisible(shown and len({str(without_tuples(row.kept)) for row in days[: len(WORKDAYS)]}) > 1)
 
     def _copy_hours(self) -> None:
         """The hours of the first working day on all of them."""
         first, *rest = (row for key, row in self.rows.items() if key.removeprefix(HOURS) in WORKDAYS)
         for row in rest:
-            self._say("set", key=row.setting.key, value=without_tuples(first.value))
+            self._say("set", key=row.setting.key, value=without_tuples(first.kept))
 
 
 class Problems(Page):

@@ -82,7 +82,7 @@ class SettingRow(QWidget):
         self.reset.setEnabled(not locked)
         told = (name, setting.help, setting.synonyms, *setting.choice_titles)
         self.told = folded(" ".join(told))
-        self.value = setting.value
+        self.value = self.kept = setting.value  # as on show, and as it holds
         self._mark(setting.value)
 
     def _place_field(self, outer: QVBoxLayout, locked: bool) -> None:
@@ -139,6 +139,7 @@ class SettingRow(QWidget):
 
     def show_value(self, value: object) -> None:
         """Shows a value that the daemon has set."""
+        self.kept = value
         self.show_error("")
         self.field.show(value)
         self._mark(value)

@@ -33,7 +33,7 @@ class WelcomePage(Page):
         super().__init__(style)
         self._request = request
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(EDGE, 32, EDGE, 24)
+        self._column.setContentsMargins(EDGE, 20, EDGE, 10)
         self._column.setSpacing(8)
         self._top()
         self._pair = QHBoxLayout()

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.autostart import AutostartEntry, AutostartFailed, choose_entry, entries, turn_off_all
-from sitbreak.adapters.autostart.desktop_entry import TEXT as DESKTOP_TEXT
-from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
+from sitbreak.adapters.autostart.desktop_entry import AT_LOGIN, DesktopEntry
 from sitbreak.adapters.autostart.entry import (
+    desktop_entry,
     desktop_exec,
     program_command,
     systemd_exec,
@@ -180,7 +180,7 @@ def test_the_files_in_packaging_are_what_the_command_writes() -> None:
     unit = (PACKAGING / "systemd" / "sitbreak.service").read_text("utf-8")
     assert unit.endswith(UNIT_TEXT.format(command="%h/.local/bin/sitbreak run"))
     desktop = (PACKAGING / "autostart" / "sitbreak.desktop").read_text("utf-8")
-    assert desktop == DESKTOP_TEXT.format(command="sitbreak run")
+    assert desktop == desktop_entry(["sitbreak", "run"], *AT_LOGIN)
     shipped = plistlib.loads((PACKAGING / "launchd" / "sitbreak.plist").read_bytes())
     assert shipped == plistlib.loads(agent(["/usr/local/bin/sitbreak", "run"]).encode())
 

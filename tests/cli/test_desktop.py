@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from sitbreak.adapters.autostart.menu_entry import SIZES
+from sitbreak.language import LANGUAGES
 from tests.cli.conftest import Type
 
 pytestmark = pytest.mark.unix("the XDG folders")
@@ -41,6 +43,27 @@ def test_it_is_put_into_the_menu_with_icons_that_are_pictures(typed: Type, data:
         with Image.open(data / f"icons/hicolor/{size}x{size}/apps/sitbreak.png") as picture:
             assert picture.size == (size, size)
     assert "is in the menu" in typed("desktop", "status").text
+
+
+def test_the_menu_knows_it_in_every_language(typed: Type, data: Path) -> None:
+    """What it is, what it is for, and what it may be searched by; lists keep their last semicolon."""
+    typed("desktop", "install")
+    lines = (data / "applications/sitbreak.desktop").read_text("utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if "=" in line)
+    for code in set(LANGUAGES) - {"en"}:
+        for key in ("GenericName", "Comment", "Keywords"):
+            assert given[f"{key}[{code}]"] not in ("", given[key]), (key, code)
+        assert given[f"Keywords[{code}]"].endswith(";")
+        assert given[f"Keywords[{code}]"].count(";") == given["Keywords"].count(";")
+
+
+@pytest.mark.desktop("desktop-file-validate")
+def test_the_entry_is_valid(typed: Type, data: Path) -> None:
+    """As the specification's own checker reads it."""
+    typed("desktop", "install")
+    entry = str(data / "applications/sitbreak.desktop")
+    done = subprocess.run(["desktop-file-validate", entry], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_removing_leaves_no_file_and_says_what_is_left(typed: Type, data: Path) -> None:

@@ -45,6 +45,7 @@ class Desk:
             lambda: None,
             PlanBooks(file.with_name("plans.json"), lambda: A_DAY, lambda day: None, self.run),
             look=self.look,
+            run=self.run,
         )
         self.panel.answer = self.answer
         self.ran: list[tuple[str, ...]] = []

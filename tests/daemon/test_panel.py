@@ -107,10 +107,26 @@ def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None
 
 
 def test_help_opens_a_window_with_all_topics(desk: Desk) -> None:
-    """Those of `sitbreak help`; without a window a notice says where they are."""
+    """Those of `sitbreak help`, and last what works here."""
+    desk.reply = {"first_line": "About 5 min at the desk", "backends": {"ports": []}}
     desk.panel.help()
     assert desk.card["kind"] == "help"
-    assert len(desk.card["topics"]) == len(TOPICS)
+    *topics, here = desk.card["topics"]
+    assert len(topics) == len(TOPICS)
+    assert here == {"title": "What works here", "text": "About 5 min at the desk.\nWhat works here:"}
+
+
+def test_a_movement_is_tried_in_the_window_of_a_break(desk: Desk) -> None:
+    """In a process of its own, as the command does it."""
+    desk.panel.said({"event": "try", "movement": "walk-window"}, NOW)
+    assert desk.ran == [("movements", "try", "walk-window")]
+
+
+def test_a_restart_for_changed_settings_leads_back_to_them(desk: Desk) -> None:
+    """The next start opens their window."""
+    desk.panel.said({"event": "restart"}, NOW)
+    assert desk.ran == [("restart",)]
+    assert desk.panel.remembered() == {OPENING: "settings"}
 
 
 def test_a_movement_refused_on_the_card_is_turned_off(desk: Desk) -> None:

@@ -95,6 +95,22 @@ def test_the_goal_in_the_settings_is_the_one_in_force(desk: Desk) -> None:
     assert desk.asked == [{"do": "goal", "minutes": 10}]
 
 
+def test_an_open_window_shows_what_was_changed_elsewhere(desk: Desk) -> None:
+    """In a terminal or an editor: the settings that differ, and only those."""
+    desk.panel.settings_window()
+    desk.file.write_text("[prompt]\nsound = true\n[break]\nminutes = 2\n", encoding="utf-8")
+    desk.panel.refresh(desk.machine, NOW)
+    assert desk.window is not None
+    assert desk.window.told == [{"do": "value", "key": "prompt.sound", "value": True}]
+
+
+def test_an_open_window_takes_the_colours_that_are_chosen_in_it(desk: Desk) -> None:
+    """At once; nobody has to open it again to see."""
+    desk.panel.said({"event": "set", "key": "look.theme", "value": "high-contrast"}, NOW)
+    assert desk.window is not None
+    assert desk.window.told[-1] == {"do": "theme", "theme": "contrast"}
+
+
 def test_a_goal_in_a_changed_file_holds(desk: Desk) -> None:
     """It is the last that was said."""
     desk.file.write_text("[day]\ngoal_minutes = 40\n", encoding="utf-8")

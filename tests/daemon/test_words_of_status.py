@@ -45,6 +45,13 @@ def test_every_hold_is_put_in_words(hold: Hold) -> None:
     assert words.HELD[hold] in words.why(held)
 
 
+@pytest.mark.parametrize("name", ["resting", "seeking"])
+def test_outside_working_hours_no_reminder_is_announced(name: str) -> None:
+    """Neither in so many minutes, nor at the next pause."""
+    status = replace(STATES[name].live().status, holds=frozenset({Hold.OFF_HOURS}))
+    assert words.why(status) == "outside your working hours, no reminders"
+
+
 def test_several_holds_are_all_named() -> None:
     """A shared screen in a call: both, and the app behind the call."""
     now = replace(STATES["called"].live().status, holds=frozenset({Hold.CALL, Hold.SHARING}))

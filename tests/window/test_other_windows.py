@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -93,6 +95,26 @@ def gallery(open_scene: OpenScene, request_for: MakeRequest) -> GalleryScene:
     scene = open_scene(GalleryScene, {"kind": "movements", "movements": movements, "off": ["dyn-calf"]})
     assert isinstance(scene, GalleryScene)
     return scene
+
+
+def test_a_movement_is_tried_from_the_gallery(gallery: GalleryScene, said: Said) -> None:
+    """The one on show."""
+    gallery.page.trial.click()
+    assert said == [{"event": "try", "movement": "walk-march"}]
+
+
+def test_a_list_to_choose_from_opens_below_its_field(gallery: GalleryScene) -> None:
+    """As wide as the field at least, every line whole, the chosen one marked; the keys choose."""
+    drop = gallery.page.which
+    drop.showPopup()
+    popup, view = drop.view().window(), drop.view()
+    assert popup.geometry().top() >= drop.mapToGlobal(QPoint(0, drop.height())).y()
+    assert popup.width() >= drop.width()
+    last = view.visualRect(drop.model().index(drop.count() - 1, 0))
+    assert view.viewport().rect().contains(last)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert drop.currentIndex() == 1
 
 
 def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryScene, said: Said) -> None:

@@ -102,9 +102,19 @@ def test_the_preset_in_force_is_marked(open_scene: OpenScene) -> None:
     assert scene.page.presets.own.says == "After 35 to 45 minutes"
     scene.hear({"do": "value", "key": "prompt.earliest", "value": 30})
     assert in_force(scene) == ["Standard"]
-    row(scene, "prompt.latest").field.widget.setValue(50)
+    row(scene, "prompt.latest").field.widget.setValue(20)
+    scene.hear({"do": "error", "key": "prompt.latest", "text": "Not saved."})
+    assert in_force(scene) == ["Standard"], "what was refused does not hold"
+    scene.hear({"do": "value", "key": "prompt.latest", "value": 50})
     assert in_force(scene) == ["own"]
     assert scene.page.presets.own.says == "After 30 to 50 minutes"
+
+
+def test_your_own_leads_to_the_figures(open_scene: OpenScene) -> None:
+    """There is nothing to choose there but what one sets oneself."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    scene.page.presets.own.click()
+    assert scene.window.focusWidget() is row(scene, "prompt.earliest").field.widget
 
 
 def test_the_search_knows_other_words_and_endings(open_scene: OpenScene) -> None:

@@ -7,17 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, check, desktop_exec, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import check, desktop_entry, desktop_exec, read_file, remove_file, write_file
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
 FILE = "autostart/sitbreak.desktop"
-AT_LOGIN = """\
-X-GNOME-Autostart-enabled=true
-X-GNOME-Autostart-Delay=5
-X-KDE-autostart-after=panel
-"""
-TEXT = f"{DESKTOP_ENTRY}{AT_LOGIN}"
+AT_LOGIN = ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-Delay=5", "X-KDE-autostart-after=panel")
 # How a user's entry says that one of the same name, installed for all users, is not to be started.
 MASK = "[Desktop Entry]\nType=Application\nName=sitbreak\nHidden=true\n"
 
@@ -81,7 +76,7 @@ class DesktopEntry:
         """Writes the entry. Raises AutostartFailed."""
         check(command)
         if self.command() != self.written(command):
-            write_file(self.path, TEXT.format(command=self.written(command)))
+            write_file(self.path, desktop_entry(command, *AT_LOGIN))
 
     def turn_off(self) -> None:
         """Removes the entry, or hides the one for all users. Raises AutostartFailed."""

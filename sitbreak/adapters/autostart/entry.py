@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from sitbreak.language import _
+from sitbreak.language import N_, _, in_every_language
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents, read_regular, write_atomically
 from sitbreak.settings.start_command import FROZEN, self_command
@@ -76,21 +76,24 @@ def windows_command_line(command: Sequence[str]) -> str:
     return " ".join([f'"{program}"', *([list2cmdline(rest)] if rest else [])])
 
 
-# What the entry for the login and the one in the menu have in common (Desktop Entry Specification).
-DESKTOP_ENTRY = """\
-[Desktop Entry]
-Type=Application
-Version=1.5
-Name=sitbreak
-GenericName=Break reminder
-Comment=Finds a good moment to get out of the chair
-Exec={command}
-Icon=sitbreak
-Terminal=false
-Categories=Utility;
-Keywords=break;sitting;reminder;
-StartupNotify=false
-"""
+# What people read of an entry, in every language: the desktop shows and searches it in its own.
+TOLD: Mapping[str, str] = {
+    "GenericName": N_("Break reminder"),
+    "Comment": N_("Reminds you at a good moment to move for two minutes"),
+    "Keywords": N_("break;sitting;reminder;movement;stretching;"),
+}
+
+
+def desktop_entry(command: Sequence[str], *more: str) -> str:
+    """The entry that starts `command`: what those for the login and for the menu have in common, and `more` lines."""
+    told = [
+        f"{key}={text}" if code == "en" else f"{key}[{code}]={own}"
+        for key, text in TOLD.items()
+        for code, own in in_every_language(text).items()
+    ]
+    lines = ["[Desktop Entry]", "Type=Application", "Version=1.4", "Name=sitbreak", *told]
+    lines += [f"Exec={desktop_exec(command)}", "Icon=sitbreak", "Terminal=false", "Categories=Utility;"]
+    return "\n".join([*lines, "StartupNotify=false", *more]) + "\n"
 
 
 class AutostartFailed(Exception):

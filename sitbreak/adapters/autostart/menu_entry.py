@@ -6,14 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sitbreak.adapters.autostart.entry import DESKTOP_ENTRY, desktop_exec, read_file, remove_file, write_file
+from sitbreak.adapters.autostart.entry import desktop_entry, read_file, remove_file, write_file
 from sitbreak.language import _
 from sitbreak.ports import Env
 from sitbreak.settings.files import make_parents, write_atomically
 
 NAME = "sitbreak"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # of the hicolor icon theme
-TEXT = f"{DESKTOP_ENTRY}StartupWMClass=sitbreak\n"
 
 
 class InMenuFailed(Exception):
@@ -56,4 +55,4 @@ class InMenu:
             remove_file(file)
 
     def _text(self, command: Sequence[str]) -> str:
-        return TEXT.format(command=desktop_exec(command))
+        return desktop_entry(command, "StartupWMClass=sitbreak")
