@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from importlib.util import find_spec
 from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from sitbreak.core.events import Event, InputKind
+from sitbreak.core.merging import Stay
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
@@ -323,8 +324,8 @@ class History(Protocol):
 class Whereabouts(Protocol):
     """A history of several devices, which also tells at which of them somebody was."""
 
-    def places(self, first: date, last: date) -> Mapping[date, Mapping[str, timedelta]]:
-        """For how long somebody was at each device on each logical day, by the devices' names."""
+    def stays(self, first: date, last: date) -> Mapping[date, Sequence[Stay]]:
+        """Where somebody was on each logical day, in order of time, by the devices' names; empty with one device."""
         ...
 
 

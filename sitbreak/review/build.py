@@ -17,7 +17,7 @@ from sitbreak import language
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
-from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on
+from sitbreak.core.bouts import reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.gap_habit import foreseen, told_by
@@ -26,7 +26,7 @@ from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
 from sitbreak.language import N_, _, ngettext, pgettext
 from sitbreak.ports import History, Whereabouts
-from sitbreak.review import charts, dates, figures, patterns, weeks, words
+from sitbreak.review import charts, dates, figures, patterns, weeks, whereabouts, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.learned_habit import habit_of
 from sitbreak.review.meaning import meaning
@@ -71,6 +71,7 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         four_weeks=figures.several_days(review.month.days, review.month.run),
         confirmed_note=_confirmed_note(review.day),
         listed=figures.listed(review.day),
+        at=whereabouts.told,
         language=language.code(),
         try_this=patterns.suggestion(review.month.long),
     )
@@ -222,7 +223,7 @@ class Books:
         self.day, self.terms = day, terms
         first, last = day - back * ONE, day + 6 * ONE
         self.facts = history.facts(first - ONE, last + ONE)
-        self.places = history.places(first - ONE, last + ONE) if isinstance(history, Whereabouts) else {}
+        self.stays = history.stays(first - ONE, last + ONE) if isinstance(history, Whereabouts) else {}
         found = _within(self._days(self.facts), first, last)
         self.told = told_by(history.answers())
         self.habit = habit_of(history, terms.standing_desk)
@@ -256,8 +257,11 @@ class Books:
         view = day_view(
             known, spans, day, goal, names, running, calendar, self.sitting.get(day), speech, self.terms.latest
         )
-        at = {name: as_minutes(spent) for name, spent in self.places.get(day, {}).items()}
-        return replace(view, places=tuple(sorted(at.items(), key=lambda each: (-each[1], each[0]))))
+        stays = self.stays.get(day, ())
+        if not stays or view.strip is None:
+            return view
+        strip = whereabouts.located(view.strip, spans[0].start, stays)
+        return replace(view, strip=strip, places=whereabouts.places(stays))
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""

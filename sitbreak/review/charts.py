@@ -10,7 +10,7 @@ from math import ceil, pi
 from sitbreak.core import rounding
 from sitbreak.core.baseline import Reduction
 from sitbreak.language import N_, _, comma_list
-from sitbreak.review import dates, words
+from sitbreak.review import dates, whereabouts, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
 from sitbreak.review.strip import Mark, Strip, StripLook, StripPiece
@@ -159,7 +159,8 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
 def _says(piece: StripPiece) -> str:
     span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
     told = comma_list((span, _(piece.look.value), words.duration(piece.shown)))
-    return told if piece.share is None else comma_list((told, words.probably_up(piece.share)))
+    more = words.probably_up(piece.share) if piece.share is not None else whereabouts.told(piece.at)
+    return comma_list((told, more)) if more else told
 
 
 def goal_columns(days: Sequence[DayView]) -> Columns:

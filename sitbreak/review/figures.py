@@ -8,7 +8,7 @@ from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.language import N_, _, comma_list, pgettext
-from sitbreak.review import dates, weeks, words
+from sitbreak.review import dates, weeks, whereabouts, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
 
@@ -101,8 +101,7 @@ def listed(view: DayView) -> Figures:
 
 def places(view: DayView) -> Figures:
     """At which devices the time was spent, where there are several."""
-    at = comma_list(f"{name} {words.duration(minutes)}" for name, minutes in view.places)
-    return ((_("At these computers"), at),) if at else ()
+    return ((_("At these computers"), whereabouts.told(view.places)),) if view.places else ()
 
 
 def how_broken_up(broken: Broken) -> Figures:

@@ -15,6 +15,7 @@ from sitbreak.language import N_
 from sitbreak.review import words
 
 HOUR = timedelta(hours=1)
+Places = tuple[tuple[str, float], ...]  # names of devices, each with minutes
 
 
 class StripLook(StrEnum):
@@ -38,6 +39,7 @@ class StripPiece:
     start_local: datetime
     end_local: datetime
     share: float | None = None  # of a stretch that is not sure: the part of it probably spent up, where estimated
+    at: Places = ()  # where it was spent, of somebody with several devices
 
     @property
     def minutes(self) -> float:

@@ -10,10 +10,10 @@ import pytest
 
 from sitbreak.adapters.history.journal import header
 from sitbreak.adapters.history.memory import all_of
-from sitbreak.core.records import Evidence, Facts, Span, SpanClass
+from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import answer
-from sitbreak.review import figures
+from sitbreak.review import charts, figures, whereabouts
 from sitbreak.review.build import Books, Terms, render, review
 from tests.fakes.household import MINUTE, START, Computer, at, minutes_of, replicate, sat
 
@@ -177,11 +177,30 @@ def test_a_day_tells_at_which_computers_it_was_spent(two: tuple[Computer, Comput
     """An hour at each; a computer that knows of no other one tells nothing of it."""
     desk, laptop = two
     day = START.date()
-    assert desk.body.places(day, day) == {day: {"desk": 60 * MINUTE, "laptop": 60 * MINUTE}}
     view = Books(desk.body, day, Terms(today=day)).view(day)
     assert view.summary is not None
     assert figures.day(view, view.summary)[-1] == ("At these computers", "desk 1 h, laptop 1 h")
     page = render(review(desk.body, day, Terms(today=day)))
     assert "<dt>At these computers</dt><dd>desk 1 h, laptop 1 h</dd>" in page
     answer(laptop.file, {"verb": "forget", "name": "desk"})
-    assert laptop.body.places(day, day) == {}
+    assert laptop.body.stays(day, day) == {}
+
+
+def test_each_stretch_says_at_which_computer_it_was(two: tuple[Computer, Computer]) -> None:
+    """One that went on from one to the other says for how long at each; a stretch at one of them names it."""
+    desk, laptop = two
+    day = START.date()
+    away = Span(at(120), at(130), SpanClass.AWAY, Strength.STRONG, frozenset({Evidence.LOCK}), day)
+    laptop.now = desk.now = START + 170 * MINUTE
+    laptop.keep(Facts(spans=(away, sat(130, 160))))
+    laptop.settle()
+    replicate(laptop, desk)
+    desk.settle()
+    view = Books(desk.body, day, Terms(today=day)).view(day)
+    assert view.strip is not None
+    told = [(round(piece.start), whereabouts.told(piece.at)) for piece in view.strip.pieces]
+    assert told == [(0, "desk 1 h, laptop 1 h"), (120, ""), (130, "laptop")]
+    assert charts.day_chart(view.strip).blocks[2].says.endswith("30 min, laptop")
+    page = render(review(desk.body, day, Terms(today=day)))
+    assert '<th scope="col">Computer</th>' in page
+    assert "<td>laptop</td>" in page

@@ -5,9 +5,10 @@ Every figure comes through here. Where no other device told anything, the facts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,9 +16,10 @@ from sitbreak.adapters.history.fact_fields import KINDS, day_of
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
 from sitbreak.adapters.history.queries import collector_paused, widened
+from sitbreak.core.accounting import of_day
 from sitbreak.core.body_now import body_now
 from sitbreak.core.events import BodySeen
-from sitbreak.core.merging import BodyBooks, merged
+from sitbreak.core.merging import BodyBooks, Stay, merged
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
@@ -42,23 +44,14 @@ class BodyHistory:
         self._last = ((first, last), whole)  # whoever asks for a day soon asks where it was spent
         return self._own.facts(first, last, margin_days=margin_days) if whole is None else whole.facts
 
-    def places(self, first: date, last: date) -> Mapping[date, Mapping[str, timedelta]]:
-        """For how long the body was at each device, by name, on each day; empty where no other one told anything.
-
-        A stretch at two of them counts for both.
-        """
+    def stays(self, first: date, last: date) -> Mapping[date, Sequence[Stay]]:
+        """Where the body was on each day, by the devices' names; empty where no other one told anything."""
         (key, whole), self._last = self._last, ((date.max, date.min), None)
         whole = whole if key == (first, last) else self._merged(first, last, 0)
-        found: dict[date, dict[str, timedelta]] = {}
         if whole is None:
-            return found
+            return {}
         names = self._names()
-        for stay in whole.stays:
-            here = found.setdefault(stay.day, {})
-            for device in stay.devices:
-                name = names.get(device, device)
-                here[name] = here.get(name, timedelta(0)) + stay.end.since(stay.start)
-        return found
+        return of_day(replace(stay, devices=frozenset(names.get(d, d) for d in stay.devices)) for stay in whole.stays)
 
     def now(self, at: Instant) -> BodySeen | None:
         """How it stands with the body at `at`, for this device; None where the others told nothing of late."""
