@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from io import BytesIO
 
 from sitbreak.adapters.autostart import AutostartFailed, mend, program_command
 from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, InMenuFailed
@@ -68,8 +67,6 @@ def menu_command() -> list[str]:
 
 def icon(size: int) -> bytes:
     """The program's icon as a PNG: the tray's glyph of a break, an open ring that somebody leaves."""
-    from sitbreak.adapters.tray.glyph import image
+    from sitbreak.adapters.tray.glyph import png
 
-    out = BytesIO()
-    image("break", 0.0, size).save(out, "PNG")
-    return out.getvalue()
+    return png("break", 0.0, size)

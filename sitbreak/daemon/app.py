@@ -281,6 +281,8 @@ class App:
             told = threading.Timer(FIRST_WORD, self._go_on)
             told.daemon = True
             told.start()
+        else:
+            self._parts.feed.wake()  # the tray has its icon at once, not after the first poll
 
     def _go_on(self) -> None:
         self.post(Started())

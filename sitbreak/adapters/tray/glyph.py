@@ -1,128 +1,27 @@
-"""The tray's glyph: the shapes, the figure of each state on each grid, and the picture they make.
+"""The tray's glyph: the figure of each state on each grid, and the picture it makes.
 
-A mask is drawn for each shape on its own, so shapes of different colour may touch without a fringe between them.
+What shapes of one colour cover is reckoned for itself, so shapes of different colour may touch without a fringe.
 
-`image` draws it and remembers what it drew; showing the same view again costs nothing. Every state also has a shape of
+`pixels` draws it and remembers what it drew; showing the same view again costs nothing. Every state also has a shape of
 its own, since a template (macOS) has no colour.
 """
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Callable, Mapping, Sequence
+import struct
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
+
+from sitbreak.adapters.tray.shapes import Arc, BarStroke, Dot, LineStroke, Shape, cover
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
-
-
-FINER = 16  # sub-pixels a side: enough that the left half mirrors the right one
-
-Point = tuple[float, float]
-
-
-class Shape(Protocol):
-    """Something that can be drawn: lengths in pixels of the final size, `scale` sub-pixels each."""
-
-    def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
-        """Draws it in full white, `grow` pixels fatter on every side."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """Part of a ring: from `start` to `end` in degrees clockwise from 12 o'clock, along the middle of the stroke."""
-
-    centre: Point
-    radius: float
-    width: float
-    start: float = 0.0
-    end: float = 360.0
-    rounded: bool = False
-
-    def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
-        """Draws the arc; a whole turn is a ring without a seam."""
-        outer = (self.radius + self.width / 2 + grow) * scale
-        x, y = self.centre[0] * scale, self.centre[1] * scale
-        box = (x - outer, y - outer, x + outer - 1, y + outer - 1)
-        width = round((self.width + 2 * grow) * scale)
-        if self.end - self.start >= 360:
-            pen.ellipse(box, outline=255, width=width)
-            return
-        pen.arc(box, self.start - 90, self.end - 90, fill=255, width=width)
-        if self.rounded:
-            for angle in (self.start, self.end):
-                self.cap(angle).draw(pen, scale, grow)
-
-    def cap(self, angle: float) -> Dot:
-        """The round end of the stroke at `angle` degrees."""
-        turn = math.radians(angle)
-        at = (self.centre[0] + self.radius * math.sin(turn), self.centre[1] - self.radius * math.cos(turn))
-        return Dot(at, self.width / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A filled circle."""
-
-    centre: Point
-    radius: float
-
-    def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
-        """Draws the circle."""
-        reach = (self.radius + grow) * scale
-        x, y = self.centre[0] * scale, self.centre[1] * scale
-        pen.ellipse((x - reach, y - reach, x + reach - 1, y + reach - 1), fill=255)
-
-
-@dataclass(frozen=True, slots=True)
-class BarStroke:
-    """A filled rectangle with corners rounded by `round_by` pixels."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    round_by: float = 0.0
-
-    def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
-        """Draws the rectangle."""
-        box = [(self.left - grow) * scale, (self.top - grow) * scale]
-        box += [(self.right + grow) * scale - 1, (self.bottom + grow) * scale - 1]
-        pen.rounded_rectangle((box[0], box[1], box[2], box[3]), radius=(self.round_by + grow) * scale, fill=255)
-
-
-@dataclass(frozen=True, slots=True)
-class LineStroke:
-    """A line through `points` with round ends and joints."""
-
-    points: Sequence[Point]
-    width: float
-
-    def draw(self, pen: ImageDraw, scale: int, grow: float) -> None:
-        """Draws the line."""
-        fine = [(x * scale - 0.5, y * scale - 0.5) for x, y in self.points]  # Pillow counts from a pixel's middle
-        pen.line(fine, fill=255, width=round((self.width + 2 * grow) * scale))
-        for point in self.points:
-            Dot(point, self.width / 2).draw(pen, scale, grow)
-
-
-def mask(shapes: Sequence[Shape], size: int, grow: float = 0.0) -> Image:
-    """How much of each pixel the shapes cover, 0 to 255, as a grey image of `size` x `size`."""
-    from PIL import Image, ImageDraw
-
-    fine = Image.new("L", (size * FINER, size * FINER), 0)
-    pen = ImageDraw.Draw(fine)
-    for shape in shapes:
-        shape.draw(pen, FINER, grow)
-    return fine.reduce(FINER)
-
 
 STEPS = 24  # the ring moves in steps of 15 degrees: finer cannot be told apart at 16 pixels
 FAINT = 0.34  # the strength of the empty part of the ring
@@ -261,6 +160,8 @@ SIZES = tuple(size for size in GRIDS if size <= 64)  # pixels; what panels ask f
 FILE, FILE_SIZE = "sitbreak.png", 64
 KEPT = 128  # drawn glyphs kept; about 0.6 MB
 
+Pixel = tuple[float, float, float, float]
+
 # Tokens of the product's look: (light panel, dark panel).
 TOKENS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -275,11 +176,11 @@ EDGE = "#12191B"  # the dark paper: the disc that keeps the dark-panel variant r
 EDGE_STRENGTH = 0.85
 
 
-def image(state: str, progress: float, size: int, variant: Variant = "either") -> Image:
-    """The glyph as an RGBA image of `size` x `size` pixels (one of GRIDS); `progress` 0 to 1 counts while sitting.
+def pixels(state: str, progress: float, size: int, variant: Variant = "either") -> bytes:
+    """The glyph as `size` x `size` pixels (one of GRIDS), four bytes each: red, green, blue, alpha.
 
-    `light` and `dark` are for panels of that brightness, `either` is legible on both, `template` is black with alpha.
-    Raises KeyError for a state or size there is none of.
+    `progress` 0 to 1 counts while sitting. `light` and `dark` are for panels of that brightness, `either` is legible on
+    both, `template` is black with alpha. Raises KeyError for a state or size there is none of.
     """
     return _drawn(state, step_of(state, progress), size, variant)
 
@@ -289,29 +190,47 @@ def step_of(state: str, progress: float) -> int:
     return round(min(1.0, max(0.0, progress)) * STEPS) if state == "sitting" else 0
 
 
+def image(state: str, progress: float, size: int, variant: Variant = "either") -> Image:
+    """The same as an image of Pillow, for the trays that want one."""
+    from PIL import Image
+
+    return Image.frombytes("RGBA", (size, size), pixels(state, progress, size, variant))
+
+
+def png(state: str, progress: float, size: int, variant: Variant = "either") -> bytes:
+    """The same as a PNG file."""
+    drawn, row = pixels(state, progress, size, variant), 4 * size
+    rows = b"".join(b"\0" + drawn[start : start + row] for start in range(0, len(drawn), row))
+    header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)  # 8 bits a channel, RGBA, the only ways there are
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
 def icon_file(folder: Path) -> Path:
     """The path of a PNG of the glyph in `folder`, written there once (legible on any ground); raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
-    if path.exists():  # the folder is emptied with the session; Pillow's file formats are 1 MB of code
+    if path.exists():  # the folder is emptied with the session
         return path
     unfinished = path.with_suffix(".part")
-    image("due", 1.0, FILE_SIZE, "either").save(unfinished, "PNG")
+    unfinished.write_bytes(png("due", 1.0, FILE_SIZE, "either"))
     os.replace(unfinished, path)
     return path
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(state: str, step: int, size: int, variant: Variant) -> Image:
-    from PIL import Image
-
+def _drawn(state: str, step: int, size: int, variant: Variant) -> bytes:
     layers = STATES[state](GRIDS[size], step)
-    canvas = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    canvas = [(0.0, 0.0, 0.0, 0.0)] * size**2
     if variant == "either":
-        _put(canvas, [Dot((size / 2, size / 2), size / 2)], EDGE, EDGE_STRENGTH)
+        _put(canvas, (Dot((size / 2, size / 2), size / 2),), size, EDGE, EDGE_STRENGTH)
     for layer in layers:
-        _put(canvas, list(layer.shapes), _colour(layer.token, variant), layer.strength)
-    return canvas
+        _put(canvas, layer.shapes, size, _colour(layer.token, variant), layer.strength)
+    return bytes([round(part) for red, green, blue, alpha in canvas for part in (red, green, blue, 255 * alpha)])
 
 
 def _colour(token: str, variant: Variant) -> str:
@@ -320,10 +239,20 @@ def _colour(token: str, variant: Variant) -> str:
     return TOKENS[token][0 if variant == "light" else 1]
 
 
-def _put(canvas: Image, shapes: list[Shape], colour: str, strength: float, grow: float = 0.0) -> None:
-    from PIL import Image, ImageColor
+def _put(canvas: list[Pixel], shapes: tuple[Shape, ...], size: int, colour: str, strength: float) -> None:
+    """Lays the shapes over what is there; colours are 0 to 255, alpha is 0 to 1."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    ink = red, green, blue
+    for place, covered in enumerate(cover(shapes, size)):
+        if covered:
+            canvas[place] = _over(canvas[place], ink, covered * strength)
 
-    cover = mask(shapes, canvas.width, grow).point(lambda level: level * strength)
-    layer = Image.new("RGBA", canvas.size, (*ImageColor.getrgb(colour)[:3], 0))
-    layer.putalpha(cover)
-    canvas.alpha_composite(layer)
+
+def _over(below: Pixel, ink: tuple[int, int, int], over: float) -> Pixel:
+    """A pixel with an ink that covers so much of it."""
+    red, green, blue, before = below
+    if not before or over == 1:
+        return *ink, over
+    alpha = over + before * (1 - over)
+    part = over / alpha
+    return red + (ink[0] - red) * part, green + (ink[1] - green) * part, blue + (ink[2] - blue) * part, alpha

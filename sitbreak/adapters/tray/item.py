@@ -13,7 +13,6 @@ from sitbreak.core.text import escaped
 if TYPE_CHECKING:
     from dbus_fast import Variant
     from dbus_fast.aio import MessageBus
-    from PIL.Image import Image
 
 PATH = "/StatusNotifierItem"
 INTERFACE = "org.kde.StatusNotifierItem"
@@ -45,16 +44,12 @@ class TrayLook:
     opens_menu: bool = True  # a click opens the menu, since there is no default entry
 
 
-def packed(images: Sequence[Image]) -> tuple[tuple[int, int, bytes], ...]:
-    """Images as the protocol wants them: width, height, and 32-bit pixels, alpha first, in network byte order."""
-    from PIL import Image
-
-    pictures = []
-    for image in images:
-        red, green, blue, alpha = image.convert("RGBA").split()
-        pixels = Image.merge("RGBA", (alpha, red, green, blue)).tobytes()
-        pictures.append((image.width, image.height, pixels))
-    return tuple(pictures)
+def packed(size: int, pixels: bytes) -> tuple[int, int, bytes]:
+    """A square picture as the protocol wants it: width, height, and pixels with alpha first, not last as ours."""
+    turned = bytearray(len(pixels))
+    for channel in range(4):
+        turned[(channel + 1) % 4 :: 4] = pixels[channel::4]
+    return size, size, bytes(turned)
 
 
 class Item:

@@ -128,8 +128,8 @@ class SniTray:
         wanted = (view.glyph, glyph.step_of(view.glyph, view.progress), self._variant)
         if wanted != self._drawn:
             self._drawn = wanted
-            look.pictures = packed(
-                [glyph.image(view.glyph, view.progress, size, self._variant) for size in glyph.SIZES]
+            look.pictures = tuple(
+                packed(size, glyph.pixels(view.glyph, view.progress, size, self._variant)) for size in glyph.SIZES
             )
             self._tell("NewIcon")
         if self._docked is not None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from dbus_fast import Message, Variant
-from PIL import Image
 
 from sitbreak.adapters.bus.exported import PROPERTIES
 from sitbreak.adapters.tray.dbusmenu import INTERFACE, PATH, DBusMenu
@@ -175,7 +174,7 @@ def test_the_tooltip_has_a_title_and_escaped_lines() -> None:
 
 def test_pixels_are_sent_alpha_first() -> None:
     """The protocol wants ARGB in network byte order."""
-    assert packed([Image.new("RGBA", (1, 1), (1, 2, 3, 4))]) == ((1, 1, bytes((4, 1, 2, 3))),)
+    assert packed(1, bytes((1, 2, 3, 4))) == (1, 1, bytes((4, 1, 2, 3)))
 
 
 def test_a_left_click_activates() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from sitbreak.adapters.tray.glyph import SIZES, STATES, STEPS, Variant, icon_file, image, step_of
+from sitbreak.adapters.tray.glyph import GRIDS, SIZES, STATES, STEPS, Variant, icon_file, image, pixels, png, step_of
+from sitbreak.adapters.tray.shapes import BarStroke, Dot, cover
 
 VARIANTS: tuple[Variant, ...] = ("light", "dark", "either", "template")
 PANELS = {
@@ -85,8 +87,8 @@ def test_more_sitting_is_more_ring() -> None:
 
 def test_what_was_drawn_is_not_drawn_again() -> None:
     """Progress that rounds to the same step gives the very same image; other states do not care for progress."""
-    assert image("sitting", 0.501, 24, "dark") is image("sitting", 0.499, 24, "dark")
-    assert image("due", 0.1, 24, "dark") is image("due", 0.9, 24, "dark")
+    assert pixels("sitting", 0.501, 24, "dark") is pixels("sitting", 0.499, 24, "dark")
+    assert pixels("due", 0.1, 24, "dark") is pixels("due", 0.9, 24, "dark")
 
 
 def test_the_glyph_is_symmetrical() -> None:
@@ -108,6 +110,19 @@ def test_unknown_states_and_sizes_are_refused() -> None:
 
 def _ink(alpha: Image.Image) -> float:
     return sum(level * count for level, count in enumerate(alpha.histogram()))
+
+
+@pytest.mark.parametrize("size", GRIDS)
+def test_the_picture_as_a_file_is_the_picture(size: int) -> None:
+    """Whoever reads the PNG sees every pixel as it was drawn."""
+    with Image.open(BytesIO(png("break", 0.0, size))) as read:
+        assert read.tobytes() == pixels("break", 0.0, size)
+
+
+def test_a_pixel_is_covered_as_far_as_the_shape_reaches() -> None:
+    """Wholly inside, by half where the edge runs through its middle, not at all outside."""
+    assert cover([BarStroke(1, 0, 3.5, 5)], 5)[:5] == [0.0, 1.0, 1.0, 0.5, 0.0]
+    assert cover([Dot((2.5, 2.5), 1.5)], 5)[10:15] == [0.0, 1.0, 1.0, 1.0, 0.0]
 
 
 def test_the_glyph_can_be_had_as_a_file(tmp_path: Path) -> None:
