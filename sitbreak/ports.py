@@ -265,6 +265,7 @@ class BreakWindow(Protocol):
     """A window in a child process. `said(message)` is called with each line it answers, from its own thread."""
 
     NAME: ClassVar[str]
+    steals_focus: bool  # whether one that comes by itself would take the keyboard here
 
     def open(self, request: Mapping[str, object]) -> None:
         """Opens it; raises WindowFailed when that cannot be done. A window that dies says {"event": "gone"}."""

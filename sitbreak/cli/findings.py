@@ -56,7 +56,7 @@ def services(env: Env) -> dict[str, str]:
         return {}
     bus = BusThread()
     try:
-        return {"notifications": _notification_service(bus), "tray": _tray_host(bus)}
+        return {"notifications": _notification_service(bus), "tray": _tray_host(bus, env)}
     finally:
         bus.close()
 
@@ -95,12 +95,17 @@ def _notification_service(bus: BusThread) -> str:
     return _asked(bus, ask())
 
 
-def _tray_host(bus: BusThread) -> str:
+def _tray_host(bus: BusThread, env: Env) -> str:
     async def ask() -> str:
         session = await bus.session()
         (there,) = await call(session, BUS, "/org/freedesktop/DBus", BUS, "NameHasOwner", "s", [TRAY_HOST])
         if there:
             return _("A panel with a tray is running.")
+        if env.variables.get("WAYLAND_DISPLAY"):
+            return _(
+                "No panel here shows icons (GNOME has a tray with the AppIndicator extension). Choose sitbreak among "
+                "your programs to open Today."
+            )
         return _("No panel takes StatusNotifier icons; a tray of the older kind (XEMBED) is used where there is one.")
 
     return _asked(bus, ask())

@@ -157,7 +157,7 @@ class Presenter:
     def _show_prompt(self, prompt: fx.ShowPrompt) -> None:
         self._prompt = prompt
         shows = [self._prompt_note, self._prompt_card]
-        if self.settings.prompt.channel == "card":
+        if self.settings.prompt.channel == "card" and not (self.channels.window and self.channels.window.steals_focus):
             shows.reverse()
         failures = []
         for show in shows:

@@ -155,7 +155,7 @@ class SettingsPage(PagedPage):
             widget.hide()
         for row in self.rows.values():
             row.setVisible(row in rows)
-        self.data.setVisible(data)
+        self.data.setVisible(data and bool(self._data_page))
         self.tell_rest()
 
     def tell_rest(self) -> None:

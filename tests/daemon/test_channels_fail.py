@@ -15,7 +15,7 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.presenter import Channels, Media, Presenter
 from sitbreak.ports import BreakWindow, Notifier, Tray
 from sitbreak.settings.model import Settings
-from tests.daemon.stage import BEGAN, CATALOGUE, PROMPTED
+from tests.daemon.stage import BEGAN, CATALOGUE, PROMPTED, Stage
 from tests.daemon.states import Morning
 from tests.fakes.machine import MINUTE
 from tests.fakes.ports import FakeNotifier, FakeTray, FakeWindow, methods
@@ -85,3 +85,14 @@ def test_with_no_channel_left_a_prompt_is_told_as_failed() -> None:
     presenter.perform(PROMPTED, A_MORNING)
     stage.close()
     assert [type(event) for event in posted] == [PromptFailed]
+
+
+def test_where_a_card_would_take_the_keyboard_the_note_comes_first() -> None:
+    """Whatever the settings wish: a window that nobody asked for disturbs no typing while there is another way."""
+    window = FakeWindow(steals_focus=True)
+    stage = Stage(window, prompt__channel="card")
+    stage.perform(PROMPTED)
+    assert stage.posted == [PromptDelivered(7, "fake notifier")]
+    stage.notifier.failing = "No notification daemon."
+    stage.perform(PROMPTED)
+    assert stage.posted[-1] == PromptDelivered(7, "fake window")

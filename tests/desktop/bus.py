@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from dbus_fast.aio import MessageBus
 from tests.desktop.children import Children
 from tests.waiting import wait_until
 
-# No service folders: nothing is on this bus unless the test puts it there.
+# Nothing is on this bus unless the test puts it there, or names it as startable.
+SERVICES = Path("/usr/share/dbus-1/services")
 CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>{kind}</type>
   <listen>unix:path={socket}</listen>
+  <servicedir>{startable}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow user="*"/><allow own="*"/><allow eavesdrop="true"/>
@@ -36,11 +38,25 @@ class CallFailed(AssertionError):
 class Bus:
     """A bus daemon that anyone who finds its socket may use."""
 
-    def __init__(self, children: Children, folder: Path, env: Mapping[str, str], kind: str = "session") -> None:
-        """Start it in `folder`, which must be writable for the children's user; ready on return."""
+    def __init__(
+        self,
+        children: Children,
+        folder: Path,
+        env: Mapping[str, str],
+        kind: str = "session",
+        startable: Iterable[str] = (),
+    ) -> None:
+        """Start it in `folder`, which must be writable for the children's user; ready on return.
+
+        `startable` are installed services that the bus starts when somebody asks for them.
+        """
         place = folder / f"{kind}-bus"
         config = folder / f"{kind}-bus.conf"
-        config.write_text(CONFIG.format(kind=kind, socket=place), "utf-8")
+        services = folder / f"{kind}-services"
+        services.mkdir()
+        for name in startable:
+            (services / f"{name}.service").write_bytes((SERVICES / f"{name}.service").read_bytes())
+        config.write_text(CONFIG.format(kind=kind, socket=place, startable=services), "utf-8")
         self.address = f"unix:path={place}"
         self.process = children.start(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], env)
         wait_until(lambda: listens(place), what=f"a {kind} bus")

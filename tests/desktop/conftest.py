@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.desktop.desk import Desk
+from tests.desktop.gnome import Gnome
 from tests.desktop.login import MockedSystemBus
 from tests.desktop.sway import Sway
 
@@ -51,6 +52,22 @@ def sway() -> Iterator[Sway]:
 def sway_with_x() -> Iterator[Sway]:
     """A Wayland desktop on which X programs run too."""
     desktop = Sway(xwayland=True)
+    yield desktop
+    desktop.stop()
+
+
+@pytest.fixture
+def gnome() -> Iterator[Gnome]:
+    """GNOME on Wayland, without X programs."""
+    desktop = Gnome()
+    yield desktop
+    desktop.stop()
+
+
+@pytest.fixture
+def gnome_with_x() -> Iterator[Gnome]:
+    """GNOME on Wayland as most people have it: X programs run, too."""
+    desktop = Gnome(xwayland=True)
     yield desktop
     desktop.stop()
 

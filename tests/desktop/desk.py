@@ -106,6 +106,10 @@ class Desk:
         """Act as the user's hands (XTEST), or ask about windows."""
         return self.run("xdotool", *arguments)
 
+    def type_key(self) -> None:
+        """Presses a key and lets it go."""
+        self.xdotool("key", "a")
+
     def windows(self, name: str, by: Literal["name", "class"] = "name") -> list[str]:
         """The ids of the visible windows whose title (or class) matches the regular expression `name`."""
         search = ["xdotool", "search", "--onlyvisible", f"--{by}", name]  # its status is 1 when there is none

@@ -10,11 +10,16 @@ from pathlib import Path
 X_DESK = ("Xvfb", "dbus-daemon", "import", "openbox", "setpriv", "xdotool")
 """What every X desktop is made of; also what a test needs that says no more than `desktop`."""
 
+GNOME = ("dbus-daemon", "dbusmock", "dconf-service", "gjs", "gnome-shell", "gsettings", "setpriv")
+"""What a GNOME without a screen is made of."""
+
 FIXTURES = {
     "desk_factory": X_DESK,
     "full_desk": ("xfce4-notifyd", "xfce4-panel", "xfconfd"),
     "sway": ("dbus-daemon", "setpriv", "sway", "swaymsg"),
     "sway_with_x": ("Xwayland", "dbus-daemon", "setpriv", "sway", "swaymsg", "xdotool", "xhost"),
+    "gnome": GNOME,
+    "gnome_with_x": ("Xwayland", *GNOME),
     "mocked_system_bus": ("dbus-daemon", "dbusmock", "setpriv"),
 }
 """What the shared fixtures start."""

@@ -6,9 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from tests.desktop.desk import Desk
 from tests.waiting import wait_until
@@ -34,11 +34,28 @@ poll_seconds = 0.25
 OF_THE_CHECKOUT = (sys.executable, "-m", "sitbreak")
 
 
-class Program:
+class Place(Protocol):
+    """A desktop on which programs run."""
+
+    env: dict[str, str]
+
+    def start(self, *command: str, extra_env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Starts one there."""
+        ...
+
+    def type_key(self) -> None:
+        """Presses a key and lets it go."""
+        ...
+
+
+P = TypeVar("P", bound=Place)
+
+
+class ProgramOn(Generic[P]):
     """`sitbreak run` on a desk; `home` is its SITBREAK_HOME, `command` what is called sitbreak."""
 
     def __init__(
-        self, desk: Desk, home: Path, settings: str = SECONDS_LONG, command: Sequence[str] = OF_THE_CHECKOUT
+        self, desk: P, home: Path, settings: str = SECONDS_LONG, command: Sequence[str] = OF_THE_CHECKOUT
     ) -> None:
         self.desk = desk
         self.command = tuple(command)
@@ -90,7 +107,10 @@ class Program:
         """Types, several times a second, until the prompt is in `state`."""
 
         def typed() -> bool:
-            self.desk.xdotool("key", "a")
+            self.desk.type_key()
             return bool(self.status()["state"] == state)
 
         wait_until(typed, limit_s, f"the state {state}")
+
+
+Program = ProgramOn[Desk]

@@ -1,26 +1,24 @@
-"""Activity on real sway, with a virtual keyboard for hands; and Mutter's idle monitor, faked on a private bus."""
+"""Activity on real sway, with a virtual keyboard for hands, and on a real GNOME, with those of its remote desktop."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import pytest
-from dbus_fast import Message, MessageType
 
-from sitbreak.adapters.activity.mutter import MONITOR, PATH, MutterSource
+from sitbreak.adapters.activity.mutter import MutterSource
 from sitbreak.adapters.activity.wayland_idle import RESTLESS, SAME, WaylandIdleSource
 from sitbreak.adapters.bus import BusError, BusThread
 from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource
 from tests.adapters.context_worlds import film
 from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime
-from tests.desktop.bus import Bus
-from tests.desktop.children import Children
-from tests.desktop.desk import private_env
+from tests.desktop.gnome import Gnome
+from tests.desktop.needs import GNOME
 from tests.desktop.sway import Sway
 from tests.waiting import wait_until
 
@@ -94,28 +92,13 @@ def test_a_film_on_sway_is_not_taken_for_a_person(sway: Sway) -> None:
 
 
 class MutterMachine(RealTime):
-    """A bus on which somebody answers for Mutter."""
+    """GNOME without a screen."""
 
-    def __init__(self, children: Children) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        env = private_env(children.folder)
-        self.bus = Bus(children, Path(env["XDG_RUNTIME_DIR"]), env)
-        self.children = children
-        self.last = self.clock.now()
-        self.mutter = BusThread({"session": self.bus.address})
-        self.client = BusThread({"session": self.bus.address})
-        self.mutter.run(self._answer_for_mutter(), 5.0)
-
-    async def _answer_for_mutter(self) -> None:
-        bus = await self.mutter.session()
-        bus.add_message_handler(self._answer)
-        await bus.request_name(MONITOR)
-
-    def _answer(self, message: Message) -> Message | None:
-        if message.message_type is not MessageType.METHOD_CALL or message.path != PATH:
-            return None
-        idle = self.clock.now().since(self.last)
-        return Message.new_method_return(message, "t", [idle // timedelta(milliseconds=1)])
+        self.gnome = Gnome()
+        self.client = BusThread({"session": self.gnome.bus.address})
+        self.client.run(self.warm(), 5.0)
 
     def source(self) -> ActivitySource:
         """A source; what follows its start at once is not told apart from it."""
@@ -124,54 +107,65 @@ class MutterMachine(RealTime):
         return made
 
     def act(self, kind: InputKind) -> None:
-        """Any input is the same to it."""
-        self.last = self.clock.now()
+        """Does it with the hands of GNOME's remote desktop."""
+        hands: dict[InputKind, Callable[[], None]] = {
+            InputKind.KEY: self.gnome.type_key,
+            InputKind.CLICK: partial(self.gnome.click, 400, 400),
+            InputKind.WHEEL: self.gnome.turn_wheel,
+            InputKind.MOTION: partial(self.gnome.point, 300, 300),
+        }
+        hands[kind]()
 
     def reset_idle(self) -> None:
         """Inhibitors do not touch Mutter's monitor."""
 
     def kill(self) -> bool:
-        """Mutter leaves the bus."""
-        self.mutter.close()
+        """The Shell dies."""
+        self.gnome.kill()
         return True
 
     def revive(self) -> bool:
-        """Mutter is back."""
-        self.mutter = BusThread({"session": self.bus.address})
-        self.mutter.run(self._answer_for_mutter(), 5.0)
+        """It is back."""
+        self.gnome.begin()
         return True
+
+    def close(self) -> None:
+        """Ends all of it."""
+        self.client.close()
+        self.gnome.stop()
 
     async def warm(self) -> None:
         """Makes the client's connection, so that its thread is not counted as the source's."""
         await self.client.session()
 
 
-@pytest.mark.desktop("dbus-daemon")
-class TestMutter(ActivityContract):
-    """The Mutter source keeps the contract."""
+@pytest.fixture(scope="module")
+def mutter_machine() -> Iterator[MutterMachine]:
+    """One GNOME for the whole contract: whatever is done to it, it runs afterwards."""
+    with closing(MutterMachine()) as machine:
+        yield machine
 
-    kinds = (InputKind.KEY,)
+
+@pytest.mark.desktop(*GNOME)
+class TestMutter(ActivityContract):
+    """The Mutter source keeps the contract on a real GNOME."""
+
     tells_kinds = False
+
+    @pytest.fixture(autouse=True)
+    def _on(self, mutter_machine: MutterMachine) -> None:
+        self.machine = mutter_machine
 
     @contextmanager
     def hands(self) -> Iterator[ActivityHands]:
-        """A faked Mutter."""
-        children = Children()
-        with children.stopped_on_error():
-            machine = MutterMachine(children)
-            machine.client.run(machine.warm(), 5.0)
-            yield machine
-            for thread in (machine.client, machine.mutter):
-                thread.close()
-        children.stop()
+        """That GNOME."""
+        yield self.machine
 
     def test_a_thread_of_its_own_ends_with_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a shared bus the source makes one and closes it."""
-        with self.hands() as machine:
-            assert isinstance(machine, MutterMachine)
-            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", machine.bus.address)
-            source = MutterSource(machine.clock)
-            assert list(source.poll()) == []
-            source.close()
-            with pytest.raises(BusError):
-                source._bus.run(machine.warm())
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", self.machine.gnome.bus.address)
+        source = MutterSource(self.machine.clock)
+        assert list(source.poll()) == []
+        source.close()
+        with pytest.raises(BusError):
+            source._bus.run(self.machine.warm())

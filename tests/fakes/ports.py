@@ -51,8 +51,8 @@ class FakeWindow:
 
     NAME: ClassVar[str] = "fake window"
 
-    def __init__(self, failing: str = "") -> None:
-        self.failing = failing
+    def __init__(self, failing: str = "", steals_focus: bool = False) -> None:
+        self.failing, self.steals_focus = failing, steals_focus
         self.opened: list[Mapping[str, object]] = []
         self.told: list[Mapping[str, object]] = []
         self.on_show: Mapping[str, object] | None = None

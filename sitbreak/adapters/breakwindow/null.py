@@ -15,6 +15,7 @@ class NullWindow:
     """Opens nothing, and keeps what it was asked; `answer` does what a person would do in the window."""
 
     NAME: ClassVar[str] = "none"
+    steals_focus = False
 
     def __init__(self, said: Callable[[Message], None]) -> None:
         """`said` is called with what `answer` is given."""

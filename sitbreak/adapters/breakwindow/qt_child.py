@@ -92,6 +92,15 @@ def living(variables: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if name != "WAYLAND_DISPLAY" or not gone}
 
 
+def takes_keyboard(variables: Mapping[str, str]) -> bool:
+    """Whether a window nobody asked for gets the keyboard: under Wayland, where there is no XWayland to go through."""
+    there = living(variables)
+    platform = there.get("QT_QPA_PLATFORM", "")
+    return platform.startswith("wayland") or (
+        not platform and bool(there.get("WAYLAND_DISPLAY")) and not there.get("DISPLAY")
+    )
+
+
 class QtWindow:
     """Opens windows in a child process; `said` is called from that child's listening thread."""
 
@@ -112,6 +121,7 @@ class QtWindow:
         self._warm: Child | None = None
         self._closing: threading.Timer | None = None
         self.trouble = ""  # why it did not open when it was last tried; empty when it did
+        self.steals_focus = takes_keyboard(self._variables)
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -126,7 +136,10 @@ class QtWindow:
         if env.platform in ("win32", "darwin"):
             return Viable()
         if living(env.variables).get("WAYLAND_DISPLAY"):
-            return Viable((_("on Wayland the desktop decides where the card appears"),))
+            limits = [_("on Wayland the desktop decides where the card appears")]
+            if takes_keyboard(env.variables):
+                limits.append(_("without XWayland a card would take the keyboard, so reminders are notifications"))
+            return Viable(tuple(limits))
         if env.variables.get("DISPLAY"):
             return Viable()
         return NotViable(_("There is no display."), _("Start sitbreak from the desktop, or use the terminal."))

@@ -39,6 +39,7 @@ class TerminalWindow:
     """Writes to `stream`, standard error unless given; `second`: how long a second takes (less in tests)."""
 
     NAME: ClassVar[str] = "terminal"
+    steals_focus = False
 
     def __init__(self, said: Callable[[Message], None], stream: TextIO | None = None, second: float = SECOND) -> None:
         """`said` is called from the countdown's thread."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
-from sitbreak.adapters.breakwindow.qt_child import living, remedy, unserved, versions
+from sitbreak.adapters.breakwindow.qt_child import living, remedy, takes_keyboard, unserved, versions
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST
 from tests.waiting import wait_until
@@ -206,3 +206,17 @@ def test_under_wayland_a_prompt_that_must_not_take_the_focus_goes_through_x(
     assert not QtWindow(heard.append, both)._outside_wayland({**quiet, "focus": True})
     assert not QtWindow(heard.append, {"DISPLAY": ":0"})._outside_wayland(quiet)
     assert not QtWindow(heard.append, {**both, "QT_QPA_PLATFORM": "wayland"})._outside_wayland(quiet)
+
+
+@pytest.mark.parametrize(
+    ("variables", "taken"),
+    [
+        ({"WAYLAND_DISPLAY": "wayland-9"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-9", "DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-9", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ({"DISPLAY": ":0"}, False),
+    ],
+)
+def test_only_on_wayland_alone_a_window_takes_the_keyboard(variables: dict[str, str], taken: bool) -> None:
+    """Through X it can keep out of the focus, unless the person wants Qt to speak Wayland."""
+    assert takes_keyboard(variables) is taken
