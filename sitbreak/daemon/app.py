@@ -16,6 +16,7 @@ from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.commands import GOAL, PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.day_figures import Today
@@ -54,6 +55,7 @@ class Parts:
     panel: Panel
     today: Today
     tray: Tray
+    calendar: Calendar
     watcher: Watcher
     last_seen: Instant | None
     notices: list[str]
@@ -230,6 +232,7 @@ class App:
                 self._close()
         self._thread.start()
         self._guarded(N_("the control socket"), self._control.start)
+        self._guarded(N_("the calendar"), self._parts.calendar.start)
         _aside(self._watch)
         self._watch_again()
         self._stay()
@@ -314,7 +317,7 @@ class App:
     def _close(self) -> None:
         """Closes everything, whatever fails; what takes too long is left behind."""
         parts = self._parts
-        beside = [parts.tray.close, self._control.close, parts.watcher.close, *parts.closers]
+        beside = [parts.tray.close, self._control.close, parts.calendar.close, parts.watcher.close, *parts.closers]
         patience = CLOSING
         for thread in [self._closing(close) for close in beside]:
             patience = CLOSING if self._ended(thread, patience) else 0.1  # the others have had as long by then

@@ -31,6 +31,7 @@ from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.baseline_goal import frozen, measured
 from sitbreak.daemon.book_clock import open_books, remember
 from sitbreak.daemon.commands import bindings
@@ -46,7 +47,7 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.menu import CRASHED, NO_NOTES, NOT_WRITTEN
-from sitbreak.daemon.performer import NewDay, Performer
+from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Channels, Presenter
 from sitbreak.daemon.requests import Reply, Request, Requests
@@ -113,7 +114,7 @@ class Composition:
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.evening = Evening(self.books, settings, kept, self.presenter.tell_of_the_day)
-        self.new_day = NewDay(settings.day.start, self.opened.last_seen, self._new_day)
+        self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.feed.wake)
         self.sharing = Sharing(
@@ -158,6 +159,7 @@ class Composition:
         """The program; `record`: the event log to write, if any; `window`: whether it begins with a window."""
         panel = self._panel()
         loop = self._loop(panel, record)
+        self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
         settings = self.loaded.settings
         self.hotkeys.use(bindings(settings))
         self.hotkeys.looked.wait(FIRST_LOOK_S)
@@ -169,10 +171,11 @@ class Composition:
             panel=panel,
             today=self.today,
             tray=self.presenter.channels.tray,
+            calendar=self.calendar,
             watcher=self.context,
             last_seen=self.opened.last_seen,
             opening=self.opening or ("today" if window else ""),
-            catch_up=self.new_day.look,
+            catch_up=self._catch_up,
             notices=[*filter(None, [self.crashed, *self.history.notices, *self.catalogue.problems, *problems])],
             closers=[*self._closers(), panel.close],
             last=[self.bus.close, self.history.close],
@@ -225,7 +228,7 @@ class Composition:
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot, outlets = self.system.boot_id(), self.outlets
-        performer = Performer(self.presenter, self.today, panel, self.new_day, self.evening, self.isolation, outlets)
+        performer = Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation, outlets)
         return Loop(
             self.opened.machine,
             self.clock,
@@ -288,6 +291,12 @@ class Composition:
         settings = self.today.settings
         rules = self.pace.rules(settings, self.clock.now().day(settings.day.start))
         self.feed.post(RulesChanged(rules))
+
+    def _catch_up(self, at: Instant) -> None:
+        """At the start: what 04:00 would have done, if the computer was off then."""
+        before, day_start = self.opened.last_seen, self.today.settings.day.start
+        if before is not None and before.day(day_start) < at.day(day_start):
+            self._new_day(at)
 
     def _new_day(self, at: Instant) -> None:
         """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, time
-
 from sitbreak.core.effects import Effect, MovementRefused
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.daily_line import Evening
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation
@@ -15,23 +13,6 @@ from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_
-
-
-class NewDay:
-    """Has `began` called once for each logical day: in the first moment of it that somebody looks.
-
-    `seen`: when it last ran, so that a day that began while the computer was off is begun at the first look.
-    """
-
-    def __init__(self, day_start: time, seen: Instant | None, began: Callable[[Instant], None]) -> None:
-        self._start, self._began = day_start, began
-        self._day: date | None = seen.day(day_start) if seen else None
-
-    def look(self, at: Instant) -> None:
-        """A clock that is set back begins no day; the next one comes as the clock then shows."""
-        before, self._day = self._day, at.day(self._start)
-        if before is not None and self._day > before:
-            self._began(at)
 
 
 class Performer:
@@ -42,7 +23,7 @@ class Performer:
         presenter: Presenter,
         today: Today,
         panel: Panel,
-        new_day: NewDay,
+        calendar: Calendar,
         evening: Evening,
         isolation: Isolation,
         outlets: Outlets | None = None,
@@ -53,7 +34,8 @@ class Performer:
         self._evening = evening
         self._today = today
         self._panel = panel
-        self._new_day = new_day
+        self._calendar = calendar
+        self._wall_map = -1
 
     @property
     def moving(self) -> bool:
@@ -79,13 +61,13 @@ class Performer:
             self._presenter.perform(effect, at)
 
     def refresh(self, machine: Machine, at: Instant) -> None:
-        """Brings everything on show up to date, each part for itself."""
+        """Brings everything on show up to date, each part for itself; re-arms appointments when the clock was set."""
         for part, do in (
             (N_("the figures of today"), lambda: self._today.look(at)),
             (N_("the tray"), lambda: self._presenter.refresh(machine, at)),
             (N_("the settings and the windows"), lambda: self._panel.refresh(machine, at)),
             (N_("the line about the day"), lambda: self._tell_of_the_day(machine, at)),
-            (N_("the appointments"), lambda: self._new_day.look(at)),
+            (N_("the appointments"), lambda: self._appoint(machine)),
             (N_("other programs"), lambda: self._outlets.refresh(at) if self._outlets is not None else None),
         ):
             self._isolation.run(part, do, at, None)
@@ -93,3 +75,9 @@ class Performer:
     def _tell_of_the_day(self, machine: Machine, at: Instant) -> None:
         if not machine.rules.observe_only:  # while usual days are measured, nothing is to be compared yet
             self._evening.look(machine.status(at), at)
+
+    def _appoint(self, machine: Machine) -> None:
+        wall_map = machine.clock_changes
+        if wall_map != self._wall_map:
+            self._calendar.rearm()
+            self._wall_map = wall_map

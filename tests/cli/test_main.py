@@ -17,7 +17,7 @@ from tests.cli.conftest import Type
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
-    "PIL", "pystray", "PySide6", "rich", "dbus_fast", "sqlite3", "jinja2", "tomlkit", "pynput", "Xlib",
+    "PIL", "pystray", "PySide6", "rich", "apscheduler", "dbus_fast", "sqlite3", "jinja2", "tomlkit", "pynput", "Xlib",
     "desktop_notifier", "pulsectl",
 )  # fmt: skip
 

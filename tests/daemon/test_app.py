@@ -18,6 +18,7 @@ from sitbreak.core.memory import Memory, begin
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import FAILED, App, Outside, Parts
+from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_requests import ASIDE
@@ -32,7 +33,7 @@ from tests.waiting import wait_until
 
 PORTS = {"source": ActivitySource, "watcher": Watcher, "tray": Tray, "history": History, "performer": EffectPerformer}
 METHODS = [f"{part}.{name}" for part, port in PORTS.items() for name in methods(port)]
-METHODS += ["control.start", "control.close", "closer", "ended"]
+METHODS += ["control.start", "control.close", "calendar.start", "calendar.close", "closer", "ended"]
 
 
 class Anything:
@@ -106,7 +107,7 @@ class Whole:
         self.note, self.left = CrashNote(note), list[bool]()
         parts = Parts(
             self.loop, self.feed, part("presenter"), part("panel"), today, part("tray", StayingTray()),
-            part("watcher"), None, [], "", lambda at: None,
+            part("calendar", Calendar(clock.now)), part("watcher"), None, [], "", lambda at: None,
             closers=[lambda: met("closer"), self.feed._source.close], last=[self.history.close],
             crashed=self.note.keep, ended=lambda: met("ended"),
         )  # fmt: skip
@@ -140,7 +141,7 @@ def test_a_part_that_fails_ends_nothing(method: str, error: Exception, tmp_path:
     whole = Whole(fail, tmp_path / "sitbreak.log")
     assert "first_line" in whole.ask(do="status")
     assert whole.stop()
-    closed = {"tray.close", "control.close", "watcher.close", "source.close", "history.close"}
+    closed = {"tray.close", "control.close", "calendar.close", "watcher.close", "source.close", "history.close"}
     assert closed <= set(whole.called)
     assert "closer" in whole.called
 
