@@ -9,6 +9,7 @@ The first call sets everything up, which needs wine64 and the package index; eac
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
@@ -104,7 +105,15 @@ def windows_path(path: Path) -> str:
 
 
 def set_up() -> None:
-    """Makes the folder, unless it is there for these locks. Raises CalledProcessError, OSError."""
+    """Makes the folder, unless it is there for these locks; one at a time. Raises CalledProcessError, OSError."""
+    folder().parent.mkdir(parents=True, exist_ok=True)
+    with folder().with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make()
+
+
+def make() -> None:
+    """Makes the folder where it is missing or of other locks."""
     state = hashlib.sha256(
         b"".join([*(path.read_bytes() for path in LOCKS), (QT_PLAIN + NOT_IN_WINE).encode()])
     ).hexdigest()
