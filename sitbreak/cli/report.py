@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +17,12 @@ from sitbreak.cli.output import complain, say
 from sitbreak.language import _
 from sitbreak.review.build import INDEX, Scope, render, render_index, report_name, review
 from sitbreak.settings.files import make_parents
+from sitbreak.settings.start_command import apart
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+REFUSED_WITHIN_S = 4.0  # a browser that cannot start says so sooner
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -91,6 +98,16 @@ def write_private(path: Path, text: str) -> None:
 
 
 def _open(path: Path) -> bool:
-    import webbrowser
-
-    return webbrowser.open(path.as_uri())
+    """Whether a browser took the page: one that ends at once with an error (Chromium as root, say) did not."""
+    opener = shutil.which("xdg-open") if sys.platform not in ("win32", "darwin") else None
+    if opener is None:
+        return webbrowser.open(path.as_uri())
+    quiet = subprocess.DEVNULL
+    try:
+        opened = subprocess.Popen([opener, path.as_uri()], stdin=quiet, stdout=quiet, stderr=quiet, **apart())
+        return opened.wait(REFUSED_WITHIN_S) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        opened.returncode = 0  # the browser is this process: it runs on, and nobody waits for its end
+        return True

@@ -244,16 +244,15 @@ def _import_foreign(file: Path, as_json: bool) -> int:
 def _added(file: Path, facts: Sequence[Span], number: int) -> str:
     """What came in from another program, and what that means."""
     days = [span.day for span in facts]
-    return _(
+    added = _(
         "{stretches} on {days} added from {file}, as "
-        "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute. "
-        "`sitbreak baseline days {first} {last}` compares with them.",
+        "ActivityWatch saw them: input counts on for 3 min there, and nothing of it is a confirmed minute.",
         stretches=stretches(number),
         days=days_counted(len(set(days))),
         file=file,
-        first=min(days),
-        last=max(days),
     )
+    compared = _("`sitbreak baseline days {first} {last}` compares with them.", first=min(days), last=max(days))
+    return f"{added}\n{compared}"
 
 
 def _lines(file: Path) -> int:

@@ -17,9 +17,19 @@ def overlay(spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Sp
     is strong. A correction to BREAK leaves pieces with input as they are: C never counts a second with input in it.
     """
     result = list(spans)
-    for correction in sorted(corrections, key=lambda c: c.at.elapsed):
+    for correction in sorted(standing(corrections), key=lambda c: c.at.elapsed):
         result = [piece for span in result for piece in _corrected(span, correction)]
     return result
+
+
+def standing(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those that were not taken back."""
+    return [each for each in corrections if each.end.elapsed > each.start.elapsed]
+
+
+def taken_back(correction: Correction) -> Correction:
+    """What is kept in its place: the stretch is again what was observed, or what was said of it before."""
+    return replace(correction, end=correction.start)
 
 
 def allowed(spans: Iterable[Span], correction: Correction) -> str | None:

@@ -54,7 +54,8 @@ def implausible(fact: Fact) -> str:
         case GapAnswer():
             return _order(fact.start.elapsed, fact.end.elapsed, LONGEST)
         case Correction():
-            return _order(fact.start.elapsed, fact.end.elapsed, LONGEST_CORRECTION)
+            back = fact.end.elapsed == fact.start.elapsed  # it was taken back
+            return "" if back else _order(fact.start.elapsed, fact.end.elapsed, LONGEST_CORRECTION)
         case DeclaredMovement():
             sound = math.isfinite(fact.minutes) and 0 < fact.minutes <= MOST_MINUTES
             return (

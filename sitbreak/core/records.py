@@ -179,7 +179,7 @@ class DeclaredMovement:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A later correction of a stretch of time. The original spans are kept beside it."""
+    """A later correction of a stretch of time. The original spans are kept beside it; taken back it has no length."""
 
     start: Instant
     end: Instant

@@ -13,7 +13,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import figures, words
-from sitbreak.review.day import WORTH_TELLING
+from sitbreak.review.day import worth_telling
 from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
@@ -75,11 +75,7 @@ class Today:
     def sitting(self) -> str:
         """How long they probably sat today, as a sentence; empty while there is little to tell."""
         found = self._sitting
-        return (
-            _("Desk sitting today {sitting}.", sitting=words.sitting(found))
-            if found and found.observed >= WORTH_TELLING
-            else ""
-        )
+        return _("Desk sitting today {sitting}.", sitting=words.sitting(found)) if worth_telling(found) else ""
 
     @property
     def booked(self) -> str:

@@ -25,7 +25,7 @@ from sitbreak.core.baseline import FIRM, PROVISIONAL
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import baseline_goal, device_requests, forget_requests
+from sitbreak.daemon import baseline_goal, device_requests, forget_requests, said_of_days
 from sitbreak.daemon.forget_requests import reason_of
 from sitbreak.daemon.loop import Loop
 from sitbreak.language import _, ngettext, said
@@ -207,6 +207,15 @@ def _answers(upkeep: Upkeep, request: Request) -> Reply:
     return {"ok": f"{done} {walks}".rstrip(), "changed": len(changed)}
 
 
+def _take_back(upkeep: Upkeep, request: Request) -> Reply:
+    """`start`, `at`: of which stretch and when something was said that is to hold no more, ISO times with a zone."""
+    facts = tuple(said_of_days.without(upkeep.history, str(request.get("start")), str(request.get("at")), upkeep.at))
+    if not facts:
+        return _bad(_("That was said on another computer, or is taken back already; nothing was changed."))
+    upkeep.keep(*facts)
+    return {"ok": _("Taken back. The stretch is again as it was before.")}
+
+
 # -- import
 
 
@@ -218,7 +227,7 @@ def _import(upkeep: Upkeep, request: Request) -> Reply:
         return _bring_in(upkeep.history, file)
     loop.checkpoint(upkeep.at)
     if not upkeep.history.days():  # nothing here ties the axis of the machine at work to that of the file
-        return {"error": _("sitbreak has only just begun its books; `sitbreak stop` it, import, and start it again.")}
+        return {"error": _("sitbreak has only just begun its books; please import again in a few minutes.")}
     return {ASIDE: partial(_import_aside, upkeep, loop, file)}
 
 
@@ -293,6 +302,7 @@ def _bad(sentence: str) -> Reply:
 
 UPKEEP: dict[str, Callable[[Upkeep, Request], Reply]] = {
     "answers": _answers,
+    "take_back": _take_back,
     "baseline": _baseline,
     "goal": _goal,
     "import": _import,

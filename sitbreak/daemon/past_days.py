@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.said_of_days import said
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import charts, dates, figures, patterns, weeks, words
@@ -36,7 +37,8 @@ def look(history: History, settings: Settings, names: Names, scope: str, day: st
         return {"do": "span", "span": asdict(week_message(books.week(), wanted, today))}
     if scope == "month":
         return {"do": "span", "span": asdict(month_message(books.last_days(28), terms, wanted))}
-    return {"do": "day", "day": asdict(day_message(books.view(wanted), today))}
+    day_said = said(books.facts, wanted, settings.day.start, settings.movements.seated_mode)
+    return {"do": "day", "day": asdict(replace(day_message(books.view(wanted), today), said=day_said))}
 
 
 def _date(text: str) -> date | None:

@@ -22,7 +22,7 @@ from sitbreak.core.events import (
     WalkLogged,
 )
 from sitbreak.core.prompt_states import State
-from sitbreak.core.records import Span, SpanClass
+from sitbreak.core.records import Span
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
@@ -30,16 +30,10 @@ from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.said_of_days import noted_as
 from sitbreak.language import N_, _, said
 from sitbreak.review.dates import clock
 
-NOTED_AS = {
-    SpanClass.BREAK: N_("walked"),
-    SpanClass.STANDING: N_("stood"),
-    SpanClass.SEATED: N_("sat"),
-    SpanClass.AWAY: N_("away"),
-    SpanClass.UNOBSERVED: N_("unobserved"),
-}
 OPENED = {
     "stop": N_("sitbreak has stopped. Everything counted so far is kept."),
     "quit": N_("sitbreak has stopped. Everything counted so far is kept."),
@@ -59,12 +53,11 @@ def reply(event: Event, now: Status) -> str:
                 text = N_("Walk of {minutes:g} min noted. It is kept apart from the break minutes of the day.")
             return _(text, minutes=minutes)
         case CorrectionRequested(start, end, kind):
-            noted = N_("moved") if now.seated_mode and kind is SpanClass.BREAK else NOTED_AS[kind]
             return _(
                 "{start} to {end} is noted as {noted}; what was seen is kept beside it.",
                 start=clock(start.local),
                 end=clock(end.local),
-                noted=_(noted),
+                noted=noted_as(kind, now.seated_mode),
             )
         case Declared(Signal.MEETING, True, until):
             over = clock(until.local) if until is not None else "`sitbreak meeting off`"

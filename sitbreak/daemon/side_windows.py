@@ -18,6 +18,7 @@ from sitbreak.daemon import what_works, window_contents, words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
+from sitbreak.daemon.report_page import open_report
 from sitbreak.daemon.settings_changes import SettingsChanges
 from sitbreak.language import N_, _
 from sitbreak.ports import BreakWindow, WindowFailed
@@ -55,6 +56,7 @@ class Panel:
         starts_at_login: Callable[[], bool] = lambda: False,
         look: Look | None = None,
         run: Callable[..., None] | None = None,
+        open_report: Callable[[Callable[[str], None]], object] = open_report,
     ) -> None:
         """`run` starts a command of ours in a process of its own."""
         self._window = window
@@ -68,6 +70,7 @@ class Panel:
         self._plans = plans
         self._starts_at_login = starts_at_login
         self._look = look
+        self._open_report = open_report
         self._looked_at: tuple[str, str] = ("day", "")
         self._welcoming = False
         self.shows_status = False  # whether Today is open
@@ -128,7 +131,9 @@ class Panel:
                 self._looked_at = str(message.get("scope", "day")), str(message.get("day", ""))
                 self._show_days(at)
             case "correct":
-                self._correct(message, at)
+                self._rewrite({"do": "correct", **{name: message.get(name) for name in ("from", "to", "class")}}, at)
+            case "take_back":
+                self._rewrite({"do": "take_back", **{name: message.get(name) for name in ("start", "at")}}, at)
             case "welcome":
                 self._welcomed(message.get("choices"))
             case "set" | "reset":
@@ -157,10 +162,9 @@ class Panel:
         except (HistoryDamaged, HistoryUnwritable) as error:
             self._tell({"do": "noted", "text": str(error)})
 
-    def _correct(self, message: Mapping[str, object], at: Instant) -> None:
-        """A stretch of the past was something else; the window is told what came of it, and shows the day anew."""
-        asked = {name: message.get(name) for name in ("from", "to", "class")}
-        reply = self.answer({"do": "correct", **asked})
+    def _rewrite(self, request: Mapping[str, object], at: Instant) -> None:
+        """Something else is said of the past; the window is told what came of it, and shows the day anew."""
+        reply = self.answer(request)
         self._note_reply(reply)
         if "error" not in reply:
             self._show_days(at)
@@ -267,8 +271,13 @@ class Panel:
             self._presenter.tell(_("The goal is as it was"), str(reply["error"]))
 
     def summary(self) -> None:
-        """Opens the report in the browser, in a process of its own."""
-        self._run("report", "--open")
+        """Opens the report in the browser; where none opens it, says where it is, in Today and in a notice."""
+        self._open_report(self._tell_of_report)
+
+    def _tell_of_report(self, text: str) -> None:
+        """Called on a thread of its own."""
+        self._tell({"do": "noted", "text": text})
+        self._presenter.tell(_("The report"), text)
 
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""

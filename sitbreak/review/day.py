@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
@@ -23,7 +24,7 @@ DATED = "%Y-%m-%dT%H:%M"
 LEAST_FILM = timedelta(minutes=30)
 
 
-WORTH_TELLING = 30.0  # minutes observed; before, the range of the estimate is wider than the day
+WORTH_TELLING = 30.0, 10.0  # minutes observed, and sat; before, the range of the estimate is wider than the day
 LATEST = 45.0  # minutes, the default of prompt.latest_minutes
 
 
@@ -36,6 +37,11 @@ class Named:
 
 
 Names = Mapping[str, Named]
+
+
+def worth_telling(sitting: Sitting | None) -> TypeGuard[Sitting]:
+    """Whether there is enough of a day to estimate."""
+    return sitting is not None and sitting.observed >= WORTH_TELLING[0] and sitting.seated >= WORTH_TELLING[1]
 
 
 def names_of(movements: Iterable[Movement]) -> Names:
@@ -107,7 +113,7 @@ class DayView:
     @property
     def estimate(self) -> Sitting | None:
         """The estimate, once there is enough to tell it."""
-        return self.sitting if self.sitting is not None and self.sitting.observed >= WORTH_TELLING else None
+        return self.sitting if worth_telling(self.sitting) else None
 
     @property
     def longest(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The history in the settings: a file with all of it, and what is to be removed for good."""
+"""The history in the settings: a file with all of it, days from a file, and what is to be removed for good."""
 
 from __future__ import annotations
 
@@ -15,21 +15,27 @@ from sitbreak.window.widgets.sure import SureButton
 from sitbreak.window.widgets.text import Text, Weight
 
 DATE = "yyyy-MM-dd"
+BROUGHT = ("jsonl", "csv", "json")  # the files that days come from
 
 
 class DataSection(QWidget):
-    """Saving and forgetting. `say` tells the daemon what is to be forgotten; what came of it is told below."""
+    """Saving, bringing in and forgetting. `say` tells the daemon what to forget; what came of it is told below."""
 
     def __init__(self, style: Style, say: Say) -> None:
         """Takes the style."""
         super().__init__()
         self._style, words = style, style.words
-        self._saving = QProcess(self)
-        self._saving.finished.connect(self._saved)
-        self._saving.errorOccurred.connect(lambda: self.note(words("data_unsaved")))
+        self._failed = ""  # what is said where the process at work says nothing
+        self._work = QProcess(self)
+        self._work.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._work.finished.connect(self._done)
+        self._work.errorOccurred.connect(lambda: self.note(self._failed))
         self.save = Button(style, words("data_save_button"), "plain")
         self.save.setAccessibleName(words("data_save"))
         self.save.clicked.connect(self._ask_where)
+        self.bring = Button(style, words("data_bring_button"), "plain")
+        self.bring.setAccessibleName(words("data_bring"))
+        self.bring.clicked.connect(self._ask_which)
         self.before = QDateEdit(QDate.currentDate().addYears(-1))
         self.before.setDisplayFormat(DATE)
         self.before.setMaximumDate(QDate.currentDate())
@@ -50,6 +56,7 @@ class DataSection(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(12)
         column.addWidget(labelled(style, words("data_save"), self.save, words("data_save_how")))
+        column.addWidget(labelled(style, words("data_bring"), self.bring, words("data_bring_how")))
         column.addWidget(labelled(style, words("data_before"), self.before, words("data_for_good")))
         column.addWidget(buttons)
         column.addWidget(self.noted)
@@ -61,20 +68,38 @@ class DataSection(QWidget):
         if name:
             self.save_to(name)
 
+    def _ask_which(self) -> None:
+        words = self._style.words
+        endings = " ".join(f"*.{each}" for each in BROUGHT)
+        kinds = f"{words('data_bring_files')} ({endings})"
+        name, _ = QFileDialog.getOpenFileName(self, words("data_bring"), QDir.homePath(), kinds)
+        if name:
+            self.bring_in(name)
+
     def save_to(self, name: str) -> None:
         """Writes the file, as the command for it does, in a process of its own."""
-        self.save.setEnabled(False)
-        program, *words = self_command("export", "-o", name)
-        self._saving.start(program, words)
+        self._run(self._style.words("data_unsaved"), "export", "-o", name)
 
-    def _saved(self, code: int) -> None:
-        """Its last words are for people."""
-        self.save.setEnabled(True)
-        said = self._saving.readAllStandardError().toStdString().strip()
-        self.note(said or self._style.words("data_unsaved"))
+    def bring_in(self, name: str) -> None:
+        """Takes the days in a file, in the same way; JSON is what ActivityWatch exports."""
+        foreign = ("--from", "activitywatch") if name.lower().endswith(".json") else ()
+        self._run(self._style.words("data_unread"), "import", name, *foreign)
+
+    def _run(self, failed: str, *words: str) -> None:
+        self._failed = failed
+        for button in (self.save, self.bring):
+            button.setEnabled(False)
+        program, *given = self_command(*words)
+        self._work.start(program, given)
+
+    def _done(self, code: int) -> None:
+        """Its last words are for people; what it says of commands is for a terminal."""
+        said = self._work.readAll().toStdString().strip().splitlines()
+        self.note(" ".join(line for line in said if "`" not in line) or self._failed)
 
     def note(self, text: str) -> None:
         """What came of it."""
-        self.save.setEnabled(True)
+        for button in (self.save, self.bring):
+            button.setEnabled(True)
         self.noted.setText(text)
         self.noted.setVisible(bool(text))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _
 from sitbreak.window.card_pages import heading
-from sitbreak.window.day_protocol import DayMessage, DoubtMessage
+from sitbreak.window.day_protocol import DayMessage, DoubtMessage, SaidMessage
 from sitbreak.window.daystrip import DayStrip, paint_piece, paint_prompt
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.buttons import Button
@@ -19,6 +19,7 @@ from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text
 
 Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class
+TakeBack = Callable[[str, str], None]  # when the stretch begins, and when that was said (ISO texts)
 MOST_DOUBTS = 6
 
 
@@ -116,13 +117,30 @@ class Legend(QWidget):
             self._flow.addWidget(item)
 
 
-class DayPage(QWidget):
-    """The day: its sentence, the strip, what is picked in it, figures, and what is not sure."""
+class SaidRow(QWidget):
+    """What was said of a stretch, and a button that takes it back."""
 
-    def __init__(self, style: Style, seated_mode: bool, correct: Correct) -> None:
-        """`correct` is told what a stretch was."""
+    def __init__(self, style: Style, said: SaidMessage, take_back: TakeBack) -> None:
+        """`take_back` is told when the stretch begins, and when that was said."""
         super().__init__()
-        self._style, self._correct, self._day = style, correct, DayMessage("", "", "")
+        self.said, words = said, style.words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.button = Button(style, words("take_back"), "bare")
+        self.button.setAccessibleName(words("plan_named", plan=said.says, button=words("take_back")))
+        self.button.clicked.connect(lambda: take_back(said.start, said.at))
+        row.addWidget(Text(style, said.says, 13), 1)
+        row.addWidget(self.button)
+
+
+class DayPage(QWidget):
+    """The day: its sentence, the strip, what is picked in it, figures, what is not sure, and what was said of it."""
+
+    def __init__(self, style: Style, seated_mode: bool, correct: Correct, take_back: TakeBack) -> None:
+        """`correct` is told what a stretch was, `take_back` what holds no more."""
+        super().__init__()
+        self._style, self._correct, self._take_back, self._day = style, correct, take_back, DayMessage("", "", "")
         words = style.words
         kinds = ["SEATED", "BREAK", *([] if seated_mode else ["STANDING"]), "AWAY"]
         self._classes = [
@@ -136,20 +154,24 @@ class DayPage(QWidget):
         self.legend = Legend(style)
         self.hint = Text(style, words("strip_how"), 13, "quiet")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.hint.setMinimumHeight(2 * self.hint.fontMetrics().lineSpacing())
+        self.hint.setMinimumHeight(Text(style, "\n", 13).sizeHint().height())  # of two lines, whatever it tells
         self._picked = QVBoxLayout()
         self.figures = Figures(style)
         self._doubts = QVBoxLayout()
         self._doubts.setSpacing(6)
+        self._said_rows = QVBoxLayout()
+        self._said_rows.setSpacing(2)
         for widget in (self.told, self.strip, self.legend, self.hint):
             self._column.addWidget(widget)
         self._column.addLayout(self._picked)
         self._column.addWidget(self.figures)
         self._column.addLayout(self._doubts)
+        self._column.addLayout(self._said_rows)
         self._column.addStretch(1)
         self.strip.pointed.connect(lambda says: self.hint.setText(says if says else words("strip_how")))
         self.strip.picked.connect(self._pick)
         self.answers: list[StretchAnswers] = []
+        self.said: list[SaidRow] = []
         self.picked: StretchAnswers | None = None
 
     def show_day(self, day: DayMessage, *, still: bool = False) -> bool:
@@ -171,9 +193,15 @@ class DayPage(QWidget):
         if day.doubts:
             self._doubts.addWidget(heading(self._style, self._style.words("unsure")))
         for doubt in day.doubts[:MOST_DOUBTS]:
-            row = self._doubt(doubt)
-            self._doubts.addWidget(row)
-            row.show()  # at once, so that it takes the focus
+            asked = self._doubt(doubt)
+            self._doubts.addWidget(asked)
+            asked.show()  # at once, so that it takes the focus
+        emptied(self._said_rows)
+        self.said = [SaidRow(self._style, each, self._take_back) for each in day.said]
+        if self.said:
+            self._said_rows.addWidget(heading(self._style, self._style.words("said")))
+        for row in self.said:
+            self._said_rows.addWidget(row)
         if answering:  # the keyboard goes on with the next, not with what stands behind the page
             following = self.answers[0].buttons[0] if self.answers else self.strip
             following.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -185,10 +213,13 @@ class DayPage(QWidget):
         shown = {answers.stretch for answers in self.answers}
         for answers in self.answers:
             answers.setEnabled(answers.stretch in open_now)
+        for row in self.said:
+            row.setEnabled(row.said in day.said)
         if self.picked is not None:
             self.picked.setEnabled(False)
         whole = [self.told.settle(day.told), self.figures.show_figures(day.figures, still=True)]
-        return all(whole) and self.picked is None and shown == open_now and self.legend.kinds == day.legend
+        same = shown == open_now and tuple(row.said for row in self.said) == day.said
+        return all(whole) and self.picked is None and same and self.legend.kinds == day.legend
 
     def _doubt(self, doubt: DoubtMessage) -> QWidget:
         row = QWidget()

@@ -1,7 +1,8 @@
 """What the Today window is told of days gone by, beside its status: a day as a strip, a week or four as columns.
 
 To the window: `day` {day: a DayMessage's fields}, `span` {span: a SpanMessage's}, `noted` {text}.
-From the window: look {scope: day|week|month, day: ISO date, or "" for today}; correct {from, to, class}.
+From the window: look {scope: day|week|month, day: ISO date, or "" for today}; correct {from, to, class};
+  take_back {start, at: those of a SaidMessage}.
 """
 
 from __future__ import annotations
@@ -51,6 +52,15 @@ class DoubtMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidMessage:
+    """What the person said of a stretch; `start` and `at`, of the stretch and of the saying, are UTC as ISO texts."""
+
+    says: str
+    start: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayMessage:
     """One day. `figures` are names with their values; `later`: whether there are days after it.
 
@@ -67,6 +77,7 @@ class DayMessage:
     figures: tuple[tuple[str, str], ...] = ()
     doubts: tuple[DoubtMessage, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    said: tuple[SaidMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ def day_of(message: object) -> DayMessage:
             hours=tuple(filled(MarkMessage, each) for each in _rows(found, "hours")),
             prompts=tuple(filled(MarkMessage, each) for each in _rows(found, "prompts")),
             doubts=tuple(filled(DoubtMessage, each) for each in _rows(found, "doubts")),
+            said=tuple(filled(SaidMessage, each) for each in _rows(found, "said")),
             legend=_pairs(found, "legend"),
             figures=_pairs(found, "figures"),
         )

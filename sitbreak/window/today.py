@@ -29,7 +29,7 @@ from sitbreak.window.widgets.text import Text, Weight
 WIDTH, HEIGHT, LEFT = 920, 780, 336
 BESIDE = 700  # pixels: narrower, and the two columns stand one below the other
 DAYS = {"day": 1, "week": 7, "month": 28}  # how far the arrows go
-GOAL = "goal:"  # how the key of a goal begins
+GOAL, REPORT = "goal:", "summary"  # how the key of a goal begins, and that of the report
 
 
 class TodayPage(Page):
@@ -54,7 +54,7 @@ class TodayPage(Page):
         self.scope = Switch(style, words("scope"), [(key, words(f"scope.{key}")) for key in SCOPES], "day")
         self.earlier, self.later = SignButton(style, "back", words("earlier")), SignButton(style, "on", words("later"))
         self.title = Text(style, "", 20, weight=Weight.Medium)
-        self.day = DayPage(style, request.seated_mode, self._correct)
+        self.day = DayPage(style, request.seated_mode, self._correct, self._take_back)
         self.span = SpanPage(style)
         top = QHBoxLayout()
         top.addWidget(self.scope)
@@ -98,6 +98,9 @@ class TodayPage(Page):
     def _correct(self, start: str, end: str, kind: str) -> None:
         self._say("correct", **{"from": start, "to": end, "class": kind})
 
+    def _take_back(self, start: str, at: str) -> None:
+        self._say("take_back", start=start, at=at)
+
     def show_day(self, day: DayMessage, *, still: bool = False) -> bool:
         """The answer to a look at a day; `still`: only what moves nothing, and False where that is not all."""
         still = still and day.day == self._shown_day and not self._asked
@@ -136,9 +139,11 @@ class TodayScene(QObject):
         self._calm = Calm(self.window)
 
     def _choose(self, key: str) -> None:
-        """What is chosen is done in another place, but for the goal: the ring is here."""
+        """What is chosen is done elsewhere, but for the goal and the report: what becomes of them is told here."""
         self._say("chosen", key=key)
-        if not key.startswith(GOAL):
+        if key == REPORT:
+            self.page.note(self._style.words("report_opens"))
+        elif not key.startswith(GOAL):
             self._leave()
 
     def appear(self) -> None:

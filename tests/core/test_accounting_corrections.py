@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitbreak.core.accounting import days
-from sitbreak.core.corrections import allowed, overlay
+from sitbreak.core.corrections import allowed, overlay, taken_back
 from sitbreak.core.records import Evidence, SpanClass, Strength
 from tests.review.made import Story
 
@@ -69,3 +69,9 @@ def test_says_why_not(back: float, minutes: float, kind: SpanClass, says: str | 
     story = Story("2026-03-02T09:00").sit(30).unseen(30).sit(10).correct(back, minutes, kind)
     answer = allowed(story.spans, story.corrections[0])
     assert answer is None if says is None else says in str(answer)
+
+
+def test_a_correction_taken_back_changes_nothing() -> None:
+    """The spans are whole again, not cut where it began."""
+    story = Story("2026-03-02T09:00").sit(30).away(10).sit(20).correct(25, 5, SpanClass.STANDING)
+    assert overlay(story.spans, map(taken_back, story.corrections)) == story.spans

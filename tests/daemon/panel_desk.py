@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,22 @@ class Desk:
             PlanBooks(file.with_name("plans.json"), lambda: A_DAY, lambda day: None, self.run),
             look=self.look,
             run=self.run,
+            open_report=self.open_report,
         )
         self.panel.answer = self.answer
         self.ran: list[tuple[str, ...]] = []
         self.asked: list[Mapping[str, object]] = []
         self.reply: dict[str, object] = {"ok": "Noted."}
         self.unreadable = ""
+        self.report_told: Callable[[str], None]
 
     def run(self, *words: str) -> None:
         """As a command of ours is started."""
         self.ran.append(words)
+
+    def open_report(self, told: Callable[[str], None]) -> None:
+        """As the report is made, which takes a while."""
+        self.report_told = told
 
     def answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
         """As the program answers a request."""

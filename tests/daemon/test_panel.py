@@ -90,6 +90,23 @@ def test_a_correction_is_told_and_the_day_shown_anew(desk: Desk) -> None:
     assert [message["do"] for message in desk.window.told] == ["noted", "day"]
 
 
+def test_what_was_said_is_taken_back_and_the_day_shown_anew(desk: Desk) -> None:
+    """The request names the stretch and when it was said."""
+    desk.panel.said({"event": "take_back", "start": "x", "at": "y"}, NOW)
+    assert desk.asked == [{"do": "take_back", "start": "x", "at": "y"}]
+    assert desk.window is not None
+    assert [message["do"] for message in desk.window.told] == ["noted", "day"]
+
+
+def test_a_report_that_no_browser_opens_is_told_in_today_and_in_a_notice(desk: Desk) -> None:
+    """With the place of the file."""
+    desk.panel.summary()
+    desk.report_told("No browser opened the page. It is this file: /x.html")
+    assert desk.window is not None
+    assert desk.window.told[-1] == {"do": "noted", "text": "No browser opened the page. It is this file: /x.html"}
+    assert desk.stage.note(TOLD).body.endswith("/x.html")
+
+
 def test_a_correction_refused_says_why_and_changes_nothing(desk: Desk) -> None:
     """The sentence stands in the window."""
     desk.reply = {"error": "There was input."}

@@ -13,10 +13,12 @@ import pytest
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.history import SqliteHistory, export
+from sitbreak.core.corrections import taken_back
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, PauseRequested, Signal, SignalChanged
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Suggested, begin
+from sitbreak.core.records import Correction, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Feed
@@ -153,7 +155,7 @@ def test_import_waits_until_the_books_have_begun(tmp_path: Path) -> None:
     loop = Loop(machine, clock, feed, history, _Nobody(), MINUTE)
     reply = answer(Upkeep(history, Settings(), clock.at, loop), {"do": "import", "file": str(tmp_path / "x")})
     history.close()
-    assert "sitbreak stop" in str(reply["error"])
+    assert "in a few minutes" in str(reply["error"])
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,8 @@ def test_import_waits_until_the_books_have_begun(tmp_path: Path) -> None:
         {"do": "answers", "label": "here", "starts": "2026-03-02T09:00"},
         {"do": "answers", "label": "here", "starts": ["2026-03-02T09:00", None]},
         {"do": "answers", "label": "flew", "starts": []},
+        {"do": "take_back"},
+        {"do": "take_back", "start": "2024-05-06T07:00:00+00:00", "at": 7},
     ],
 )
 def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request_: dict[str, object]) -> None:
@@ -182,9 +186,20 @@ def test_a_request_that_makes_no_sense_changes_nothing(running: Running, request
     assert running.history.facts(date.min, date.max) == before
 
 
+def test_a_correction_is_taken_back_for_good(running: Running) -> None:
+    """It has no length from then on, in the file, too; a second time there is nothing to take back."""
+    (span,) = running.history.facts(date.min, date.max).spans
+    correction = Correction(span.start, span.start.plus(5 * MINUTE), SpanClass.STANDING, running.clock.at)
+    running.history.keep([correction])
+    asked = {"start": correction.start.utc.isoformat(), "at": correction.at.utc.isoformat()}
+    assert "Taken back" in str(running.ask(do="take_back", **asked)["ok"])
+    assert running.history.facts(date.min, date.max).corrections == (taken_back(correction),)
+    assert "taken back already" in str(running.ask(do="take_back", **asked)["error"])
+
+
 def test_every_request_has_an_answer() -> None:
     """The table names what the commands ask for."""
-    assert set(UPKEEP) == {"answers", "baseline", "devices", "goal", "import", "forget", "doctor"}
+    assert set(UPKEEP) == {"answers", "baseline", "devices", "goal", "import", "forget", "take_back", "doctor"}
 
 
 @pytest.mark.unix("FIFOs")

@@ -33,7 +33,7 @@ def reading_desk(desk_factory: DeskFactory) -> Desk:
 
 
 def test_yesterday_is_read_and_put_right(reading_desk: Desk, tmp_path: Path) -> None:
-    """Figures as in the summary; a stretch that was not sure is sitting after one press, in the books as well."""
+    """Figures as in the summary; a stretch that was not sure is sitting after one press, as before after another."""
     program = Program(reading_desk, tmp_path / "home")
     yesterday = SystemClock().now().local.date() - timedelta(days=1)
     facts, file = one_day(Story(f"{yesterday}T09:00")).facts(), tmp_path / "yesterday.jsonl"
@@ -53,6 +53,11 @@ def test_yesterday_is_read_and_put_right(reading_desk: Desk, tmp_path: Path) -> 
     wait_until(lambda: "is noted as sat" in told(reading_desk), 20.0, "the answer")
     (after,) = program.ask("summary", "--day", yesterday.isoformat(), "--json")["days"]
     assert after["S"] == pytest.approx(before["S"] + 44, abs=0.1)
+    wait_until(lambda: "11:00 to 11:44: sat: Take it back" in told(reading_desk), 20.0, "what was said")
+    told(reading_desk, press="11:00 to 11:44: sat: Take it back")
+    wait_until(lambda: "Taken back" in told(reading_desk), 20.0, "that it is taken back")
+    (again,) = program.ask("summary", "--day", yesterday.isoformat(), "--json")["days"]
+    assert again["S"] == pytest.approx(before["S"], abs=0.1)
 
 
 def test_a_plan_is_begun_and_a_movement_gets_its_star(reading_desk: Desk, tmp_path: Path) -> None:

@@ -167,6 +167,23 @@ def test_the_report_of_each_scope(say: Say, yesterday: date, line: str, name: st
     assert f"sitbreak-{name}-" in say(f"report {line}").out
 
 
+@pytest.mark.unix("xdg-open")
+@pytest.mark.parametrize(("script", "told"), [("exit 0", False), ("sleep 9", False), ("exit 3", True)])
+def test_a_browser_that_does_not_start_is_told(
+    say: Say, yesterday: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: bool
+) -> None:
+    """One that ends at once with an error (Chromium as root, say); one that runs on has the page."""
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f"#!/bin/sh\n{script}\n")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(report, "REFUSED_WITHIN_S", 0.5)
+    said = say("report --open")
+    assert said.code == 0
+    assert ("no browser could be started" in said.err) is told
+    assert said.out.strip().endswith(".html")
+
+
 def test_the_report_goes_where_it_is_sent(say: Say, yesterday: date, tmp_path: Path) -> None:
     """With -o the file is put there, in the place of an older one."""
     target = tmp_path / "mine.html"

@@ -12,10 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from sitbreak.window.day_protocol import (
-    DayMessage,
-    DoubtMessage,
-)
+from sitbreak.window.day_protocol import DayMessage, DoubtMessage, SaidMessage
 from sitbreak.window.today import TodayScene
 from tests.window.conftest import OpenScene, Said, toggle
 from tests.window.made_days import BLOCKS, DAY, ENTRIES, LOOKED, STATUS, WEEK
@@ -165,6 +162,27 @@ def test_a_doubt_is_settled_with_one_tap(opened: Open, said: Said) -> None:
     }
     scene.hear({"do": "noted", "text": "10:00 to 10:30 is noted as walked."})
     assert scene.page.day.hint.text() == "10:00 to 10:30 is noted as walked."
+
+
+def test_what_was_said_can_be_taken_back(opened: Open, said: Said) -> None:
+    """Each with a button that a screen reader calls by the stretch."""
+    listed = SaidMessage("09:30 to 09:40: sat", "2026-03-02T08:30:00+00:00", "2026-03-02T11:00:00+00:00")
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(replace(DAY, said=(listed,)))})
+    assert {"What you said", "09:30 to 09:40: sat"} <= set(texts(scene))
+    (row,) = scene.page.day.said
+    assert row.button.accessibleName() == "09:30 to 09:40: sat: Take it back"
+    row.button.click()
+    assert said[-1] == {"event": "take_back", "start": listed.start, "at": listed.at}
+
+
+def test_the_report_is_opened_from_today_which_stays(opened: Open, said: Said) -> None:
+    """What becomes of it is told there."""
+    scene = opened({**STATUS, "entries": [*ENTRIES, {"label": "Summary", "key": "summary"}]})
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    press(scene, "summary")
+    assert said[-1] == {"event": "chosen", "key": "summary"}
+    assert scene.page.day.hint.text() == "The report opens in your browser."
 
 
 def test_nobody_in_seated_mode_is_asked_whether_they_stood(opened: Open) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -28,10 +28,13 @@ def opened(open_scene: OpenScene) -> Open:
     return partial(open_scene, TodayScene)
 
 
-def over(scene: TodayScene, on: bool) -> None:
-    """The pointer comes over the window, or leaves it."""
+def over(scene: TodayScene, on: bool, *, moved: bool = True) -> None:
+    """The pointer comes over the window, or leaves it; `moved`: by a hand."""
     middle = QPointF(scene.window.rect().center())
     QApplication.sendEvent(scene.window, QEnterEvent(middle, middle, middle) if on else QEvent(QEvent.Type.Leave))
+    if on and moved:
+        QTest.mouseMove(scene.window, scene.window.rect().center())
+        QTest.mouseMove(scene.window, scene.window.rect().center() + QPoint(2, 2))
     QApplication.processEvents()
 
 
@@ -104,3 +107,26 @@ def test_a_goal_is_chosen_where_the_list_is_open(opened: Open) -> None:
     scene.hear({"do": "status", "status": {**status, "entries": [*ENTRIES, {"label": "Goal", "children": goals}]}})
     buttons = scene.page.status.buttons
     assert [button.isChecked() for button in buttons] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("hand", ["on the keys", "nowhere"])
+def test_a_pointer_that_was_left_over_the_window_holds_up_nothing(opened: Open, hand: str) -> None:
+    """Whoever presses keys, or has a screen reader press, sees at once what came of it."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    over(scene, True, moved=hand == "on the keys")
+    if hand == "on the keys":
+        QTest.keyClick(scene.page.day.strip, Qt.Key.Key_Right)
+    scene.hear({"do": "day", "day": asdict(replace(DAY, doubts=()))})
+    assert scene.page.day.answers == []
+
+
+def test_what_waited_is_shown_with_the_first_key(opened: Open) -> None:
+    """The hand has left the pointer, though the pointer has not left the window."""
+    scene = opened(STATUS)
+    scene.hear({"do": "day", "day": asdict(DAY)})
+    over(scene, True)
+    scene.hear({"do": "day", "day": asdict(replace(DAY, doubts=()))})
+    assert len(scene.page.day.answers) == 1
+    QTest.keyClick(scene.page.day.strip, Qt.Key.Key_Right)
+    assert scene.page.day.answers == []
