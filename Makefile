@@ -31,9 +31,9 @@ install:  ## install it for you, with menu entry, man page and completions (PREF
 uninstall:  ## take it out again; settings and history stay
 	@sh $(PACKAGING)/install python3 uninstall
 
-run: $(READY)  ## start sitbreak
+run: $(READY)  ## start sitbreak, or open the window of the one that runs
 	@$(BIN)/sitbreak desktop install --quiet || true
-	@$(BIN)/sitbreak run $(ARGS)
+	@$(BIN)/sitbreak run --window $(ARGS)
 
 demo: $(READY)  ## show what it does, on a clock that runs fast
 	@$(BIN)/sitbreak demo $(ARGS)

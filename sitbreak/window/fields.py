@@ -32,7 +32,8 @@ def sheet(style: Style) -> str:
         "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
         f"QLineEdit:focus,QAbstractSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
         "padding:5px 9px}"
-        f"*[refused=true]{{border:2px solid {t.long};padding:5px 9px}}"
+        "QLineEdit[refused=true],QAbstractSpinBox[refused=true],QComboBox[refused=true]"
+        f"{{border:2px solid {t.long};padding:5px 9px}}"
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
         "QComboBox{combobox-popup:0} QComboBox::drop-down{border:none;width:24px} QComboBox::down-arrow{image:none}"
         "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
@@ -48,6 +49,13 @@ class SettingField:
     def __init__(self, widget: QWidget, show: Changed, below: QWidget | None = None) -> None:
         """Takes the widget and how to set it."""
         self.widget, self._show, self.below = widget, show, below
+
+    def commit(self) -> None:
+        """Tells what was typed and not finished yet, as leaving the field would."""
+        if isinstance(self.widget, QDoubleSpinBox):
+            self.widget.interpretText()
+        elif isinstance(self.widget, QLineEdit) and self.widget.isModified():
+            self.widget.editingFinished.emit()
 
     def mark_refused(self, on: bool) -> None:
         """Marks a value that was not taken, or takes the mark away."""

@@ -28,6 +28,7 @@ class Framed(Page):
         """`leave` is called on Escape and when the window is closed."""
         super().__init__(style)
         self._leave = leave
+        self.stays = False  # open, though it was asked to close
         self.setWindowTitle(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -73,10 +74,13 @@ class Framed(Page):
 
     def discard(self) -> None:
         """Closes it without leaving."""
-        self._leave = lambda: None
+        self._leave, self.stays = lambda: None, False
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing it leaves."""
+        """Closing it leaves, unless it stays."""
         self._leave()
+        if self.stays:
+            event.ignore()
+            return
         super().closeEvent(event)

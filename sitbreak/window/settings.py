@@ -27,6 +27,7 @@ from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT = 860, 720
+ANSWER_MS = 2000  # that the daemon has for a word on a value before the window closes
 HOURS, WORKDAYS = "working_hours.", ("mon", "tue", "wed", "thu", "fri")
 
 
@@ -231,12 +232,17 @@ class SettingsScene(QObject):
         """Builds it; `appear` shows it."""
         super().__init__()
         self.page = SettingsPage(request, style, say)
-        close = Button(style, style.words("close"), "plain")
-        close.clicked.connect(leave)
+        self.close = Button(style, style.words("close"), "plain")
+        self.close.clicked.connect(self._leave_once_kept)
+        self._leave, self._patience = leave, QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(leave)
         self.again = Button(style, style.words("settings_again"), "plain")
         self.again.clicked.connect(lambda: say("restart"))
         self.again.setVisible(bool(request.waiting))
-        self.window = Framed(style, style.words("settings_title"), self.page, [self.again, close], leave)
+        self.window = Framed(
+            style, style.words("settings_title"), self.page, [self.again, self.close], self._leave_once_kept
+        )
 
     def appear(self) -> None:
         """Puts it on the screen."""
@@ -250,6 +256,27 @@ class SettingsScene(QObject):
         """Takes the window away."""
         self.window.discard()
 
+    def _leave_once_kept(self) -> None:
+        """What was typed last is set first, and the window stays open where it is refused; nothing typed is lost."""
+        for row in self.page.rows.values():
+            row.field.commit()
+        self.window.stays = any(row.waits for row in self.page.rows.values())
+        if self.window.stays:
+            self._patience.start(ANSWER_MS)
+        else:
+            self._leave()
+
+    def _told(self, row: SettingRow) -> None:
+        """Leaves or stays, where that waited for a word on this one."""
+        if not self.window.stays:
+            return
+        if row.refused:
+            self.window.stays = False
+            self._patience.stop()
+            row.field.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not any(each.waits for each in self.page.rows.values()):
+            self._leave()
+
     def hear(self, message: Message) -> None:
         """`error`, `value` and `apps` for one setting; `noted` for what was removed; `waiting` for the next start."""
         if message.get("do") == "noted":
@@ -261,9 +288,13 @@ class SettingsScene(QObject):
             return
         if message.get("do") == "error":
             row.show_error(str(message.get("text", "")))
+            if row.isHidden():  # the person has gone to another page meanwhile
+                self.page.show_page(row.setting.section)
+            self._told(row)
         elif message.get("do") == "value":
             row.show_value(message.get("value"))
             self.page.tell_rest()
+            self._told(row)
             self.page.try_refused(row)
         elif message.get("do") == "apps" and isinstance(row.field.below, AppsPicker):
             names = message.get("names")

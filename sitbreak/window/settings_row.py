@@ -83,6 +83,7 @@ class SettingRow(QWidget):
         told = (name, setting.help, setting.synonyms, *setting.choice_titles)
         self.told = folded(" ".join(told))
         self.value = self.kept = setting.value  # as on show, and as it holds
+        self.waits = False  # for a word on what was set last
         self._mark(setting.value)
 
     def _place_field(self, outer: QVBoxLayout, locked: bool) -> None:
@@ -127,6 +128,7 @@ class SettingRow(QWidget):
     def _changed(self, value: object) -> None:
         self.show_error("")
         self._mark(value)
+        self.waits = True
         self._say("set", key=self.setting.key, value=value)
 
     def _reset(self) -> None:
@@ -140,6 +142,7 @@ class SettingRow(QWidget):
     def show_value(self, value: object) -> None:
         """Shows a value that the daemon has set."""
         self.kept = value
+        self.waits = False
         self.show_error("")
         self.field.show(value)
         self._mark(value)
@@ -153,4 +156,5 @@ class SettingRow(QWidget):
         """Shows why a value was not taken."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
+        self.waits = False
         self.field.mark_refused(bool(text))

@@ -252,3 +252,47 @@ def listed_apps(picker: AppsPicker) -> list[tuple[str, bool]]:
     """The names that are listed, and whether each is ticked."""
     items = [picker.names.item(row) for row in range(picker.names.count())]
     return [(item.text(), item.checkState() is Qt.CheckState.Checked) for item in items if not item.isHidden()]
+
+
+def test_what_is_being_typed_is_kept_when_the_window_is_closed(open_scene: OpenScene, said: Said) -> None:
+    """By Escape or its button, in a field that was not left; it goes once the value was taken."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    scene.page.show_page("Look")
+    edit = row(scene, "place.name").field.widget
+    edit.setFocus()
+    QTest.keyClicks(edit, "top")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert said == [{"event": "set", "key": "place.name", "value": "desktop"}]
+    scene.hear({"do": "value", "key": "place.name", "value": "desktop"})
+    assert said[-1] == {"event": "left"}
+
+
+def test_the_window_stays_where_what_was_typed_last_is_refused(open_scene: OpenScene, said: Said) -> None:
+    """With the reason, and the keys in the field; asked once more it goes."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    scene.page.show_page("Look")
+    edit = row(scene, "place.name").field.widget
+    edit.setFocus()
+    QTest.keyClicks(edit, "top")
+    scene.window.close()
+    assert scene.window.isVisible()
+    scene.hear({"do": "error", "key": "place.name", "text": "There is no such place. Not saved."})
+    assert {"event": "left"} not in said
+    assert scene.window.focusWidget() is edit
+    scene.close.click()
+    assert said[-1] == {"event": "left"}
+
+
+def test_a_daemon_that_says_nothing_keeps_no_window_open(open_scene: OpenScene, said: Said, qtbot: QtBot) -> None:
+    """It closes after a moment."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    row(scene, "prompt.sound").field.widget.click()
+    scene.close.click()
+    qtbot.waitUntil(lambda: said[-1] == {"event": "left"}, timeout=10_000)
+
+
+def test_what_is_refused_is_shown_wherever_one_has_gone(open_scene: OpenScene) -> None:
+    """Typed, and the next page pressed at once: it leads back to where the reason stands."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    scene.hear({"do": "error", "key": "place.name", "text": "There is no such place. Not saved."})
+    assert not row(scene, "place.name").isHidden()

@@ -211,13 +211,13 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def icon_file(folder: Path) -> Path:
-    """The path of a PNG of the glyph in `folder`, written there once (legible on any ground); raises OSError."""
+    """The path of a PNG of the program's icon in `folder`, written there once (legible anywhere); raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     if path.exists():  # the folder is emptied with the session
         return path
     unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(png("due", 1.0, FILE_SIZE, "either"))
+    unfinished.write_bytes(png("break", 0.0, FILE_SIZE, "either"))
     os.replace(unfinished, path)
     return path
 
