@@ -53,6 +53,7 @@ GRIDS: Mapping[int, Grid] = MappingProxyType(
         22: Grid(22, margin=2, stroke=2.5, thin=2.25),
         24: Grid(24, margin=2, stroke=3, thin=2.5),
         32: Grid(32, margin=3, stroke=3.5, thin=3),
+        36: Grid(36, margin=2, stroke=4, thin=3.5),
         48: Grid(48, margin=4, stroke=5, thin=4.5),
         64: Grid(64, margin=5, stroke=7, thin=6),
         128: Grid(128, margin=10, stroke=14, thin=12),
@@ -156,7 +157,7 @@ STATES: Mapping[str, Callable[[Grid, int], tuple[Layer, ...]]] = MappingProxyTyp
 
 Variant = Literal["light", "dark", "either", "template"]
 
-SIZES = tuple(size for size in GRIDS if size <= 64)  # pixels; what panels ask for at 100 and 200 per cent
+SIZES = (16, 22, 24, 32, 48, 64)  # pixels; what panels ask for at 100 and 200 per cent
 FILE, FILE_SIZE = "sitbreak.png", 64
 KEPT = 128  # drawn glyphs kept; about 0.6 MB
 

@@ -6,6 +6,7 @@ Windows: tooltips hold 127 characters; a menu that is open must not be replaced 
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import sys
@@ -18,6 +19,7 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.glyph import Variant, image, step_of
+from sitbreak.boundary import Failure, attempt
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
 from sitbreak.settings.start_command import out_of_the_dock, sharp
@@ -86,7 +88,7 @@ class PystrayTray:
         self._shown: tuple[object, ...] = ()  # glyph, step and variant of the image on show
         self._icon: Any = None
         self._closed = threading.Event()
-        self.place: tuple[int, int] | None = None  # pystray does not tell; Today opens where the pointer is on the bar
+        self.place: tuple[int, int] | None = None
 
     def show(self, view: TrayView) -> None:
         """Shows this view from now on; what did not change is not sent again."""
@@ -156,8 +158,8 @@ class PystrayTray:
 
 
 TOOLTIP_UNITS = 127  # NOTIFYICONDATAW.szTip: 128 UTF-16 units, the last is zero
-MAC_POINTS = 18  # the height Apple advises for a menu bar image; drawn at twice that for fine displays
-MAC_PIXELS = 48
+MAC_POINTS = 18  # the height Apple advises for a menu bar image
+MAC_PIXELS = 2 * MAC_POINTS  # to the pixel on a fine display, halved on others
 WINDOWS_PIXELS = 64  # the shell takes from it what the display needs
 
 
@@ -169,12 +171,39 @@ def short(tooltip: str, units: int = TOOLTIP_UNITS) -> str:
     return kept.rstrip() + "…"
 
 
+class IconIdentifier(ctypes.Structure):
+    """NOTIFYICONIDENTIFIER of shellapi.h: an icon by its window and number."""
+
+    _fields_ = (
+        ("cbSize", ctypes.c_uint32),
+        ("hWnd", ctypes.c_void_p),
+        ("uID", ctypes.c_uint32),  # nought: pystray gives its icon no number
+        ("guidItem", ctypes.c_uint32 * 4),
+    )
+
+
+def place_on_taskbar(window: int, shell32: Any) -> tuple[int, int] | None:
+    """The middle of the icon of this window, in pixels of the screen; of the arrow while it is hidden behind that."""
+    icon = IconIdentifier(cbSize=ctypes.sizeof(IconIdentifier), hWnd=window)
+    edges = (ctypes.c_int32 * 4)()  # left, top, right, bottom
+    if shell32.Shell_NotifyIconGetRect(ctypes.byref(icon), ctypes.byref(edges)) != 0:
+        return None
+    return (edges[0] + edges[2]) // 2, (edges[1] + edges[3]) // 2
+
+
 class WindowsMenus:
     """Keeps an open menu as it is until it closes: replacing it would destroy what is on the screen."""
 
     _open = False
     _stale = False
     _menu_handle: Any = None
+    _hwnd: Any = None
+
+    def place(self) -> tuple[int, int] | None:
+        """Where the icon is; for the thread of the icon."""
+        if sys.platform != "win32":
+            return None
+        return place_on_taskbar(self._hwnd, ctypes.WinDLL("shell32"))
 
     def _on_notify(self, wparam: int, lparam: int) -> Any:
         self._open = True
@@ -200,6 +229,15 @@ class MacTemplate:
     _icon_image: Any
     _status_item: Any
 
+    def place(self) -> tuple[int, int] | None:
+        """The middle of the icon's lower edge in points; for the main thread.
+
+        AppKit counts upwards from the lower left corner of the first screen, everybody else downwards from the upper.
+        """
+        frame = self._status_item.button().window().frame()
+        first = import_module("AppKit").NSScreen.screens()[0].frame()
+        return round(frame.origin.x + frame.size.width / 2), round(first.size.height - frame.origin.y)
+
     def _assert_image(self) -> None:
         appkit, foundation = import_module("AppKit"), import_module("Foundation")
         written = io.BytesIO()
@@ -224,7 +262,13 @@ class NativeTray(PystrayTray):
 
     def __init__(self, chosen: Callable[[str], None], panel_is: str = panel_brightness.AUTO) -> None:
         variant: glyph.Variant = "template" if sys.platform == "darwin" else panel_brightness.first_guess(panel_is, {})
-        super().__init__(chosen, variant)
+
+        def at_its_place(key: str) -> None:  # on the thread of the icon, which alone may ask where that is
+            found = attempt(self._icon.place)
+            self.place = None if isinstance(found, Failure) else found
+            chosen(key)
+
+        super().__init__(at_its_place, variant)
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from dbus_fast import Variant
 
 from sitbreak.adapters.tray import CANDIDATES, NativeTray, SniTray, panel_brightness
-from sitbreak.adapters.tray.pystray_native import CHOICE, PystrayTray, WindowsMenus, pystray, short
+from sitbreak.adapters.tray.pystray_native import (
+    CHOICE,
+    MacTemplate,
+    PystrayTray,
+    WindowsMenus,
+    place_on_taskbar,
+    pystray,
+    short,
+)
 from sitbreak.ports import Env, MenuEntry, NotViable, TrayView, Viable
 
 
@@ -121,6 +131,52 @@ def test_an_open_windows_menu_is_not_replaced() -> None:
     assert icon.updates == 1
     icon._update_menu()
     assert icon.updates == 2
+
+
+class Taskbar:
+    """Stands in for shell32: one icon, by its window and number nought."""
+
+    def __init__(self, result: int = 0) -> None:
+        self.result = result
+
+    def Shell_NotifyIconGetRect(self, icon: Any, edges: Any) -> int:
+        """Left, top, right and bottom of it."""
+        asked = icon._obj
+        assert (asked.cbSize, asked.hWnd, asked.uID, list(asked.guidItem)) == (40, 7, 0, [0, 0, 0, 0])
+        edges._obj[:] = (1200, 1040, 1224, 1080)
+        return self.result
+
+
+def test_the_taskbar_tells_where_the_icon_is() -> None:
+    """Its middle; nothing where the shell does not know the icon."""
+    assert place_on_taskbar(7, Taskbar()) == (1212, 1060)
+    assert place_on_taskbar(7, Taskbar(-2147467259)) is None
+
+
+def frame(x: float, y: float, width: float, height: float) -> SimpleNamespace:
+    """An NSRect."""
+    return SimpleNamespace(origin=SimpleNamespace(x=x, y=y), size=SimpleNamespace(width=width, height=height))
+
+
+def test_the_menu_bar_tells_where_the_icon_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The middle of its lower edge, from the top of the first screen: AppKit counts from below."""
+    screens = [SimpleNamespace(frame=lambda: frame(0, 0, 1440, 900)), SimpleNamespace(frame=lambda: frame(0, 0, 9, 9))]
+    appkit = SimpleNamespace(NSScreen=SimpleNamespace(screens=lambda: screens))
+    monkeypatch.setitem(sys.modules, "AppKit", appkit)
+    window = SimpleNamespace(frame=lambda: frame(1000, 876, 30, 24))
+    icon = MacTemplate()
+    icon._status_item = SimpleNamespace(button=lambda: SimpleNamespace(window=lambda: window))
+    assert icon.place() == (1015, 24)
+
+
+def test_what_is_chosen_at_the_icon_tells_where_that_is() -> None:
+    """The place is known before the choice is told, which may open Today there."""
+    seen: list[tuple[str, object]] = []
+    tray = NativeTray(lambda key: seen.append((key, tray.place)))
+    tray._icon = SimpleNamespace(place=lambda: (3, 4))
+    assert tray.place is None
+    tray._chosen("today")
+    assert seen == [("today", (3, 4))]
 
 
 @pytest.mark.parametrize(
