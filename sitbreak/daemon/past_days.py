@@ -21,6 +21,7 @@ from sitbreak.window.message_fields import Message
 
 ONE = timedelta(days=1)
 BACK = {"day": 0, "week": 14, "month": 28}  # days of facts that each needs before its last
+ROOM_FOR_A_TIME = 9.0  # per cent of the width
 FIRST_DAY = date(2000, 1, 2)  # nothing is recorded before, and a year has its neighbours
 
 
@@ -68,7 +69,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
         view.sentence,
         later=later,
         blocks=blocks,
-        hours=tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours),
+        hours=_hours(view.strip, chart),
         prompts=tuple(told.MarkMessage(tick.x, tick.label, tick.accepted) for tick in chart.prompts),
         figures=figures.day(view, view.summary),
         legend=_legend(view.strip),
@@ -86,6 +87,13 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
             for each in view.doubts
         ),
     )
+
+
+def _hours(strip: Strip, chart: charts.StripChart) -> tuple[told.MarkMessage, ...]:
+    """The full hours; before them when it begins, where the first has room beside it."""
+    found = tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours)
+    room = not found or found[0].x >= ROOM_FOR_A_TIME
+    return (told.MarkMessage(0.0, dates.clock(strip.begin)), *found) if room else found
 
 
 def _legend(strip: Strip) -> tuple[tuple[str, str], ...]:

@@ -97,7 +97,7 @@ class Legend(QWidget):
         super().__init__()
         self._style = style
         self.kinds: tuple[tuple[str, str], ...] = ()
-        self._flow = Flow(self, spacing=14)
+        self._flow = Flow(self, spacing=14, rows=2)
 
     def show_kinds(self, kinds: tuple[tuple[str, str], ...]) -> None:
         """Shows kinds with their words, in place of those before."""

@@ -189,7 +189,7 @@ class DayStrip(QWidget):
         painter.setPen(QPen(self._style.colour("line"), 1))
         painter.drawLine(QPointF(x, 22), QPointF(x, GROUND + 38))
         painter.setPen(self._style.colour("quiet"))
-        painter.drawText(QRectF(x - 20, HOURS_AT - 14, 40, 20), Qt.AlignmentFlag.AlignCenter, hour.label)
+        painter.drawText(QRectF(max(0.0, x - 20), HOURS_AT - 14, 40, 20), Qt.AlignmentFlag.AlignCenter, hour.label)
 
     def _rect(self, block: BlockMessage) -> QRectF:
         top, high = SHAPES.get(block.kind, SHAPES["unsure"])

@@ -73,8 +73,13 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both side by side, the day stands below."""
         super().resizeEvent(event)
-        narrow = event.size().width() < BESIDE
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        view = self.parentWidget()  # what scrolls up and down only; in some languages the buttons are wide
+        width = event.size().width() if view is None else view.width()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        narrow = width < max(BESIDE, self._row.minimumSize().width())
+        if narrow:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self.status.setMaximumWidth(width if narrow else LEFT)
 
     def look(self) -> None:
         """Asks for the day that was shown, or today."""

@@ -60,6 +60,9 @@ def test_the_first_minute_is_read_by_its_hours_and_its_legend() -> None:
     history = kept(Story("2026-03-02T09:59").sit(0.5))
     found = day_of(looked("day", "", history, history.facts(MONDAY, MONDAY).spans[-1].end)["day"])
     assert [(mark.label, round(mark.x)) for mark in found.hours] == [("10", 1), ("11", 51)]
+    early = kept(Story("2026-03-02T09:10").sit(0.5))
+    begun = day_of(looked("day", "", early, early.facts(MONDAY, MONDAY).spans[-1].end)["day"])
+    assert [(mark.label, round(mark.x)) for mark in begun.hours] == [("09:10", 0), ("10", 42), ("11", 92)]
     assert found.legend == (("seated", "seated"),)
     legend = dict(day_of(looked("day", "")["day"]).legend)
     assert {"long": "long sitting: 45 min or more", "taken": "reminder, taken"}.items() <= legend.items()

@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """Items from left to right, in as many rows as they need."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8, spread: bool = False) -> None:
-        """`spacing`: pixels between items and rows; `spread`: the last item of a single row at the right edge."""
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 8, spread: bool = False, rows: int | None = None
+    ) -> None:
+        """`spacing`: pixels between items, and between rows (but for `rows`).
+
+        `spread`: the last item of a single row at the right edge.
+        """
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._spread = spacing, spread
+        self._rows = spacing if rows is None else rows
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -69,7 +75,7 @@ class Flow(QLayout):
         for item in shown:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, height = rect.x(), y + height + self._gap, 0
+                x, y, height = rect.x(), y + height + self._rows, 0
             if self._spread and item is shown[-1] and y == rect.y():
                 x = max(x, rect.x() + rect.width() - size.width())
             if move:
