@@ -45,7 +45,7 @@ def place(desk: Desk, window: str) -> QRect:
 
 def shots(folder: Path, minutes: float) -> tuple[QImage, QRect, QImage, QRect]:
     """The screen with the prompt, the prompt's place; the screen with the card, the card's place."""
-    desk = Desk(panel=True, notifier="xfce")
+    desk = Desk(panel="xfce", notifier="xfce")
     try:
         desk.run("xsetroot", "-solid", "#808080")
         program = Program(desk, folder / "home", settings(minutes))

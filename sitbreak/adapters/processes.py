@@ -33,11 +33,11 @@ class LinuxPrograms:
         self._new = fresh
         return {*self._settled.values(), *fresh.values()} - {""}
 
-    def any_of(self, names: frozenset[str]) -> bool:
-        """Whether one of these runs; one that has ended and that nobody has asked about yet does not."""
+    def among(self, names: frozenset[str]) -> set[str]:
+        """Which of these run; one that has ended and that nobody has asked about yet does not."""
         self()
         known = {**self._settled, **self._new}
-        return any(name in names and self._alive(pid) for pid, name in known.items())
+        return {name for pid, name in known.items() if name in names and self._alive(pid)}
 
     def _alive(self, pid: str) -> bool:
         try:

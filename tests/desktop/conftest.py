@@ -37,7 +37,7 @@ def desk(desk_factory: DeskFactory) -> Desk:
 @pytest.fixture
 def full_desk(desk_factory: DeskFactory) -> Desk:
     """An X desktop as most people have one: a panel with a tray, and notifications."""
-    return desk_factory(panel=True, notifier="xfce")
+    return desk_factory(panel="xfce", notifier="xfce")
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from tests.desktop.bus import Bus
-from tests.desktop.children import Children
+from tests.desktop.children import Children, end
 from tests.desktop.needs import hidden
 from tests.waiting import wait_until
 
+Panel = Literal["lxqt", "xfce"]
 Notifier = Literal["dunst", "lxqt", "mate", "xfce"]
 NOTIFIERS: Mapping[Notifier, str] = {
     "dunst": "dunst",
@@ -52,6 +53,36 @@ PANEL = """<?xml version="1.0" encoding="UTF-8"?>
 </channel>
 """
 
+# The same of LXQt.
+LXQT_PANEL = """[General]
+__userfile__=true
+panels=panel1
+
+[panel1]
+alignment=-1
+panelSize=32
+iconSize=24
+plugins=spacer, statusnotifier
+position=Top
+width=100
+width-percent=true
+
+[spacer]
+type=spacer
+expandable=true
+
+[statusnotifier]
+type=statusnotifier
+"""
+PANEL_SETTINGS: Mapping[Panel, tuple[str, str]] = {
+    "lxqt": ("lxqt/panel.conf", LXQT_PANEL),
+    "xfce": ("xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml", PANEL),
+}
+PANEL_COMMANDS: Mapping[Panel, tuple[str, ...]] = {
+    "lxqt": ("lxqt-panel",),
+    "xfce": ("xfce4-panel", "--disable-wm-check"),
+}
+
 
 class Desk:
     """A running desktop on a display of its own. `env` is all a program needs to be on it."""
@@ -59,7 +90,7 @@ class Desk:
     def __init__(
         self,
         *,
-        panel: bool = False,
+        panel: Panel | None = None,
         notifier: Notifier | None = None,
         accessibility: bool = False,
         size: str = "1280x800",
@@ -67,7 +98,7 @@ class Desk:
     ) -> None:
         """Start it and return when every part answers.
 
-        `panel` is xfce4-panel with a tray; `notifier` the notification daemon, None for none at all; `accessibility`
+        `panel` is one with a tray; `notifier` the notification daemon, None for none at all; `accessibility`
         starts the AT-SPI bus; `size` is in pixels. Raises AssertionError with the programs' last words otherwise.
         """
         self.children = Children()
@@ -80,7 +111,8 @@ class Desk:
             if accessibility:
                 self._start_accessibility()
             if panel:
-                self._start_panel()
+                self._set_panel_up(panel)
+                self.start_panel()
             if notifier:
                 self._start_notifier(notifier)
 
@@ -157,14 +189,27 @@ class Desk:
         self.start(library("at-spi-bus-launcher"), "--launch-immediately")
         self.bus.wait_for("org.a11y.Bus")
 
-    def _start_panel(self) -> None:
-        folder = Path(self.env["XDG_CONFIG_HOME"]) / "xfce4/xfconf/xfce-perchannel-xml"
-        folder.mkdir(parents=True)
-        (folder / "xfce4-panel.xml").write_text(PANEL, "utf-8")
-        self._start_settings()
-        self.start("xfce4-panel", "--disable-wm-check")
+    def start_panel(self) -> None:
+        """The panel of this desktop starts, and has a tray on return."""
+        self._panel = self.start(*PANEL_COMMANDS[self._kind])
         self.bus.wait_for(WATCHER)
-        self.wait_for_window("^xfce4-panel$")
+        wait_until(lambda: self.windows(f"^{PANEL_COMMANDS[self._kind][0]}$", by="class"), 15.0, "the panel")
+
+    def stop_panel(self) -> None:
+        """It ends."""
+        end(self._panel)
+        wait_until(lambda: not self.bus.owned(WATCHER), what="the panel to end")
+
+    def _set_panel_up(self, panel: Panel) -> None:
+        self._kind = panel
+        place, text = PANEL_SETTINGS[panel]
+        file = Path(self.env["XDG_CONFIG_HOME"]) / place
+        file.parent.mkdir(parents=True)
+        file.write_text(text, "utf-8")
+        if panel == "lxqt":
+            self.env["XDG_CURRENT_DESKTOP"] = "LXQt"
+        else:
+            self._start_settings()
 
     def _start_notifier(self, notifier: Notifier) -> None:
         if notifier == "xfce":

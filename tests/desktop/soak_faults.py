@@ -111,7 +111,7 @@ def test_hostile_messages_end_nothing(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize("window", ["notification", "card"])
 def test_a_fast_life_grows_nothing(desk_factory: DeskFactory, tmp_path: Path, window: str) -> None:
     """Prompts, answers, breaks, menus and settings for half an hour: memory, descriptors, threads, children stay."""
-    desk = desk_factory(panel=True, notifier="dunst")
+    desk = desk_factory(panel="xfce", notifier="dunst")
     program, random = Program(desk, tmp_path / "home", FAST.format(window=window)), Random(3)
     litter = tmp_path / "tmp"
     litter.mkdir()

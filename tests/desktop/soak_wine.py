@@ -91,7 +91,7 @@ class Windows:
 @pytest.fixture
 def windows(desk_factory: DeskFactory, tmp_path: Path) -> Iterator[Windows]:
     """The program, installed and running, beside a panel."""
-    made = Windows(desk_factory(panel=True), tmp_path / "home")
+    made = Windows(desk_factory(panel="xfce"), tmp_path / "home")
     made.python("-c", "")  # sets everything up
     yield made
     if made.daemon is not None and made.daemon.poll() is None:

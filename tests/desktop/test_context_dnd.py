@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.adapters.context_worlds import Run
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.context_bus import MockedBus, mocked_bus
 from tests.desktop.desk import Desk, library
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("dbus-daemon", "dbusmock", "setpriv", "dunst", "dunstctl", "xfconf-query", "gsettings")
 
@@ -134,6 +136,31 @@ def test_lxqt_keeps_it_in_a_file(tmp_path: Path) -> None:
         assert bool(probe.look()) is quiet
     assert isinstance(LxqtQuiet.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "LXQt"})), Viable)
     assert isinstance(LxqtQuiet.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "KDE"})), NotViable)
+
+
+@pytest.mark.desktop("lxqt-notificationd")
+def test_lxqts_daemon_goes_by_that_line(desk_factory: DeskFactory, threads: list[BusThread]) -> None:
+    """While the probe says that it is quiet the real daemon shows no note, and afterwards it does."""
+    desk = desk_factory(notifier="lxqt", extra_env={"XDG_CURRENT_DESKTOP": "LXQt"})
+    wiring = wired(desk, threads)
+    file = Path(desk.env["XDG_CONFIG_HOME"]) / "lxqt/notifications.conf"
+    note = ["sitbreak", 0, "", "A note", "", [], {}, -1]
+
+    def shown() -> bool:
+        desk.bus.call(NOTIFICATIONS, PATH, NOTIFICATIONS, "Notify", "susssasa{sv}i", note)
+        with suppress(AssertionError):
+            return bool(wait_until(lambda: desk.windows("lxqt-notificationd", by="class"), 1.0))
+        return False
+
+    with Run(LxqtQuiet(wiring)) as run:
+        run.looked()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("[General]\ndoNotDisturb=true\n", "utf-8")
+        run.wait((True, "lxqt-notificationd"))
+        wait_until(lambda: not shown(), what="a daemon that is quiet")
+        file.write_text("[General]\ndoNotDisturb=false\n", "utf-8")
+        run.wait((True, "lxqt-notificationd"), (False, ""))
+        wait_until(shown, what="a daemon that shows notes")
 
 
 def test_gsettings_is_for_the_desktops_that_use_it() -> None:

@@ -62,7 +62,7 @@ minutes = 0.5
 [activity]
 poll_seconds = 0.25
 """
-    return Program(desk_factory(panel=True, notifier="dunst"), tmp_path / "home", settings)
+    return Program(desk_factory(panel="xfce", notifier="dunst"), tmp_path / "home", settings)
 
 
 @pytest.mark.parametrize("partner", PARTNERS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -14,17 +17,18 @@ from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import LinuxPrograms
 from sitbreak.ports import Env, NotViable, Viable, Watcher
 from tests.contracts.session_contract import SessionContract, SessionHands
+from tests.desktop.children import Children
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
-from tests.desktop.sway import Sway
+from tests.desktop.sway import UNPRIVILEGED, Sway
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("i3lock")
 
 
-def lockers(runs: Callable[[], bool]) -> Lockers:
+def lockers(running: Callable[[frozenset[str]], set[str]], variables: Mapping[str, str] | None = None) -> Lockers:
     """A probe that looks often enough for a test."""
-    return Lockers(Wiring(Env("linux", {}), Options(), Slow(0.05)), runs)
+    return Lockers(Wiring(Env("linux", variables or {}), Options(), Slow(0.05)), running)
 
 
 class LockedDesk:
@@ -39,7 +43,7 @@ class LockedDesk:
         """Starts the locker, or ends it as a password does."""
         if on and self._locker is None:
             self._locker = self._desk.start("i3lock", "--nofork")
-            wait_until(lambda: LinuxPrograms().any_of(LOCKERS), what="i3lock")
+            wait_until(lambda: LinuxPrograms().among(LOCKERS), what="i3lock")
             self.settle()
         elif not on and self._locker is not None:
             self._locker.terminate()
@@ -60,8 +64,8 @@ class LockedDesk:
         with suppress(AssertionError):
             wait_until(lambda: self._looked >= before + 2, limit_s=1.0)
 
-    def _looking(self) -> bool:
-        found = LinuxPrograms().any_of(LOCKERS)
+    def _looking(self, names: frozenset[str]) -> set[str]:
+        found = LinuxPrograms().among(names)
         self._looked += 1
         return found
 
@@ -99,8 +103,7 @@ def test_swaylock_is_seen(sway: Sway) -> None:
     """On a Wayland desktop whose lock no bus knows."""
     posted: list[str] = []
     locker = sway.children.start(["swaylock", "--no-unlock-indicator"], sway.env)
-    programs = LinuxPrograms(user=sway.children.uid)
-    watcher = lockers(lambda: programs.any_of(LOCKERS))
+    watcher = lockers(LinuxPrograms(user=sway.children.uid).among)
     watcher.start(lambda event: posted.append(type(event).__name__))
     wait_until(lambda: posted == ["Locked"], what="the lock")
     locker.kill()
@@ -108,9 +111,38 @@ def test_swaylock_is_seen(sway: Sway) -> None:
     watcher.close()
 
 
+XSCREENSAVER = "lock: True\nlockTimeout: 0:00:00\nmode: blank\n"
+
+
+@pytest.mark.desktop("xscreensaver", "xscreensaver-command")
+def test_xscreensaver_is_seen(desk: Desk) -> None:
+    """It runs all day; only while it has locked the display there is a lock, and killed it leaves none behind."""
+    posted: list[str] = []
+    people = Children(pwd.getpwnam(UNPRIVILEGED).pw_uid if os.geteuid() == 0 else None)  # it locks nothing for root
+    env = {**desk.env, "HOME": str(people.folder)}
+    (people.folder / ".xscreensaver").write_text(XSCREENSAVER, "utf-8")
+    if people.uid is not None:
+        shutil.chown(people.folder, people.uid, people.uid)
+    locker = people.start(["xscreensaver", "--no-splash"], env)
+    watcher = lockers(LinuxPrograms(user=people.uid).among, desk.env)
+    try:
+        asked = ["xscreensaver-command", "-time"]
+        wait_until(lambda: subprocess.run(asked, env=env, capture_output=True, check=False).returncode == 0, 15.0)
+        watcher.start(lambda event: posted.append(type(event).__name__))
+        wait_until(lambda: watcher.sees, what="a look")
+        desk.run("xscreensaver-command", "-lock")
+        wait_until(lambda: posted == ["Locked"], what="the lock")
+        locker.kill()
+        wait_until(lambda: posted == ["Locked", "Unlocked"], what="the end of the lock")
+    finally:
+        watcher.close()
+        people.stop()
+
+
 def test_desktops_that_tell_themselves_are_left_alone() -> None:
     """Nothing is looked for where the lock is told on a bus."""
     assert isinstance(Lockers.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"})), NotViable)
-    assert isinstance(Lockers.viable(Env("linux", {"XDG_CURRENT_DESKTOP": "sway"})), Viable)
+    for desktop in ("sway", "LXQt", "XFCE"):
+        assert isinstance(Lockers.viable(Env("linux", {"XDG_CURRENT_DESKTOP": desktop})), Viable)
     assert isinstance(Lockers.viable(Env("linux", {})), Viable)
     assert isinstance(Lockers.viable(Env("win32", {})), NotViable)

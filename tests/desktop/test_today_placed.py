@@ -130,7 +130,7 @@ def test_it_makes_way_for_a_card(wide_desk: Desk, opened: Opened) -> None:
 @pytest.mark.desktop("xfce4-panel", "xfconfd")
 def test_a_click_on_the_icon_brings_it_there(desk_factory: DeskFactory, tmp_path: Path) -> None:
     """From the panel by way of the program to the window, below the panel and on the icon's side."""
-    desk = desk_factory(panel=True, size="1600x900")
+    desk = desk_factory(panel="xfce", size="1600x900")
     program, screen = Program(desk, tmp_path / "home"), Screen(desk, tmp_path)
     program.start()
     assert program.cli("break").returncode == 0

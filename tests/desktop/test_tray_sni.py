@@ -24,15 +24,15 @@ from tests.desktop.desk import WATCHER, Desk, private_env
 from tests.desktop.screen import AMBER, AMBER_ON_LIGHT, GREEN, Screen, click, opened, seen
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.desktop("xfce4-panel", "xfconfd")
+pytestmark = pytest.mark.desktop("xfce4-panel", "xfconfd", "lxqt-panel")
 
 THREE = (MenuEntry("First", "first"), MenuEntry("Second", "second", default=True), MenuEntry("Third", "third"))
 
 
-@pytest.fixture
-def panel_desk(desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
+@pytest.fixture(params=["xfce", "lxqt"])
+def panel_desk(request: pytest.FixtureRequest, desk_factory: DeskFactory, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desktop with a panel, whose bus is ours."""
-    desk = desk_factory(panel=True)
+    desk = desk_factory(panel=request.param)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desk.bus.address)
     return desk
 
@@ -129,12 +129,10 @@ def test_a_panel_that_was_started_again_shows_the_icon(panel_desk: Desk, tmp_pat
     tray.show(TrayView("due", 1.0, "", THREE))
     with running(tray):
         seen(screen)
-        panel_desk.run("xfce4-panel", "--quit")
-        wait_until(lambda: not panel_desk.bus.owned(WATCHER), what="the panel to end")
+        panel_desk.stop_panel()
         wait_until(lambda: not tray.hosted, what="the tray to notice")
         tray.show(TrayView("break", 0.0, "", THREE))
-        panel_desk.start("xfce4-panel", "--disable-wm-check")
-        panel_desk.bus.wait_for(WATCHER)
+        panel_desk.start_panel()
         seen(screen, GREEN)
         assert tray.hosted
 

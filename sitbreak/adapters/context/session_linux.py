@@ -2,14 +2,15 @@
 
 Lock and Unlock of logind are requests, not states: a locker that heeds them may be left by password without a word.
 So only LockedHint, which the locker itself sets and clears, is believed; a session cannot stay locked by mistake. XFCE,
-MATE and some light lockers speak on the session bus instead; small lockers (i3lock, swaylock) tell nobody anything.
+MATE and some light lockers speak on the session bus instead; small lockers (i3lock, swaylock) tell nobody anything,
+xscreensaver whoever asks at its display.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from functools import partial
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
@@ -17,6 +18,7 @@ from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.adapters.processes import LinuxPrograms
+from sitbreak.adapters.xserver import opened
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
 
@@ -178,12 +180,14 @@ SAVERS: tuple[type[_Saver], ...] = (FreedesktopSaver, GnomeSaver, CinnamonSaver,
 LOCKERS = frozenset(
     {"i3lock", "swaylock", "gtklock", "waylock", "hyprlock", "xsecurelock", "slock", "xtrlock", "physlock", "vlock"}
 )
-# Desktops whose own lock says so on a bus; there nothing is looked for.
-TELL = frozenset({"gnome", "kde", "xfce", "mate", "x-cinnamon", "cinnamon", "budgie", "unity", "lxqt"})
+# Runs all the time, and says on the root window of its display whether it has locked it (seen on 6.06).
+XSCREENSAVER, STATUS, LOCK = "xscreensaver", "_SCREENSAVER_STATUS", "LOCK"
+# Desktops whose own lock says so on a bus; there nothing is looked for. Xfce and LXQt take whatever locker is there.
+TELL = frozenset({"gnome", "kde", "mate", "x-cinnamon", "cinnamon", "budgie", "unity"})
 
 
 class Lockers(SlowProbe):
-    """A locker that runs. `runs` tells whether one does; an OSError of it is no lock."""
+    """A locker that runs. `running` tells which of some programs do; an OSError of it is no lock."""
 
     NAME: ClassVar[str] = "lock-programs"
     SIGNAL: ClassVar[Session] = Session.LOCK
@@ -194,12 +198,26 @@ class Lockers(SlowProbe):
         told = NotViable(_("this desktop tells of its lock itself")) if env.desktops & TELL else None
         return env.only_on("linux") or told or Viable()
 
-    def __init__(self, wiring: Wiring, runs: Callable[[], bool] | None = None) -> None:
+    def __init__(self, wiring: Wiring, running: Callable[[frozenset[str]], set[str]] | None = None) -> None:
         super().__init__(wiring)
-        self._runs = runs
+        self._running = LinuxPrograms().among if running is None else running
 
     def look(self) -> Sequence[str]:
-        """One holder while a locker runs. Raises OSError when the programs cannot be listed."""
-        if self._runs is None:
-            self._runs = partial(LinuxPrograms().any_of, LOCKERS)
-        return ["a locker"] if self._runs() else []
+        """One holder while a locker runs. Raises OSError when the programs cannot be listed, or the display is gone."""
+        found = self._running(LOCKERS | {XSCREENSAVER})
+        display = self.wiring.env.variables.get("DISPLAY")
+        locked = found & LOCKERS or (found and display and _says_locked(display))
+        return ["a locker"] if locked else []
+
+
+def _says_locked(name: str) -> bool:
+    """Whether xscreensaver has locked this display; raises OSError, also where python-xlib has other words for it."""
+    from Xlib import X
+    from Xlib.error import ConnectionClosedError, DisplayError, XauthError
+
+    try:
+        with closing(opened(name)) as display:
+            told = display.screen().root.get_full_property(display.intern_atom(STATUS), X.AnyPropertyType)
+            return told is not None and display.intern_atom(LOCK) in told.value[:1]
+    except (DisplayError, XauthError, ConnectionClosedError) as error:
+        raise OSError(str(error)) from error
