@@ -267,28 +267,18 @@ class Mqtt:
     broker: str = setting(
         "",
         TextKind(N_('a host such as "homeassistant.local", or "" for none'), r"[A-Za-z0-9._:-]{0,253}"),
-        N_("The host of your MQTT broker; empty: no connection is made."),
+        N_("Its host, for Home Assistant and the like. Left empty: no connection is made."),
     )
-    port: int = setting(
-        0, Number(0, 65535, whole=True), N_("Its port; 0 is the usual one, 8883 with TLS and 1883 without.")
-    )
-    tls: bool = setting(
-        True, SWITCH, N_("Encrypt the connection; without it the network can read all, the password too.")
-    )
-    ca_file: str = setting("", FILE, N_("The certificate of its CA (PEM); empty: those this computer trusts."))
-    certificate_file: str = setting("", FILE, N_("Your own certificate (PEM), where the broker asks for one."))
-    key_file: str = setting(
-        "", FILE, N_("The key of that certificate, unless it is in the same file; without a passphrase.")
-    )
-    user: str = setting(
-        "", TextKind(N_('a name, or "" for none'), r"(?=[^\x00-\x1f\x7f]*\Z).{0,100}"), N_("Your user there.")
-    )
+    port: int = setting(0, Number(0, 65535, whole=True), N_("0 is the usual one: 8883 with encryption, 1883 without."))
+    tls: bool = setting(True, SWITCH, N_("Without it the network can read everything, the password too."))
+    ca_file: str = setting("", FILE, N_("A PEM file. Left empty: those that this computer trusts."))
+    certificate_file: str = setting("", FILE, N_("A PEM file, where the broker asks for one."))
+    key_file: str = setting("", FILE, N_("Unless it is in the same file; without a passphrase."))
+    user: str = setting("", TextKind(N_('a name, or "" for none'), r"(?=[^\x00-\x1f\x7f]*\Z).{0,100}"), "")
     password_file: str = setting(
         "",
         FILE,
-        N_(
-            "A file with the password alone in it; SITBREAK_MQTT_PASSWORD or a keyring (service sitbreak-mqtt) will do."
-        ),
+        N_("The password alone is in it. SITBREAK_MQTT_PASSWORD or a keyring (service sitbreak-mqtt) will do, too."),
     )
 
 

@@ -78,6 +78,7 @@ SYNONYMS: Mapping[str, str] = {
     "prompt.return_window_minutes": PAUSES,
     "prompt.held_limit_minutes": N_("meeting, slides, focus"),
     "sync.folder": N_("sync, laptop, second computer, cloud, Syncthing, Nextcloud"),
+    "mqtt.broker": N_("Home Assistant, smart home, automation, server"),
     "programs.bus_service": SCRIPTS,
     "programs.on_prompt": SCRIPTS,
     "programs.on_break": SCRIPTS,

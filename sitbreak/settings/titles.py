@@ -126,6 +126,7 @@ CONTROLS: Mapping[str, str] = {
     NEEDS: "set",
     "break.chime_volume": "share",
     "sync.folder": "folder",
+    **dict.fromkeys(("mqtt.password_file", "mqtt.ca_file", "mqtt.certificate_file", "mqtt.key_file"), "file"),
 }
 
 # What movements of the catalogue may need.

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLineEdit,
+    QWidget,
+)
 
 from sitbreak.settings.units import with_unit
 from sitbreak.window.app_picker import AppsPicker
@@ -74,7 +82,7 @@ def field_for(style: Style, setting: SettingMessage, name: str, changed: Changed
     """The control of a setting; `changed` is called with the new value when the person changed it."""
     kinds = {"bool": _switch, "number": _number, "choice": _choice, "list": _list, "set": _set, "hotkey": _hotkey}
     kinds |= {"hours": _hours, "screen": _screen, "apps": _apps, "movements": _movements}
-    kinds |= {"share": _share, "folder": _folder}
+    kinds |= {"share": _share, "folder": _path, "file": _path}
     made = kinds.get(setting.kind, _text)
     field = made(style, setting, changed)
     field.widget.setAccessibleName(name)
@@ -239,18 +247,24 @@ def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
     return SettingField(edit, lambda value: edit.setText(str(value)))
 
 
-def _folder(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
-    """A folder as text, and the way to pick it."""
-    text, button = _text(style, setting, changed), Button(style, style.words("folder_choose"), "bare")
+def _path(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    """A folder or a file as text, and the way to pick it."""
+    text, below, folder = _text(style, setting, changed), QWidget(), setting.kind == "folder"
+    button = Button(style, style.words("folder_choose" if folder else "file_choose"), "bare")
+    row = QHBoxLayout(below)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(button)
 
     def pick() -> None:
-        found = QFileDialog.getExistingDirectory(text.widget, button.text(), QDir.homePath())
+        asked = (below, button.text(), QDir.homePath())
+        found = QFileDialog.getExistingDirectory(*asked) if folder else QFileDialog.getOpenFileName(*asked)[0]
         if found:
             text.show(found)
             changed(found)
 
     button.clicked.connect(pick)
-    return SettingField(text.widget, text.show, button)
+    return SettingField(text.widget, text.show, below)
 
 
 def _list(style: Style, setting: SettingMessage, changed: Changed, such: str = "") -> SettingField:

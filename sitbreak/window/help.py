@@ -90,7 +90,9 @@ class HelpScene(QObject):
         self.page = HelpWindowPage(request, style)
         close = Button(style, style.words("close"), "plain")
         close.clicked.connect(leave)
-        self.window = Framed(style, style.words("help"), self.page, [close], leave)
+        self.welcome = Button(style, style.words("help_welcome"), "bare")
+        self.welcome.clicked.connect(lambda: say("chosen", key="welcome"))
+        self.window = Framed(style, style.words("help"), self.page, [self.welcome, close], leave)
 
     def appear(self) -> None:
         """Puts it on the screen."""

@@ -155,9 +155,9 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, share (0 to 1), choice, text, folder, list (of texts), set (of choices), hours, screen, apps,
-    movements (ids, chosen in the gallery) or hotkey. `unit`: minutes, seconds or times. `synonyms`: what else people
-    may search it by.
+    `kind`: bool, number, share (0 to 1), choice, text, folder, file, list (of texts), set (of choices), hours, screen,
+    apps, movements (ids, chosen in the gallery) or hotkey. `unit`: minutes, seconds or times. `synonyms`: what else
+    people may search it by.
     """
 
     key: str

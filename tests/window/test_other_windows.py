@@ -85,6 +85,12 @@ def test_help_is_read_topic_by_topic(open_scene: OpenScene) -> None:
     assert [name for name, topic in page.topics.items() if not topic.isHidden()] == ["Privacy"]
 
 
+def test_the_first_window_can_be_had_again(open_scene: OpenScene, said: Said) -> None:
+    """From the help, which makes place for it."""
+    open_scene(HelpScene, {"kind": "help", "topics": [{"title": "Counting", "text": "All of it."}]}).welcome.click()
+    assert said == [{"event": "chosen", "key": "welcome"}]
+
+
 # -- movements
 
 
