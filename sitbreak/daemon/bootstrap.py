@@ -41,6 +41,7 @@ from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.event_log import Recorder, ruling
 from sitbreak.daemon.event_queue import LiveFeed
+from sitbreak.daemon.history_aside import HistoryAside
 from sitbreak.daemon.history_requests import Upkeep
 from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
@@ -61,7 +62,6 @@ from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths, make_folders
-from sitbreak.window.message_fields import Message
 
 HELD: list[FileLock] = []
 FIRST_LOOK_S = 1.0  # for what the first words of the program should know
@@ -113,7 +113,8 @@ class Composition:
         self.presenter = self._presenter(settings)
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
         self.hotkeys = Hotkeys(env, self.outside.key)
-        self.evening = Evening(self.books, settings, kept, self.presenter.tell_of_the_day)
+        self.aside = HistoryAside(self.history, self.books, self.feed.call, self.isolation, self.clock.now)
+        self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.feed.wake)
@@ -152,7 +153,7 @@ class Composition:
         )
         return Panel(
             window, self.presenter, self.today, file, self.loaded, self._apply, self._measure, plans, at_login,
-            self._look_back,
+            self.aside,
         )  # fmt: skip
 
     def app(self, record: Path | None, *, window: bool) -> App:
@@ -268,13 +269,6 @@ class Composition:
         self.sharing.use(settings.sync.folder)
         self.stage.do(N_("the context"), lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
-
-    def _look_back(self, scope: str, day: str, at: Instant) -> Message:
-        """Days gone by. The review and its charts are loaded when a window asks for the first time."""
-        from sitbreak.daemon.past_days import look
-        from sitbreak.review.day import names_of
-
-        return look(self.books, self.today.settings, names_of(self.catalogue.movements), scope, day, at)
 
     def _day(self) -> date:
         """The logical day that it is."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
-from sitbreak.language import _
+from sitbreak.daemon.history_aside import Aside
+from sitbreak.language import N_, _
 from sitbreak.ports import Action, History
 from sitbreak.review.dates import day_name
 from sitbreak.review.words import after_colon
@@ -79,10 +81,10 @@ def free(now: Status) -> bool:
 class Evening:
     """Tells the line through `tell`, with the report behind it. `settings` may be replaced."""
 
-    def __init__(self, history: History, settings: Settings, snapshot: Mapping[str, object] | None, tell: Tell) -> None:
-        """`snapshot` is the one kept last: it says what was told already."""
+    def __init__(self, aside: Aside, settings: Settings, snapshot: Mapping[str, object] | None, tell: Tell) -> None:
+        """`aside` reads the books; `snapshot` is the one kept last: it says what was told already."""
         self.settings = settings
-        self._history = history
+        self._aside = aside
         self._tell = tell
         self._told = _read(snapshot.get(KEPT) if snapshot else None)
         self._asked: tuple[date, int] | None = None  # the day, and how many ends had passed, at the last question
@@ -96,13 +98,8 @@ class Evening:
         if self._told.day >= today or asked == self._asked or not free(now):
             return
         self._asked = asked
-        books = self._books(today, today)
-        seen = sorted(day for day, summary in books.summaries.items() if summary.omega > 0)
-        days = due(self._told.day, at, self.settings, seen)
-        if days:
-            self._say(self._lines(books, days, self._told))
-            week = max(self._told.week, _week(days[-1], self.settings))
-            self._told = LastTold(max(days[-1], today - ONE), week)
+        lines = partial(_due_lines, self.settings, self._told, at)
+        self._aside.read(N_("the line about the day"), lines, self._say)
 
     def remembered(self) -> dict[str, object]:
         """What goes into the snapshot beside the machine's memory."""
@@ -110,28 +107,48 @@ class Evening:
             return {}
         return {KEPT: {"day": self._told.day.isoformat(), "week": self._told.week.isoformat()}}
 
-    def _lines(self, books: Books, days: Sequence[date], told: LastTold) -> list[str]:
-        """A line for each of these days, and one about the week when its turn has come."""
-        today, report = books.day, self.settings.report
-        lines = [_about(_name(day, today), books.view(day).told) for day in days if report.daily]
-        monday = _week(days[-1], self.settings)
-        if report.weekly_on == "never" or monday <= told.week:
-            return lines
-        from sitbreak.review.weeks import week_sentence
-
-        week = self._books(monday + WEEK - ONE, today).week()
-        name = _("This week") if today < monday + WEEK else _("Last week")
-        return [*lines, _about(name, week_sentence(week))] if week.summaries else lines
-
-    def _say(self, lines: Sequence[str]) -> None:
+    def _say(self, found: tuple[Sequence[str], LastTold] | None) -> None:
+        """Tells these lines, and remembers that they were told; None: nothing is due."""
+        if found is None:
+            return
+        lines, self._told = found
         if lines:
             self._tell(_("Your day"), "\n".join(lines), (Action(OPEN, _("Show the report")),), OPEN)
 
-    def _books(self, day: date, today: date) -> Books:
-        from sitbreak.review.build import Books, Terms  # not before there is a day to tell about
 
-        with_week_before = 2 * LOOKED_BACK
-        return Books(self._history, day, Terms.under(self.settings, today), back=with_week_before)
+def _due_lines(
+    settings: Settings, told: LastTold, at: Instant, history: History
+) -> tuple[Sequence[str], LastTold] | None:
+    """What is to be told at `at`, and what was told then; None where no day is due."""
+    today = at.day(settings.day.start)
+    books = _books(history, settings, today, today)
+    seen = sorted(day for day, summary in books.summaries.items() if summary.omega > 0)
+    days = due(told.day, at, settings, seen)
+    if not days:
+        return None
+    week = max(told.week, _week(days[-1], settings))
+    return _lines(history, settings, books, days, told), LastTold(max(days[-1], today - ONE), week)
+
+
+def _lines(history: History, settings: Settings, books: Books, days: Sequence[date], told: LastTold) -> list[str]:
+    """A line for each of these days, and one about the week when its turn has come."""
+    today, report = books.day, settings.report
+    lines = [_about(_name(day, today), books.view(day).told) for day in days if report.daily]
+    monday = _week(days[-1], settings)
+    if report.weekly_on == "never" or monday <= told.week:
+        return lines
+    from sitbreak.review.weeks import week_sentence
+
+    week = _books(history, settings, monday + WEEK - ONE, today).week()
+    name = _("This week") if today < monday + WEEK else _("Last week")
+    return [*lines, _about(name, week_sentence(week))] if week.summaries else lines
+
+
+def _books(history: History, settings: Settings, day: date, today: date) -> Books:
+    from sitbreak.review.build import Books, Terms  # not before there is a day to tell about
+
+    with_week_before = 2 * LOOKED_BACK
+    return Books(history, day, Terms.under(settings, today), back=with_week_before)
 
 
 def _passed(day: date, at: Instant, settings: Settings) -> bool:

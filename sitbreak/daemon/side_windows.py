@@ -5,23 +5,25 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from sitbreak.adapters.autostart import AutostartFailed
-from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
+from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import what_works, window_contents, words
 from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.history_aside import Aside
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.report_page import open_report
 from sitbreak.daemon.settings_changes import SettingsChanges
 from sitbreak.language import N_, _
-from sitbreak.ports import BreakWindow, WindowFailed
+from sitbreak.ports import BreakWindow, History, WindowFailed
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
 from sitbreak.settings.start_command import apart, self_command
@@ -31,13 +33,11 @@ log = logging.getLogger(__name__)
 MOST_APPS = 300  # names in the list
 OPENING = "opening"  # its place in the snapshot
 
-Look = Callable[[str, str, Instant], Mapping[str, object]]  # scope, day, now
-
 
 class Panel:
     """Opens them, or puts it in a notification where `window` is None.
 
-    `apply` is told of new settings, `measure` begins a baseline; `plans` knows the plans under way; `look` tells of
+    `apply` is told of new settings, `measure` begins a baseline; `plans` knows the plans under way; `aside` reads
     days gone by. `answer` takes what is asked for as over the control socket.
     """
 
@@ -54,7 +54,7 @@ class Panel:
         measure: Callable[[], None],
         plans: PlanBooks,
         starts_at_login: Callable[[], bool] = lambda: False,
-        look: Look | None = None,
+        aside: Aside | None = None,
         run: Callable[..., None] | None = None,
         open_report: Callable[[Callable[[str], None]], object] = open_report,
     ) -> None:
@@ -69,9 +69,10 @@ class Panel:
         self._measure = measure
         self._plans = plans
         self._starts_at_login = starts_at_login
-        self._look = look
         self._open_report = open_report
+        self._aside = aside
         self._looked_at: tuple[str, str] = ("day", "")
+        self._looks = 0
         self._welcoming = False
         self.shows_status = False  # whether Today is open
         self._reopen = ""
@@ -155,12 +156,18 @@ class Panel:
         return ""
 
     def _show_days(self, at: Instant) -> None:
-        if self._look is None:
+        """Tells the window of what it looks at, once that is read; an answer that was overtaken is dropped."""
+        if self._aside is None:
             return
-        try:
-            self._tell(self._look(*self._looked_at, at))
-        except (HistoryDamaged, HistoryUnwritable) as error:
-            self._tell({"do": "noted", "text": str(error)})
+        self._looks += 1
+        number = self._looks
+
+        def tell(message: Mapping[str, object]) -> None:
+            if number == self._looks:
+                self._tell(message)
+
+        look = partial(_look_back, self._today.settings, self._presenter.movements, *self._looked_at, at)
+        self._aside.read(N_("the days gone by"), look, tell, lambda why: tell({"do": "noted", "text": why}))
 
     def _rewrite(self, request: Mapping[str, object], at: Instant) -> None:
         """Something else is said of the past; the window is told what came of it, and shows the day anew."""
@@ -294,6 +301,16 @@ class Panel:
         works = what_works.text(words.sentence(f"{first.get('first_line', '')}."), found.get("backends"))
         request = asdict(window_contents.help_request(self.settings.now, works))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
+
+
+def _look_back(
+    settings: Settings, movements: Sequence[Movement], scope: str, day: str, at: Instant, books: History
+) -> Mapping[str, object]:
+    """Days gone by. The review and its charts are loaded when a window asks for the first time."""
+    from sitbreak.daemon.past_days import look
+    from sitbreak.review.day import names_of
+
+    return look(books, settings, names_of(movements), scope, day, at)
 
 
 def _elsewhere(what: str) -> str:

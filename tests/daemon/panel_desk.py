@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sitbreak.adapters.history import HistoryDamaged
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import begin
 from sitbreak.core.records import GoalRecord
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import Instant
 from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.history_aside import AtOnce
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.side_windows import Panel
+from sitbreak.ports import History
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from tests.daemon.stage import Stage
 from tests.fakes.machine import Walks, after
 from tests.fakes.ports import FakeWindow
 
+T = TypeVar("T")
 NOW = after(0)
 A_DAY = NOW.day(Rules().day_start)
+
+
+class HeldBack(AtOnce):
+    """Reads at once, and tells it then unless the answers are held back."""
+
+    def __init__(self, books: History) -> None:
+        super().__init__(books)
+        self.slow, self.unreadable = False, ""
+        self.answers: list[Callable[[], None]] = []
+
+    def read(
+        self, part: str, work: Callable[[History], T], then: Callable[[T], None], failed: Callable[[str], None] = print
+    ) -> None:
+        """See Aside."""
+        if self.unreadable:
+            failed(self.unreadable)
+            return
+        super().read(part, work, lambda found: self.answers.append(partial(then, found)), failed)
+        if not self.slow:
+            self.tell()
+
+    def tell(self) -> None:
+        """The answers come, the last one first."""
+        while self.answers:
+            self.answers.pop()()
 
 
 class Desk:
@@ -35,6 +62,7 @@ class Desk:
         self.machine = Machine(Rules(), Walks(), begin(NOW, Rules()))
         self.books = MemoryHistory(Rules().day_start)
         today = self.today = Today(self.books, Settings())
+        self.aside = HeldBack(self.books)
         self.panel = Panel(
             window,
             self.stage.presenter,
@@ -44,7 +72,7 @@ class Desk:
             self.applied.append,
             lambda: None,
             PlanBooks(file.with_name("plans.json"), lambda: A_DAY, lambda day: None, self.run),
-            look=self.look,
+            aside=self.aside,
             run=self.run,
             open_report=self.open_report,
         )
@@ -52,7 +80,6 @@ class Desk:
         self.ran: list[tuple[str, ...]] = []
         self.asked: list[Mapping[str, object]] = []
         self.reply: dict[str, object] = {"ok": "Noted."}
-        self.unreadable = ""
         self.report_told: Callable[[str], None]
 
     def run(self, *words: str) -> None:
@@ -67,12 +94,6 @@ class Desk:
         """As the program answers a request."""
         self.asked.append(request)
         return self.reply
-
-    def look(self, scope: str, day: str, at: Instant) -> Mapping[str, object]:
-        """A day gone by."""
-        if self.unreadable:
-            raise HistoryDamaged(self.unreadable)
-        return {"do": "day", "scope": scope, "day": day}
 
     def figures(self, goal: int) -> None:
         """A goal was chosen today."""

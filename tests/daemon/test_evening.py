@@ -18,6 +18,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.daily_line import KEPT, Evening, due, free, over
+from sitbreak.daemon.history_aside import AtOnce
 from sitbreak.ports import Action
 from sitbreak.settings.load import apply
 from sitbreak.settings.model import Settings
@@ -57,7 +58,7 @@ class Person:
         self.told: list[str] = []
         self.history = MemoryHistory()
         self.clock = SimulatedClock(local(f"{first}T09:30"))
-        self.evening = Evening(self.history, wanted, None, self.hear)
+        self.evening = Evening(AtOnce(self.history), wanted, None, self.hear)
         story = Story(f"{first}T09:00")
         for number in range(days):
             day = first + timedelta(days=number)
@@ -84,7 +85,7 @@ class Person:
 
     def restart(self) -> None:
         """The program ends and begins again."""
-        self.evening = Evening(self.history, self.wanted, self.evening.remembered(), self.hear)
+        self.evening = Evening(AtOnce(self.history), self.wanted, self.evening.remembered(), self.hear)
 
 
 def test_at_the_end_of_the_working_hours(there: Status) -> None:
@@ -251,7 +252,7 @@ def test_the_first_run_tells_nothing_of_the_time_before(there: Status) -> None:
     """Somebody who begins on a Wednesday hears neither of Tuesday nor of last week."""
     person = Person(there, settings(office=True))
     person.until("2026-03-03T17:00")
-    person.evening = Evening(person.history, settings(office=True), None, person.hear)
+    person.evening = Evening(AtOnce(person.history), settings(office=True), None, person.hear)
     assert person.until("2026-03-04T09:00") == []
     assert [told.count("\n") for told in person.until("2026-03-04T17:00")] == [0]
 
@@ -267,4 +268,4 @@ def test_it_can_be_switched_off(there: Status) -> None:
 @pytest.mark.parametrize("kept", [None, {}, {KEPT: 3}, {KEPT: {"day": "x", "week": "y"}}, {KEPT: {"day": 1}}])
 def test_a_snapshot_that_makes_no_sense_is_left_aside(kept: dict[str, object] | None) -> None:
     """Then it begins anew."""
-    assert Evening(MemoryHistory(), Settings(), kept, lambda *_: None).remembered() == {}
+    assert Evening(AtOnce(MemoryHistory()), Settings(), kept, lambda *_: None).remembered() == {}

@@ -162,7 +162,7 @@ def test_each_step_ends_with_a_tick_and_a_refresh_of_that_moment() -> None:
 def test_the_loop_wakes_for_a_deadline_before_the_next_poll() -> None:
     """A deadline 2 s off is waited for 2 s, not a whole poll."""
     room = Room()
-    room.feed.plan(0.5, BreakRequested(timedelta(seconds=6.5)))
+    room.feed.plan(0.5, BreakRequested(timedelta(seconds=6.5), "seated-reach"))
     room.run_until(1)
     assert [wait / SECOND for wait in room.feed.waits[:3]] == [5.0, 2.0, 5.0]
 

@@ -76,9 +76,11 @@ def test_nonsense_of_a_window_changes_nothing(desk: Desk, message: dict[str, obj
 
 def test_the_window_asks_for_a_day_and_is_told(desk: Desk) -> None:
     """The answer goes to the window."""
-    desk.panel.said({"event": "look", "scope": "week", "day": "2026-03-02"}, NOW)
+    desk.panel.said({"event": "look", "scope": "week", "day": "2024-05-06"}, NOW)
     assert desk.window is not None
-    assert desk.window.told == [{"do": "day", "scope": "week", "day": "2026-03-02"}]
+    (told,) = desk.window.told
+    span: Any = told["span"]
+    assert (told["do"], span["scope"], span["day"]) == ("span", "week", "2024-05-06")
 
 
 def test_a_correction_is_told_and_the_day_shown_anew(desk: Desk) -> None:
@@ -117,10 +119,20 @@ def test_a_correction_refused_says_why_and_changes_nothing(desk: Desk) -> None:
 
 def test_a_history_that_cannot_be_read_is_said_in_the_window(desk: Desk) -> None:
     """And nothing else happens."""
-    desk.unreadable = "The history is damaged."
+    desk.aside.unreadable = "The history is damaged."
     desk.panel.said({"event": "look", "scope": "day", "day": ""}, NOW)
     assert desk.window is not None
     assert desk.window.told == [{"do": "noted", "text": "The history is damaged."}]
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(desk: Desk) -> None:
+    """Four weeks take longer to read than a day: whoever went on to the day is not thrown back."""
+    desk.aside.slow = True
+    for scope in ("month", "day"):
+        desk.panel.said({"event": "look", "scope": scope, "day": ""}, NOW)
+    desk.aside.tell()
+    assert desk.window is not None
+    assert [message["do"] for message in desk.window.told] == ["day"]
 
 
 def test_help_opens_a_window_with_all_topics(desk: Desk) -> None:

@@ -38,6 +38,10 @@ class BodyHistory:
         self._own, self._path, self._rules = own, path, Rules(day_start=day_start)
         self._last: tuple[tuple[date, date], BodyBooks | None] = ((date.max, date.min), None)
 
+    def over(self, own: History) -> BodyHistory:
+        """The same books, read through another connection."""
+        return BodyHistory(own, self._path, self._rules.day_start)
+
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
         """The facts of the body. Raises what our own history raises."""
         whole = self._merged(first, last, margin_days)
