@@ -7,12 +7,13 @@ is given a `Clock`. What they notice they `post`; the loop stamps it (or takes t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.util import find_spec
 from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from sitbreak.core.events import Event, InputKind
+from sitbreak.core.frozen import frozen
 from sitbreak.core.merging import Stay
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.text import Sentence
@@ -26,7 +27,7 @@ SYSTEMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 DESKTOPS_WITHOUT_X = ("win32", "darwin", "cygwin")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Env:
     """What a backend may look at to find out whether it can work here.
 
@@ -89,14 +90,14 @@ class Env:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viable:
     """It can work here; `limits` are sentences for `doctor`, such as "cannot tell clicks from motion"."""
 
     limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotViable:
     """It cannot work here: why, and what the user could do (both sentences; `remedy` may be empty).
 
@@ -117,7 +118,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observed:
     """One input and when it was."""
 
@@ -160,7 +161,7 @@ class Watcher(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """A button: what `chosen` is called with, and its label."""
 
@@ -168,7 +169,7 @@ class Action:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A notification. `default` is the action of a click on it; `tag` identifies it, a new one with it replaces it.
 
@@ -209,7 +210,7 @@ class Notifier(Protocol):
 SEPARATOR = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuEntry:
     """A line of the tray menu. `key` is what `chosen` is called with; empty: a label. A `label` SEPARATOR is a rule."""
 
@@ -221,7 +222,7 @@ class MenuEntry:
     children: tuple[MenuEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayView:
     """What the tray shows. `glyph`: sitting, due, break, paused, withheld, blind, standing; `progress` 0 to 1."""
 
@@ -330,7 +331,7 @@ class Whereabouts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice(Generic[B]):
     """What serves a port (nothing: empty) and with which limits, and why the others do not: what `doctor` prints.
 

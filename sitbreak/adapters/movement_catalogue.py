@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
 from sitbreak.core.text import ONE_LINE, nearest, one_line, printable
 from sitbreak.language import N_, _, clauses
@@ -28,7 +29,7 @@ REQUIRED = ("id", "title", "areas", "type", "place", "ends_sitting", "easier", "
 OPTIONAL = ("needs", "seated_mode", "cautions", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """The movements that can be used, built-in ones first, and one sentence for each own one that cannot."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.plans import LEVEL_NAMES, MOST, PLANS, Plan, PlanEntry, Position, position, short_line
 from sitbreak.language import N_, _, said
 from sitbreak.settings.files import read_regular, write_atomically
@@ -24,7 +25,7 @@ class PlanRefused(Exception):
     """What was asked of a plan cannot be done; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """One person's plan: the day it was started, None when it is not running, and everything logged, oldest first."""
 

@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import TextIO
 
 from sitbreak import __version__
@@ -16,6 +16,7 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, sentence, services
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
+from sitbreak.core.frozen import frozen
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
 from sitbreak.language import N_, _, clauses, comma_list
 from sitbreak.ports import Env
@@ -51,7 +52,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """The program at work: its first line, or why none answers; why it is blind (empty: it sees); what it uses.
 
@@ -65,7 +66,7 @@ class Running:
     ports: Sequence[Port] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """All there is to say; its fields are the keys of `--json`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Coroutine, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.language import N_, _
 from sitbreak.ports import Env
@@ -31,7 +32,7 @@ TROUBLES_SHOWN = 5
 ANSWER_S = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileState:
     """A file: whether it is there, and what is wrong with it."""
 

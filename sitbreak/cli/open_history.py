@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitbreak.adapters.clock import SystemClock
@@ -12,6 +11,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.cli.output import complain
+from sitbreak.core.frozen import frozen
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
@@ -25,7 +25,7 @@ class NotDone(Exception):
     """What was asked for cannot be done; the message is one sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenBooks:
     """The history, open for reading, and what the review has to know."""
 

@@ -6,7 +6,6 @@ Durations come from the steady clock only; the wall clock says no more than on w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Protocol, TypeVar
 
@@ -24,6 +23,7 @@ from sitbreak.core.bouts import (
     w50,
 )
 from sitbreak.core.corrections import overlay
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Facts, PromptRecord, Span, SpanClass, Strength
 
 VALID_OMEGA = 120.0  # minutes; spec 1.4: a shorter observed window says little about a day
@@ -41,7 +41,7 @@ class _Dated(Protocol):
 _D = TypeVar("_D", bound=_Dated)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySummary:
     """The figures of one logical day, in minutes; `figures()` gives them under the names of the spec."""
 

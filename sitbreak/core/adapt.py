@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Outcome, PromptRecord, Reason
 from sitbreak.core.text import Sentence
 
@@ -24,7 +24,7 @@ TAKEN = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})
 REFUSED = frozenset({Outcome.NOT_TAKEN, Outcome.SNOOZED, Outcome.DECLINED, Outcome.IGNORED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adapted:
     """The earliest in force, why (a sentence or two for people), and the day it last moved (None: never)."""
 
@@ -33,7 +33,7 @@ class Adapted:
     changed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adapting:
     """What must be kept beside the history: the figure the person set, and since when it has been theirs."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from math import exp, log, log2
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Evidence, Quiet
 
 LEAST = 60.0  # seconds without real input from which on a gap is looked at
@@ -52,7 +52,7 @@ LOCK_SEATED = 10.0  # seconds still seated before and after a lock made by hand
 PRIOR = ((0.60, 0.08), (0.08, 0.10))  # V: how far people lie from the table, in log odds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Habit:
     """How one person differs from the table: `level` (u0) and `tilt` (u1) in log odds, and their covariance."""
 

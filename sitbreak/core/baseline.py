@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from math import sqrt
 from statistics import fmean, stdev
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BaselineRecord
 
 PROVISIONAL = 5  # valid workdays before the baseline is used at all
@@ -23,7 +24,7 @@ Weekdays = frozenset[int]  # Monday is 0, as in date.weekday
 Ups = Mapping[date, float]  # U of each day: expected minutes up within its desk window (core/estimate.py)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """The usual days of a person: dates and number of days, and how they were spent."""
 
@@ -36,7 +37,7 @@ class Baseline:
     prolonged_share: float  # beta30, the share of sitting in stretches of 30 min or more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reduction:
     """The four-week mean of R and half the width of its band, both in minutes a day."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant
 
@@ -14,7 +14,7 @@ PROLONGED = 30 * MINUTE  # SBRN consensus: Tremblay et al. 2017, IJBNPA 14:75
 VERY_LONG = 60 * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bout:
     """A sitting bout: a maximal run of SEATED, with its full length, on the day it began."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import MEASURED, UNWATCHED, Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
@@ -31,7 +32,7 @@ class Stretch:
         return max(self.start, low), end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """From the last presence to the next. `credit`: what an accepted break may still claim of it (zero: none)."""
 
@@ -58,7 +59,7 @@ class Gap:
         return sorted((low, high) for low, high in parts if high > low)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A part of a gap and its class."""
 
@@ -69,7 +70,7 @@ class Piece:
     evidence: frozenset[Evidence]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClosedGap:
     """A gap that a presence ended, and what it was booked as."""
 

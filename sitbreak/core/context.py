@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.booking import Booking
@@ -17,6 +16,7 @@ from sitbreak.core.events import (
     Started,
     Woke,
 )
+from sitbreak.core.frozen import frozen
 from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import Evidence
 from sitbreak.core.shared_state import Common, Told
@@ -32,7 +32,7 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What the prompt and the questions need to know of the present. Steady-clock times."""
 

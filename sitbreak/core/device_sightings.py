@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.classify import ABSENT, SITTING, Piece, Stretch
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant
 
@@ -20,7 +20,7 @@ SAYS_NOTHING = TYPED | {Evidence.DECLARED}  # of somebody being there while noth
 Part = tuple[timedelta, timedelta]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """Somebody was there from `low` to `high`, which may be one moment; `typed`: by input, not by evidence alone."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.events import Sensor
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Fact, Outcome, Reason
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.timeline import Instant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowPrompt:
     """Put a prompt on show. `brief`: the shorter offer after "not now"; `silent`: without sound."""
 
@@ -25,33 +25,33 @@ class ShowPrompt:
     level: str = "shown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptSoon:
     """In half a minute, or at the next lull, a prompt comes: say so quietly, for whoever wants that."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptChanged:
     """The prompt on show suggests another movement now; it was asked for on the card, so only the card shows it."""
 
     prompt: ShowPrompt
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovementRefused:
     """The person wants this movement never again: the settings are to turn it off."""
 
     movement: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WithdrawPrompt:
     """Take the prompt off every channel."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakBegan:
     """Open the break window, or count down in a notification."""
 
@@ -64,14 +64,14 @@ class BreakBegan:
     suggested: bool = False  # the movement is our choice: another may take its place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakChanged:
     """The break under way has another movement; `rest`: what is left of it."""
 
     rest: BreakBegan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftTheDesk:
     """A break that leads away from the desk has really begun: the hands are off; for whoever locks the screen then."""
 
@@ -79,14 +79,14 @@ class LeftTheDesk:
     movement: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountdownEnded:
     """The countdown is over: a soft chime (not in a call), the person may stay away longer."""
 
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakEnded:
     """The break is over and booked: say what was credited."""
 
@@ -95,14 +95,14 @@ class BreakEnded:
     prompt: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskWereYouUp:
     """Offer one tap: "Were you up? 3 min: yes / no"."""
 
     away: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskAboutGap:
     """Ask what an unobserved gap was; `small`: whether somebody was up in one that may have been sitting."""
 
@@ -111,7 +111,7 @@ class AskAboutGap:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskStillStanding:
     """The time somebody said they stand is over: ask whether the desk is still raised.
 
@@ -122,12 +122,12 @@ class AskStillStanding:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WithdrawQuestion:
     """Take the open question away."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SensorDoubted:
     """A sensor lost its word (why), or has it again (None): one line in the log."""
 
@@ -135,14 +135,14 @@ class SensorDoubted:
     why: Distrust | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """Keep this fact; one with the same key (a span's start, a prompt's number) replaces the former."""
 
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """What the user asked for cannot be done now; one sentence for people."""
 

@@ -17,6 +17,7 @@ from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, kind_of, tilt_at, weight_at
 from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import OFF_CHAIR, after_answer
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
 
@@ -34,7 +35,7 @@ _UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
 _IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sitting:
     """The estimate of one day, in minutes: seated and away add up to what was observed; blind time is in neither.
 
@@ -113,7 +114,7 @@ def expected_up(found: Mapping[date, Sitting]) -> dict[date, float]:
     return {day: sitting.up for day, sitting in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SilentGap:
     """A gap in presence as observed: steady-clock edges, and its kind."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -33,6 +32,7 @@ from sitbreak.core.events import (
     UpAnswered,
     WalkLogged,
 )
+from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import LEVELS
 from sitbreak.core.records import GapLabel, SpanClass
 from sitbreak.core.text import Sentence
@@ -50,7 +50,7 @@ class NotUnderstood(ValueError):
     """A message is not understood; the text says which field, and what is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageField:
     """A field of a message: what fits, how that is told, and its default unless it must be there."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import GapLabel, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
@@ -21,51 +21,51 @@ class InputKind(StrEnum):
     UNKNOWN = "unknown"  # the source cannot tell kinds apart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityObserved:
     """There was an input."""
 
     kind: InputKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceLost:
     """The activity source cannot be read any more; `reason` for people."""
 
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceBack:
     """The activity source can be read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locked:
     """The login session was locked, or switched away from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlocked:
     """The login session is back in front of its user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slept:
     """The machine went to sleep."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Woke:
     """The machine woke up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """The program stopped observing here: a kill, a quit, or a gap in its own wake-ups."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Started:
     """The program observes from here on."""
 
@@ -85,7 +85,7 @@ class Signal(StrEnum):
     READING = "reading"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignalChanged:
     """A context signal went on or off; `holder` names the app behind it, for "held: microphone in use (Zoom)"."""
 
@@ -94,7 +94,7 @@ class SignalChanged:
     holder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """The user said "meeting at this desk" or "reading": on or off, with an optional end."""
 
@@ -103,7 +103,7 @@ class Declared:
     until: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingDeclared:
     """The user said "desk raised" (on) or "lowered" (off)."""
 
@@ -117,7 +117,7 @@ class Sensor(StrEnum):
     DESK = "desk"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SensorRead:
     """A sensor says that the seat is occupied, or the desk raised (`on`), or not; None: it cannot be heard any more."""
 
@@ -125,7 +125,7 @@ class SensorRead:
     on: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SensorDropped:
     """The settings ask for this sensor no longer: nothing it said counts, and nothing is named."""
 
@@ -143,7 +143,7 @@ class Answer(StrEnum):
     STANDING = "standing"  # already: the desk was raised without a word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptAnswered:
     """The user answered the prompt on show; `length`: in how long it comes again (SNOOZE), or how long they STAND."""
 
@@ -151,7 +151,7 @@ class PromptAnswered:
     length: timedelta = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptDelivered:
     """A channel put the prompt on show."""
 
@@ -159,7 +159,7 @@ class PromptDelivered:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptFailed:
     """Every channel failed to show the prompt; `reason` for people."""
 
@@ -167,14 +167,14 @@ class PromptFailed:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptDismissed:
     """The prompt was closed without an answer. It stays in the tray for its two minutes; closing is no answer."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakRequested:
     """The user starts a break unprompted. `movement` empty: let the machine choose."""
 
@@ -182,12 +182,12 @@ class BreakRequested:
     movement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakDone:
     """The person says that their break is over, whatever the countdown says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelChosen:
     """In the break window: easier, shown or harder. Clicks in our own window are not input."""
 
@@ -195,21 +195,21 @@ class LevelChosen:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnotherAsked:
     """On the card: another movement than the one suggested; `never`: that one not again. It is not input."""
 
     never: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpAnswered:
     """The answer to "were you up?"."""
 
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapAnswered:
     """The answer to "what was this gap?"; `minutes` only for walked."""
 
@@ -217,7 +217,7 @@ class GapAnswered:
     minutes: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectionRequested:
     """The user corrects a stretch of the past; `booked` are the spans kept there so far."""
 
@@ -227,7 +227,7 @@ class CorrectionRequested:
     booked: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WalkLogged:
     """The user logs minutes walked, today or on an earlier day."""
 
@@ -235,7 +235,7 @@ class WalkLogged:
     source: str = "log"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PauseRequested:
     """No prompts for `length`, or until the next logical day begins, or (neither) until resumed. The books go on."""
 
@@ -243,19 +243,19 @@ class PauseRequested:
     tomorrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulesChanged:
     """The settings changed."""
 
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResumeRequested:
     """Prompts may come again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Present:
     """The user is known to be here: they opened a menu, asked for the status, or the log says so.
 
@@ -265,7 +265,7 @@ class Present:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodySeen:
     """How it stands with the body by the books of all devices, which go up to `until`; instants on this axis."""
 
@@ -275,7 +275,7 @@ class BodySeen:
     again: Instant | None = None  # a prompt was shown elsewhere: no other one before this
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidElsewhere:
     """The person said this to another device then: an answer, a pause or its end."""
 
@@ -283,7 +283,7 @@ class SaidElsewhere:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """Nothing happened; time went on."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log, sqrt
 
 from sitbreak.core.awayshare import (
@@ -17,6 +17,7 @@ from sitbreak.core.awayshare import (
     tilt_at,
     weight_at,
 )
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import GapAnswer, GapLabel, Outcome
 
 WRONG = 0.07  # how often an answer is wrong, either way
@@ -40,7 +41,7 @@ Pair = tuple[float, float]
 Square = tuple[Pair, Pair]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """An open gap of `seconds` and what was said of it: 1 up, 0.5 part of it, 0 at the desk."""
 
@@ -48,7 +49,7 @@ class Told:
     up: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """An answer as the fit sees it: log odds by the table, and how the habit moves them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from statistics import fmean
 
@@ -13,13 +13,14 @@ from sitbreak.core.classify import Gap, Stretch, classify
 from sitbreak.core.corrections import cut
 from sitbreak.core.device_sightings import Sights, near
 from sitbreak.core.estimate import estimates
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
 
 TYPED = frozenset({Evidence.INPUT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """On so many measured days the estimate was so many minutes a day too high (below 0: too low)."""
 

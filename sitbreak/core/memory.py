@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.classify import ClosedGap, Stretch
 from sitbreak.core.events import Signal
+from sitbreak.core.frozen import frozen
 from sitbreak.core.human_input import Inputs, Silence
 from sitbreak.core.prompt_states import PromptState
 from sitbreak.core.reboot import Boot
@@ -26,7 +27,7 @@ LONGEST_BOUT = timedelta(days=2)
 DECLARED = frozenset({Signal.MEETING, Signal.READING})  # go on over a restart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Hands off for so long, until `end`, and no absence."""
 
@@ -164,7 +165,7 @@ class DayTally:
     walked: timedelta = ZERO
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapQuestion:
     """ "What was this gap?", asked at a moment of the steady clock."""
 
@@ -174,7 +175,7 @@ class GapQuestion:
     small: bool = False  # the one a day about a gap that may have been sitting
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggested:
     """A movement that was suggested or done, and when (UTC)."""
 

@@ -17,6 +17,7 @@ from sitbreak.core.body_spans import BodySpans
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
 from sitbreak.core.device_axis import instant_on, placed
 from sitbreak.core.device_sightings import ByEvidence, Seen, Sights, common, cut_out, near
+from sitbreak.core.frozen import frozen
 from sitbreak.core.human_input import LEAST_SILENCE
 from sitbreak.core.memory import Break
 from sitbreak.core.records import BreakRecord, Evidence, Facts, Quiet, Span, SpanClass
@@ -25,7 +26,7 @@ from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.core.uniting import DeviceBooks, baselines, fitted, goals, numbered_apart, room_left, united
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stay:
     """Somebody was at these devices, without a break in between."""
 
@@ -35,7 +36,7 @@ class Stay:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodyBooks:
     """The books of the body, and at which devices it was."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 from zlib import crc32
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
@@ -75,7 +75,7 @@ FAVOURED = 2  # how much the waiting of a favourite counts
 NOT_AGAIN = 5  # a movement does not come back before this many others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A part of the two minutes: how many seconds, and what to do."""
 
@@ -83,7 +83,7 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Movement:
     """One suggestion. `needs` are groups, one thing of each is needed; `source` is a line for people."""
 
@@ -149,7 +149,7 @@ PLAIN_SEATED = Movement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wishes:
     """What fits a person: places, things at hand, cautions to spare, movements turned off, and seated mode.
 
@@ -183,7 +183,7 @@ class Past(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """A movement, and which wishes had to give way for it (sentences, usually none)."""
 

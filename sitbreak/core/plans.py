@@ -7,9 +7,9 @@ is never credited, so it has neither rungs nor a log.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import Movement, Step
 from sitbreak.core.text import Sentence
 
@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 GOOD_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """What some weeks ask for: `amount` (in the plan's unit) on each of `times` days of the week."""
 
@@ -29,7 +29,7 @@ class Rung:
     level: str = "shown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A ladder. `unit` is what is logged: minutes, repetitions or sessions; `movements` what a session is made of."""
 
@@ -47,7 +47,7 @@ class Plan:
         return sum(rung.weeks for rung in self.rungs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RestPosition:
     """A way to lie down. Rest, not movement: never credited."""
 
@@ -56,7 +56,7 @@ class RestPosition:
     minutes: int = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanEntry:
     """What a person logged: on which logical day, and how much in the plan's unit."""
 
@@ -64,7 +64,7 @@ class PlanEntry:
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where someone stands: calendar week of the plan, ladder week, rung, what was logged this week, and last week."""
 

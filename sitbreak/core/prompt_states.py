@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 
@@ -108,7 +109,7 @@ class Hold(StrEnum):
 LIMITED = frozenset({Hold.PRESENTATION, Hold.DND})  # these may hold it for a limited time only (spec 2.1.5)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Opens and closes at these moments of the steady clock; `cause` is set for one a prompt comes back in."""
 

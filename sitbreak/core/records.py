@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import ZERO, Instant
 
 
@@ -50,7 +51,7 @@ MEASURED = frozenset({Evidence.SEAT})
 UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of one class inside one logical day. Spans tile the observed time without gap or overlap."""
 
@@ -100,7 +101,7 @@ class Outcome(StrEnum):
     UNDELIVERED = "undelivered"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptRecord:
     """A prompt: when, why, which movement, and what became of it. `number` identifies it for good."""
 
@@ -114,7 +115,7 @@ class PromptRecord:
     closed: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakRecord:
     """An accepted break, prompted or self-started, with the hands-off time credited so far."""
 
@@ -140,7 +141,7 @@ class GapLabel(StrEnum):
     SKIP = "skip"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapAnswer:
     """What the user said an unobserved gap was; the span itself stays as it is."""
 
@@ -150,7 +151,7 @@ class GapAnswer:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiet:
     """No real input for a minute or more, whatever it was booked as: what the estimate is made from (spec 8.1)."""
 
@@ -166,7 +167,7 @@ class Quiet:
         return self.start.elapsed + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredMovement:
     """Minutes the user says they walked. `counted` (D, part of C) only if unobserved time of that day has room."""
 
@@ -177,7 +178,7 @@ class DeclaredMovement:
     source: str = "log"  # log, gap, or a plan's name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A later correction of a stretch of time. The original spans are kept beside it; taken back it has no length."""
 
@@ -187,7 +188,7 @@ class Correction:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaselineRecord:
     """A baseline measurement: begun on a day, and once firm or ended, frozen with its last day."""
 
@@ -196,7 +197,7 @@ class BaselineRecord:
     firm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalRecord:
     """From this day on, the daily goal in minutes out of the chair."""
 
@@ -210,7 +211,7 @@ Fact = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Everything recorded for a range of days, in order of time; what the accounting functions read."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time, timedelta
 
 from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """Rules of one run (spec 1 and 2). Tests and settings change them; the defaults are the spec's."""
 

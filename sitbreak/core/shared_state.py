@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from sitbreak.core.classify import ClosedGap
 from sitbreak.core.effects import Effect, Record, WithdrawQuestion
 from sitbreak.core.events import Event
+from sitbreak.core.frozen import frozen
 from sitbreak.core.ledger import Ledger
 from sitbreak.core.memory import Memory, Suggested
 from sitbreak.core.reboot import GROUPS, Boot, dated_anew, put_right
@@ -20,7 +20,7 @@ from sitbreak.core.timeline import ZERO, Instant, WallMap
 PAST_KEPT = 60  # movements remembered for choosing the next one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresenceSeen:
     """Presence tells the others: somebody is here, by real input since `since`, or (None) by evidence alone.
 
@@ -34,7 +34,7 @@ class PresenceSeen:
     last: bool = False  # the books end here: it brings no prompt
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LockEnded:
     """Presence tells the others: the session, locked for so long, is open again."""
 

@@ -8,7 +8,6 @@ stretch in draw r if a_i > frac((r - 0.5) / 16 + 0.618 i).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from statistics import fmean
 
@@ -17,6 +16,7 @@ from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
 from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, reaching_back, reaching_on, total, w50
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Span, SpanClass
 from sitbreak.core.timeline import ZERO
 
@@ -26,7 +26,7 @@ LONGEST = timedelta(hours=3)  # a longer gap ends every stretch, however it is d
 ALWAYS = 2.0  # above every draw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """The mean over the draws: shares of sitting in long stretches, and the usual stretch in minutes."""
 
@@ -35,7 +35,7 @@ class Drawn:
     w50: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """How broken-up the sitting of some days was. Minutes; shares 0 to 1; None where there was no sitting."""
 
@@ -71,7 +71,7 @@ def broken(summaries: Iterable[DaySummary], drawn: Drawn | None = None) -> Broke
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """Presence (share None), or a gap that ends the stretch with this share."""
 

@@ -8,6 +8,7 @@ from math import sqrt
 from zlib import crc32
 
 from sitbreak.core.awayshare import AwayShares, GapKind, Habit, kind_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import after_answer, said_up
 from sitbreak.core.records import Quiet
 from sitbreak.core.timeline import ZERO
@@ -24,7 +25,7 @@ DAYS_UNANSWERED = 3
 REST = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A gap that is to be asked about at the next lull, before `until`. Steady-clock times."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
+from sitbreak.core.frozen import frozen
 from sitbreak.core.memory import ContextState
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
@@ -16,7 +16,7 @@ from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """The present as the machine sees it. Durations since or until now; None where there is nothing to say."""
 

@@ -7,14 +7,15 @@ The wall clock only says on which logical day a moment falls.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
+
+from sitbreak.core.frozen import frozen
 
 ZERO = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instant:
     """One moment: `elapsed` on the steady clock, and what the wall clock said then (UTC, with the local zone)."""
 

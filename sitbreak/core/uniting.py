@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.core.accounting import of_day
 from sitbreak.core.device_axis import instant_on
 from sitbreak.core.device_sightings import Part, cut_out
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BaselineRecord, DeclaredMovement, Facts, GoalRecord, PromptRecord, Span, SpanClass
 from sitbreak.core.timeline import ZERO
 
@@ -17,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 TOLERANCE = timedelta(minutes=2)  # clocks that differ by less are taken at their word (spec 1.8)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceBooks:
     """One device's facts, on its own axis; on the days in `astray` its clock was too far off to be relied on."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, baseline, freeze, usual_days
 from sitbreak.core.estimate import estimates, expected_up
+from sitbreak.core.frozen import frozen
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.language import N_, _, ngettext
@@ -30,7 +30,7 @@ MORE_WALKING = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """The latest baseline measurement: its record, its valid days so far, and the baseline in use (maybe an older)."""
 
@@ -76,7 +76,7 @@ def valid_days(history: History, settings: Settings, record: BaselineRecord, tod
     return len(usual_days(record, found, settings.working_hours.weekdays))
 
 
-def frozen(history: History, settings: Settings, today: date) -> BaselineRecord | None:
+def complete(history: History, settings: Settings, today: date) -> BaselineRecord | None:
     """The measurement under way, frozen, once twenty valid workdays are over; else None."""
     records = history.facts(today, today).baselines
     if not observing(records):
@@ -173,7 +173,7 @@ def baseline_facts(found: Measured | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """The goal in force, the one it would step up to (None at the top), and whether that is earned already."""
 

@@ -32,7 +32,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.appointments import Calendar
-from sitbreak.daemon.baseline_goal import frozen, measured
+from sitbreak.daemon.baseline_goal import complete, measured
 from sitbreak.daemon.book_clock import open_books, remember
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
@@ -304,9 +304,9 @@ class Composition:
             self.isolation.run(part, do, at, None, retire=False)
 
     def _freeze(self, today: date) -> None:
-        complete = frozen(self.books, self.today.settings, today)
-        if complete is not None:
-            self.history.keep([complete])
+        whole = complete(self.books, self.today.settings, today)
+        if whole is not None:
+            self.history.keep([whole])
 
     def _tell_news(self, today: date) -> None:
         news = self.pace.news(today)

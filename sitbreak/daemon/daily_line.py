@@ -7,11 +7,11 @@ restart or a clock that was set neither loses one nor tells it twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
@@ -36,7 +36,7 @@ BUSY = frozenset(Hold) - {Hold.OFF_HOURS, Hold.PAUSE}
 OPEN = "summary"  # the key of its button
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastTold:
     """The last logical day that was told about, and the Monday of the last week."""
 

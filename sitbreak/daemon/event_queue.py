@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import ActivityObserved, Event, Slept, SourceBack, SourceLost, Started, Stopped, Woke
+from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.language import N_
 from sitbreak.ports import ActivitySource, Clock, SourceUnreadable
@@ -24,7 +24,7 @@ LEAST_SLEEP = timedelta(seconds=1)
 UNREADABLE = N_("What tells of input here failed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """Something to do on the loop's thread: a request of the control socket, or an appointment."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from sitbreak.adapters.history import (
 )
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.baseline import FIRM, PROVISIONAL
+from sitbreak.core.frozen import frozen
 from sitbreak.core.plausible import GOALS
 from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
 from sitbreak.core.timeline import Instant
@@ -45,7 +46,7 @@ def _nothing() -> None:
     """Nobody has to be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upkeep:
     """What a change needs. `loop` is None when no program runs; `changed` tells a running one to work by new facts."""
 
@@ -137,7 +138,7 @@ def _past_days(upkeep: Upkeep, request: Request, latest: BaselineRecord | None) 
 def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
     if latest is None or not baseline_goal.is_open(latest):
         return {"error": _("No baseline is being measured, so there is nothing to stop.")}
-    complete = baseline_goal.frozen(upkeep.books, upkeep.settings, upkeep.today)
+    complete = baseline_goal.complete(upkeep.books, upkeep.settings, upkeep.today)
     upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
     return {"ok": f"{_words(upkeep)} {_('Prompts come again from now on.')}"}
 

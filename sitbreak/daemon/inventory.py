@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sitbreak.adapters.breakwindow import QtWindow
@@ -11,6 +11,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
 from sitbreak.adapters.hotkeys.current import choose_hotkeys
+from sitbreak.core.frozen import frozen
 from sitbreak.daemon import backends
 from sitbreak.daemon.commands import bindings
 from sitbreak.language import N_, said
@@ -20,7 +21,7 @@ from sitbreak.settings.model import Settings
 NOT_NEEDED = N_("would work too; one before it was taken")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """A backend that is not used: why, and what could be done (may be empty). `foreign`: it is for another system."""
 
@@ -30,7 +31,7 @@ class Other:
     foreign: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Port:
     """What one port uses (nothing: empty), with its limits, what was found out beside it, and the others."""
 

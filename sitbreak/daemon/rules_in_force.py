@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
 from sitbreak.core.rules import Rules
-from sitbreak.daemon.baseline_goal import frozen, observing
+from sitbreak.daemon.baseline_goal import complete, observing
 from sitbreak.ports import History
 from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
@@ -36,7 +36,7 @@ class PromptPace:
             facts.prompts, today, rules.earliest, rules.adaptive, self._kept.since, rules.latest
         )
         baselines = self._books.facts(today, today).baselines
-        measuring = observing(baselines) and frozen(self._books, settings, today) is None
+        measuring = observing(baselines) and complete(self._books, settings, today) is None
         habit = habit_of(self._history, settings.raises_desk)
         return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitbreak.core import event_messages
 from sitbreak.core.event_messages import MessageField, NotUnderstood, is_number, one_of
 from sitbreak.core.events import Answer, InputKind
+from sitbreak.core.frozen import frozen
 
 PORTS = ("notify", "window", "tray")
 RUN_SLACK = 1e-9  # spec 6: inputs at t + n * every <= until + 1e-9
@@ -74,7 +75,7 @@ FIELDS: Mapping[str, Mapping[str, MessageField]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """A checked line: its moment in seconds since the start, what to do, and the further keys."""
 
@@ -84,7 +85,7 @@ class LogLine:
     keys: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Log:
     """A whole log."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from threading import Event
 from typing import TYPE_CHECKING
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Outcome, PromptRecord
 from sitbreak.core.rounding import full
@@ -35,7 +36,7 @@ TITLE_WIDTH = 40
 STYLES: dict[Outcome | None, str] = {None: "bold yellow", Outcome.TAKEN: "bold green", Outcome.STRETCHED: "green"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoFrame:
     """What stays the same from picture to picture. `plain`: for a terminal without Unicode."""
 

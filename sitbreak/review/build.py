@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, us
 from sitbreak.core.bouts import reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import Facts, Span
@@ -162,7 +163,7 @@ ONE = timedelta(days=1)
 MONTH = 28
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """What the review needs to know beside the facts. `goal` is the one before any was recorded, in minutes."""
 
@@ -194,7 +195,7 @@ class Terms:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """Everything the terminal, the report and the notification say about a day and the time up to it."""
 

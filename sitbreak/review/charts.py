@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import ceil, pi
 
 from sitbreak.core import rounding
 from sitbreak.core.baseline import Reduction
+from sitbreak.core.frozen import frozen
 from sitbreak.language import N_, _, comma_list
 from sitbreak.review import dates, whereabouts, words
 from sitbreak.review.day import DayView
@@ -26,7 +27,7 @@ PALEST = 0.45  # of the ink of a stretch that was surely spent up
 LABEL_LEAST = 4.5  # per cent of the width a stretch must have to carry its minutes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A piece of a strip: where it is, what it looks like, and what it says when pointed at."""
 
@@ -38,7 +39,7 @@ class Block:
     ink: float = 1.0  # how dark a stretch is that is not sure: the darker the surer that it was spent up
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AxisTick:
     """A mark at `x` with its label; `minor` ones lose it where there is little room."""
 
@@ -48,7 +49,7 @@ class AxisTick:
     accepted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StripChart:
     """A strip ready to be drawn."""
 
@@ -57,7 +58,7 @@ class StripChart:
     prompts: tuple[AxisTick, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its place, heights in pixels from the ground, and its words. `height` None: nothing recorded."""
 
@@ -69,7 +70,7 @@ class Column:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Columns with a scale; `lines` are the values at which a thin line is drawn, with their heights."""
 
@@ -77,7 +78,7 @@ class Columns:
     lines: tuple[tuple[float, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """An hour of a weekday: its place in per cent, minutes of long sitting, and how dark it is, 0 to 1."""
 
@@ -89,7 +90,7 @@ class Cell:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RangeChart:
     """An estimate on an axis around 0, in per cent of the width."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rounding import between, full, longest
@@ -28,7 +28,7 @@ WORTH_TELLING = 30.0, 10.0  # minutes observed, and sat; before, the range of th
 LATEST = 45.0  # minutes, the default of prompt.latest_minutes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What people call a movement, and which body areas it is for."""
 
@@ -49,7 +49,7 @@ def names_of(movements: Iterable[Movement]) -> Names:
     return {each.id: Named(each.title, each.areas) for each in movements}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptLine:
     """A prompt as it is listed."""
 
@@ -60,7 +60,7 @@ class PromptLine:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakLine:
     """An accepted break as it is listed; `credited` in words."""
 
@@ -69,7 +69,7 @@ class BreakLine:
     credited: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A stretch that is not sure, and the command that settles it in a terminal."""
 
@@ -81,7 +81,7 @@ class Doubt:
     edges: tuple[datetime, datetime]  # to the whole minute, inwards
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayView:
     """A day as it is shown; without a summary nothing was recorded. `goal` in minutes."""
 

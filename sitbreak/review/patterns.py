@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
+from sitbreak.core.frozen import frozen
 from sitbreak.language import _
 from sitbreak.review import dates
 from sitbreak.review.day import DayView
@@ -22,7 +23,7 @@ STANDS_OUT = 1.5  # times the average of all weekdays, for a weekday to be named
 SEEN_TWICE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LongSitting:
     """Minutes in long stretches by weekday (Monday 0) and hour of the day, for an average day with a record.
 
@@ -102,7 +103,7 @@ def suggestion(found: LongSitting) -> str:
     return f"{when} {_('One thing to try: a break of your own at about {time}.', time=f'{middle:02}:00')}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalRun:
     """Days on which the goal was met, one after the other: up to now, and at best."""
 

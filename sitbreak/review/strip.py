@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sitbreak.core.bouts import MINUTE, PROLONGED, Bout, as_minutes
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rounding import between
 from sitbreak.core.timeline import Instant
@@ -29,7 +30,7 @@ class StripLook(StrEnum):
     UNSURE = N_("not sure")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StripPiece:
     """A part of the strip, in minutes from its beginning, with its local times of day."""
 
@@ -52,7 +53,7 @@ class StripPiece:
         return between(self.start_local, self.minutes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A point on the strip: a full hour, or a prompt with its outcome, and whether it was accepted."""
 
@@ -61,7 +62,7 @@ class Mark:
     accepted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """A day from its first to its last presence; `length` in minutes. `begin` is the local time it starts at."""
 

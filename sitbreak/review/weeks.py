@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from statistics import fmean
 
@@ -13,6 +13,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.core.text import printable
@@ -22,7 +23,7 @@ from sitbreak.review.day import DayView, Names, title_of
 from sitbreak.review.patterns import GoalRun, LongSitting
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovementLine:
     """A movement, how often it was done, and the minutes credited; `stretched` ones are done seated or lying."""
 
@@ -32,7 +33,7 @@ class MovementLine:
     stretched: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekView:
     """A week, Monday first; days to come are left out."""
 
@@ -52,7 +53,7 @@ class WeekView:
         return tuple(day.summary for day in self.days if day.summary is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HourLine:
     """The prompts of one hour of the day: shown, and taken."""
 
@@ -61,7 +62,7 @@ class HourLine:
     taken: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SevenDays:
     """Seven days of the four weeks: how broken-up the sitting was, and L a day where there is a baseline."""
 
@@ -71,7 +72,7 @@ class SevenDays:
     moved_out: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthView:
     """The four weeks up to a day."""
 

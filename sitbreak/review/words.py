@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
 from sitbreak.core.rounding import around, full, longest, parts, whole
 from sitbreak.language import N_, _, clauses, comma_list, ngettext, pgettext
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speech:
     """What confirmed minutes and times away are called; nobody who cannot stand is told of chairs and legs.
 

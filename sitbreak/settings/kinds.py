@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from typing import Any
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.text import ONE_LINE
 from sitbreak.language import N_, _, comma_list
 from sitbreak.settings.start_command import words_of
@@ -45,7 +46,7 @@ class SettingKind(ABC):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SwitchKind(SettingKind):
     """On or off."""
 
@@ -68,7 +69,7 @@ class SwitchKind(SettingKind):
         return words[text.strip().lower()]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number(SettingKind):
     """A number from `low` to `high`, both included; `whole` if it has no fraction."""
 
@@ -105,7 +106,7 @@ class Number(SettingKind):
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf(SettingKind):
     """One of a few words."""
 
@@ -124,7 +125,7 @@ class OneOf(SettingKind):
         return raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextKind(SettingKind):
     """A word or a name, put in words by `wanted` and checked by `pattern`."""
 
@@ -143,7 +144,7 @@ class TextKind(SettingKind):
         return raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortcut(SettingKind):
     """A keyboard shortcut, such as "ctrl+alt+b"; empty for none. Kept in lower case with the modifiers in order."""
 
@@ -166,7 +167,7 @@ class Shortcut(SettingKind):
         return "+".join([*(name for name in order if name in modifiers), key])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockTime(SettingKind):
     """A time of day from `low` to `high` ("HH:MM"); `optional` if "" stands for none."""
 
@@ -205,7 +206,7 @@ class ClockTime(SettingKind):
         return value.strftime("%H:%M") if isinstance(value, time) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandLine(SettingKind):
     """A command with its arguments, as it is typed; started without a shell. Empty: none."""
 
@@ -225,7 +226,7 @@ class CommandLine(SettingKind):
         return raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours(SettingKind):
     """Ranges of local time, such as "09:00-17:30"."""
 
@@ -252,7 +253,7 @@ class Hours(SettingKind):
         return [write_range(item) for item in value] if isinstance(value, tuple) else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Several(SettingKind):
     """A list of `least` to `most` different values of one kind."""
 
@@ -297,7 +298,7 @@ def split_list(text: str) -> list[str]:
 FROM_NEXT_START = N_("A change holds from the next start on.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One setting: `section` and `name` as in the file, and what is known about it."""
 

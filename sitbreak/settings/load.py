@@ -6,9 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.text import nearest
 from sitbreak.language import SYSTEM, _
 from sitbreak.settings.files import read_regular
@@ -20,7 +21,7 @@ HINTED = 20
 TOLD = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with one key, or with the whole file (`key` empty); `sentence` is for people."""
 
@@ -32,7 +33,7 @@ class Problem:
         return self.sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """Usable settings, what was wrong, and the file they came from."""
 

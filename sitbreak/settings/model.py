@@ -6,10 +6,11 @@ Loading, validation, `config/sitbreak.toml`, the documentation and `sitbreak con
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.rules import Rules
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.sections import (
@@ -31,7 +32,7 @@ from sitbreak.settings.sections import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """All settings. Each field is a table of the file; `break_` is written `[break]`."""
 

@@ -9,11 +9,11 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from sitbreak.core.frozen import frozen
 from sitbreak.language import _
 from sitbreak.settings.files import make_parents
 
@@ -22,7 +22,7 @@ NAME = "sitbreak"
 LONGEST_ADDRESS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paths:
     """Every place the program reads or writes. `address` is what `multiprocessing.connection` listens on."""
 

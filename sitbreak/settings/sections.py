@@ -6,9 +6,9 @@ Durations take fractions, so that a whole cycle can be lived through in seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 
+from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import CAUTIONS, Wishes
 from sitbreak.language import LANGUAGES, N_, SYSTEM
 from sitbreak.settings.kinds import (
@@ -38,7 +38,7 @@ FILE = TextKind(N_('an absolute path such as "~/sitbreak.pem", or "" for none'),
 APPS = Several(TextKind(N_('an app name, such as "zoom"')))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """When a prompt comes, and what an answer to it means."""
 
@@ -98,7 +98,7 @@ class Prompt:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkingHours:
     """Prompts come within these hours only. With no hours on any day they come at all times."""
 
@@ -123,7 +123,7 @@ class WorkingHours:
         return None if found is None else frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakSettings:
     """The break itself."""
 
@@ -151,7 +151,7 @@ class BreakSettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovementsSettings:
     """Which movements are suggested."""
 
@@ -191,11 +191,11 @@ class MovementsSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """The day and its goal."""
 
-    start: time = setting(  # noqa: RUF009 - a time is immutable
+    start: time = setting(
         FOUR,
         ClockTime(high="12:00"),
         N_("The hours before belong to the day before."),
@@ -215,7 +215,7 @@ class Day:
     goal_ladder: bool = setting(True, SWITCH, N_("After 3 good days out of 5: 20, then 40, then 60 minutes."))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """How input is noticed: that there was some and when, never what."""
 
@@ -228,7 +228,7 @@ class Activity:
     poll_seconds: float = setting(5.0, Number(0.05, 30, "seconds"), "", from_next_start=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContextSettings:
     """What is looked at besides input."""
 
@@ -238,7 +238,7 @@ class ContextSettings:
     dnd: bool = setting(True, SWITCH, N_("Reminders wait while it is on."))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Programs:
     """What other programs are told, and what they may ask; all of it off unless you want it."""
 
@@ -251,7 +251,7 @@ class Programs:
     on_back: str = setting("", CommandLine(), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sync:
     """One body at several computers: a folder that another program keeps the same on all of them (docs/together.md)."""
 
@@ -260,7 +260,7 @@ class Sync:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mqtt:
     """An MQTT broker, for Home Assistant and the like. All that is told there stands in docs/together.md."""
 
@@ -282,7 +282,7 @@ class Mqtt:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraySettings:
     """The icon in the panel."""
 
@@ -294,7 +294,7 @@ class TraySettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HotkeysSettings:
     """Shortcuts that work in every app, where the desktop allows that. Empty: none."""
 
@@ -304,7 +304,7 @@ class HotkeysSettings:
     pause: str = setting("", Shortcut(), N_("Pressed again, reminders resume."))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookSettings:
     """Colours."""
 
@@ -313,12 +313,12 @@ class LookSettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What you are told about a day and a week."""
 
     daily: bool = setting(True, SWITCH, N_("One line, once a day."))
-    summary_at: time | None = setting(  # noqa: RUF009 - a time is immutable
+    summary_at: time | None = setting(
         None,
         ClockTime(optional=True),
         N_("A time such as 17:30. Left empty: at the end of your working hours, or else the next day."),
@@ -326,7 +326,7 @@ class Report:
     weekly_on: str = setting("fri", OneOf(("never", *WEEKDAYS)), N_("Added to the line of that day."))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class General:
     """The program itself."""
 

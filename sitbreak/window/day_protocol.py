@@ -8,15 +8,15 @@ From the window: look {scope: day|week|month, day: ISO date, or "" for today}; c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.message_fields import BadMessage, Message, listed, mapping
 from sitbreak.window.protocol import filled
 
 SCOPES = ("day", "week", "month")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockMessage:
     """A piece of the strip: its place in per cent of the width, and its local times as ISO texts.
 
@@ -33,7 +33,7 @@ class BlockMessage:
     ink: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkMessage:
     """A point on an axis, in per cent: a full hour, or a prompt (`label`: what became of it, `accepted`: a break)."""
 
@@ -42,7 +42,7 @@ class MarkMessage:
     accepted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DoubtMessage:
     """A stretch that is not sure: what it looks like, and its edges as ISO texts."""
 
@@ -51,7 +51,7 @@ class DoubtMessage:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidMessage:
     """What the person said of a stretch; `start` and `at`, of the stretch and of the saying, are UTC as ISO texts."""
 
@@ -60,7 +60,7 @@ class SaidMessage:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayMessage:
     """One day. `figures` are names with their values; `later`: whether there are days after it.
 
@@ -80,7 +80,7 @@ class DayMessage:
     said: tuple[SaidMessage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnMessage:
     """A day of several: place and width in per cent; heights 0 to 1 of the scale, None where nothing was recorded."""
 
@@ -92,7 +92,7 @@ class ColumnMessage:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpanMessage:
     """A week or four weeks. `lines`: heights of the scale (0 to 1) with their labels."""
 

@@ -8,14 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
+from sitbreak.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Desktop:
     """What is possible here.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QStyleHints
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.desktop_facts import stillness_wanted
 from sitbreak.window.props import Inks
 from sitbreak.window.protocol import LookMessage
@@ -18,7 +17,7 @@ RADIUS = 14  # of cards
 MOTION_MS = 200  # the longest any motion of the interface takes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """One theme, as #RRGGBB."""
 

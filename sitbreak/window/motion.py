@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import cos, hypot, pi, sin
 from typing import Any
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.skeleton import Body, Limb, Pose, View, solve
 
 LIMBS = ("near_arm", "far_arm", "near_leg", "far_leg")
@@ -20,7 +21,7 @@ AMPLITUDE = {"easier": 0.6, "shown": 1.0, "harder": 1.15}
 TEMPO = {"easier": 0.85, "shown": 1.0, "harder": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prop:
     """A thing drawn as thin line: what, where (centimetres), how large, and the joint that holds it, if any."""
 
@@ -33,7 +34,7 @@ class Prop:
     shown: float = 1.0  # how far it has appeared: things come and go softly
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A key pose and the seconds from it to the next."""
 
@@ -41,7 +42,7 @@ class Key:
     seconds: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clip:
     """What the figure does during one step: 1 to 8 key poses, repeated.
 
@@ -73,7 +74,7 @@ class Clip:
         return max(1, round(length * tempo / self.period)) * self.period / length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A movement as a figure: a clip for each step, what stands there all the time, and what is seen of the plane."""
 
@@ -91,7 +92,7 @@ class Figure:
         return clip.props if clip.travel else self.props + clip.props
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PoseFrame:
     """What to paint at one moment.
 

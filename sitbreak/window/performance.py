@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.motion import CHANGE, Clip, Figure, PoseFrame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
@@ -14,7 +15,7 @@ BOW = 70.0  # degrees it may bow on the way there
 REST_SECONDS = 15  # a figure for any movement rests in steps up to this long
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownStep:
     """Where a timeline is: the step's number, the seconds into it, and its length."""
 

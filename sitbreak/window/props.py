@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import atan2, cos, hypot, pi, sin
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.motion import PoseFrame, Prop
 from sitbreak.window.skeleton import HEAD
 
@@ -23,7 +23,7 @@ WALL_TOP, BRICK, STAIRS_FOOT = 195.0, 15.0, -14.0
 SHORTEST_SIGHT = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inks:
     """The colours of a figure: what it is drawn on, the body, the props, and what points or is held."""
 

@@ -16,9 +16,10 @@ The adapter adds `gone {reason}` for a window that ended without `closed`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from typing import TypeVar
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.message_fields import BadMessage, Message, listed, mapping
 
 BREAK_KINDS = ("prompt", "break", "guide", "rest")
@@ -26,7 +27,7 @@ KINDS = (*BREAK_KINDS, "status", "welcome", "settings", "help", "movements", "pl
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookMessage:
     """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
 
@@ -47,7 +48,7 @@ class LookMessage:
 LOOKS = {each.name for each in fields(LookMessage)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepText:
     """One step of a movement: seconds and what to do."""
 
@@ -55,7 +56,7 @@ class StepText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovementMessage:
     """What the window needs of a movement; the catalogue's fields. `figure`: id of the figure, if not its own."""
 
@@ -74,7 +75,7 @@ class MovementMessage:
     needs: str = ""  # the things it takes, as a text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BreakRequest:
     """A prompt, a break, or a longer guide (home movement, rest). Lengths in seconds.
 
@@ -103,7 +104,7 @@ class BreakRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryMessage:
     """A line of the tray's menu, as a button of the Today window; label "-": a rule, no key: a plain line."""
 
@@ -114,7 +115,7 @@ class EntryMessage:
     children: tuple[EntryMessage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusRequest:
     """The present in the Today window. Minutes; `note`: why there is no prompt now, or when the next may come.
 
@@ -136,7 +137,7 @@ class StatusRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WelcomeRequest:
     """The first window, with what is chosen to begin with."""
 
@@ -151,7 +152,7 @@ class WelcomeRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
@@ -175,7 +176,7 @@ class SettingMessage:
     synonyms: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresetMessage:
     """A few settings at once: its name, its `values` by key, what it says, and how it is called.
 
@@ -193,7 +194,7 @@ class PresetMessage:
     drawn: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsRequest:
     """The settings window. With `problems` (sentences about a broken file) nothing can be changed.
 
@@ -212,7 +213,7 @@ class SettingsRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicMessage:
     """A topic of the help: paragraphs, and lines that begin with "- "."""
 
@@ -220,7 +221,7 @@ class TopicMessage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpRequest:
     """The help window."""
 
@@ -229,7 +230,7 @@ class HelpRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovementsRequest:
     """The gallery of movements: ids of those never suggested and of the favourites, and the places a person is in."""
 
@@ -241,7 +242,7 @@ class MovementsRequest:
     look: LookMessage = field(default_factory=LookMessage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanMessage:
     """A plan. `amount` is what is logged by default, at most `most`; `told`: where one that is running stands."""
 
@@ -258,7 +259,7 @@ class PlanMessage:
     guided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlansRequest:
     """The Plans window. `rests`: names and texts of ways to lie down; `told`: what came of the last press.
 

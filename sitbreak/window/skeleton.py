@@ -9,9 +9,11 @@ limb is foreshortened.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from math import acos, asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+
+from sitbreak.core.frozen import frozen
 
 Point = tuple[float, float]
 Point3 = tuple[float, float, float]
@@ -33,7 +35,7 @@ class View(StrEnum):
     FRONT = "front"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limb:
     """An arm or a leg: two angles, or where the wrist or ankle is to be (`at`), solved to angles.
 
@@ -50,7 +52,7 @@ class Limb:
     flip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pose:
     """One key pose. `root`: where the pelvis is; a height of None lets the lowest foot find the ground.
 
@@ -88,7 +90,7 @@ JOINTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """A solved pose: where the 15 joints, the pelvis, the toes and the tip of the nose are, in centimetres."""
 

@@ -8,12 +8,12 @@ import sys
 import wave
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import exp, pi, sin
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
+from sitbreak.core.frozen import frozen
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
 
 RATE = 22050
@@ -21,7 +21,7 @@ PARTIALS = ((1.0, 0.62), (2.0, 0.2), (3.01, 0.07))  # of a small bell: multiple 
 ATTACK = 0.012  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """A few notes (pitch in hertz, seconds until it is struck), how long it is and how fast it fades, in seconds."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sitbreak.core.frozen import frozen
 
 CARD, LEAST = 440, 480  # the width of the break's card, and the least width worth having beside it
 MARGIN = 16  # between a card and the edge of the usable area
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """A rectangle: left, top, width, height."""
 

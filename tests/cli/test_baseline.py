@@ -106,8 +106,8 @@ def test_it_freezes_when_the_twentieth_day_is_over() -> None:
     """On the twentieth day it goes on; on the morning after it is frozen with that day."""
     history = made(20)
     twentieth = FIRST + 19 * DAY
-    assert baseline_goal.frozen(history, Settings(), twentieth) is None
-    assert baseline_goal.frozen(history, Settings(), twentieth + DAY) == BaselineRecord(FIRST, twentieth, firm=True)
+    assert baseline_goal.complete(history, Settings(), twentieth) is None
+    assert baseline_goal.complete(history, Settings(), twentieth + DAY) == BaselineRecord(FIRST, twentieth, firm=True)
 
 
 def test_no_prompts_only_while_it_goes_on() -> None:

@@ -6,8 +6,9 @@ Written on the message level: the tray needs two small objects whose answers cha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sitbreak.core.frozen import frozen
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant
@@ -21,7 +22,7 @@ NO_METHOD = "org.freedesktop.DBus.Error.UnknownMethod"
 NO_WRITING = "org.freedesktop.DBus.Error.PropertyReadOnly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """A method: the signatures of what it takes and answers, and what is called with the arguments."""
 

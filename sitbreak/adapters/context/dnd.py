@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +16,7 @@ from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
 from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
+from sitbreak.core.frozen import frozen
 from sitbreak.core.text import printable
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
@@ -157,7 +157,7 @@ class LxqtQuiet(SlowProbe):
         return ["lxqt-notificationd"] if quiet else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DesktopSetting:
     """A setting, the value that means do-not-disturb, and the folder of dconf it is in, as its schema says."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
@@ -12,10 +12,11 @@ from sitbreak.adapters.context.edges import Edges, Subject, Trouble
 from sitbreak.adapters.context.worker import Pipe, Slow, Worker
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import Signal
+from sitbreak.core.frozen import frozen
 from sitbreak.ports import Env, NotViable, Post, Viable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What the settings say. Apps are named as the system does: program or application name, case ignored."""
 
@@ -29,7 +30,7 @@ class Options:
         return any(name.casefold() in ignored for name in names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wiring:
     """What probes are given: the settings, where they are, and what they share. `back_off` in seconds."""
 

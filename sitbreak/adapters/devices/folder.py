@@ -10,10 +10,11 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
+from sitbreak.core.frozen import frozen
 from sitbreak.language import N_, _
 from sitbreak.settings.files import open_regular, read_regular, write_atomically
 
@@ -34,7 +35,7 @@ class FolderTrouble(Exception):
     """The folder cannot be used now; the message says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What `device.json` says. `mark`: the run that wrote it; `ahead`: seconds that others' clocks are ahead of its."""
 
@@ -45,7 +46,7 @@ class Card:
     ahead: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunk:
     """Whole lines of a journal, in their order, with where each begins; `first` of the file if it was read anew.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import lru_cache
@@ -11,13 +10,14 @@ from typing import Any
 
 from sitbreak.adapters.history.instants import from_micros, to_micros
 from sitbreak.core import records
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Evidence, Fact
 from sitbreak.core.text import one_line
 
 Cell = int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """How a value becomes a cell and back; `parse` reads it from text. INSTANT takes three cells instead of one."""
 
@@ -27,7 +27,7 @@ class Form:
     parse: Callable[[str], Cell]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableColumn:
     """A field of a fact, by its name in the record; `optional` ones may be None."""
 
@@ -36,7 +36,7 @@ class TableColumn:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableKind:
     """A kind of fact. `key` identifies one among its kind; `moment` is the instant that orders it ("" for dates)."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sitbreak.adapters.history.fact_fields import KINDS
 from sitbreak.adapters.history.opening import copies
 from sitbreak.adapters.history.queries import transaction
+from sitbreak.core.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """How many records were removed, and which copies of the file."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sitbreak.adapters.history.fact_fields import INSTANT, kind_of
 from sitbreak.adapters.history.formats import HEADER, VERSION, BadLine, fields_of_line, from_fields
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Fact, Quiet
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
@@ -17,7 +17,7 @@ MOST_NUMBER = 2**53
 SAID = "said"  # the kind of a line that holds no record but a word of the person to that device, for a short while
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalLine:
     """A record and its number, or what the person said (`fact` is None); `until` is the latest moment it tells of,
     None where it tells of days only.

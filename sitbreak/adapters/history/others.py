@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sitbreak.adapters.history.formats import json_fields
 from sitbreak.adapters.history.instants import to_micros
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.rows import SENSELESS, column_names, decode_all, encode
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Fact, Facts, Span
 from sitbreak.core.uniting import DeviceBooks
 
@@ -28,7 +29,7 @@ PATIENCE_S = 2.0
 SLICE = 500  # rows of the outbox that are journaled at a time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Device:
     """A device as it is known here. `number` is its place in this file; `own`: it is this one.
 
@@ -225,7 +226,7 @@ def sharing(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'share_spans_insert'").fetchone() is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """A row of the outbox: its number, never given twice, its columns for others, and the day it belongs to."""
 

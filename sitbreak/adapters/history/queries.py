@@ -7,13 +7,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
 from sitbreak.adapters.history.fact_fields import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
+from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.plausible import HIGHEST_NUMBER
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
@@ -27,7 +27,7 @@ _A_DAY = "typeof(day) = 'text' AND day GLOB '????-??-??'"
 _SNAPSHOT = "INSERT INTO snapshot (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """What one `keep` was given: the facts, their rows, and the snapshot as JSON."""
 

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
@@ -29,6 +28,7 @@ from sitbreak.adapters.history.fact_fields import (
     parse_day,
 )
 from sitbreak.adapters.history.instants import EPOCH, instant_of, instant_row, utc_micros, zone_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.plausible import LONGEST, WALL, implausible
 from sitbreak.core.records import Fact, Span, SpanClass, Strength
 from sitbreak.core.timeline import Instant
@@ -40,12 +40,6 @@ _STRENGTHS: dict[str | None, Strength | None] = {None: None, **{each.value: each
 MICROSECOND = timedelta(microseconds=1)
 HOUR = timedelta(hours=1) // MICROSECOND
 MOST, STEPPED = LONGEST // MICROSECOND, WALL // MICROSECOND
-
-# A frozen dataclass sets each field through object.__setattr__; setting its slots takes less than half the time.
-_new = object.__new__
-_set_start, _set_end, _set_kind, _set_strength, _set_evidence, _set_day = (
-    getattr(Span, name).__set__ for name in ("start", "end", "kind", "strength", "evidence", "day")
-)
 
 
 def encode_span(span: Span) -> tuple[Cell, ...]:
@@ -108,14 +102,8 @@ def decode_spans(rows: Iterable[Any]) -> list[Span]:
         last, last_offset = end, offset if end_utc is None else end_utc - end
         last_zone = zone if end_zone is None else end_zone
         close = at(last, last_offset, last_zone)
-        span = _new(Span)
-        _set_start(span, begin)
-        _set_end(span, close)
-        _set_kind(span, _CLASSES[kind])
-        _set_strength(span, _STRENGTHS[strength])
-        _set_evidence(span, evidence_of(evidence))
-        _set_day(span, parse_day(day))
-        spans.append(span)
+        told = _CLASSES[kind], _STRENGTHS[strength], evidence_of(evidence)
+        spans.append(Span(begin, close, *told, parse_day(day)))
     return spans
 
 
@@ -221,7 +209,7 @@ CREATE TABLE IF NOT EXISTS aside (
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadRow:
     """A row that makes no sense: where it stands, what is in it (as JSON), and why it is left out."""
 

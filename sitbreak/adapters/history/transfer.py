@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TextIO
 
@@ -17,6 +17,7 @@ from sitbreak.adapters.history.errors import SpansOverlap
 from sitbreak.adapters.history.fact_fields import INSTANT, Identity, identity, kind_of
 from sitbreak.adapters.history.formats import WRITERS, BadLine, from_fields, read_lines
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
+from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BreakRecord, Fact, PromptRecord, Span
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.language import _
@@ -110,7 +111,7 @@ def _with_number(fact: Fact, numbers: dict[int, int]) -> Fact:
 SLICE = 500  # records kept in one transaction: some 20 ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A line that cannot be imported, and why: one sentence for people."""
 
@@ -118,7 +119,7 @@ class Refusal:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportResult:
     """How many records were added, how many were here already; with any refusal, nothing was added."""
 

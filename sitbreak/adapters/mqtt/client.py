@@ -8,12 +8,12 @@ import random
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.adapters.mqtt.access import NoAccess
 from sitbreak.adapters.mqtt.session import BrokerLost, MqttMessage, MqttSession
 from sitbreak.boundary import Failure, attempt
+from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import Instant
 from sitbreak.settings.sections import Mqtt
 
@@ -28,7 +28,7 @@ MOST_PAYLOAD = 4096
 Take = Callable[[MqttMessage], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Subscriber:
     topic: str
     take: Take

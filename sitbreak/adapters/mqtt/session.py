@@ -10,11 +10,11 @@ import select
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.mqtt.access import context, password
+from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
 from sitbreak.settings.missing_library import how_to_get
@@ -43,7 +43,7 @@ TOO_BIG = N_("The MQTT broker {broker} sent more than {most} KB in one message; 
 TOO_MANY = N_("The MQTT broker {broker} sent more than {most} messages in {seconds:g} s; the connection was ended.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MqttMessage:
     """What is told under a topic. `retained`: it was told before we asked, and the broker had kept it."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S
 from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.core.frozen import frozen
 from sitbreak.core.text import escaped
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
@@ -41,7 +42,7 @@ HOW_TO_ANSWER = N_("Answer it from the tray icon.")
 CLICK_TO_ANSWER = N_("Click here to answer.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """The service as it is now: the bus name of its process, what it calls itself, and its capabilities."""
 

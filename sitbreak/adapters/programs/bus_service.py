@@ -7,11 +7,11 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitbreak.adapters.bus import BusError, BusThread, again_and_again, gone
 from sitbreak.adapters.bus.exported import Exported
+from sitbreak.core.frozen import frozen
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant
@@ -51,7 +51,7 @@ PROPERTIES: Mapping[str, tuple[str, Callable[[Told], object]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """A method: the type and name of its argument (none: empty), and the request it stands for."""
 

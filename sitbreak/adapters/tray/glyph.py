@@ -12,13 +12,13 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sitbreak.adapters.tray.shapes import Arc, BarStroke, Dot, LineStroke, Shape, cover
+from sitbreak.core.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +27,7 @@ STEPS = 24  # the ring moves in steps of 15 degrees: finer cannot be told apart 
 FAINT = 0.34  # the strength of the empty part of the ring
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """What everything is fitted to, in pixels: the empty `margin`, the `stroke` of the ring, `thin` lines."""
 
@@ -62,7 +62,7 @@ GRIDS: Mapping[int, Grid] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """Shapes of one colour and strength (0 to 1)."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from sitbreak.core.frozen import frozen
 
 Point = tuple[float, float]
 Places = Sequence[float]  # the same coordinate of many points
@@ -23,7 +24,7 @@ class Shape(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arc:
     """Part of a ring: from `start` to `end` in degrees clockwise from 12 o'clock, along the middle of the stroke."""
 
@@ -51,7 +52,7 @@ def _cut(centre: Point, angle: float, xs: Places, ys: Places) -> list[float]:
     return [x * across + y * along - ahead for x, y in zip(xs, ys, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """A filled circle."""
 
@@ -64,7 +65,7 @@ class Dot:
         return [way - radius for way in map(math.hypot, [each - x for each in xs], [each - y for each in ys])]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarStroke:
     """A filled rectangle with corners rounded by `round_by` pixels."""
 
@@ -84,7 +85,7 @@ class BarStroke:
         return [out + within - self.round_by for out, within in zip(outside, inside, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineStroke:
     """A line through `points` with round ends and joints."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
+from sitbreak.core.frozen import frozen
 from sitbreak.window.figure import FigurePainter
 from sitbreak.window.look import Style
 from sitbreak.window.motion import PoseFrame
@@ -16,7 +15,7 @@ from sitbreak.window.widgets.text import Weight
 SPOKEN_EVERY = 10  # seconds between the values a screen reader is told
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureScene:
     """What the stage shows: the figure, the ring (0 to 1) in a token's colour, the time."""
 
