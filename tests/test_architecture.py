@@ -239,3 +239,10 @@ def test_how_the_program_starts_itself_stands_in_one_place() -> None:
     assert [short(path) for path in SOURCES if '"-m"' in path.read_text("utf-8")] == [
         "sitbreak/settings/start_command.py"
     ]
+
+
+@pytest.mark.parametrize("name", ["apscheduler", "plyer", "pynput", "pystray"])
+def test_the_packages_it_is_built_on_have_a_role(name: str) -> None:
+    """They stay, also where a few lines of ours would do."""
+    imported = re.compile(rf"""^from {name}\b|import_module\(f?"{name}\b""", re.MULTILINE)
+    assert any(imported.search(source.read_text("utf-8")) for source in SOURCES)
