@@ -26,8 +26,11 @@ def full(minutes: float) -> int:
 
 
 def between(start: datetime, minutes: float) -> int:
-    """What the times of day, as clocks show them, differ by at the edges of a stretch that begins at `start`."""
-    return full(start.second / 60 + start.microsecond / 60e6 + minutes)
+    """What the times of day, as clocks show them, differ by at the edges of a stretch that begins at `start`.
+
+    0 for one of less than a minute, though a new minute may begin in it.
+    """
+    return 0 if full(minutes) < 1 else full(start.second / 60 + start.microsecond / 60e6 + minutes)
 
 
 def parts(minutes: Iterable[float]) -> list[int]:

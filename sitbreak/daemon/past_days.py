@@ -100,7 +100,7 @@ def _legend(strip: Strip) -> tuple[tuple[str, str], ...]:
     """What is on the strip, in words."""
     looks = [look for look in StripLook if any(piece.look is look for piece in strip.pieces)]
     taken = {prompt.accepted for prompt in strip.prompts}
-    long = _("long sitting: {minutes} min or more", minutes=int(strip.latest))
+    long = _("long sitting: {minutes} min or more", minutes=f"{strip.latest:g}")
     reminders = (("taken", True, _("reminder, taken")), ("other", False, _("reminder, other answer")))
     return (
         *((look.name.lower(), long if look is StripLook.LONG else _(look.value)) for look in looks),

@@ -159,7 +159,7 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
 
 def _says(piece: StripPiece) -> str:
     span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
-    told = comma_list((span, _(piece.look.value), words.duration(piece.shown)))
+    told = comma_list((span, _(piece.look.value), words.stretch(piece.shown)))
     more = words.probably_up(piece.share) if piece.share is not None else whereabouts.told(piece.at)
     return comma_list((told, more)) if more else told
 

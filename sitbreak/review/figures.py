@@ -61,7 +61,7 @@ def stretches(view: DayView, summary: DaySummary) -> Figures:
     """The longest stretch, and those of half an hour and more."""
     count, minutes = rounding.prolonged(summary.bouts)
     over = f"{words.stretches(count)}, {words.duration(minutes)}" if count else pgettext("no such stretches", "none")
-    return (_("Longest stretch"), words.duration(view.longest)), (_("Stretches of 30 min or more"), over)
+    return (_("Longest stretch"), words.stretch(view.longest)), (_("Stretches of 30 min or more"), over)
 
 
 def reminders(outcomes: Sequence[tuple[str, int]]) -> tuple[str, str]:

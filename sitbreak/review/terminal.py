@@ -225,7 +225,7 @@ def _day_row(view: DayView) -> tuple[str, ...]:
         _("{full} min", full=rounding.full(summary.reduced)),
         f"{view.goal}",
         words.about(view.estimate),
-        words.duration(view.longest),
+        words.stretch(view.longest),
         str(summary.prolonged()[0]),
         _("{taken} of {count}", taken=taken, count=len(summary.prompts)),
     )

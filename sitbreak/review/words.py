@@ -158,6 +158,11 @@ def duration(minutes: float | None) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else _("{hours} h", hours=hours)
 
 
+def stretch(minutes: int | None) -> str:
+    """The length of a stretch of the day: "52 min", "under 1 min"; a dash where there is none."""
+    return _("under 1 min") if minutes == 0 else duration(minutes)
+
+
 def credited(time: timedelta) -> str:
     """The complete minutes of a break that count, below one its seconds: as much as is held against the goal."""
     minutes = full(as_minutes(time))
@@ -276,16 +281,16 @@ def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     most = longest(day.bouts, latest)
     if most is None:
         return _("{confirmed}, no sitting stretch begun.", confirmed=confirmed)
-    stretch = _("{minutes} min", minutes=most) if most < 120 else duration(most)
+    told = _("{minutes} min", minutes=most) if 0 < most < 120 else stretch(most)
     if not count:
         text = N_("{confirmed}, longest stretch {longest}, no stretch of {latest} min or more.")
-        return _(text, confirmed=confirmed, longest=stretch, latest=f"{latest:g}")
+        return _(text, confirmed=confirmed, longest=told, latest=f"{latest:g}")
     return ngettext(
         "{confirmed}, longest stretch {longest}, {count} stretch of {latest} min or more.",
         "{confirmed}, longest stretch {longest}, {count} stretches of {latest} min or more.",
         count,
         confirmed=confirmed,
-        longest=stretch,
+        longest=told,
         latest=f"{latest:g}",
     )
 
