@@ -71,8 +71,8 @@ def imported_at_the_top(tree: ast.Module) -> Iterator[str]:
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter on the package in `folder`, with our contracts."""
-    program = Path(sys.executable).with_name("lint-imports")
-    command = [str(program), "--no-logo", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    program = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
+    command = [*program, "--no-logo", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
     environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 PYTEST = "import pytest; sys.exit(pytest.main(sys.argv[1:]))"
 WITHOUT_QT = f"import sys; sys.modules['PySide6'] = None; {PYTEST}"
@@ -19,6 +21,7 @@ def collect(*arguments: str, program: str = f"import sys; {PYTEST}", path: str) 
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
 
 
+@pytest.mark.unix("a Linux desktop")
 def test_a_missing_program_is_named_with_the_command_that_brings_it(tmp_path: Path) -> None:
     """With nothing in PATH every desktop test is deselected and the summary says what to run."""
     printed = collect("tests/desktop/test_desk.py", path=str(tmp_path))
@@ -28,6 +31,7 @@ def test_a_missing_program_is_named_with_the_command_that_brings_it(tmp_path: Pa
     assert "deselected" in printed
 
 
+@pytest.mark.unix("a Linux desktop")
 def test_workers_hand_over_what_they_left_out(tmp_path: Path) -> None:
     """`make test` runs in two workers; what they could not run is named once all the same."""
     command = [

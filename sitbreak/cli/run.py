@@ -78,7 +78,9 @@ def _start(record: Path | None, window: bool) -> int:
     from sitbreak.daemon.logfile import CrashNote
     from sitbreak.daemon.single_instance import AlreadyRunning
     from sitbreak.settings.paths import FolderUnusable, find_paths
+    from sitbreak.settings.start_command import sharp
 
+    sharp()  # before the first window, hidden ones count
     ran = attempt(lambda: start(find_paths(), record, window=window))
     if not isinstance(ran, Failure):
         return 0 if ran else CRASHED

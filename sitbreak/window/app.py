@@ -15,6 +15,7 @@ from sitbreak.settings.start_command import out_of_the_dock
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style
+from sitbreak.window.mac_windows import stay_in_background
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import (
     BreakRequest,
@@ -139,6 +140,7 @@ def run(lines: Iterator[str]) -> None:
 
     It ends without Qt's and Python's own clearing up: the reading thread still waits for the daemon.
     """
+    stay_in_background()
     application = QApplication([NAME])  # window managers take the class of its windows from it
     out_of_the_dock()
     application.setApplicationName(NAME)

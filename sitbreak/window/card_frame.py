@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import RADIUS, Style
+from sitbreak.window.mac_windows import in_every_space, to_front
 from sitbreak.window.window_places import Area, in_corner, in_middle
 
 SHADOW = 24
@@ -101,14 +102,15 @@ class Shell(QWidget):
     def take_focus(self) -> None:
         """After an answer the window may have the keyboard."""
         if not self.windowFlags() & Flag.WindowDoesNotAcceptFocus:
-            self.activateWindow()
+            to_front(self)
             return
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         place = self.pos()
         self.setWindowFlags(self._flags(focus=True))
         self.move(place)
+        in_every_space(self)
         self.show()
-        self.activateWindow()
+        to_front(self)
 
     def put(self, content: QWidget, width: int = 440, least: int = 0) -> None:
         """Shows this in the card, in place of what was there; the card keeps its corner. `least`: its least height."""
@@ -163,14 +165,14 @@ class Shell(QWidget):
         if not self._asked_for:
             Reserve(self)
         self.fit()
+        in_every_space(self)
         if self.full is not None:
             self.setScreen(self.full)
             self.showFullScreen()
         else:
             self.show()
         if not self.windowFlags() & Flag.WindowDoesNotAcceptFocus:
-            self.activateWindow()
-            self.raise_()
+            to_front(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without a compositor the corners are cut, not blended."""

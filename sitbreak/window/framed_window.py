@@ -10,6 +10,7 @@ from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style
+from sitbreak.window.mac_windows import to_front
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.window_places import MARGIN, Area, at_point, beside_card
 
@@ -53,7 +54,7 @@ class Framed(Page):
         middle = place.center() if beside is None else beside
         self.move(QPoint(*at_point(area, width, height + TITLE, middle.x(), middle.y())))
         self.show()
-        self.activateWindow()
+        to_front(self)
 
     def make_way(self, card: str) -> None:
         """Moves from under a card that comes up in that corner; where there is no room for both it stays."""

@@ -22,7 +22,7 @@ from sitbreak.adapters.tray.glyph import Variant, image, step_of
 from sitbreak.boundary import Failure, attempt
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
-from sitbreak.settings.start_command import out_of_the_dock, sharp
+from sitbreak.settings.start_command import out_of_the_dock
 
 CHOICE = "PYSTRAY_BACKEND"
 
@@ -284,7 +284,6 @@ class NativeTray(PystrayTray):
         super().show(TrayView(view.glyph, view.progress, short(view.tooltip), view.menu))
 
     def _make_icon(self) -> Any:
-        sharp()
         icon = icon_class()(NAME)
         out_of_the_dock()
         return icon
