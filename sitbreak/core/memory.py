@@ -238,7 +238,7 @@ class Memory:
         bout, span = presence.bout_start, self.open_span
         return (
             presence.last_input <= presence.last <= seen
-            and (bout is None or presence.last - LONGEST_BOUT <= bout <= seen)
+            and all(each is None or presence.last - LONGEST_BOUT <= each <= seen for each in (bout, self.carried))
             and all(
                 stretch.start <= (seen if stretch.end is None else stretch.end) <= seen
                 for stretch in presence.stretches

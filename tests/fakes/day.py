@@ -59,7 +59,7 @@ def _of(*names: str) -> st.SearchStrategy[Row]:
 
 
 KINDS = st.sampled_from(["key", "click", "wheel", "motion", "unknown"])
-ANSWERS = st.sampled_from(["start", "long", "snooze", "not_now"])
+ANSWERS = st.sampled_from(["start", "long", "snooze", "not_now", "stand", "standing"])
 TYPING = st.fixed_dictionaries(
     {
         "do": st.just("input_run"),
@@ -80,7 +80,7 @@ SAID = st.one_of(
     _row("answer", answer=ANSWERS, minutes=st.sampled_from([5, 10, 15])),
     _row(
         "reply",
-        answer=st.sampled_from(["start", "long", "snooze", "not_now", "none"]),
+        answer=st.sampled_from(["start", "long", "snooze", "not_now", "stand", "standing", "none"]),
         after=st.sampled_from([0, 5, 60, 119, 121]),
         away=st.sampled_from([0, 30, 70, 130, 260, 700, 1500]),
     ),
