@@ -56,6 +56,14 @@ class PresetLine(MarkedLine, QRadioButton):
         left, right = self.columns
         return QSize(2 * EDGE + MARK + 2 * GAP + left + right, HIGH)
 
+    def minimumSizeHint(self) -> QSize:
+        """Where there is little room, how many they are is left to the words for screen readers and the pointer."""
+        return QSize(3 * EDGE + MARK + self.columns[0], HIGH)
+
+    def heightForWidth(self, width: int) -> int:
+        """Always the same."""
+        return HIGH
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the ground, the mark, the words and the day."""
         painter, style = QPainter(self), self._style
@@ -78,7 +86,8 @@ class PresetLine(MarkedLine, QRadioButton):
         painter.setFont(style.font(13))
         painter.setPen(style.colour("quiet"))
         painter.drawText(QRectF(place.x(), middle + 1, place.width(), 18), align.AlignVCenter, self.says)
-        painter.drawText(place, align.AlignVCenter | align.AlignRight, self.preset.count)
+        if place.width() >= sum(self.columns) + EDGE:
+            painter.drawText(place, align.AlignVCenter | align.AlignRight, self.preset.count)
 
     def _draw(self, painter: QPainter, place: QRectF) -> None:
         """Sitting as a bar with gaps, and each reminder with its break as a taller mark across it."""

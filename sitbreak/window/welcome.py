@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.card_pages import Page, Rule, heading, labelled
@@ -22,7 +23,9 @@ from sitbreak.window.widgets.switch import ChoiceCard, RadioLine, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT = 720, 720
+NARROW = 520  # pixels; below this the figure is left out, and the sides are narrower
 PLACES = ("office", "quiet", "home")
+Way = QBoxLayout.Direction
 
 
 class WelcomePage(Page):
@@ -32,19 +35,16 @@ class WelcomePage(Page):
         """Starts from the request's defaults."""
         super().__init__(style)
         self._request = request
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(EDGE, 20, EDGE, 10)
+        self._column, self._beside = QVBoxLayout(self), 0
         self._column.setSpacing(8)
         self._top()
         self._pair = QHBoxLayout()
-        self._pair.setSpacing(24)
+        self._pair.setSpacing(16)
         self._column.addSpacing(12)
         self._column.addLayout(self._pair)
         self.begin = self._begin()
         self.places = self._places()
-        if self._pair.minimumSize().width() > WIDTH - 2 * EDGE:  # long words: one below the other
-            self._pair.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._pair.setSpacing(12)
+        self._arrange(WIDTH)
         self.seated = self._toggle("welcome_seated", request.seated_mode)
         self.desk = self._toggle("welcome_desk", request.standing_desk)
         self.login = self._toggle("welcome_login", request.autostart)
@@ -66,6 +66,23 @@ class WelcomePage(Page):
         self._column.addSpacing(4)
         self._column.addWidget(Text(style, style.words("cautions"), 13, "quiet"))
         self._column.addStretch(1)
+        for words in self.findChildren(Text):
+            words.setMinimumWidth(1)  # by its hint a large one would be wider than a small screen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands side by side stands one below the other where there is little room."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        """For a width of the window in pixels; long words need more of it."""
+        side = EDGE if width >= NARROW else EDGE // 2
+        self._column.setContentsMargins(side, 20, side, 10)
+        beside = self._pair.sizeHint().width() if self._pair.direction() is Way.LeftToRight else self._beside
+        self._beside = beside
+        self._pair.setDirection(Way.LeftToRight if beside <= width - 2 * side else Way.TopToBottom)
+        self._pair.setSpacing(16 if beside <= width - 2 * side else 12)
+        self._stage.setVisible(width >= NARROW)
 
     def _toggle(self, key: str, on: bool) -> Toggle:
         return Toggle(self._style, self._style.words(key), on)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import words
@@ -83,6 +83,19 @@ def test_help_is_read_topic_by_topic(open_scene: OpenScene) -> None:
     assert read == ["Counting", "It sees a desk.", "\u2022", "Seated: input.", "\u2022", "Away: none."]
     page.navigation.buttons["Privacy"].click()
     assert [name for name, topic in page.topics.items() if not topic.isHidden()] == ["Privacy"]
+
+
+@pytest.mark.parametrize("width", [360, 720])
+def test_the_first_window_fits_a_narrow_screen(open_scene: OpenScene, width: int) -> None:
+    """Nothing of it is wider than the window, nothing is on a side that cannot be scrolled to."""
+    page = open_scene(WelcomeScene, {"kind": "welcome"}).page
+    page.window().resize(width, 600)
+    QApplication.processEvents()
+    assert page.width() <= page.parentWidget().width()
+    for part in page.findChildren(QAbstractButton):
+        assert part.mapTo(page, QPoint(part.width(), 0)).x() <= page.width(), part.accessibleName()
+    option = page.begin["measure"]
+    assert option.height() >= option.heightForWidth(option.width())
 
 
 def test_the_first_window_can_be_had_again(open_scene: OpenScene, said: Said) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from sitbreak.window.widgets.buttons import BY_KEYS
 from sitbreak.window.widgets.text import Weight
 
 MARK, GAP, LINE_HEIGHT = 20, 12, 32
+BESIDE = MARK + GAP + 8  # pixels of a line that are not words
 
 
 # Shared by two of Qt's classes; a class of Python's, as PySide takes one of Qt's as a base and no second.
@@ -36,16 +37,25 @@ class MarkedLine(_Button):
         self.setChecked(on)
         self.setFont(style.font(15))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         style.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Room for mark and words."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + MARK + GAP + 8, LINE_HEIGHT)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + BESIDE, LINE_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """The words are never cut."""
-        return self.sizeHint()
+        """No word is ever cut; where there is little room, they stand on several lines."""
+        longest = max(map(self.fontMetrics().horizontalAdvance, self.text().split()), default=0)
+        return QSize(longest + BESIDE, LINE_HEIGHT)
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words take."""
+        room = QRect(0, 0, max(1, width - BESIDE + 4), 10_000)
+        words = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        return max(LINE_HEIGHT, words.height() + 8)
 
     def hitButton(self, pos: object) -> bool:
         """The whole line can be pressed."""
@@ -59,7 +69,7 @@ class MarkedLine(_Button):
         self._mark(painter, box)
         painter.setPen(self._style.colour("ink"))
         words = QRectF(self.rect()).adjusted(4 + MARK + GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
 
     def _mark(self, painter: QPainter, box: QRectF) -> None:
         on, radius = self.isChecked(), MARK / 2 if self.SINGLE else 6
