@@ -61,12 +61,10 @@ class Context:
                 context.turn(signal, on, now)
                 if signal is Signal.MEETING:
                     context.meeting_until = until.elapsed if on and until else None
-            case PauseRequested():
-                self._pause(event, now, now)
-            case SaidElsewhere(PauseRequested() as pause, at):
-                self._pause(pause, at.elapsed, now)
-            case ResumeRequested() | SaidElsewhere(ResumeRequested()):
-                self._resume()
+            case PauseRequested() | ResumeRequested():
+                self._said(event, now, now)
+            case SaidElsewhere(PauseRequested() | ResumeRequested() as said, at) if self._is_later(at.elapsed):
+                self._said(said, at.elapsed, now)
             case RulesChanged() | Woke() | Started():
                 self.wall_clock(now)
 
@@ -86,6 +84,19 @@ class Context:
         if context.meeting_until is not None and now >= context.meeting_until:
             context.meeting_until = None
             self._common.tell(SignalChanged(Signal.MEETING, False), now)
+
+    def _is_later(self, at: timedelta) -> bool:
+        """Whether a word of another device is the last one; it may come more than once, and in any order."""
+        said = self._common.memory.context.pause_said
+        return said is None or at > said
+
+    def _said(self, said: PauseRequested | ResumeRequested, at: timedelta, now: timedelta) -> None:
+        context = self._common.memory.context
+        context.pause_said = at if context.pause_said is None else max(at, context.pause_said)
+        if isinstance(said, PauseRequested):
+            self._pause(said, at, now)
+        else:
+            self._resume()
 
     def _pause(self, pause: PauseRequested, since: timedelta, now: timedelta) -> None:
         """It began at `since`; one that is over by now is none."""

@@ -31,6 +31,8 @@ from sitbreak.core.shared_state import Common, MovementChooser
 from sitbreak.core.status import Status, status_of
 from sitbreak.core.timeline import Instant
 
+NEXT = timedelta(milliseconds=1)
+
 
 class Machine:
     """Estimates, prompts and books for one person."""
@@ -72,6 +74,11 @@ class Machine:
     def occupied(self) -> bool:
         """Whether a prompt, its question or a break is open."""
         return self._memory.brk is not None or self._memory.prompting.shown is not None
+
+    def word_at(self, at: Instant) -> Instant:
+        """When a pause or its end said at `at` is told to be said: after the last one, on whatever clock that was."""
+        last = self._memory.context.pause_said
+        return at if last is None or last < at.elapsed else at.plus(last - at.elapsed + NEXT)
 
     def status(self, at: Instant) -> Status:
         """The present, at `at`, which is not before the last event."""

@@ -103,6 +103,7 @@ class ContextState:
     paused: bool = False
     paused_until: timedelta | None = None
     paused_day: date | None = None  # the pause ends with this logical day, whatever becomes of the wall clock
+    pause_said: timedelta | None = None  # when a pause or its end was last said, here or at another device
     meeting_until: timedelta | None = None
     since: dict[Signal, timedelta] = field(default_factory=dict)
 

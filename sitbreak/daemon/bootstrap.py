@@ -23,6 +23,7 @@ from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.hotkeys import Hotkeys
 from sitbreak.adapters.movement_catalogue import load_catalogue
+from sitbreak.adapters.mqtt import MqttClient
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.adapters.tray import NullTray
@@ -32,11 +33,12 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.appointments import Calendar
-from sitbreak.daemon.baseline_goal import complete, measured
+from sitbreak.daemon.baseline_goal import measured
 from sitbreak.daemon.book_clock import open_books, remember
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.daily_line import Evening
+from sitbreak.daemon.day_change import DayChange
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.event_log import Recorder, ruling
@@ -48,6 +50,7 @@ from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.menu import CRASHED, NO_NOTES, NOT_WRITTEN
+from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Channels, Presenter
@@ -117,11 +120,12 @@ class Composition:
         self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
-        self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.feed.wake)
+        self.link = MqttLink(MqttClient(self.clock.now), self._do_over_mqtt, self.clock.now)
+        self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.link, self.feed.wake)
         self.sharing = Sharing(
             paths.history_file, settings.day.start, self.clock.now,
             lambda: self.feed.call(lambda _: self.today.changed()),
-            lambda said: self.presenter.tell("sitbreak", said), self.feed.post,
+            lambda said: self.presenter.tell("sitbreak", said), self.feed.post, self.link,
         )  # fmt: skip
         self.recorder: Recorder | None = None
         self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
@@ -160,7 +164,10 @@ class Composition:
         """The program; `record`: the event log to write, if any; `window`: whether it begins with a window."""
         panel = self._panel()
         loop = self._loop(panel, record)
-        self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(self._new_day))
+        day_change = DayChange(
+            self.history, self.books, self.pace, self.today, self.presenter, self.isolation, self._work_anew
+        )
+        self.calendar.new_day("new day", self.loaded.settings.day.start, lambda: self.feed.call(day_change.begin))
         settings = self.loaded.settings
         self.hotkeys.use(bindings(settings))
         self.hotkeys.looked.wait(FIRST_LOOK_S)
@@ -176,7 +183,7 @@ class Composition:
             watcher=self.context,
             last_seen=self.opened.last_seen,
             opening=self.opening or ("today" if window else ""),
-            catch_up=self._catch_up,
+            catch_up=partial(day_change.catch_up, self.opened.last_seen),
             notices=[*filter(None, [self.crashed, *self.history.notices, *self.catalogue.problems, *problems])],
             closers=[*self._closers(), panel.close],
             last=[self.bus.close, self.history.close],
@@ -184,12 +191,16 @@ class Composition:
             ended=self.crash.clear,
         )
         self.outlets.use(settings.programs)
-        self.sharing.use(settings.sync.folder)
+        self.sharing.use(settings)
         return App(parts, self.outside, partial(self._requests, loop), self._control)
 
     def _asked(self, request: Request) -> Request:
         """A request of another program, answered as over the control socket; waited for on the caller's thread."""
         return self.outside.app.request(request) if self.outside.app else {"error": _("sitbreak is just starting.")}
+
+    def _do_over_mqtt(self, key: str, done: Callable[[], None]) -> None:
+        self.outside.key(key)
+        self.feed.call(lambda at: done())
 
     def _requests(self, loop: Loop, program: Mapping[str, Callable[[], None]]) -> Requests:
         requests = Requests(loop, self.today, self._upkeep, program, self._troubles)
@@ -202,7 +213,14 @@ class Composition:
     def _closers(self) -> list[Callable[[], None]]:
         """What is closed at the end, beside the bus and the books."""
         recorded = [self.recorder.close] if self.recorder else []
-        return [*recorded, self.source.close, self.hotkeys.close, self.sharing.close, self._close_shown]
+        return [
+            *recorded,
+            self.source.close,
+            self.hotkeys.close,
+            self.sharing.close,
+            self.link.close,
+            self._close_shown,
+        ]
 
     def _close_shown(self) -> None:
         """Nothing further is shown, and what is on show is taken off."""
@@ -218,7 +236,7 @@ class Composition:
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
-            *filter(None, [self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
+            *filter(None, [self.link.trouble, self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
             *(each[:1].upper() + each[1:] for each in failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]
@@ -266,7 +284,7 @@ class Composition:
         self.presenter.settings = self.today.settings = self.evening.settings = settings
         self.stage.do(N_("the hotkeys"), lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
-        self.sharing.use(settings.sync.folder)
+        self.sharing.use(settings)
         self.stage.do(N_("the context"), lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
 
@@ -285,33 +303,6 @@ class Composition:
         settings = self.today.settings
         rules = self.pace.rules(settings, self.clock.now().day(settings.day.start))
         self.feed.post(RulesChanged(rules))
-
-    def _catch_up(self, at: Instant) -> None:
-        """At the start: what 04:00 would have done, if the computer was off then."""
-        before, day_start = self.opened.last_seen, self.today.settings.day.start
-        if before is not None and before.day(day_start) < at.day(day_start):
-            self._new_day(at)
-
-    def _new_day(self, at: Instant) -> None:
-        """04:00: a backup of the books, a baseline that is complete is frozen, and the day's rules."""
-        today = at.day(self.today.settings.day.start)
-        for part, do in (
-            (N_("the daily copy of the history"), lambda: self.history.daily_backup(today)),
-            (N_("the baseline"), lambda: self._freeze(today)),
-            (N_("the rules of the day"), self._work_anew),
-            (N_("the news of the day"), lambda: self._tell_news(today)),
-        ):
-            self.isolation.run(part, do, at, None, retire=False)
-
-    def _freeze(self, today: date) -> None:
-        whole = complete(self.books, self.today.settings, today)
-        if whole is not None:
-            self.history.keep([whole])
-
-    def _tell_news(self, today: date) -> None:
-        news = self.pace.news(today)
-        if news:
-            self.presenter.tell(_("Prompts move a little"), said(news))
 
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
@@ -335,6 +326,7 @@ class Composition:
             "display": self.env.display,
             "prompts from": said(adapted.reason) if adapted else "",
             "settings that wait for the next start": ", ".join(self.waiting) or "none",
+            "MQTT": self.link.standing,
             "troubles": " ".join(self._troubles()) or "none",
         }
 

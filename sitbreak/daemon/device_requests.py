@@ -28,7 +28,7 @@ def answer(history: Path, request: Mapping[str, object]) -> dict[str, object]:
         return bad(_("verb: {verb!r} is not known; allowed: name, forget.", verb=verb))
     with others.opened(history) as connection:
         known = [each for each in others.devices(connection) if not each.forgotten]
-        own = next((each for each in known if each.own), None)
+        own = others.own_device(connection)
         if own is None:
             return {"error": _(NOT_SHARED)}
         if verb == "name":

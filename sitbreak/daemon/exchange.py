@@ -46,7 +46,8 @@ class Exchanged:
     sentences: list[str] = field(default_factory=list)
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An identity for a device."""
     return secrets.token_hex(6)
 
 
@@ -61,7 +62,7 @@ class Exchange:
         day_start: time,
         name: str,
         mark: str,
-        new_id: Callable[[], str] = _new_id,
+        new_id: Callable[[], str] = new_id,
         said: Sequence[Said] = (),
     ) -> None:
         self._connection, self._folder, self._now, self._day_start = connection, folder, now, day_start
@@ -85,7 +86,7 @@ class Exchange:
 
     def _myself(self, cards: dict[str, Card]) -> Device:
         """This device; a new one at first, and where another one writes under the same identity."""
-        me = next((each for each in others.devices(self._connection) if each.own), None)
+        me = others.own_device(self._connection)
         if me is None:
             return self._anew(self._name, None)
         card = cards.get(me.id)

@@ -16,18 +16,23 @@ from pathlib import Path
 from sitbreak.adapters.devices import FolderTrouble, SharedFolder
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwritable, others
 from sitbreak.adapters.history.merged_history import BodyHistory
+from sitbreak.adapters.history.others import Device
 from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
 from sitbreak.core.events import Event, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.exchange import Exchange, Exchanged, Said
+from sitbreak.core.uniting import TOLERANCE
+from sitbreak.daemon.exchange import SAID_WITHIN, Exchange, Exchanged, Said, new_id
+from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.language import _
+from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 10.0
 TOLD_TO_ALL = (PromptAnswered, PauseRequested, ResumeRequested)
 CLOSING_S = 1.0
+NAMELESS = "computer"
 
 
 class Sharing:
@@ -45,8 +50,11 @@ class Sharing:
         changed: Callable[[], None],
         tell: Callable[[str], None],
         post: Callable[[Event], None],
+        link: MqttLink,
         every_s: float = EVERY_S,
     ) -> None:
+        self._link, self._settings = link, Settings()
+        link.heard = self.hear
         self.trouble = ""  # why nothing is shared now, for people
         self._history, self._day_start, self._now = history, day_start, now
         self._changed, self._tell, self._post, self._every_s = changed, tell, post, every_s
@@ -56,9 +64,9 @@ class Sharing:
         self._wake, self._ending = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def use(self, folder: str) -> None:
-        """From now on this folder; empty: nothing is shared."""
-        self._folder = folder
+    def use(self, settings: Settings) -> None:
+        """From now on the folder and the broker of these settings; where both are empty nothing is shared."""
+        self._settings, self._folder = settings, settings.sync.folder
         self._wake.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="sharing", daemon=True)
@@ -74,11 +82,14 @@ class Sharing:
             further(event, at)
         if isinstance(event, PromptAnswered) and not machine.occupied:
             return
-        if self._folder and isinstance(event, TOLD_TO_ALL):
-            message = message_of(event, lambda moment: moment.utc.isoformat())
-            if message is not None:
-                self._said.put((at.utc, message))
-                self._wake.set()
+        message = message_of(event, lambda moment: moment.utc.isoformat()) if isinstance(event, TOLD_TO_ALL) else None
+        if message is None:
+            return
+        said = ((at if isinstance(event, PromptAnswered) else machine.word_at(at)).utc, message)
+        self._link.say(said)
+        if self._folder:
+            self._said.put(said)
+            self._wake.set()
 
     def close(self) -> None:
         """Ends; a pass that hangs in a folder is left behind, and costs nothing."""
@@ -91,13 +102,14 @@ class Sharing:
         while not self._ending.is_set():
             self._wake.clear()
             self.look()
-            self._wake.wait(self._every_s if self._folder else None)
+            self._wake.wait(self._every_s if self._folder or self._settings.mqtt.broker else None)
 
     def look(self) -> Exchanged:
         """One pass, whatever fails in it."""
         done = Exchanged()
         try:
             with others.opened(self._history) as connection:
+                self._link.use(self._settings, self._me(connection))
                 if self._folder:
                     done = self._pass(connection)
                 elif others.sharing(connection):
@@ -109,8 +121,16 @@ class Sharing:
             self._note(_("What other devices tell cannot be kept now ({why}); it is read later.", why=error))
         return done
 
+    def _me(self, connection: sqlite3.Connection) -> Device | None:
+        """This device, as the broker is told of it; None where there is no broker."""
+        if not self._settings.mqtt.broker:
+            return None
+        return others.own_device(connection) or others.keep_device(
+            connection, Device(0, new_id(), platform.node() or NAMELESS, own=True)
+        )
+
     def _pass(self, connection: sqlite3.Connection) -> Exchanged:
-        folder, name = SharedFolder(Path(self._folder).expanduser()), platform.node() or "computer"
+        folder, name = SharedFolder(Path(self._folder).expanduser()), platform.node() or NAMELESS
         said, at = [self._said.get() for _each in range(self._said.qsize())], self._now()
         try:
             done = Exchange(connection, folder, at.local, self._day_start, name, self._mark, said=said).run()
@@ -127,18 +147,23 @@ class Sharing:
         return done
 
     def _tell_machine(self, done: Exchanged, at: Instant) -> None:
-        for when, message in sorted(done.said, key=lambda each: each[0]):
-            try:
-                event = event_of(message)
-            except NotUnderstood as error:
-                log.warning("what was said to another device is not understood: %s", error)
-                continue
-            if isinstance(event, TOLD_TO_ALL):
-                self._post(SaidElsewhere(event, at.plus(when - at.utc)))
+        for said in sorted(done.said, key=lambda each: each[0]):
+            self.hear(said)
         with closing(HistoryReader(self._history)) as own:
             seen = BodyHistory(own, self._history, self._day_start).now(at)
         if seen is not None:
             self._post(seen)
+
+    def hear(self, said: Said) -> None:
+        """Tells the machine what was said to another device, within the last day; for any thread."""
+        (when, message), at = said, self._now()
+        try:
+            event = event_of(message)
+        except NotUnderstood as error:
+            log.warning("what was said to another device is not understood: %s", error)
+            return
+        if isinstance(event, TOLD_TO_ALL) and -TOLERANCE <= at.utc - when < SAID_WITHIN:
+            self._post(SaidElsewhere(event, at.plus(when - at.utc)))
 
     def _note(self, sentence: str) -> None:
         if sentence != self.trouble:

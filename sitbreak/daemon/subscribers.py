@@ -10,6 +10,7 @@ from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.core import effects as fx
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.timeline import Instant
+from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.language import _
 from sitbreak.settings.sections import Programs
 
@@ -44,11 +45,16 @@ class Outlets:
     status: Callable[[Instant], Told]
 
     def __init__(
-        self, settings: Programs, hooks: Hooks, service: BusService, wake: Callable[[], None] = lambda: None
+        self,
+        settings: Programs,
+        hooks: Hooks,
+        service: BusService,
+        link: MqttLink,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         """`wake` has the present told soon; it is called from any thread."""
         self._wake = wake
-        self._settings, self._hooks, self._service = settings, hooks, service
+        self._settings, self._hooks, self._service, self._link = settings, hooks, service, link
         self._changed = threading.Condition()
         self._told: Told = {}
         self._version = self._looks = 0
@@ -74,12 +80,14 @@ class Outlets:
         self._hooks.run(f"programs.{event}", getattr(self._settings, event), variables)
 
     def refresh(self, at: Instant) -> None:
-        """Tells the present to the session bus and to those who watch, if there are any."""
-        if not self._service.on and not self._watchers:
+        """Tells the present to the session bus, the MQTT broker and those who watch, if there are any."""
+        if not self._service.on and not self._watchers and not self._link.on:
             return
         told = self.status(at)
         if self._service.on:
             self._service.show(told)
+        if self._link.on:
+            self._link.show(told)
         with self._changed:
             if _news(told) != _news(self._told):
                 self._version += 1

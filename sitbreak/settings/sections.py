@@ -280,6 +280,7 @@ class Mqtt:
         FILE,
         N_("The password alone is in it. SITBREAK_MQTT_PASSWORD or a keyring (service sitbreak-mqtt) will do, too."),
     )
+    home_assistant: bool = setting(True, SWITCH, N_("How it stands, buttons for answers, and a switch for pausing."))
 
 
 @frozen

@@ -89,6 +89,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "mqtt.ca_file": N_("Certificate of the CA"),
         "mqtt.certificate_file": N_("My certificate"),
         "mqtt.key_file": N_("Key of my certificate"),
+        "mqtt.home_assistant": N_("Show it in Home Assistant"),
     },
     N_("Advanced"): {
         "general.autostart": N_("Start when I log in"),

@@ -129,6 +129,33 @@ def test_a_pause_elsewhere_is_a_pause_here_until_the_same_moment() -> None:
     assert not morning.machine.memory().context.paused
 
 
+def test_the_last_word_about_a_pause_holds_in_whatever_order_it_comes() -> None:
+    """A pause that was ended here comes once more, late; one that was said after it holds."""
+    morning = Morning().type(10)
+    pause = SaidElsewhere(PauseRequested(60 * MINUTE), ago(morning, 5))
+    morning.tell(pause)
+    morning.tell(ResumeRequested())
+    morning.tell(pause)
+    morning.tell(SaidElsewhere(PauseRequested(60 * MINUTE), ago(morning, 1)))
+    assert not morning.machine.memory().context.paused
+    morning.type(1).tell(SaidElsewhere(PauseRequested(60 * MINUTE), ago(morning, 0.5)))
+    assert morning.machine.memory().context.paused
+
+
+def test_a_word_said_here_comes_after_one_of_a_clock_that_is_ahead() -> None:
+    """Resumed here, and told so that the others take it for the later word; what came before it changes nothing."""
+    morning = Morning().type(10)
+    ahead = SaidElsewhere(PauseRequested(60 * MINUTE), ago(morning, -1))
+    morning.tell(ahead)
+    told = morning.machine.word_at(morning.at)
+    assert told.utc > ahead.at.utc
+    morning.tell(ResumeRequested())
+    morning.tell(ahead)
+    assert not morning.machine.memory().context.paused
+    morning.type(5)
+    assert morning.machine.word_at(morning.at) == morning.at
+
+
 def test_nobody_is_asked_about_a_gap_that_was_spent_at_another_device() -> None:
     """Forty minutes without input here, of which the laptop knows."""
     morning = Morning().type(5).wait(40)

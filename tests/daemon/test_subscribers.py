@@ -15,6 +15,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon.subscribers import WATCHERS, Outlets, facts_of
 from sitbreak.settings.sections import Programs
 from tests.daemon.test_books import NINE
+from tests.fakes.broker import no_broker
 from tests.waiting import wait_until
 
 MINUTES = timedelta(minutes=1)
@@ -57,7 +58,7 @@ class Watched:
         self.commands, self.service = Commands(), Service()
         commands: Any = self.commands
         service: Any = self.service
-        self.outlets = Outlets(settings or Programs(), commands, service)
+        self.outlets = Outlets(settings or Programs(), commands, service, no_broker())
         self.now: dict[str, object] = {"state": "resting", "sitting": 60.0, "idle": 1.0}
         self.looks = 0
         self.outlets.status = self._status
@@ -130,7 +131,7 @@ def test_nothing_is_worked_out_while_nobody_listens() -> None:
 def test_a_watcher_wakes_the_loop_and_is_watched_for() -> None:
     """On a quiet desk the loop sleeps for half a minute: a watcher does not wait for so long."""
     watched, woken = Watched(), threading.Event()
-    watched.outlets = Outlets(Programs(), watched.commands, watched.service, woken.set)  # type: ignore[arg-type]
+    watched.outlets = Outlets(Programs(), watched.commands, watched.service, no_broker(), woken.set)  # type: ignore[arg-type]
     watched.outlets.status = watched._status
     answer = watched.ask()
     assert woken.wait(5.0)

@@ -8,6 +8,9 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.mqtt import MqttClient
+from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.settings.sections import Mqtt
 from tests.desktop.needs import hidden
 from tests.waiting import wait_until
@@ -21,6 +24,24 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         return int(taken.getsockname()[1])
+
+
+class Witness:
+    """A client that hears everything, and remembers the last word under each topic."""
+
+    def __init__(self, file: Path, process: subprocess.Popen[bytes]) -> None:
+        self._file, self._process = file, process
+
+    def last(self) -> dict[str, str]:
+        """The last word under each topic that has any."""
+        lines = self._file.read_text("utf-8", "replace").splitlines()
+        found = dict(line.split(" ", 1) for line in lines if " " in line)
+        return {topic: payload for topic, payload in found.items() if payload}
+
+    def close(self) -> None:
+        """Goes."""
+        self._process.kill()
+        self._process.wait(10)
 
 
 class Mosquitto:
@@ -60,13 +81,20 @@ class Mosquitto:
         told = ["-f", str(payload)] if isinstance(payload, Path) else ["-m", payload]
         subprocess.run(self._client("mosquitto_pub", topic, *told, *options), check=True, timeout=20)
 
-    def kept(self, topic: str, wait_s: int = 2) -> dict[str, str]:
-        """What the broker has under a topic for whoever comes now."""
-        options = ("-F", "%t %p", "--retained-only", "-W", str(wait_s))
+    def kept(self, topic: str = "#") -> dict[str, str]:
+        """What the broker has under a topic for whoever comes now; takes a second."""
+        options = ("-F", "%t %p", "--retained-only", "-W", "1")
         done = subprocess.run(
             self._client("mosquitto_sub", topic, *options), capture_output=True, text=True, timeout=20
         )
         return dict(line.split(" ", 1) for line in done.stdout.splitlines())
+
+    def witness(self) -> Witness:
+        """Another client that hears everything from now on, and first what is kept."""
+        file = self.home / f"heard by {free_port()}"
+        with file.open("wb") as heard:
+            command = [*DIES_WITH_US, *self._client("mosquitto_sub", "#", "-F", "%t %p", "-q", "1")]
+            return Witness(file, subprocess.Popen(command, stdout=heard, stderr=heard))
 
     def _client(self, program: str, topic: str, *options: str) -> list[str]:
         tls = ["--cafile", f"{self.home}/ca.pem"] if self.settings.tls else []
@@ -75,6 +103,12 @@ class Mosquitto:
 
 def _program(name: str) -> str:
     return str(shutil.which(name) or hidden(name))
+
+
+def no_broker() -> MqttLink:
+    """What a program has that tells no broker anything."""
+    now = SystemClock().now
+    return MqttLink(MqttClient(now), lambda key, done: None, now)
 
 
 def make_certificates(home: Path, name: str = HOST) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.mqtt import MqttClient, MqttMessage
 from sitbreak.settings.sections import Mqtt
-from tests.fakes.broker import Mosquitto
+from tests.fakes.broker import Mosquitto, Witness
 
 WILL = MqttMessage("house/here", b"offline")
 Made = Callable[..., MqttClient]
@@ -30,6 +30,12 @@ def broker(tmp_path: Path, stack: ExitStack) -> Mosquitto:
     made = Mosquitto(tmp_path / "broker").start()
     stack.callback(made.stop)
     return made
+
+
+@pytest.fixture
+def witness(broker: Mosquitto, stack: ExitStack) -> Witness:
+    """Another client of that broker, which hears everything."""
+    return stack.enter_context(closing(broker.witness()))
 
 
 @pytest.fixture

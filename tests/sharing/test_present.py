@@ -27,7 +27,10 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.core.uniting import DeviceBooks
 from sitbreak.daemon.sharing import Sharing
+from sitbreak.settings.model import Settings
+from sitbreak.settings.sections import Sync
 from tests.daemon.states import Morning
+from tests.fakes.broker import no_broker
 from tests.fakes.household import DAY_START, MINUTE, START, Computer, at, sat
 
 
@@ -94,7 +97,7 @@ class Running:
         self.computer, self.posted, self.told = computer, list[Event](), list[str]()
         self.changes = 0
         self.sharing = Sharing(
-            computer.file, DAY_START, lambda: at(100), self._changed, self.told.append, self.posted.append
+            computer.file, DAY_START, lambda: at(100), self._changed, self.told.append, self.posted.append, no_broker()
         )
         self.sharing._folder = str(folder)
 
@@ -190,7 +193,7 @@ def test_the_thread_ends_with_the_program(running: tuple[Running, Running], tmp_
     """It looks at once when it is turned on, and does not keep the program from ending."""
     _, laptop = running
     laptop.computer.keep(Facts(spans=(sat(110, 120),)))
-    laptop.sharing.use(str(tmp_path / "folder"))
+    laptop.sharing.use(replace(Settings(), sync=Sync(folder=str(tmp_path / "folder"))))
     laptop.sharing.close()
     assert laptop.sharing._thread is not None
     assert not laptop.sharing._thread.is_alive()

@@ -75,6 +75,11 @@ def devices(connection: sqlite3.Connection) -> list[Device]:
     return found
 
 
+def own_device(connection: sqlite3.Connection) -> Device | None:
+    """This one, where it has an identity."""
+    return next((each for each in devices(connection) if each.own), None)
+
+
 def keep_device(connection: sqlite3.Connection, device: Device) -> Device:
     """Stores what is known of a device, over what was; one with the number 0 is new, and gets one."""
     state = {name: getattr(device, name) for name in _STATE}

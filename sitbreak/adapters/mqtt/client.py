@@ -56,8 +56,7 @@ class MqttClient:
         self._asked: set[str] = set()  # topics that the session subscribed
         self._ending, self._changed = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
-        self._bell, self._ear = socket.socketpair()
-        self._bell.setblocking(False)
+        self._bell: socket.socket | None = None  # wakes the thread
 
     def use(self, settings: Mqtt, name: str, will: MqttMessage) -> None:
         """From now on this broker (with an empty name: none), under our `name`; it tells `will` once we are gone."""
@@ -67,7 +66,9 @@ class MqttClient:
                 return
             self._wanted = wanted
         if self._thread is None and wanted is not None:
-            self._thread = threading.Thread(target=self._run, name="mqtt", daemon=True)
+            self._bell, ear = socket.socketpair()
+            self._bell.setblocking(False)
+            self._thread = threading.Thread(target=self._run, args=(ear,), name="mqtt", daemon=True)
             self._thread.start()
         self._ring()
 
@@ -103,17 +104,22 @@ class MqttClient:
         self._ring()
         if self._thread is not None:
             self._thread.join(CLOSING_S)
-        self._bell.close()
-        self._ear.close()
 
     def _ring(self) -> None:
         self._changed.set()
         with contextlib.suppress(OSError):  # it rings already, or all is over
-            self._bell.send(b"!")
+            if self._bell is not None:
+                self._bell.send(b"!")
 
     # -- on the thread
 
-    def _run(self) -> None:
+    def _run(self, ear: socket.socket) -> None:
+        with ear:
+            self._keep_connected(ear)
+        if self._bell is not None:
+            self._bell.close()
+
+    def _keep_connected(self, ear: socket.socket) -> None:
         failures = 0
         while not self._ending.is_set():
             self._changed.clear()
@@ -123,7 +129,7 @@ class MqttClient:
                 self._changed.wait()
                 continue
             begun = self._now().elapsed
-            self._noted(wanted)
+            self._noted(wanted, ear)
             failures = 0 if self._wanted != wanted or self._now().elapsed - begun > STEADY else failures + 1
             if failures:
                 self._rest(wanted, min(LONGEST_REST_S, self._rest_s * 2 ** min(failures - 1, 10)))
@@ -137,17 +143,17 @@ class MqttClient:
             self._changed.wait(left.total_seconds())
             self._changed.clear()
 
-    def _noted(self, wanted: tuple[Mqtt, str, MqttMessage]) -> None:
+    def _noted(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
         """One connection up to its end; why it ended is told."""
         try:
-            self._serve(wanted)
+            self._serve(wanted, ear)
         except (BrokerLost, NoAccess) as error:
             if str(error) != self.trouble:
                 log.warning("%s", error)
             self.trouble = str(error)
         self.connected = False
 
-    def _serve(self, wanted: tuple[Mqtt, str, MqttMessage]) -> None:
+    def _serve(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
         settings, name, will = wanted
         session = MqttSession(settings, name, will, self._arrived, self._now, self._patience_s)
         with self._guard:
@@ -155,7 +161,7 @@ class MqttClient:
         self._asked = set()
         try:
             while not self._ending.is_set() and self._wanted == wanted:
-                session.step(self._ear)
+                session.step(ear)
                 if session.open:
                     self._tell(session)
         finally:
