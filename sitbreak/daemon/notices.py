@@ -111,4 +111,5 @@ def about_silence(start: Instant, end: Instant, seated_mode: bool) -> Note:
 
 
 def _question(title: str, body: str, actions: tuple[Action, ...]) -> Note:
-    return Note(QUESTION, title, body, actions, silent=True)
+    """A click on it opens Today, where all its answers are."""
+    return Note(QUESTION, title, body, actions, "today", silent=True)

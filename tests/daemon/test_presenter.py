@@ -7,12 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sitbreak.core import effects as fx
-from sitbreak.core.events import (
-    AnotherAsked,
-    PromptDelivered,
-    PromptDismissed,
-    PromptFailed,
-)
+from sitbreak.core.events import AnotherAsked, PromptDelivered, PromptDismissed, PromptFailed
 from sitbreak.core.movements import SHORT_WALK
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
@@ -201,7 +196,8 @@ def test_a_question_has_answers_that_are_understood(
     """Every button is a key that the table of commands knows; it comes without a sound and goes when it is over."""
     stage.perform(effect)
     note = stage.note(QUESTION)
-    assert (note.title, [action.key for action in note.actions], note.silent) == (title, keys, True)
+    found = [action.key for action in note.actions]
+    assert (note.title, found, note.silent, note.default) == (title, keys, True, "today")
     assert all(event_of_key(key, Rules()) is not None for key in keys)
     stage.perform(fx.WithdrawQuestion())
     assert QUESTION not in stage.notifier.on_show
@@ -317,11 +313,11 @@ def test_a_prompt_that_is_on_the_card_alone_is_dismissed_with_it(stage: Stage) -
 def test_a_card_is_known_to_be_there_and_gone(stage: Stage) -> None:
     """Today keeps out of its corner meanwhile."""
     stage.perform(PROMPTED)
-    there = [stage.presenter.prompt_on_card]
+    assert not stage.presenter.prompt_on_card
     stage.presenter.open_card()
-    there.append(stage.presenter.prompt_on_card)
+    assert stage.presenter.prompt_on_card
     stage.heard({"event": "closed"})
-    assert [*there, stage.presenter.prompt_on_card] == [False, True, False]
+    assert not stage.presenter.prompt_on_card
     now = Morning().type(5).status
     corners = [window_contents.status_request(now, 0, 20, (RULE,), Settings(), on).card for on in (True, False)]
     assert corners == ["bottom-right", ""]

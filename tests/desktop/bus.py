@@ -53,7 +53,7 @@ class Bus:
         place = folder / f"{kind}-bus"
         config = folder / f"{kind}-bus.conf"
         services = folder / f"{kind}-services"
-        services.mkdir()
+        services.mkdir(exist_ok=True)  # it is there when a bus is started again
         for name in startable:
             (services / f"{name}.service").write_bytes((SERVICES / f"{name}.service").read_bytes())
         config.write_text(CONFIG.format(kind=kind, socket=place, startable=services), "utf-8")
