@@ -116,10 +116,12 @@ class AskStillStanding:
     """The time somebody said they stand is over: ask whether the desk is still raised.
 
     `stood`: for how long they have been standing. `chosen`: it was as long as they chose, so lowering it is offered.
+    `measured`: a sensor tells of the desk, so nothing has to be answered.
     """
 
     stood: timedelta
     chosen: bool = False
+    measured: bool = False
 
 
 @frozen

@@ -99,12 +99,13 @@ class Presence:
         until = self._state.standing_until
         if until is not None and now >= until and self._state.bout_start is None:
             s, limit = self._state, self._common.rules.standing_limit
-            if s.raised:
+            measured = s.raised
+            if measured:
                 s.standing_until = None  # a sensor says that they stand on
             else:
                 s.bout_start = until
             stood = limit if s.standing_from is None else until - s.standing_from
-            self._common.out.append(AskStillStanding(stood, chosen=stood < limit))
+            self._common.out.append(AskStillStanding(stood, stood < limit, measured))
 
     # -- what others say
 

@@ -72,12 +72,14 @@ def were_you_up(away: timedelta, seated_mode: bool) -> Note:
     return _question(words.sentence(_(speech(seated_mode).asked)), body, yes_no)
 
 
-def still_standing(stood: timedelta, chosen: bool) -> Note:
-    """Whether the desk is still raised; `chosen`: the time for it is over, so lowering it is offered."""
+def still_standing(asked: fx.AskStillStanding) -> Note:
+    """Whether the desk is still raised, or an offer to lower it; where a sensor tells of it no answer is needed."""
+    lower, time = _("Lower the desk, if you like"), words.minutes(asked.stood)
+    if asked.measured:
+        return _question(lower, _("{time} are noted. Standing counts on until the desk is lowered.", time=time), ())
     keep = (Action("standing:on", _("Still standing")), Action("standing:off", _("Sitting again")))
-    asked = _("Lower the desk, if you like") if chosen else _("Still standing?")
-    noted = _("{time} are noted. Without an answer, sitting is counted from here.", time=words.minutes(stood))
-    return _question(asked, noted, keep[::-1] if chosen else keep)
+    noted = _("{time} are noted. Without an answer, sitting is counted from here.", time=time)
+    return _question(lower, noted, keep[::-1]) if asked.chosen else _question(_("Still standing?"), noted, keep)
 
 
 def about_gap(start: Instant, end: Instant, seated_mode: bool) -> Note:

@@ -120,8 +120,8 @@ class Presenter:
             case fx.AskAboutGap(start, end, small):
                 ask = notices.about_silence if small else notices.about_gap
                 self._note(ask(start, end, self._seated_mode))
-            case fx.AskStillStanding(stood, chosen):
-                self._note(notices.still_standing(stood, chosen))
+            case fx.AskStillStanding():
+                self._note(notices.still_standing(effect))
             case fx.WithdrawQuestion():
                 self.channels.notifier.withdraw(QUESTION)
             case fx.Refused(why):

@@ -183,11 +183,6 @@ def test_closing_takes_everything_off(stage: Stage, window: FakeWindow) -> None:
         ),
         (fx.AskAboutGap(after(10), after(18), small=True), "Were you up?", ["gap:up", "gap:part", "gap:here"]),
         (fx.AskStillStanding(40 * MINUTE), "Still standing?", ["standing:on", "standing:off"]),
-        (
-            fx.AskStillStanding(20 * MINUTE, chosen=True),
-            "Lower the desk, if you like",
-            ["standing:off", "standing:on"],
-        ),
     ],
 )
 def test_a_question_has_answers_that_are_understood(

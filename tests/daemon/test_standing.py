@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from sitbreak.core.effects import AskStillStanding
 from sitbreak.core.events import Answer, Event, PromptAnswered, StandingDeclared
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of_key
-from sitbreak.daemon.notices import PROMPT
+from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.window import protocol
 from tests.daemon.stage import PROMPTED, Stage
 from tests.fakes.machine import MINUTE
@@ -87,3 +88,14 @@ def test_without_such_a_desk_there_is_none_of_it() -> None:
     shown.perform(PROMPTED)
     assert [action.key for action in shown.note(PROMPT).actions] == ["start", "long", "snooze:5", "not_now"]
     assert card(shown).desk == ""
+
+
+@pytest.mark.parametrize(("measured", "keys"), [(False, ["standing:off", "standing:on"]), (True, [])])
+def test_lowering_the_desk_is_offered_quietly(measured: bool, keys: list[str]) -> None:
+    """At the end of the chosen time; where a sensor tells of the desk there is nothing to answer."""
+    shown = stage()
+    shown.perform(AskStillStanding(20 * MINUTE, chosen=True, measured=measured))
+    note = shown.note(QUESTION)
+    assert (note.title, note.silent) == ("Lower the desk, if you like", True)
+    assert note.body.startswith("20 min are noted. ")
+    assert [action.key for action in note.actions] == keys

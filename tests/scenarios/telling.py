@@ -102,9 +102,9 @@ class Told:
                 case fx.AskAboutGap(start, end, small):
                     gap = f"{clock(start.elapsed.total_seconds())}-{clock(end.elapsed.total_seconds())}"
                     yield when, f"{clock(when)} asked {'small ' if small else ''}gap {gap}"
-                case fx.AskStillStanding(stood, chosen):
-                    question = "lower" if chosen else "standing"
-                    yield when, f"{clock(when)} asked {question} {clock(stood.total_seconds())}"
+                case fx.AskStillStanding(stood, chosen, measured):
+                    question = "told to lower" if measured else "asked lower" if chosen else "asked standing"
+                    yield when, f"{clock(when)} {question} {clock(stood.total_seconds())}"
                 case fx.SensorDoubted(sensor, why):
                     yield when, f"{clock(when)} {sensor} {'agrees' if why is None else why}"
                 case fx.Refused():

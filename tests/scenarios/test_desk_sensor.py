@@ -190,6 +190,6 @@ def test_standing_for_a_while_is_told_of_at_its_end() -> None:
         0:00-45:05 SEATED
         45:00 prompt latest -> raised
         45:05-70:00 STANDING
-        65:05 asked lower 20:00
+        65:05 told to lower 20:00
         70:00-80:00 SEATED
     """)
