@@ -62,6 +62,7 @@ class Running:
     running: bool
     note: str
     blind: str = ""
+    not_counted: str = ""
     backends: Mapping[str, object] = field(default_factory=dict)
     ports: Sequence[Port] = ()
 
@@ -128,7 +129,7 @@ def examine(env: Env, paths: Paths) -> Findings:
         session={name: env.variables[name] for name in SESSION_VARIABLES if env.variables.get(name)},
         ports=found,
         settings=FileState(str(paths.config_file), paths.config_file.is_file(), tuple(map(str, loaded.problems))),
-        history=history_state(paths),
+        history=history_state(paths, loaded.settings.day.start),
         log=log_state(paths),
         autostart=autostart_state(env),
     )
@@ -143,7 +144,8 @@ def _running() -> Running:
         return Running(False, str(error))
     told = dict(backends) if isinstance(backends, dict) else {}
     ports = read(told.pop("ports", ()))
-    return Running(True, str(status.get("first_line", "")), str(status.get("blind", "")), told, ports)
+    note, blind, not_counted = (str(status.get(name, "")) for name in ("first_line", "blind", "not_counted"))
+    return Running(True, note, blind, not_counted, told, ports)
 
 
 # -- in words
@@ -192,6 +194,8 @@ def _program(found: Findings) -> list[tuple[str, str]]:
     ]
     if running.blind:
         rows.append((_("blind"), sentence(running.blind)))
+    if running.not_counted:
+        rows.append((_("does not count"), running.not_counted))
     rows += [(_("at work: {port}", port=port), str(name)) for port, name in running.backends.items()]
     return [
         *rows,
@@ -226,8 +230,9 @@ def _files(found: Findings) -> list[tuple[str, str, str]]:
         health = _("not there yet") if not state.exists else "look:" if state.problems else "fine"
         rows.append((name, health, _told(state)))
         rows += [("", "", problem) for problem in state.problems]
-    if how_good := found.history.facts.get("estimate"):
-        rows.append(("estimate", "", str(how_good)))
+    for name in ("estimate", "measured"):
+        if how_good := found.history.facts.get(name):
+            rows.append((name, "", str(how_good)))
     return rows
 
 

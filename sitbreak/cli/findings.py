@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Coroutine, Mapping
 from contextlib import closing
 from dataclasses import field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,12 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
+from sitbreak.core.accounting import DAY_START
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import foreseen, told_by
-from sitbreak.language import N_, _
+from sitbreak.core.gap_habit import foreseen, learn, told_by
+from sitbreak.core.measured import Held, held_against_seat
+from sitbreak.core.rounding import whole
+from sitbreak.language import N_, _, ngettext
 from sitbreak.ports import Env
 from sitbreak.review import words
 from sitbreak.settings.files import read_regular
@@ -122,7 +125,7 @@ def _asked(bus: BusThread, question: Coroutine[Any, Any, str]) -> str:
 # -- files
 
 
-def history_state(paths: Paths) -> FileState:
+def history_state(paths: Paths, day_start: time = DAY_START) -> FileState:
     """Its size, its days, and whether SQLite finds it sound."""
     file = paths.history_file
     if not file.exists():
@@ -130,8 +133,10 @@ def history_state(paths: Paths) -> FileState:
     try:
         reader = HistoryReader(file)
         days = reader.days()
-        reader.facts(date.min, date.max)  # finds what cannot be true
-        right, of = foreseen(told_by(reader.answers()))
+        kept = reader.facts(date.min, date.max)  # finds what cannot be true
+        told = told_by(reader.answers())
+        right, of = foreseen(told)
+        held = held_against_seat(kept, learn(told), day_start)
         notices, apart = reader.notices, reader.kept_apart()
         reader.close()
         verdict = _quick_check(file)
@@ -142,8 +147,33 @@ def history_state(paths: Paths) -> FileState:
     if days:
         facts |= {"first": days[0].isoformat(), "last": days[-1].isoformat()}
     facts["estimate"] = words.foreseen(right, of)
+    facts["measured"] = "" if held is None else against_seat(held)
     problems = tuple(notices) if verdict == "ok" else (_("SQLite says: {verdict}.", verdict=verdict), *notices)
     return FileState(str(file), True, problems, {**facts, "sound": verdict == "ok", "kept_apart": apart})
+
+
+def against_seat(held: Held) -> str:
+    """How far the estimate lies from what a seat sensor measured: "On 12 measured days it was 6 min a day low"."""
+    minutes = whole(abs(held.minutes))
+    if not minutes:
+        return ngettext(
+            "On {count} measured day the estimate was right to the minute.",
+            "On {count} measured days the estimate was right to the minute, on average.",
+            held.days,
+        )
+    if held.minutes < 0:
+        return ngettext(
+            "On {count} measured day the estimate was {minutes} min low.",
+            "On {count} measured days the estimate was {minutes} min a day low.",
+            held.days,
+            minutes=minutes,
+        )
+    return ngettext(
+        "On {count} measured day the estimate was {minutes} min high.",
+        "On {count} measured days the estimate was {minutes} min a day high.",
+        held.days,
+        minutes=minutes,
+    )
 
 
 def _quick_check(file: Path) -> str:

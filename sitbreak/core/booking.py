@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sitbreak.core.classify import SITTING, ClosedGap, Gap, Piece, classify
 from sitbreak.core.memory import Break, Pause
-from sitbreak.core.records import Evidence, SpanClass
+from sitbreak.core.records import MEASURED, Evidence, SpanClass
 from sitbreak.core.shared_state import Common
 from sitbreak.core.timeline import ZERO
 
@@ -67,7 +67,7 @@ class Booking:
             start, end = s.last, min(edge, now)
             held = frozenset(e for e, until in ends.items() if until > start)
             if held and end > start:
-                s.silence.cover(held - {Evidence.SEAT}, end - start)  # the estimate tells what it is without it
+                s.silence.cover(held - MEASURED, end - start)  # the estimate tells what it is without it
                 near = {Evidence.INPUT} if start < near_until else set()
                 self._sit(Piece(start, end, SpanClass.SEATED, None, held | near))
                 s.move_to(end)
@@ -108,13 +108,13 @@ class Booking:
         """Books desk time: standing up to its limit, seated after it."""
         until, book = self._state.standing_until, self._common.ledger.book
         if self._state.raised:
-            book(replace(piece, kind=SpanClass.STANDING, evidence=piece.evidence | {Evidence.DESK}), own)
+            book(replace(piece, kind=SpanClass.STANDING, evidence=piece.evidence - MEASURED | {Evidence.DESK}), own)
             return
         if until is None:
             book(piece, own)
             return
         edge = min(max(until, piece.start), piece.end)
-        said = piece.evidence - {Evidence.SEAT} | {Evidence.DECLARED}
+        said = piece.evidence - MEASURED | {Evidence.DECLARED}
         book(Piece(piece.start, edge, SpanClass.STANDING, None, said), own)
         book(Piece(edge, piece.end, SpanClass.SEATED, None, piece.evidence), own)
         if piece.end > until:  # at the limit itself the program still has to ask

@@ -136,7 +136,7 @@ def _inferred(gap: Gap, start: timedelta, rules: Rules) -> Piece:
     if gap.length > rules.away_limit:
         return Piece(start, gap.end, SpanClass.UNOBSERVED, None, _idle(gap))
     if gap.length < rules.idle_limit and not _slept(gap, rules):
-        return Piece(start, gap.end, SpanClass.SEATED, None, frozenset({Evidence.INPUT}))
+        return Piece(start, gap.end, SpanClass.SEATED, None, _shifted(gap, rules))
     return _away(gap, start)
 
 
@@ -144,12 +144,24 @@ def _away(gap: Gap, start: timedelta) -> Piece:
     return Piece(start, gap.end, SpanClass.AWAY, Strength.WEAK, _idle(gap))
 
 
-def _measured(gap: Gap, rules: Rules) -> bool:
-    """Whether a seat was empty for all of it, and for so long that nobody only shifted on it."""
-    empty = any(
+def _empty(gap: Gap) -> bool:
+    """Whether a seat said empty for all of it."""
+    return any(
         s.what is Evidence.SEAT and s.start <= gap.start and (s.end is None or s.end >= gap.end) for s in gap.stretches
     )
-    return empty and gap.length >= rules.seat_flicker
+
+
+def _measured(gap: Gap, rules: Rules) -> bool:
+    """Whether nobody sat there, and for so long that they did not only shift."""
+    return _empty(gap) and gap.length >= rules.seat_flicker
+
+
+def _shifted(gap: Gap, rules: Rules) -> frozenset[Evidence]:
+    """What a short gap without input rests on: what it lies between, so that a seat that flickers cuts nothing up."""
+    typed = frozenset({Evidence.INPUT})
+    if not _empty(gap):
+        return typed
+    return MEASURED | typed if gap.start < gap.last_input + rules.idle_limit else MEASURED
 
 
 def _slept(gap: Gap, rules: Rules) -> bool:

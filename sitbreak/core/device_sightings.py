@@ -16,7 +16,7 @@ from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanC
 from sitbreak.core.timeline import ZERO, Instant
 
 TYPED = frozenset({Evidence.INPUT, Evidence.IMPORTED})
-SAYS_NOTHING = TYPED | {Evidence.DECLARED}  # of somebody being there while nothing is typed
+SAYS_NOTHING = TYPED | {Evidence.DECLARED, Evidence.DESK}  # of somebody being there while nothing is typed
 Part = tuple[timedelta, timedelta]
 
 

@@ -30,6 +30,7 @@ FROM_SPANS = 20.0  # minutes of further scatter where only gaps of 5 min and mor
 FROM_QUIETS = 7.0  # and where the shorter ones are, too
 SHORT = 300.0  # seconds; from there on an open gap is a span of its own
 LONG = 1200.0  # seconds; from there on a gap is outside the desk window
+WHOLLY = 0.99  # of the observed time
 NORMAL_90 = 1.645
 _UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
 _IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
@@ -57,6 +58,11 @@ class Sitting:
     def away(self) -> float:
         """Expected minutes off the chair."""
         return self.observed - self.seated
+
+    @property
+    def wholly_measured(self) -> bool:
+        """Whether no more is left to the estimate than the moments before the first input."""
+        return self.measured >= WHOLLY * self.observed > 0
 
     @property
     def low(self) -> float:

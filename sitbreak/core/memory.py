@@ -236,10 +236,10 @@ class Memory:
     def consistent(self) -> bool:
         """Whether its moments are in an order that can be; a damaged memory may decode and still make no sense."""
         seen, presence, brk = self.seen.elapsed, self.presence, self.brk
-        bout, span = presence.bout_start, self.open_span
+        span, begun = self.open_span, (presence.bout_start, presence.standing_from, self.carried)
         return (
             presence.last_input <= presence.last <= seen
-            and all(each is None or presence.last - LONGEST_BOUT <= each <= seen for each in (bout, self.carried))
+            and all(each is None or presence.last - LONGEST_BOUT <= each <= seen for each in begun)
             and all(
                 stretch.start <= (seen if stretch.end is None else stretch.end) <= seen
                 for stretch in presence.stretches

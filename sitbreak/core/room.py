@@ -76,6 +76,8 @@ class Room:
         seat.listened(now, self._common.rules.blind_length)
         was_empty = seat.says is False
         changed = seat.read(on, now)
+        if self._restless(Sensor.SEAT, now):
+            return
         if not on:
             if seat.word and changed:
                 self._presence.seat_empties(now)
@@ -97,7 +99,7 @@ class Room:
             seat.typed = None if self._common.memory.presence.standing else since
 
     def _agrees(self, now: timedelta) -> None:
-        if self._seat.stale:
+        if self._seat.stale or self._seat.restless:
             return
         if self._seat.agrees():
             self._common.out.append(SensorDoubted(Sensor.SEAT, None))
@@ -111,7 +113,7 @@ class Room:
             self._silent(Sensor.DESK, now)
             return
         desk.read(on, now)
-        if desk.stale:
+        if desk.stale or self._restless(Sensor.DESK, now):
             return
         if desk.agrees():
             self._common.out.append(SensorDoubted(Sensor.DESK, None))
@@ -130,6 +132,12 @@ class Room:
         self._let_go(sensor, now)
         self._word(sensor).loses(why, stale=why is not Distrust.SILENT or self._word(sensor).says is not None)
         self._common.out.append(SensorDoubted(sensor, why))
+
+    def _restless(self, sensor: Sensor, now: timedelta) -> bool:
+        """Whether it changes too often to know anything; then it has no word."""
+        if self._word(sensor).restless and self._word(sensor).word:
+            self._doubt(sensor, Distrust.RESTLESS, now)
+        return self._word(sensor).restless
 
     def _unheard(self, now: timedelta) -> None:
         """Nobody listens for a while: what the seat says then is not known. A desk stays as it is."""

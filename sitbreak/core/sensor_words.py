@@ -19,6 +19,10 @@ class Distrust(StrEnum):
     TYPED = "typed"  # it says empty while somebody types
     NOBODY = "nobody"  # it says occupied while nobody types for an hour and a half
     DENIED = "denied"  # the person says otherwise
+    RESTLESS = "restless"  # it says something else all the time
+
+
+MOST_CHANGES, WITHIN = 20, timedelta(minutes=1)  # of a sensor that knows what it says
 
 
 @dataclass(slots=True)
@@ -32,6 +36,8 @@ class SensorWord:
     stale: bool = False  # what it says was contradicted: it has to say something else first
     typed: timedelta | None = None  # since when somebody types though it says empty
     unheard: timedelta | None = None  # since when nobody listened
+    counted: timedelta | None = None  # since when its changes are counted
+    changes: int = 0
 
     @property
     def on(self) -> bool:
@@ -44,7 +50,16 @@ class SensorWord:
         self.says, self.at = on, now
         if changed:
             self.stale, self.typed = False, None
+        if self.counted is None or now - self.counted > WITHIN:
+            goes_on = self.restless and self.counted is not None and now - self.counted <= 2 * WITHIN
+            self.counted, self.changes = now, MOST_CHANGES if goes_on else 0
+        self.changes += changed
         return changed
+
+    @property
+    def restless(self) -> bool:
+        """Whether it changes so often that it knows nothing; over after two minutes with fewer changes."""
+        return self.changes > MOST_CHANGES
 
     def listened(self, now: timedelta, most: timedelta) -> None:
         """Somebody listens again; when nobody did for `most`, its word begins anew."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
 from sitbreak.core.frozen import frozen
-from sitbreak.core.memory import ContextState
+from sitbreak.core.memory import ContextState, Memory, PresenceState
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
+from sitbreak.core.rules import Rules
+from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.shared_state import Common
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import Instant
@@ -35,6 +38,7 @@ class Status:
     snoozes_left: int
     break_left: timedelta | None
     break_movement: str
+    standing: bool
     standing_left: timedelta | None
     pause_left: timedelta | None
     paused: bool
@@ -51,6 +55,10 @@ class Status:
     seated_mode: bool = False  # whether the person cannot stand, so that no text speaks of it
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
+    seat: bool | None = None  # what a seat sensor says whose word counts: occupied
+    desk_raised: bool | None = None  # what a desk sensor says whose word counts
+    seat_doubt: Distrust | None = None  # why it lost its word
+    desk_doubt: Distrust | None = None
 
 
 def status_of(common: Common, booking: Booking, context: Context, at: Instant) -> Status:
@@ -58,8 +66,7 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
     memory, rules, now = common.memory, common.rules, at.elapsed
     s, here, signals, brk = memory.prompting, memory.presence, memory.context, memory.brk
     around = context.around(now)
-    away = not around.evidence and now - here.last >= rules.idle_limit
-    standing = here.standing_until if here.bout_start is None else None
+    away = not around.evidence and now - here.last >= _patience(here, rules)
     return Status(
         at=at,
         state=s.state,
@@ -77,7 +84,6 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
         snoozes_left=rules.snoozes - s.snoozes,
         break_left=brk.ends - now if brk else None,
         break_movement=brk.movement if brk else "",
-        standing_left=standing - now if standing is not None else None,
         pause_left=signals.paused_until - now if signals.paused_until is not None else None,
         paused=signals.paused,
         blind=memory.blind,
@@ -92,7 +98,28 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
         beat=here.inputs.beats(now, rules),
         observing=rules.observe_only,
         seated_mode=rules.seated_mode,
+        **_room(memory, now),
     )
+
+
+def _patience(here: PresenceState, rules: Rules) -> timedelta:
+    """For how long nobody has to be seen before they seem to be away."""
+    return rules.seat_flicker if here.open(Evidence.SEAT) else rules.idle_limit
+
+
+def _room(memory: Memory, now: timedelta) -> dict[str, Any]:
+    """What is said of desk and seat, by the person or by sensors."""
+    seat, desk, here = memory.room.seat, memory.room.desk, memory.presence
+    standing = here.bout_start is None
+    empty = False if here.open(Evidence.SEAT) else None
+    return {
+        "standing": standing,
+        "standing_left": here.standing_until - now if standing and here.standing_until is not None else None,
+        "seat": True if Evidence.SEAT in here.evidence else empty,
+        "desk_raised": desk.says if desk.word else None,
+        "seat_doubt": seat.doubt,
+        "desk_doubt": desk.doubt,
+    }
 
 
 def _sitting(since: timedelta | None, until: timedelta) -> timedelta | None:

@@ -26,6 +26,7 @@ from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.adapters.mqtt import MqttClient
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
+from sitbreak.adapters.sensors import RoomSensors
 from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
@@ -120,7 +121,9 @@ class Composition:
         self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
-        self.link = MqttLink(MqttClient(self.clock.now), self._do_over_mqtt, self.clock.now)
+        mqtt = MqttClient(self.clock.now)
+        self.link = MqttLink(mqtt, self._do_over_mqtt, self.clock.now)
+        self.sensors = RoomSensors(self.bus, mqtt, self.feed.post, self.clock.now)
         self.outlets = Outlets(settings.programs, Hooks(), self.bus_service, self.link, self.feed.wake)
         self.sharing = Sharing(
             paths.history_file, settings.day.start, self.clock.now,
@@ -192,6 +195,7 @@ class Composition:
         )
         self.outlets.use(settings.programs)
         self.sharing.use(settings)
+        self.sensors.use(settings.sensors)
         return App(parts, self.outside, partial(self._requests, loop), self._control)
 
     def _asked(self, request: Request) -> Request:
@@ -219,6 +223,7 @@ class Composition:
             self.hotkeys.close,
             self.sharing.close,
             self.link.close,
+            self.sensors.close,
             self._close_shown,
         ]
 
@@ -236,6 +241,7 @@ class Composition:
         return [
             *filter(None, [self.crashed]),
             *self.history.notices,
+            *self.sensors.troubles.values(),
             *filter(None, [self.link.trouble, self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
             *(each[:1].upper() + each[1:] for each in failing),
             *(
@@ -285,6 +291,7 @@ class Composition:
         self.stage.do(N_("the hotkeys"), lambda: self.hotkeys.use(bindings(settings)))
         self.outlets.use(settings.programs)
         self.sharing.use(settings)
+        self.sensors.use(settings.sensors)
         self.stage.do(N_("the context"), lambda: self.context.use(backends.context_options(settings)))
         self._work_anew()
 

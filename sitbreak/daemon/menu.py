@@ -127,7 +127,7 @@ def _question(status: Status) -> list[MenuEntry]:
 
 
 def _declared(status: Status) -> list[MenuEntry]:
-    standing = status.standing_left is not None
+    standing = status.standing
     meeting, reading = Signal.MEETING in status.signals, Signal.READING in status.signals
     raised = (
         []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitbreak.core.effects import Effect, MovementRefused
+import logging
+
+from sitbreak.core.effects import Effect, MovementRefused, SensorDoubted
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.appointments import Calendar
@@ -13,6 +15,15 @@ from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.side_windows import Panel
 from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_
+
+log = logging.getLogger(__name__)
+
+
+def _log(effect: SensorDoubted) -> None:
+    if effect.why is None:
+        log.info("the %s sensor counts again", effect.sensor)
+    else:
+        log.warning("the %s sensor does not count any more (%s); the rules decide", effect.sensor, effect.why)
 
 
 class Performer:
@@ -57,6 +68,8 @@ class Performer:
             self._outlets.perform(effect)
         if isinstance(effect, MovementRefused):
             self._panel.never_again(effect.movement)
+        elif isinstance(effect, SensorDoubted):
+            _log(effect)
         else:
             self._presenter.perform(effect, at)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sitbreak.core.events import Sensor
 from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome
 from sitbreak.core.rounding import full
+from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.status import Status
 from sitbreak.language import N_, _, comma_list, said
 from sitbreak.review.dates import clock, day_name
@@ -36,6 +38,30 @@ CAME = {
     "held_limit": N_("it came silently, having waited long enough"),
     "standing": N_("you had stood for long"),
 }
+DOUBTED = {
+    (Sensor.SEAT, Distrust.SILENT): N_(
+        "The seat sensor was not heard for a while, so it does not count until it says occupied while you type."
+    ),
+    (Sensor.SEAT, Distrust.TYPED): N_(
+        "The seat sensor said empty while you typed, so it does not count until it says occupied while you do."
+    ),
+    (Sensor.SEAT, Distrust.NOBODY): N_(
+        "The seat sensor said occupied for an hour and a half without input (does a bag lie there?), so it does not "
+        "count until it has said empty, and then occupied while you type."
+    ),
+    (Sensor.SEAT, Distrust.RESTLESS): N_(
+        "The seat sensor says something else all the time, so it does not count until it is steady."
+    ),
+    (Sensor.DESK, Distrust.RESTLESS): N_(
+        "The desk sensor says something else all the time, so it does not count until it is steady."
+    ),
+    (Sensor.DESK, Distrust.SILENT): N_(
+        "The desk sensor was not heard for a while, so it does not count until it is heard again."
+    ),
+    (Sensor.DESK, Distrust.DENIED): N_(
+        "The desk sensor said raised and you said lowered, so it does not count until it says something else."
+    ),
+}
 
 
 def minutes(duration: timedelta) -> str:
@@ -59,7 +85,7 @@ def glyph(status: Status) -> str:
         return "blind"
     if status.break_left is not None:
         return "break"
-    if status.standing_left is not None and not status.due:
+    if status.standing and not status.due:
         return "standing"
     if status.paused:
         return "paused"
@@ -98,6 +124,8 @@ def why(status: Status) -> str:
         )
     if status.standing_left is not None and status.state in (State.RESTING, State.SEEKING):
         return _("I will ask again in {minutes}", minutes=minutes(status.standing_left))
+    if status.standing and status.desk_raised and status.state in (State.RESTING, State.SEEKING):
+        return _("your desk is raised")
     if status.paused:
         more = status.pause_left
         return (
@@ -148,7 +176,7 @@ def sitting(status: Status) -> str:
         told = _("About {minutes} at the desk", minutes=minutes(status.sitting))
     seen = status.last_seen
     if seen is None:
-        return told
+        return _("{sitting}, measured", sitting=told) if status.seat else told
     time = clock(seen.local)
     if seen.local.date() == status.at.local.date():
         return _("{sitting}, until {time}", sitting=told, time=time)
@@ -190,8 +218,12 @@ def last_prompt(status: Status) -> str:
 
 
 def not_counted(status: Status) -> str:
-    """What looks like presence and is not taken for it, and what to do; empty when there is nothing of the kind."""
-    told = []
+    """What looks like presence and is not taken for it, and what to do; empty when there is nothing of the kind.
+
+    Sensors that lost their word are among it.
+    """
+    doubts = ((Sensor.SEAT, status.seat_doubt), (Sensor.DESK, status.desk_doubt))
+    told = [_(DOUBTED[sensor, why]) for sensor, why in doubts if why is not None]
     if status.forgotten:
         apps = comma_list(map(said, status.forgotten))
         told.append(

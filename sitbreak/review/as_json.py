@@ -69,7 +69,13 @@ def _day(view: DayView) -> dict[str, object]:
 
 
 def _sitting(found: Sitting) -> Mapping[str, float]:
-    return {"minutes": found.seated, "low": found.low, "high": found.high, "answers": found.habit.answers}
+    return {
+        "minutes": found.seated,
+        "low": found.low,
+        "high": found.high,
+        "answers": found.habit.answers,
+        "measured": found.measured,
+    }
 
 
 def _broken(broken: Broken) -> Mapping[str, object]:

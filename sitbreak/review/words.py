@@ -128,6 +128,7 @@ LABELS = {
     GapLabel.SKIP: N_("skipped"),
 }
 WHY_UNSEEN = {
+    Evidence.SEAT: N_("the seat was empty"),
     Evidence.NOT_RUNNING: N_("the program was not running"),
     Evidence.SOURCE_LOST: N_("the keyboard could not be seen"),
     Evidence.SLEEP: N_("the computer slept"),
@@ -170,12 +171,20 @@ def credited(time: timedelta) -> str:
 
 
 def sitting(found: Sitting, each: bool = False) -> str:
-    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: a day."""
+    """ "about 5 h 40 min (between 5 h 10 min and 6 h 10 min)", as rough as the estimate is; `each`: a day.
+
+    What of it a seat sensor measured is said with it.
+    """
+    if found.wholly_measured:
+        text = N_("{time} a day, measured by the seat sensor") if each else N_("{time}, measured by the seat sensor")
+        return _(text, time=duration(found.seated))
     low, middle, high = map(duration, _rough(found))
     text = (
         N_("about {time} a day (between {low} and {high})") if each else N_("about {time} (between {low} and {high})")
     )
-    return _(text, time=middle, low=low, high=high)
+    told, measured = _(text, time=middle, low=low, high=high), duration(found.measured)
+    part = N_("{estimate}, {measured} of the time measured by the seat sensor")
+    return _(part, estimate=told, measured=measured) if found.measured >= 1 else told
 
 
 def about(found: Sitting | None) -> str:
@@ -189,6 +198,8 @@ def _rough(found: Sitting) -> tuple[int, int, int]:
 
 def less_sure(found: Sitting) -> str:
     """Why the range is as wide as it is: little learned yet, or a day from before short gaps were kept; else empty."""
+    if found.wholly_measured:
+        return ""
     guess = _("a first guess: it learns from your answers") if found.habit.answers < ANSWERS_ENOUGH else ""
     older = "" if found.short else _("gaps under 5 min were not kept yet, so the range is wider")
     return clauses(filter(None, (guess, older)))

@@ -13,6 +13,7 @@ from typing import Any
 from sitbreak.core.frozen import frozen
 from sitbreak.core.rules import Rules
 from sitbreak.settings.kinds import Setting
+from sitbreak.settings.room import Sensors
 from sitbreak.settings.sections import (
     Activity,
     BreakSettings,
@@ -50,6 +51,7 @@ class Settings:
     programs: Programs = Programs()
     sync: Sync = Sync()
     mqtt: Mqtt = Mqtt()
+    sensors: Sensors = Sensors()
     general: General = General()
 
     def get(self, key: str) -> object:

@@ -90,6 +90,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "mqtt.certificate_file": N_("My certificate"),
         "mqtt.key_file": N_("Key of my certificate"),
         "mqtt.home_assistant": N_("Show it in Home Assistant"),
+        "sensors.seat": N_("Sensor of my seat"),
+        "sensors.desk_height": N_("Sensor of my desk's height"),
+        "sensors.standing_above_cm": N_("Height from which I stand, in cm"),
     },
     N_("Advanced"): {
         "general.autostart": N_("Start when I log in"),

@@ -14,6 +14,7 @@ import pytest
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.cli.doctor import UNTRIED
 from sitbreak.cli.findings import history_state, log_state, sentence
+from sitbreak.core.records import Evidence
 from sitbreak.settings.paths import find_paths
 from tests.cli.conftest import Type
 from tests.review.made import Story
@@ -110,6 +111,19 @@ def test_records_that_cannot_be_true_are_told(typed: Type, own_home: Path) -> No
         history.facts(date.min, date.max)
     assert history_state(find_paths()).problems == ()
     assert "1 damaged records kept apart" in typed("doctor").text
+
+
+def test_doctor_holds_the_estimate_against_the_seat(own_home: Path) -> None:
+    """From the facts of the history; without a measured day there is nothing to hold it against."""
+    own_home.mkdir()
+    file = find_paths().history_file
+    history = SqliteHistory(file, datetime(2026, 3, 1, tzinfo=UTC))
+    history.keep(Story("2026-03-02T09:00").sit(140).spans)
+    assert history_state(find_paths()).facts["measured"] == ""
+    day = Story("2026-03-03T09:00").sit(140, Evidence.SEAT).quiet(7).measured(7).sit(60, Evidence.SEAT)
+    history.keep([*day.spans, *day.quiets])
+    history.close()
+    assert history_state(find_paths()).facts["measured"] == "On 1 measured day the estimate was 3 min high."
 
 
 def test_the_log_is_searched_for_trouble(own_home: Path) -> None:

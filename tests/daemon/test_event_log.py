@@ -15,6 +15,7 @@ import pytest
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core import events as e
 from sitbreak.core.effects import Effect, ShowPrompt
+from sitbreak.core.event_messages import SENSED
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import begin
 from sitbreak.core.records import Facts, GapLabel, SpanClass
@@ -130,6 +131,7 @@ def test_what_the_log_has_no_word_for_is_left_out(run: Recorded) -> None:
 
 
 EVENTS: list[e.Event] = [
+    *SENSED.values(),
     KEY, e.Locked(), e.Unlocked(), e.Slept(), e.Woke(), e.SourceLost("x"), e.SourceBack(), e.Stopped(), e.Started(),
     *(e.SignalChanged(signal, on) for signal in (
         e.Signal.CALL, e.Signal.MEDIA, e.Signal.FULLSCREEN, e.Signal.PRESENTING, e.Signal.SHARING, e.Signal.DND,

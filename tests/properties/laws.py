@@ -136,6 +136,7 @@ def measured_time_is_what_the_seat_says(rows: list[Row]) -> None:
         if isinstance(event, ev.SensorRead) and event.sensor is ev.Sensor.SEAT
     ]
     parts = [(low, high, on) for (low, on), (high, _) in pairwise([*said, (end, None)])]
+    parts = [part for part in parts if part[2] is not False or part[1] - part[0] >= RULES.seat_flicker]
     for span in told.facts.spans:
         if Evidence.SEAT in span.evidence:
             against = [part for part in parts if part[2] is not (span.kind is SpanClass.SEATED)]

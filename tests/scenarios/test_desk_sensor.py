@@ -193,3 +193,12 @@ def test_standing_for_a_while_is_told_of_at_its_end() -> None:
         65:05 told to lower 20:00
         70:00-80:00 SEATED
     """)
+
+
+def test_a_desk_that_moves_up_and_down_all_the_time() -> None:
+    """Nobody stands up twenty times a minute: sitting, until it is steady."""
+    moves = "\n".join(f"2:{when:02} desk_{'raised' if when % 2 else 'lowered'}" for when in range(1, 60))
+    told = tell(f"0:00-10:00 key \n {moves} \n 8:00 desk_raised \n 10:00 end")
+    lines = [line for _, line in told.outcome() if " desk " in line]
+    assert lines == ["2:21 desk restless", "8:00 desk agrees"]
+    assert "8:00-10:00 STANDING" in told.transcript()

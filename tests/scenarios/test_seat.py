@@ -303,3 +303,25 @@ def test_a_restart_asks_it_anew() -> None:
         0:00-20:00 SEATED
         20:00-22:00 AWAY strong
     """)
+
+
+def test_a_seat_that_flickers_cuts_nothing_up() -> None:
+    """Every few seconds empty for one: one span, and no word lost over it."""
+    shifts = "\n".join(f"{minute}:30 seat_empty \n {minute}:31 seat_occupied" for minute in range(1, 20))
+    told = tell(f"0:00 seat_occupied \n 0:00-1:00 key \n {shifts} \n 20:00 key")
+    told.gives("0:00-20:00 SEATED [input seat_sensor]")
+    assert len(told.played.facts.spans) < 5
+
+
+def test_a_seat_that_changes_all_the_time_is_not_heard() -> None:
+    """More than 20 changes in a minute lose its word, once; steady again, and with a key, it has it back."""
+    shifts = "\n".join(f"{when // 60}:{when % 60:02} seat_{what}" for when, what in _flapping(120, 300))
+    told = tell(f"0:00 seat_occupied \n 0:00-15:00 key \n {shifts} \n 14:00 seat_empty \n 14:10 seat_occupied")
+    lines = [line for _, line in told.outcome() if " seat " in line]
+    assert lines == ["2:21 seat restless", "14:10 seat agrees"]
+    assert len(told.played.facts.spans) < 60
+
+
+def _flapping(start: int, end: int) -> list[tuple[int, str]]:
+    """Each second another word."""
+    return [(when, "empty" if when % 2 else "occupied") for when in range(start + 1, end)]

@@ -33,6 +33,7 @@ class _Subscriber:
     topic: str
     take: Take
     most: int
+    lost: Callable[[], None]
 
 
 class MqttClient:
@@ -82,11 +83,14 @@ class MqttClient:
             self._unsent[topic] = None
         self._ring()
 
-    def subscribe(self, topic: str, take: Take, most: int = MOST_PAYLOAD) -> Callable[[], None]:
+    def subscribe(
+        self, topic: str, take: Take, most: int = MOST_PAYLOAD, lost: Callable[[], None] = lambda: None
+    ) -> Callable[[], None]:
         """Has `take` called with what is told under `topic` (+ and # as in MQTT) by others; what has more than `most`
-        bytes is left out. It is called on the client's thread and may not wait. Returns what ends it.
+        bytes is left out. `lost` is called when there is no connection any more. Both are called on the client's
+        thread and may not wait. Returns what ends it.
         """
-        subscriber = _Subscriber(topic, take, most)
+        subscriber = _Subscriber(topic, take, most, lost)
         with self._guard:
             self._subscribers.append(subscriber)
         self._ring()
@@ -152,6 +156,10 @@ class MqttClient:
                 log.warning("%s", error)
             self.trouble = str(error)
         self.connected = False
+        with self._guard:
+            subscribers = list(self._subscribers)
+        for each in subscribers:
+            each.lost()
 
     def _serve(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
         settings, name, will = wanted

@@ -46,7 +46,7 @@ PROPERTIES: Mapping[str, tuple[str, Callable[[Told], object]]] = {
     "PromptOnShow": ("b", lambda told: told.get("state") == "shown"),
     "OnBreak": ("b", lambda told: told.get("break_left") is not None),
     "Paused": ("b", lambda told: bool(told.get("paused"))),
-    "Standing": ("b", lambda told: told.get("standing_left") is not None),
+    "Standing": ("b", lambda told: bool(told.get("standing"))),
     "Away": ("b", lambda told: bool(told.get("away"))),
 }
 
