@@ -219,7 +219,10 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
-        request = asdict(window_contents.settings_request(self._as_it_is(), self._file, self.settings.waiting))
+        found = self.answer({"do": "doctor"}).get("backends")
+        pace = str(found.get("prompts from", "")) if isinstance(found, Mapping) else ""
+        loaded, waiting = self._as_it_is(), self.settings.waiting
+        request = asdict(window_contents.settings_request(loaded, self._file, waiting, pace))
         instead = _("They are in {file}.", file=self._file)
         self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
 

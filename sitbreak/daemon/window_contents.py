@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.window import protocol
 
+LEARNED = "prompt.adaptive"
 STILL = {"auto": None, "on": True, "off": False}
 THEMES = {"auto": "system", "high-contrast": "contrast"}
 
@@ -153,10 +155,16 @@ def help_request(settings: Settings, works: str = "") -> protocol.HelpRequest:
     return protocol.HelpRequest(tuple(protocol.TopicMessage(*each) for each in topics), look=look(settings))
 
 
-def settings_request(loaded: Loaded, path: Path, waiting: tuple[str, ...] = ()) -> protocol.SettingsRequest:
-    """The settings window: every setting from the single source, page by page; `waiting` hold from the next start."""
+def settings_request(
+    loaded: Loaded, path: Path, waiting: tuple[str, ...] = (), pace: str = ""
+) -> protocol.SettingsRequest:
+    """The settings window: every setting from the single source, page by page; `waiting` hold from the next start.
+
+    `pace` says from when on reminders come now, and why; it stands where that is learned.
+    """
+    rows = (_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     return protocol.SettingsRequest(
-        settings=tuple(_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES),
+        settings=tuple(replace(row, help=f"{row.help} {pace}".strip()) if row.key == LEARNED else row for row in rows),
         problems=tuple(str(problem) for problem in loaded.problems),
         path=str(path),
         presets=tuple(map(_preset, titles.PRESETS)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDir
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QDir, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
@@ -67,9 +67,10 @@ class SettingField:
 
     def mark_refused(self, on: bool) -> None:
         """Marks a value that was not taken, or takes the mark away."""
-        self.widget.setProperty("refused", on)
-        self.widget.style().unpolish(self.widget)
-        self.widget.style().polish(self.widget)
+        for part in (self.widget, *self.widget.findChildren(QLineEdit)):
+            part.setProperty("refused", on)
+            part.style().unpolish(part)
+            part.style().polish(part)
 
     def show(self, value: object) -> None:
         """Shows a value."""
@@ -218,14 +219,40 @@ def _movements(style: Style, setting: SettingMessage, changed: Changed) -> Setti
     return SettingField(button, show)
 
 
+class KeysEdit(QKeySequenceEdit):
+    """Takes the keys that are pressed in it; what it says while it is empty is in the language of the window."""
+
+    def __init__(self, what: str) -> None:
+        """`what` is to be done in it."""
+        self._what = what
+        super().__init__()
+        self.setMaximumSequenceLength(1)
+        self.setClearButtonEnabled(True)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt puts words of its own there after each change."""
+        done = super().event(event)
+        for line in self.findChildren(QLineEdit):
+            if line.placeholderText() != self._what:
+                line.setPlaceholderText(self._what)
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace and Delete take the keys out, and Escape is left to the window; all others are those meant."""
+        alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if alone and event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        elif alone and event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.clear()
+            self.editingFinished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
-    """A field that takes the keys that are pressed in it; Backspace takes them out."""
-    edit = QKeySequenceEdit()
+    """A field that takes the keys that are pressed in it."""
+    edit = KeysEdit(style.words("keys_press"))
     edit.setFixedWidth(WIDTH)
-    edit.setMaximumSequenceLength(1)
-    edit.setClearButtonEnabled(True)
-    for line in edit.findChildren(QLineEdit):
-        line.setPlaceholderText(style.words("keys_press"))
 
     def tell() -> None:
         changed(edit.keySequence().toString(PORTABLE).lower().replace("meta", "super"))

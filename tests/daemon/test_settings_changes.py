@@ -92,7 +92,7 @@ def test_the_goal_in_the_settings_is_the_one_in_force(desk: Desk) -> None:
     assert desk.card["goal_min"] == 25
     assert 25 in desk.card["goals"]
     desk.panel.said({"event": "set", "key": "day.goal_minutes", "value": 10}, NOW)
-    assert desk.asked == [{"do": "goal", "minutes": 10}]
+    assert desk.asked[-1] == {"do": "goal", "minutes": 10}
 
 
 def test_an_open_window_shows_what_was_changed_elsewhere(desk: Desk) -> None:
@@ -102,6 +102,14 @@ def test_an_open_window_shows_what_was_changed_elsewhere(desk: Desk) -> None:
     desk.panel.refresh(desk.machine, NOW)
     assert desk.window is not None
     assert desk.window.told == [{"do": "value", "key": "prompt.sound", "value": True}]
+
+
+def test_what_was_learned_stands_with_its_switch(desk: Desk) -> None:
+    """From when on reminders come now, as `doctor` tells it."""
+    desk.reply = {"backends": {"prompts from": "They come later, after 35 min."}}
+    desk.panel.settings_window()
+    told = next(each["help"] for each in desk.card["settings"] if each["key"] == "prompt.adaptive")
+    assert told.endswith("and you are told why. They come later, after 35 min.")
 
 
 def test_an_open_window_takes_the_colours_that_are_chosen_in_it(desk: Desk) -> None:

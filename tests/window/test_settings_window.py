@@ -296,3 +296,30 @@ def test_what_is_refused_is_shown_wherever_one_has_gone(open_scene: OpenScene) -
     scene = open_scene(SettingsScene, PEOPLE)
     scene.hear({"do": "error", "key": "place.name", "text": "There is no such place. Not saved."})
     assert not row(scene, "place.name").isHidden()
+
+
+def test_a_field_for_keys_speaks_the_language_of_the_window_and_is_marked(open_scene: OpenScene) -> None:
+    """Qt has words of its own for it, in English; what was refused has its mark there, too."""
+    scene = open_scene(SettingsScene, {**PEOPLE, "look": {"texts": {"keys_press": "Tasten drücken"}}})
+    scene.page.show_page("Movements")
+    keys = row(scene, "hotkeys.start").field.widget
+    (line,) = keys.findChildren(QLineEdit)
+    scene.hear({"do": "value", "key": "hotkeys.start", "value": ""})
+    QTest.keyClick(keys, Qt.Key.Key_B)
+    scene.hear({"do": "error", "key": "hotkeys.start", "text": "Not saved."})
+    assert line.property("refused") is True
+    QTest.keyClick(keys, Qt.Key.Key_Backspace)
+    assert line.placeholderText() == "Tasten drücken"
+
+
+def test_keys_are_taken_out_and_escape_is_no_shortcut(open_scene: OpenScene, said: Said) -> None:
+    """Backspace empties the field; Escape closes the window as everywhere else."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    scene.page.show_page("Movements")
+    keys = row(scene, "hotkeys.start").field.widget
+    scene.hear({"do": "value", "key": "hotkeys.start", "value": "ctrl+alt+b"})
+    QTest.keyClick(keys, Qt.Key.Key_Backspace)
+    assert said == [{"event": "set", "key": "hotkeys.start", "value": ""}]
+    scene.hear({"do": "value", "key": "hotkeys.start", "value": ""})
+    QTest.keyClick(keys, Qt.Key.Key_Escape)
+    assert said[-1] == {"event": "left"}
