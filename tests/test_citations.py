@@ -34,3 +34,10 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_no_page_keeps_both_sides_of_a_conflict() -> None:
+    """What two people changed at once is one text again."""
+    pages = [*PAGES, *ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    marked = [page.name for page in pages if re.search(r"^(<{7}|>{7}) ", page.read_text("utf-8"), re.MULTILINE)]
+    assert marked == []

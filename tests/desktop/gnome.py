@@ -144,6 +144,16 @@ class Gnome:
         told = self.ask(f"place({part})")
         return (told[0], told[1]) if told else None
 
+    def press(self, part: str) -> None:
+        """Clicks on a part of the Shell, once it is there and has come to rest."""
+        seen: list[tuple[float, float] | None] = []
+
+        def rested() -> tuple[float, float] | None:
+            seen.append(self.place_of(part))
+            return seen[-1] if seen[-3:] == [seen[-1]] * 3 else None
+
+        self.click(*(wait_until(rested, 20, part) or ()))
+
     def point_at_note(self) -> dict[str, tuple[float, float]]:
         """Waits for a note, moves the pointer onto it, and returns the buttons that come up then, once they rest."""
         seen: list[dict[str, tuple[float, float]]] = [{}]
@@ -199,7 +209,11 @@ class Gnome:
         (folder / "metadata.json").write_text(json.dumps(EYES_SAY), "utf-8")
         (folder / "extension.js").write_text(EYES_CODE, "utf-8")
         self.set("org.gnome.desktop.interface", "enable-animations", "false")
-        self.set("org.gnome.shell", "enabled-extensions", f"['{EYES_SAY['uuid']}']")
+        self.enable()
+
+    def enable(self, *extensions: str) -> None:
+        """Turns these on, beside the one that tells what is shown."""
+        self.set("org.gnome.shell", "enabled-extensions", str([EYES_SAY["uuid"], *extensions]))
 
     def set(self, schema: str, key: str, value: str) -> None:
         """Changes a setting, as the settings window does."""

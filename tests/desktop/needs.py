@@ -38,6 +38,7 @@ PLACES = (
     "lib/python3/dist-packages",
     *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),
     "share/glib-2.0/schemas",
+    "share/gnome-shell/extensions",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -17,7 +17,9 @@ from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource
 from tests.adapters.context_worlds import film
 from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime
+from tests.desktop.context_bus import mocked_bus
 from tests.desktop.gnome import Gnome
+from tests.desktop.kwin import Hands, KWin
 from tests.desktop.needs import GNOME
 from tests.desktop.sway import Sway
 from tests.waiting import wait_until
@@ -89,6 +91,57 @@ def test_a_film_on_sway_is_not_taken_for_a_person(sway: Sway) -> None:
             assert not source.poll()
             sway.move_pointer()
             wait_until(source.poll, what="input that sway tells again")
+
+
+class KWinMachine(RealTime):
+    """A KWin without devices, and hands by its own protocol for that."""
+
+    def __init__(self, kwin: KWin) -> None:
+        super().__init__()
+        self.kwin = kwin
+        self.running = ExitStack()
+        self.running.enter_context(kwin.running())
+        self.hands = self.running.enter_context(closing(Hands(kwin)))
+
+    def source(self) -> ActivitySource:
+        """A source; what follows its start at once is not told apart from it."""
+        made = WaylandIdleSource(self.clock, self.kwin.socket)
+        self.let_pass(2 * SAME)
+        return made
+
+    def act(self, kind: InputKind) -> None:
+        """Does it."""
+        hands = {InputKind.KEY: self.hands.type_key, InputKind.CLICK: self.hands.click}
+        hands.get(kind, self.hands.move)()
+
+    def reset_idle(self) -> None:
+        """Inhibitors are honoured, which is a stated limit."""
+
+    def kill(self) -> bool:
+        """Ends KWin."""
+        self.running.close()
+        return True
+
+    def revive(self) -> bool:
+        """One end is enough."""
+        return False
+
+
+@pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
+class TestKWin(ActivityContract):
+    """The Wayland source keeps the contract on a real KWin."""
+
+    kinds = (InputKind.KEY, InputKind.CLICK, InputKind.MOTION)
+    tells_kinds = False
+    settled = timedelta(seconds=1.3)
+
+    @contextmanager
+    def hands(self) -> Iterator[ActivityHands]:
+        """A KWin."""
+        with mocked_bus("session") as world:
+            machine = KWinMachine(KWin(world))
+            yield machine
+            machine.running.close()
 
 
 class MutterMachine(RealTime):

@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.context.fullscreen_kwin import PLUGIN, SCRIPTING, KWinFullscreen
+from sitbreak.adapters.context.fullscreen_kwin import KWinFullscreen
 from sitbreak.adapters.context.session_linux import FreedesktopSaver
 from sitbreak.core.events import Locked, Unlocked
 from sitbreak.ports import Env, NotViable
 from tests.adapters.context_worlds import Run, film, tell
-from tests.desktop.children import end
-from tests.desktop.context_bus import MockedBus, mocked_bus
+from tests.desktop.context_bus import mocked_bus
+from tests.desktop.kwin import KWin
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
 
-SOCKET = "wayland-sitbreak"
 SAVER = "org.freedesktop.ScreenSaver"
-
-
-class KWin:
-    """KWin on a bus of its own."""
-
-    def __init__(self, world: MockedBus) -> None:
-        self.world = world
-        # Debian's program has file capabilities, with which it takes no orders from the environment: copy it bare.
-        self._program = str(shutil.copy(str(shutil.which("kwin_wayland")), world.children.folder))
-        off = {"QT_QPA_PLATFORM": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1", "KWIN_COMPOSE": "Q"}
-        self._env = {**world.env, **off, "XDG_CURRENT_DESKTOP": "KDE"}
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """It runs within the block."""
-        argv = [self._program, "--virtual", "--width", "800", "--height", "600", "--socket", SOCKET]
-        child = self.world.children.start(argv, self._env)
-        try:
-            self.world.bus.wait_for("org.kde.KWin", 30)
-            yield
-        finally:
-            end(child)
-
-    @property
-    def on_it(self) -> dict[str, str]:
-        """What a program needs to show a window."""
-        return {**self._env, "WAYLAND_DISPLAY": SOCKET}
-
-    def has_script(self) -> bool:
-        """Whether our script is in it."""
-        (there,) = self.world.bus.call("org.kde.KWin", "/Scripting", SCRIPTING, "isScriptLoaded", "s", [PLUGIN])
-        return bool(there)
 
 
 @pytest.fixture

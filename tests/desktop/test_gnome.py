@@ -16,11 +16,15 @@ from sitbreak.adapters.context.session_linux import GnomeSaver, LogindLock
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.notify import FreedesktopNotes
 from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
+from sitbreak.adapters.tray import SniTray
 from sitbreak.core.events import Locked, Unlocked
-from sitbreak.ports import Action, Env, Note, Notifier
+from sitbreak.ports import Action, Env, MenuEntry, Note, Notifier, TrayView
 from tests.adapters.context_worlds import Run, film
 from tests.contracts.notify_contract import PROMPT, AnswerContract
-from tests.desktop.gnome import NOTE, Gnome
+from tests.contracts.tray_contract import running
+from tests.desktop.bus import CallFailed
+from tests.desktop.desk import WATCHER
+from tests.desktop.gnome import NOTE, SHELL, Gnome
 from tests.desktop.needs import GNOME
 from tests.desktop.program import SECONDS_LONG, ProgramOn
 from tests.waiting import wait_until
@@ -28,6 +32,7 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.desktop(*GNOME)
 
 SAVER, SAVER_PATH = "org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"
+TRAY = "ubuntu-appindicators@ubuntu.com"
 CARD = SECONDS_LONG.replace("[prompt]", '[prompt]\nchannel = "card"')
 
 
@@ -123,6 +128,31 @@ def test_doctor_says_what_stands_in_for_the_tray(shared: Gnome, tmp_path: Path) 
         "No panel here shows icons (GNOME has a tray with the AppIndicator extension). Choose sitbreak among your "
         "programs to open Today."
     ]
+
+
+@pytest.mark.desktop(TRAY)
+def test_with_its_extension_it_has_a_tray_with_a_menu(gnome: Gnome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The icon is in the top bar; a click opens the menu, in which the last of two entries is chosen."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", gnome.bus.address)
+    gnome.enable(TRAY)
+    gnome.bus.wait_for(WATCHER)
+    gnome.type_key()  # the mark of the hands stands in the bar from now on
+    chosen: list[str] = []
+    tray = SniTray(chosen.append)
+    tray.show(TrayView("due", 1.0, "Good moment", (MenuEntry("First", "first"), MenuEntry("Last", "last"))))
+    with running(tray):
+        icon = "Object.entries(Main.panel.statusArea).find(([name]) => name.startsWith('appindicator'))?.[1]"
+        gnome.press(icon)
+        gnome.press(f"{icon}.menu._getMenuItems().at(-1)")
+        wait_until(lambda: chosen, what="a choice")
+    assert chosen == ["last"]
+
+
+def test_full_screen_cannot_be_asked(shared: Gnome) -> None:
+    """Both ways to a list of windows are shut to ordinary programs; where that changes there is a probe to write."""
+    with pytest.raises(CallFailed, match="AccessDenied"):
+        shared.bus.call(SHELL, "/org/gnome/Shell/Introspect", f"{SHELL}.Introspect", "GetWindows")
+    assert shared.bus.call(SHELL, "/org/gnome/Shell", SHELL, "Eval", "s", ["1"]) == [False, ""]
 
 
 def test_a_break_from_the_note(gnome: Gnome, tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from sitbreak.adapters.breakwindow import QtWindow
 from tests.contracts.breakwindow_contract import REQUEST
+from tests.desktop.context_bus import mocked_bus
+from tests.desktop.kwin import KWin
 from tests.desktop.sway import Sway
 from tests.waiting import wait_until
 
@@ -34,6 +36,20 @@ def window_on(sway: Sway) -> QtWindow:
     """A window on that desktop."""
     variables = {name: value for name, value in sway.env.items() if name != "QT_QPA_PLATFORM"}
     return QtWindow(lambda m: None, {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}, shown_within_s=20.0)
+
+
+@pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
+def test_a_break_opens_on_kwin() -> None:
+    """Its window says that it is on the screen, and closes when it is told to."""
+    heard: list[Mapping[str, object]] = []
+    with mocked_bus("session") as world:
+        kwin = KWin(world)
+        variables = {name: value for name, value in kwin.on_it.items() if name != "QT_QPA_PLATFORM"}
+        card = QtWindow(heard.append, {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}, shown_within_s=20.0)
+        with kwin.running():
+            card.open(REQUEST)
+            card.close()
+            wait_until(lambda: {"event": "closed"} in heard, what="closed")
 
 
 def test_a_prompt_leaves_the_focus_and_the_break_takes_it(sway_with_x: Sway) -> None:
