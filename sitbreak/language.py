@@ -11,10 +11,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitbreak.core.text import Sentence
@@ -37,12 +35,12 @@ LANGUAGES: Mapping[str, str] = {
 }
 
 
-@dataclass
 class _Spoken:
     """The language of this process."""
 
-    code: str = "en"
-    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+    def __init__(self) -> None:
+        self.code = "en"
+        self.catalogue = gettext.NullTranslations()
 
 
 _spoken = _Spoken()
@@ -148,5 +146,7 @@ def _of_system(variables: Mapping[str, str]) -> Iterator[str]:
         yield locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     elif sys.platform == "darwin":
         command = ["/usr/bin/defaults", "read", "-g", "AppleLanguages"]
+        import subprocess  # on macOS only
+
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         yield from (line.strip(' ",') for line in found.splitlines()[1:-1])

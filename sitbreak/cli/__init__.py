@@ -154,8 +154,8 @@ def _window(words: list[str]) -> int:
 
 def _speak() -> None:
     """Chooses the language, for argparse's own words and for windows that are started, too."""
-    from sitbreak.settings.load import language_in
     from sitbreak.settings.paths import find_paths
+    from sitbreak.settings.toml import language_in
 
     os.environ["LANGUAGE"] = language.choose(language_in(find_paths().config_file))
     gettext.bindtextdomain(language.DOMAIN, str(language.FOLDER))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotInTime
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
+from queue import Empty, SimpleQueue
 from threading import Thread
 
 from sitbreak.cli.output import complain, say
@@ -26,22 +25,28 @@ class NotRunning(Exception):
     """No program answers; the message says what to do."""
 
 
+Answer = SimpleQueue[dict[str, object] | NotRunning]
+
+
 def ask(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[str, object]:
     """The program's answer to a request. Raises NotRunning when none comes in that time (longer for an import)."""
-    answer: Future[dict[str, object]] = Future()
+    answer: Answer = SimpleQueue()
     Thread(target=_ask, args=(request, answer), name="client", daemon=True).start()  # greeting may hang, too
     try:
-        return answer.result(LONG.get(str(request.get("do")), within_s))
-    except NotInTime:
+        found = answer.get(timeout=LONG.get(str(request.get("do")), within_s))
+    except Empty:
         raise NotRunning(_(SILENT)) from None
+    if isinstance(found, NotRunning):
+        raise found
+    return found
 
 
-def _ask(request: Mapping[str, object], answer: Future[dict[str, object]]) -> None:
+def _ask(request: Mapping[str, object], answer: Answer) -> None:
     """The client's thread."""
     try:
-        answer.set_result(_talk(request))
+        answer.put(_talk(request))
     except NotRunning as error:
-        answer.set_exception(error)
+        answer.put(error)
 
 
 def _talk(request: Mapping[str, object]) -> dict[str, object]:

@@ -71,6 +71,10 @@ def _without_display() -> int:
 
 
 def _start(record: Path | None, window: bool) -> int:
+    from sitbreak.adapters.memory_use import one_arena, without_tls
+
+    without_tls()
+    one_arena()
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
     from sitbreak.adapters.movement_catalogue import CatalogueDamaged

@@ -21,9 +21,9 @@ from sitbreak.adapters.history import (
     HistoryTooNew,
     HistoryUnwritable,
     activitywatch,
-    export,
 )
 from sitbreak.adapters.history.formats import write_jsonl
+from sitbreak.adapters.history.transfer import export
 from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say

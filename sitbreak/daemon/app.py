@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sitbreak.adapters import endings
+from sitbreak.adapters.memory_use import SETTLED_S, give_back
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
@@ -233,6 +234,7 @@ class App:
         self._thread.start()
         self._guarded(N_("the control socket"), self._control.start)
         self._guarded(N_("the calendar"), self._parts.calendar.start)
+        _later(SETTLED_S, give_back)
         _aside(self._watch)
         self._watch_again()
         self._stay()
@@ -281,9 +283,7 @@ class App:
     def _watch_again(self) -> None:
         """The machine watches on once the watcher has said what goes on: no prompt is to fall into a call."""
         if self._parts.last_seen is not None:
-            told = threading.Timer(FIRST_WORD, self._go_on)
-            told.daemon = True
-            told.start()
+            _later(FIRST_WORD, self._go_on)
         else:
             self._parts.feed.wake()  # the tray has its icon at once, not after the first poll
 
@@ -335,6 +335,12 @@ class App:
             self._left.append(thread.name)
             log.warning("%s takes too long, it is left behind", thread.name)
         return not thread.is_alive()
+
+
+def _later(seconds: float, do: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, do)
+    timer.daemon = True
+    timer.start()
 
 
 def _aside(do: Callable[[], object], name: str = "aside") -> threading.Thread:

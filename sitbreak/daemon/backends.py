@@ -87,6 +87,16 @@ def choose_players(env: Env, bus: BusThread) -> Choice[MprisPlayers]:
     return choose("media players", (MprisPlayers,), env, build=lambda candidate: candidate(bus))
 
 
+def starts_at_login(env: Env, otherwise: bool) -> bool:
+    """Whether an entry starts it at login; `otherwise` where that cannot be read. Loaded for the settings window."""
+    from sitbreak.adapters.autostart import AutostartFailed, is_on
+
+    try:
+        return is_on(env)
+    except AutostartFailed:
+        return otherwise
+
+
 def context_options(settings: Settings) -> Options:
     """What the settings want of the context probes."""
     allowed, prompt = settings.context, settings.prompt

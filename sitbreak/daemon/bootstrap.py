@@ -15,7 +15,6 @@ from zlib import crc32
 from filelock import FileLock
 
 from sitbreak.adapters.activity.reconnecting import SoughtSource
-from sitbreak.adapters.autostart import is_on
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.context import ContextWatcher
@@ -35,7 +34,7 @@ from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.baseline_goal import measured
-from sitbreak.daemon.book_clock import open_books, remember
+from sitbreak.daemon.book_clock import System, open_books, remember
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.daily_line import Evening
@@ -92,11 +91,13 @@ def start(paths: Paths, record: Path | None = None, *, window: bool = False) -> 
 class Composition:
     """Everything of the program, put together and not started yet."""
 
+    clocks: Callable[[], System] = SystemClock
+
     def __init__(self, paths: Paths, loaded: Loaded, env: Env, unlogged: str = "") -> None:
         """Opens the books and chooses what shows and watches; `unlogged` is why there is no log."""
         settings = loaded.settings
         self.paths, self.loaded, self.env, self.unlogged = paths, loaded, env, unlogged
-        self.system, self.bus, self.outside = SystemClock(), BusThread(), Outside()
+        self.system, self.bus, self.outside = self.clocks(), BusThread(), Outside()
         self.history = SqliteHistory(paths.history_file, self.system.now().utc, settings.day.start)
         self.books = BodyHistory(self.history, paths.history_file, settings.day.start)
         self.catalogue = load_catalogue(paths.movements_dir)
@@ -108,7 +109,7 @@ class Composition:
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)
         self.clock = self.opened.clock
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
-        self.feed = LiveFeed(self.clock, self.source, self.clock.asleep)
+        self.feed = self._feed()
         self.source.stirred = self.feed.wake
         self.today = Today(self.books, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
@@ -133,6 +134,9 @@ class Composition:
         self.recorder: Recorder | None = None
         self.waiting: tuple[str, ...] = ()  # settings that were changed and hold from the next start on
 
+    def _feed(self) -> LiveFeed:
+        return LiveFeed(self.clock, self.source, self.clock.asleep)
+
     def _presenter(self, settings: Settings) -> Presenter:
         outside, env, bus = self.outside, self.env, self.bus
         self.notifiers = backends.notifiers(env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir)
@@ -154,7 +158,7 @@ class Composition:
 
     def _panel(self) -> Panel:
         window = backends.choose_window(self.env, self.outside.panel_said).backend
-        file, at_login = self.paths.config_file, partial(is_on, self.env)
+        file, at_login = self.paths.config_file, partial(backends.starts_at_login, self.env)
         plans = PlanBooks(
             self.paths.plans_file, self._day, lambda day: measured(self.history, self.today.settings, day), command
         )

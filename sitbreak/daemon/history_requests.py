@@ -12,14 +12,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitbreak.adapters.history import (
-    HistoryDamaged,
-    HistoryUnwritable,
-    ImportResult,
-    SqliteHistory,
-    import_,
-)
+from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.core.baseline import FIRM, PROVISIONAL
 from sitbreak.core.frozen import frozen
@@ -34,6 +29,9 @@ from sitbreak.ports import History
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import Paths
+
+if TYPE_CHECKING:
+    from sitbreak.adapters.history.transfer import ImportResult
 
 Request = Mapping[str, object]
 Reply = dict[str, object]
@@ -250,6 +248,8 @@ def _import_aside(upkeep: Upkeep, loop: Loop, file: Path) -> Callable[[], Reply]
 
 
 def _bring_in(history: SqliteHistory, file: Path) -> Reply:
+    from sitbreak.adapters.history.transfer import import_
+
     try:
         with os.fdopen(open_regular(file, os.O_RDONLY), encoding="utf-8", newline="") as lines:
             if os.fstat(lines.fileno()).st_size > MOST_IMPORTED:

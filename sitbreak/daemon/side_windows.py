@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-from sitbreak.adapters.autostart import AutostartFailed
+from sitbreak.adapters.memory_use import give_back
 from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Movement
@@ -53,7 +53,7 @@ class Panel:
         apply: Callable[[Settings], None],
         measure: Callable[[], None],
         plans: PlanBooks,
-        starts_at_login: Callable[[], bool] = lambda: False,
+        starts_at_login: Callable[[bool], bool] = bool,
         aside: Aside | None = None,
         run: Callable[..., None] | None = None,
         open_report: Callable[[Callable[[str], None]], object] = open_report,
@@ -127,6 +127,7 @@ class Panel:
                 return str(message.get("key", ""))
             case "closed" | "gone":
                 self.shows_status = False
+                self._stage.do(N_("the windows"), give_back)  # a month's figures are some MB
                 self._show_the_way()
             case "look":
                 self._looked_at = str(message.get("scope", "day")), str(message.get("day", ""))
@@ -230,10 +231,7 @@ class Panel:
         """The settings, with what is true: the goal chosen last, and the entry that starts it at login."""
         settings, goal = self.settings.now, round(self._today.figures()[1])
         settings = replace(settings, day=replace(settings.day, goal_minutes=goal))
-        try:
-            general = replace(settings.general, autostart=self._starts_at_login())
-        except AutostartFailed:
-            general = settings.general
+        general = replace(settings.general, autostart=self._starts_at_login(settings.general.autostart))
         return replace(self.settings.loaded, settings=replace(settings, general=general))
 
     def _wish(self, minutes: int) -> None:

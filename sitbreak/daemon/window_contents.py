@@ -12,7 +12,7 @@ from sitbreak.core.event_messages import STANDS
 from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
-from sitbreak.daemon import help_topics, notices, words
+from sitbreak.daemon import notices, words
 from sitbreak.daemon.menu import RULE
 from sitbreak.language import _, comma_list, ngettext, said
 from sitbreak.ports import MenuEntry
@@ -150,6 +150,8 @@ def movements_request(movements: Iterable[Movement], settings: Settings) -> prot
 
 def help_request(settings: Settings, works: str = "") -> protocol.HelpRequest:
     """The help window, with the topics of `sitbreak help`, and what works here."""
+    from sitbreak.daemon import help_topics
+
     topics = [(_(help_topics.HEADINGS[name]), help_topics.text(name)) for name in help_topics.TOPICS]
     topics += [(_("What works here"), works)] if works else []
     return protocol.HelpRequest(tuple(protocol.TopicMessage(*each) for each in topics), look=look(settings))

@@ -10,8 +10,9 @@ from tomlkit.exceptions import TOMLKitError
 
 from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular, write_atomically
-from sitbreak.settings.load import Loaded, apply_values, flat, load, parse_toml
+from sitbreak.settings.load import Loaded, apply_values, flat, load
 from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.toml import parse_toml
 
 HEADER = N_("# Your sitbreak settings. `sitbreak config default` shows every key with its default.\n")
 

@@ -10,10 +10,10 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
-from sitbreak.core.frozen import frozen
 from sitbreak.language import _
 from sitbreak.settings.files import make_parents
 
@@ -22,9 +22,11 @@ NAME = "sitbreak"
 LONGEST_ADDRESS = 100
 
 
-@frozen
-class Paths:
-    """Every place the program reads or writes. `address` is what `multiprocessing.connection` listens on."""
+class Paths(NamedTuple):
+    """Every place the program reads or writes. `address` is what `multiprocessing.connection` listens on.
+
+    A tuple with names, as every command is in need of it: dataclasses would be a sixth of what `status` takes.
+    """
 
     config_file: Path
     movements_dir: Path

@@ -32,6 +32,11 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))  # of each measurement
 REST_S, START_LIMIT_S = 3.0, 60.0
 KEY_RATE = 8
 RATES = (0, 125, 1000)
+FLOORS = (
+    "sys",
+    "asyncio, sqlite3",
+    "asyncio, sqlite3, dbus_fast.aio, apscheduler.schedulers.background, Xlib.display, pulsectl",
+)
 PROGRAMS = {
     "sitbreak": (sys.executable, "-m", "sitbreak", "run"),
     "Workrave": ("workrave",),
@@ -84,11 +89,15 @@ def memory_mb(root: int) -> tuple[float, float]:
     """Proportional and private memory of a process and its descendants."""
     pss = uss = 0.0
     for pid in tree(root):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:]
-        sizes = {line.split(":")[0]: float(line.split()[1]) / 1024 for line in lines}
-        pss += sizes["Pss"]
-        uss += sizes["Private_Clean"] + sizes["Private_Dirty"]
+        proportional, private = told_mb(Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"))
+        pss, uss = pss + proportional, uss + private
     return pss, uss
+
+
+def told_mb(rollup: str) -> tuple[float, float]:
+    """Proportional and private memory as the kernel tells them."""
+    sizes = {line.split(":")[0]: float(line.split()[1]) / 1024 for line in rollup.strip().splitlines()[1:]}
+    return sizes["Pss"], sizes["Private_Clean"] + sizes["Private_Dirty"]
 
 
 def wakeups(root: int) -> int:
@@ -167,7 +176,7 @@ def programs() -> dict[str, tuple[str, ...]]:
 
 def test_footprint_beside_the_peers(full_desk: Desk, programs: dict[str, tuple[str, ...]], tmp_path: Path) -> None:
     """Prints a table, and each figure of a peer as a ratio to ours."""
-    env = {"SITBREAK_HOME": str(tmp_path / "home"), "PYTHONPATH": os.getcwd()}
+    env = {"SITBREAK_HOME": str(tmp_path / "home"), "PYTHONPATH": os.getcwd(), "XDG_CURRENT_DESKTOP": "XFCE"}
     (tmp_path / "home").mkdir()
     (tmp_path / "home/sitbreak.toml").write_text("", "utf-8")  # a later start: no welcome on the screen
     found = {name: weighed(full_desk, command, env) for name, command in programs.items()}
@@ -183,6 +192,15 @@ def test_footprint_beside_the_peers(full_desk: Desk, programs: dict[str, tuple[s
         start = weight.start_cpu / ours.start_cpu
         print(f"{name} / sitbreak: PSS {weight.pss / ours.pss:.2f}, start {start:.2f}, {loads}")
     assert ours.pss > 0
+
+
+@pytest.mark.parametrize("libraries", FLOORS)
+def test_the_floor(libraries: str) -> None:
+    """What Python weighs with the libraries that the daemon is built on, and nothing of ours."""
+    code = f"import {libraries}; print(open('/proc/self/smaps_rollup').read(), end='')"
+    told = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True).stdout
+    pss, uss = told_mb(told)
+    print(f"\nPSS {pss:.1f}, USS {uss:.1f} MB: Python with {libraries}")
 
 
 def test_a_command_beside_the_interpreter(tmp_path: Path) -> None:

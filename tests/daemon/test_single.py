@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def elsewhere(here: Paths, tmp_path: Path) -> Paths:
     """The same home on another machine: its run-time folder is its own."""
     runtime = tmp_path / "other-run"
     runtime.mkdir()
-    return dataclasses.replace(here, runtime_dir=runtime, lock_file=runtime / "sitbreak.lock")
+    return here._replace(runtime_dir=runtime, lock_file=runtime / "sitbreak.lock")
 
 
 def test_a_second_one_of_this_session_is_told_to_ask_the_first(here: Paths, held: list[FileLock]) -> None:

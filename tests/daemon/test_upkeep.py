@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.clock import SimulatedClock
-from sitbreak.adapters.history import SqliteHistory, export
+from sitbreak.adapters.history import SqliteHistory
+from sitbreak.adapters.history.transfer import export
 from sitbreak.core.corrections import taken_back
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, PauseRequested, Signal, SignalChanged

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.settings.load import Unreadable, apply, load, parse_toml
+from sitbreak.settings.load import apply, load
 from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.toml import Unreadable, parse_toml
 
 Write = Callable[[str | bytes], Path]
 

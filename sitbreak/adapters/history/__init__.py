@@ -1,11 +1,13 @@
-"""The history: facts and the machine's snapshot, in one SQLite file or in memory."""
+"""The history: facts and the machine's snapshot, in one SQLite file or in memory.
+
+`transfer` exports and imports; it is loaded by whoever does.
+"""
 
 from sitbreak.adapters.history.errors import HistoryDamaged, HistoryTooNew, HistoryUnwritable, SpansOverlap
 from sitbreak.adapters.history.forgetting import Forgotten
 from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.adapters.history.reader import HistoryReader
 from sitbreak.adapters.history.sqlite import SqliteHistory
-from sitbreak.adapters.history.transfer import ImportResult, Refusal, export, import_
 
 __all__ = [
     "Forgotten",
@@ -13,11 +15,7 @@ __all__ = [
     "HistoryReader",
     "HistoryTooNew",
     "HistoryUnwritable",
-    "ImportResult",
     "MemoryHistory",
-    "Refusal",
     "SpansOverlap",
     "SqliteHistory",
-    "export",
-    "import_",
 ]

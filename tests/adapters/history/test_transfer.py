@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from sitbreak.adapters.history import ImportResult, MemoryHistory, SqliteHistory, export, import_
+from sitbreak.adapters.history import MemoryHistory, SqliteHistory
 from sitbreak.adapters.history.memory import all_of
-from sitbreak.adapters.history.transfer import moved
+from sitbreak.adapters.history.transfer import ImportResult, export, import_, moved
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Fact, GoalRecord, PromptRecord, Reason, SpanClass
 from sitbreak.ports import History
 from tests.contracts.history_contract import ALWAYS
