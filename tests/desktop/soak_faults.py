@@ -19,6 +19,7 @@ import pytest
 from sitbreak.settings.paths import Paths, find_paths
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
+from tests.desktop.held import held
 from tests.desktop.program import Program
 from tests.waiting import wait_until
 
@@ -145,23 +146,3 @@ def live(program: Program, random: Random) -> None:
         program.cli("break", "0.05")
     elif random.random() < 0.1:
         program.cli("config", "set", "prompt.sound", random.choice(["true", "false"]))
-
-
-def held(pid: int) -> dict[str, int]:
-    """What the process holds."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    children = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in _children(task)]
-    return {
-        "kB": int(status["VmRSS"].split()[0]),
-        "threads": int(status["Threads"]),
-        "descriptors": len(list(Path(f"/proc/{pid}/fd").iterdir())),
-        "children": len(children),
-    }
-
-
-def _children(task: Path) -> list[str]:
-    """The processes that a thread began, while it lives."""
-    try:
-        return (task / "children").read_text().split()
-    except OSError:
-        return []

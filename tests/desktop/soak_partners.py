@@ -25,8 +25,9 @@ from tests.desktop.bus import listens
 from tests.desktop.children import end
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import NOTIFICATIONS, WATCHER, Desk
+from tests.desktop.held import held
 from tests.desktop.program import Program
-from tests.desktop.soak_faults import FAST, MINUTES, held, live
+from tests.desktop.soak_faults import FAST, MINUTES, live
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.desktop("dunst", "xfce4-panel", "pulseaudio", "pipewire"), pytest.mark.soak]
