@@ -44,7 +44,8 @@ class Elsewhere:
         memory = self._common.memory
         presence, prompting = memory.presence, memory.prompting
         if event.elsewhere is not None:
-            memory.elsewhere = min(event.elsewhere.elapsed, now)
+            known = memory.elsewhere or event.elsewhere.elapsed  # what came another way may be later than the books
+            memory.elsewhere = min(max(known, event.elsewhere.elapsed), now)
             if prompting.visible and memory.elsewhere > max(prompting.visible.at, presence.last_input):
                 self._prompt.ending.left_behind(now)  # they went on at another device, where it comes in its turn
         if event.again is not None:

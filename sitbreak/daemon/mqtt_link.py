@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sitbreak.adapters.history.formats import BadLine
@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 ONLINE, OFFLINE = "online", "offline"
 AT_ONCE = 4  # commands that wait for the loop; one more is left out
 MOMENT = timedelta(milliseconds=1)
-ANYBODY = "sitbreak/+/said/+"
+PARTS = {"answer": "answer", "pause": "pause", "resume": "pause", "present": "here"}  # under which a word is told
+SAID_PARTS = tuple(f"said/{part}" for part in sorted(set(PARTS.values())))
+SEEN_EVERY = timedelta(seconds=15)
 
 
 class MqttLink:
@@ -42,7 +44,9 @@ class MqttLink:
         self._keys: frozenset[str] = frozenset()
         self._asked = False  # a reminder is on the screen
         self._told: dict[str, str] = {}  # what Home Assistant finds
-        self._subscribed: list[Callable[[], None]] = []
+        self._end_listening: Callable[[], None] = lambda: None
+        self._followed: dict[str, Callable[[], None]] = {}  # the person's other devices
+        self._seen: datetime | None = None  # when somebody was last here, as those were told
         self._slots = threading.BoundedSemaphore(AT_ONCE)
 
     @property
@@ -62,33 +66,42 @@ class MqttLink:
             return ""
         return self.trouble or (_("connected") if self._client.connected else _("not connected yet"))
 
-    def use(self, settings: Settings, device: Device | None) -> None:
-        """From now on by these settings, as this device; None: off. Called on one thread."""
-        wanted = device is not None and bool(settings.mqtt.broker)
-        own = device.id if device is not None and wanted else ""
+    def use(self, settings: Settings, devices: Sequence[Device]) -> None:
+        """From now on by these settings; `devices` are those that share one folder, this one among them once it has
+        an identity. Called on one thread.
+        """
+        device = next((each for each in devices if each.own and settings.mqtt.broker), None)
+        own = "" if device is None else device.id
         if own != self._device:
             self._listen(own)
+        self._follow({each.id for each in devices if own and not each.own and not each.forgotten})
         self._keys = keys(settings)
-        found = {}
-        if device is not None and wanted and settings.mqtt.home_assistant:
-            found = discovery(device.id, device.name, settings)
-        if own:
-            self._tell(found)
+        if device is not None:
+            self._tell(discovery(own, device.name, settings) if settings.mqtt.home_assistant else {})
             self._client.publish(f"sitbreak/{own}/status", ONLINE)
         self._client.use(settings.mqtt, f"sitbreak-{own}", MqttMessage(f"sitbreak/{own}/status", OFFLINE.encode()))
 
     def _listen(self, own: str) -> None:
         """As this device from now on; of the one that it was before nothing stays with the broker."""
-        for end in self._subscribed:
-            end()
-        self._subscribed = []
+        self._end_listening()
         if self._device and own:
-            for part in ("status", "state", "said/answer", "said/pause"):
-                self._client.publish(f"sitbreak/{self._device}/{part}", "")
+            self._take_back("status", "state", *SAID_PARTS)
         if own:
-            wanted = ((f"sitbreak/{own}/do", self._command), (ANYBODY, self._said))
-            self._subscribed = [self._client.subscribe(topic, take) for topic, take in wanted]
+            self._end_listening = self._client.subscribe(f"sitbreak/{own}/do", self._command)
         self._device = own
+
+    def _follow(self, others: set[str]) -> None:
+        """Hears what is said to these devices, and to none of other people's at the same broker."""
+        for gone in self._followed.keys() - others:
+            self._followed.pop(gone)()
+        if self._device and not others:
+            self._take_back(*SAID_PARTS)
+        for each in others - self._followed.keys():
+            self._followed[each] = self._client.subscribe(f"sitbreak/{each}/said/+", self._said)
+
+    def _take_back(self, *parts: str) -> None:
+        for part in parts:
+            self._client.publish(f"sitbreak/{self._device}/{part}", "")
 
     def _tell(self, found: Mapping[str, str]) -> None:
         for topic in self._told.keys() - found.keys():
@@ -101,13 +114,24 @@ class MqttLink:
         """The status as it is now; called on the loop's thread."""
         self._asked = told.get("state") == "shown"
         self._client.publish(f"sitbreak/{self._device}/state", state(told))
+        self._show_presence(told)
+
+    def _show_presence(self, told: Mapping[str, object]) -> None:
+        """Tells the person's other devices that they are at this one, while there is input."""
+        at, idle = told.get("at"), told.get("idle")
+        if not self._followed or not isinstance(at, str) or not isinstance(idle, (int, float)):
+            return
+        seen = datetime.fromisoformat(at) - timedelta(seconds=idle)
+        if self._seen is None or seen - self._seen >= SEEN_EVERY:
+            self._seen = seen
+            self.say((seen, {"do": "present"}))
 
     def say(self, said: Said) -> None:
         """Tells the person's other devices what was said to this one."""
         when, message = said
-        if self._device:
+        part = PARTS.get(str(message.get("do")))
+        if self._device and self._followed and part is not None:
             self._note(when)
-            part = "answer" if message.get("do") == "answer" else "pause"
             text = line(0, {"kind": SAID, "at": when.isoformat(), **message})
             self._client.publish(f"sitbreak/{self._device}/said/{part}", text)
 
@@ -121,7 +145,7 @@ class MqttLink:
     # -- on the client's thread
 
     def _said(self, message: MqttMessage) -> None:
-        if message.topic.split("/")[1] == self._device or not message.payload:
+        if not message.payload:
             return
         try:
             found = read_line(message.payload.decode("utf-8", "replace"))

@@ -18,7 +18,15 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwr
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.others import Device
 from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
-from sitbreak.core.events import Event, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
+from sitbreak.core.events import (
+    BodySeen,
+    Event,
+    PauseRequested,
+    Present,
+    PromptAnswered,
+    ResumeRequested,
+    SaidElsewhere,
+)
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
 from sitbreak.core.uniting import TOLERANCE
@@ -109,7 +117,7 @@ class Sharing:
         done = Exchanged()
         try:
             with others.opened(self._history) as connection:
-                self._link.use(self._settings, self._me(connection))
+                self._link.use(self._settings, self._family(connection))
                 if self._folder:
                     done = self._pass(connection)
                 elif others.sharing(connection):
@@ -121,13 +129,15 @@ class Sharing:
             self._note(_("What other devices tell cannot be kept now ({why}); it is read later.", why=error))
         return done
 
-    def _me(self, connection: sqlite3.Connection) -> Device | None:
-        """This device, as the broker is told of it; None where there is no broker."""
+    def _family(self, connection: sqlite3.Connection) -> list[Device]:
+        """This device and those it shares a folder with, as far as the broker has to do with them."""
         if not self._settings.mqtt.broker:
-            return None
-        return others.own_device(connection) or others.keep_device(
-            connection, Device(0, new_id(), platform.node() or NAMELESS, own=True)
-        )
+            return []
+        found = others.devices(connection)
+        if not any(each.own for each in found):
+            own = Device(0, new_id(), platform.node() or NAMELESS, own=True)
+            found.append(others.keep_device(connection, own))
+        return [each for each in found if each.own or self._folder]
 
     def _pass(self, connection: sqlite3.Connection) -> Exchanged:
         folder, name = SharedFolder(Path(self._folder).expanduser()), platform.node() or NAMELESS
@@ -162,8 +172,13 @@ class Sharing:
         except NotUnderstood as error:
             log.warning("what was said to another device is not understood: %s", error)
             return
-        if isinstance(event, TOLD_TO_ALL) and -TOLERANCE <= at.utc - when < SAID_WITHIN:
-            self._post(SaidElsewhere(event, at.plus(when - at.utc)))
+        if not -TOLERANCE <= at.utc - when < SAID_WITHIN:
+            return
+        there = at.plus(when - at.utc)
+        if isinstance(event, TOLD_TO_ALL):
+            self._post(SaidElsewhere(event, there))
+        elif isinstance(event, Present):
+            self._post(BodySeen(there, elsewhere=there))
 
     def _note(self, sentence: str) -> None:
         if sentence != self.trouble:

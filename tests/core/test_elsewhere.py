@@ -156,6 +156,15 @@ def test_a_word_said_here_comes_after_one_of_a_clock_that_is_ahead() -> None:
     assert morning.machine.word_at(morning.at) == morning.at
 
 
+def test_books_that_are_older_than_what_is_known_move_nothing_back() -> None:
+    """The broker says that somebody is there now; the folder, which knows of some minutes ago, changes nothing."""
+    morning = Morning().type(10).wait(1)
+    there = ago(morning, 0.1)
+    morning.tell(BodySeen(there, elsewhere=there))
+    seen(morning, bout=40, elsewhere=3)
+    assert morning.machine.memory().elsewhere == there.elapsed
+
+
 def test_nobody_is_asked_about_a_gap_that_was_spent_at_another_device() -> None:
     """Forty minutes without input here, of which the laptop knows."""
     morning = Morning().type(5).wait(40)

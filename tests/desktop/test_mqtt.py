@@ -107,14 +107,17 @@ def test_kill_9_and_a_restart_of_either_leave_the_truth_at_the_broker(
 
 
 def test_a_pause_crosses_to_the_other_computer_at_once(
-    desk_factory: DeskFactory, broker: Mosquitto, witness: Witness, tmp_path: Path
+    desk_factory: DeskFactory, broker: Mosquitto, tmp_path: Path
 ) -> None:
-    """And its end; without a shared folder."""
-    here, there = (Program(desk_factory(), tmp_path / name, settings(broker)) for name in ("here", "there"))
+    """And its end, sooner than the next look at the folder that they share; there one pause is a line of its own."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    shared = settings(broker) + f'[sync]\nfolder = "{folder}"\n'
+    here, there = (Program(desk_factory(), tmp_path / name, shared) for name in ("here", "there"))
     for each in (here, there):
         each.start()
-    wait_until(lambda: sum(topic.endswith("/state") for topic in witness.last()) == 2)
-    assert here.cli("pause", "30").returncode == 0
-    wait_until(lambda: there.status()["paused"], 5)
-    assert there.cli("resume").returncode == 0
-    wait_until(lambda: not here.status()["paused"], 5)
+    wait_until(lambda: all(len(each.ask("devices", "--json")["devices"]) == 2 for each in (here, there)), 30)
+    wait_until(lambda: here.cli("pause", "30").returncode == 0 and there.status()["paused"], 30)
+    for teller, hearer, word, paused in ((there, here, ("resume",), False), (here, there, ("pause", "30"), True)):
+        assert teller.cli(*word).returncode == 0
+        wait_until(lambda hearer=hearer, paused=paused: hearer.status()["paused"] is paused, 4)  # type: ignore[misc]

@@ -20,7 +20,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("mosquitto", "mosquitto_pub", "mosquitto_sub", "setpriv")
 
-SHOWN = {"state": "shown", "at": "2026-11-30T10:00:00+00:00"}
+SHOWN = {"state": "shown", "at": "2026-11-30T10:00:00+00:00", "idle": 2.0}
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
@@ -36,7 +36,8 @@ class Linked:
         self.link.heard = self.heard.append
         self.settings = replace(Settings(), mqtt=broker.settings)
         self.device = Device(1, id_, name, own=True)
-        self.link.use(self.settings, self.device)
+        self.family = [Device(2, other * 12, other) for other in "def" if other * 12 != id_]
+        self.link.use(self.settings, [self.device, *self.family])
 
     def _do(self, key: str, done: Callable[[], None]) -> None:
         self.done.append(key)
@@ -80,7 +81,7 @@ def test_home_assistant_finds_the_device_until_that_is_turned_off(
     desk.link.show(SHOWN)
     wait_until(lambda: f"{desk.base}/state" in witness.last())
     assert sum(topic.startswith("homeassistant/") for topic in broker.kept()) == 14
-    desk.link.use(replace(desk.settings, mqtt=replace(broker.settings, home_assistant=False)), desk.device)
+    desk.link.use(replace(desk.settings, mqtt=replace(broker.settings, home_assistant=False)), [desk.device])
     wait_until(lambda: not any(topic.startswith("homeassistant/") for topic in witness.last()))
     assert broker.kept().keys() == {desk.status, f"{desk.base}/state"}
 
@@ -90,7 +91,7 @@ def test_nothing_else_is_published(witness: Witness, desk: Linked) -> None:
     desk.link.show(SHOWN)
     for message in ({"do": "pause"}, {"do": "answer", "answer": "not_now", "minutes": 10.0}):
         desk.link.say((NOON, message))
-    listed = {f"{desk.base}/{part}" for part in ("status", "state", "said/answer", "said/pause")}
+    listed = {f"{desk.base}/{part}" for part in ("status", "state", "said/answer", "said/pause", "said/here")}
     wait_until(lambda: listed <= witness.last().keys())
     assert {topic for topic in witness.last() if not topic.startswith("homeassistant/")} == listed
 
@@ -154,6 +155,26 @@ def test_a_pause_from_the_house_is_one_for_all_and_nobodys_presence(
     assert not desk.done
 
 
+def test_other_devices_hear_at_which_one_the_person_is(desk: Linked, laptop: Linked) -> None:
+    """The moment of the last input, told again once that is a quarter of a minute later."""
+    for second in (0, 5, 10, 20):
+        desk.link.show({"at": f"2026-11-30T10:00:{second:02}+00:00", "idle": 0.0, "state": "seeking"})
+    wait_until(lambda: laptop.heard and laptop.heard[-1][0].second == 20)
+    assert {message["do"] for _when, message in laptop.heard} == {"present"}
+
+
+def test_what_other_people_say_at_the_same_broker_is_not_heard(broker: Mosquitto, desk: Linked, laptop: Linked) -> None:
+    """Only computers that share a folder with this one are the same person's; without any, nothing is told for them."""
+    broker.publish("sitbreak/aaaaaaaaaaaa/said/pause", RESUME)
+    broker.publish(f"{laptop.base}/said/pause", RESUME)
+    wait_until(lambda: desk.heard)
+    assert len(desk.heard) == 1
+    desk.link.use(desk.settings, [desk.device])
+    desk.link.say((NOON, {"do": "pause"}))
+    desk.link.show(SHOWN)
+    assert not any("said" in topic and desk.base in topic for topic in broker.kept())
+
+
 RESUME = '{"n":0,"kind":"said","at":"2026-11-30T12:00:00+00:00","do":"resume"}'
 
 
@@ -172,5 +193,5 @@ def test_a_device_with_a_new_identity_leaves_nothing_of_the_former(broker: Mosqu
     """As after a disk was copied."""
     former = desk.device.id
     desk.link.show(SHOWN)
-    desk.link.use(desk.settings, replace(desk.device, id="a" * 12))
+    desk.link.use(desk.settings, [replace(desk.device, id="a" * 12)])
     wait_until(lambda: not [topic for topic in broker.kept() if former in topic], 0.2)

@@ -156,6 +156,15 @@ def test_what_is_said_to_one_reaches_the_other_once(running: tuple[Running, Runn
     assert laptop.said() == []
 
 
+def test_somebody_seen_at_another_device_is_not_here(running: tuple[Running, Running]) -> None:
+    """As it is told over a broker: of the last day, and not of the future."""
+    desk, _ = running
+    desk.posted.clear()
+    for moment in (at(99), at(-24 * 60), at(104)):
+        desk.sharing.hear((moment.utc, {"do": "present"}))
+    assert desk.posted == [BodySeen(at(99), elsewhere=at(99))]
+
+
 def test_nothing_else_is_told(running: tuple[Running, Running]) -> None:
     """Input, signals and corrections are not passed on as events, nor an answer to nothing."""
     desk, laptop = running
