@@ -77,12 +77,14 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.unix("import-linter")  # its compiled part needs a library that Wine lacks
 def test_the_layers_hold() -> None:
     """Nobody imports from above or beside."""
     linted = lint_imports(ROOT)
     assert linted.returncode == 0, linted.stdout
 
 
+@pytest.mark.unix("import-linter")
 @pytest.mark.parametrize(
     ("module", "offence", "contract"),
     [

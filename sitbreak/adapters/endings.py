@@ -1,4 +1,4 @@
-"""What ends the program from outside: signals; on Windows the console's own events and the end of the session, too."""
+"""What ends the program from outside: signals, the end of the session, and on Windows the console's own events."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from sitbreak.adapters.hidden_window import HiddenWindow
@@ -17,8 +19,9 @@ log = logging.getLogger(__name__)
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 WM_ENDSESSION = 0x0016
+WILL_TERMINATE = "NSApplicationWillTerminateNotification"
 KEYS = (0, 1)  # wincon.h: CTRL_C_EVENT, CTRL_BREAK_EVENT; the others close the console, log off or shut down
-WITHIN_S = 4.0  # Windows ends a program five seconds after it was told
+WITHIN_S = 4.0  # Windows ends a program five seconds after it was told; macOS waits longer
 KEPT: list[object] = []  # what the system calls back or writes to for as long as the program lives
 
 
@@ -34,6 +37,8 @@ def watch(stop: Callable[[], None], over: threading.Event) -> None:
         session_watched(stop, over, HiddenWindow("end"))
     elif sys.platform == "darwin":
         woken(stop)
+        if find_spec("Foundation") is not None:
+            quitting_watched(stop, over, import_module("Foundation").NSNotificationCenter.defaultCenter())
 
 
 def console_watched(stop: Callable[[], None], over: threading.Event, kernel32: Any) -> None:
@@ -69,6 +74,16 @@ def session_watched(stop: Callable[[], None], over: threading.Event, window: Any
             log.info("the end of the session is not told: %s", error)
 
     threading.Thread(target=run, name="session-end", daemon=True).start()
+
+
+def quitting_watched(stop: Callable[[], None], over: threading.Event, centre: Any) -> None:
+    """At the end of its session macOS has each program quit, and AppKit ends the process once this was told."""
+
+    def told(_notification: object) -> None:
+        stop()
+        over.wait(WITHIN_S)
+
+    KEPT.append(centre.addObserverForName_object_queue_usingBlock_(WILL_TERMINATE, None, None, told))
 
 
 def woken(stop: Callable[[], None]) -> None:

@@ -54,14 +54,18 @@ def notifiers(
     dismissed: Callable[[str], None],
     bus: BusThread,
     folder: Path | None,
+    card: bool = False,
 ) -> NotifierChain:
-    """Every way of notifying, in order; each note finds the first that works then. `folder` takes the icon's file."""
+    """Every way of notifying, in order; each note finds the first that works then. `folder` takes the icon's file.
+
+    `card`: there is a window for what asks something.
+    """
     try:
         icon = icon_file(folder) if folder is not None else None
     except OSError as error:
         log.info("notifications go without an icon: %s", error)
         icon = None
-    return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS])
+    return NotifierChain(env, [candidate(chosen, dismissed, bus, icon) for candidate in NOTIFIERS], card)
 
 
 def choose_window(

@@ -139,9 +139,11 @@ class Composition:
 
     def _presenter(self, settings: Settings) -> Presenter:
         outside, env, bus = self.outside, self.env, self.bus
-        self.notifiers = backends.notifiers(env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir)
-        self.tray = backends.choose_tray(settings, env, outside.key)
         self.window = backends.choose_window(env, outside.said)
+        self.notifiers = backends.notifiers(
+            env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir, self.window.backend is not None
+        )
+        self.tray = backends.choose_tray(settings, env, outside.key)
         self.players = backends.choose_players(env, bus)
         tray = self.tray.backend or NullTray(outside.key)
         channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)

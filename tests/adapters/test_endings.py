@@ -12,7 +12,15 @@ from types import SimpleNamespace
 import pytest
 
 from sitbreak.adapters import endings
-from sitbreak.adapters.endings import KEPT, WM_ENDSESSION, console_watched, session_watched, watch, woken
+from sitbreak.adapters.endings import (
+    KEPT,
+    WM_ENDSESSION,
+    console_watched,
+    quitting_watched,
+    session_watched,
+    watch,
+    woken,
+)
 from tests.waiting import wait_until
 
 CTRL_C, CTRL_CLOSE, SHUTDOWN = 0, 2, 6
@@ -83,6 +91,25 @@ def test_the_end_of_the_session_waits_for_the_books() -> None:
 
     session_watched(stop, over, SimpleNamespace(run=run))
     wait_until(lambda: order == ["not yet", "stop", "answered"], what="the end")
+
+
+def test_quitting_on_macos_waits_for_the_books() -> None:
+    """AppKit ends the process when the observer returns, so it returns once all is written."""
+    over, order = threading.Event(), list[str]()
+    observers: dict[str, Callable[[object], None]] = {}
+
+    def observe(name: str, sender: object, queue: object, block: Callable[[object], None]) -> str:
+        observers[name] = block
+        return "token"
+
+    def stop() -> None:
+        order.append("stop")
+        over.set()
+
+    quitting_watched(stop, over, SimpleNamespace(addObserverForName_object_queue_usingBlock_=observe))
+    observers["NSApplicationWillTerminateNotification"](None)
+    order.append("ended")
+    assert (order, over.is_set(), KEPT[-1]) == (["stop", "ended"], True, "token")
 
 
 @pytest.mark.unix("signals between processes")

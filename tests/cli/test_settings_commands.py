@@ -123,7 +123,7 @@ def test_the_default_file_can_be_used_as_it_is(say: Say, home: Path) -> None:
     """What `config default` prints has no problems."""
     text = say("config default").out
     home.mkdir()
-    (home / "sitbreak.toml").write_text(text)
+    (home / "sitbreak.toml").write_text(text, "utf-8")
     assert load(home / "sitbreak.toml").problems == ()
 
 
@@ -180,7 +180,8 @@ def test_edit_begins_with_every_key_commented_out(
     editor(
         tmp_path,
         monkeypatch,
-        "file.write_text(file.read_text().replace('#latest_minutes = 45', 'latest_minutes = 40'))",
+        "text = file.read_text('utf-8').replace('#latest_minutes = 45', 'latest_minutes = 40')\n"
+        "file.write_text(text, 'utf-8')",
     )
     assert main(["config", "edit"]) == 0
     assert "is fine" in capsys.readouterr().out

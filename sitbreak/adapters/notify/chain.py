@@ -14,7 +14,9 @@ log = logging.getLogger(__name__)
 
 
 class ChosenNotifier(Notifier, Backend, Protocol):
-    """A notifier that can be asked whether it can work here now."""
+    """A notifier that can be asked whether it can work here now. `ANSWERS`: what it shows can be answered there."""
+
+    ANSWERS: ClassVar[bool]
 
 
 class NotifierChain:
@@ -22,8 +24,9 @@ class NotifierChain:
 
     NAME: ClassVar[str] = "chain"
 
-    def __init__(self, env: Env, notifiers: Sequence[ChosenNotifier]) -> None:
-        self._env = env
+    def __init__(self, env: Env, notifiers: Sequence[ChosenNotifier], card: bool = False) -> None:
+        """`card`: there is one, so a note that asks something goes there before it goes where nobody can answer."""
+        self._env, self._card = env, card
         self._notifiers = tuple(notifiers)
         self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
 
@@ -31,6 +34,8 @@ class NotifierChain:
         """Shows it by the first notifier that can; raises NotifyFailed naming each and why when none can."""
         reasons = []
         for notifier in self._notifiers:
+            if self._card and note.actions and not notifier.ANSWERS:
+                continue
             verdict = notifier.viable(self._env)
             try:
                 if isinstance(verdict, NotViable):

@@ -136,6 +136,7 @@ class FreedesktopNotes:
     """The notification service on the session bus. `icon` is the path of a PNG; `thread` runs what is asynchronous."""
 
     NAME: ClassVar[str] = "freedesktop"
+    ANSWERS: ClassVar[bool] = True
 
     def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
         self._answers = Answers(chosen, dismissed)

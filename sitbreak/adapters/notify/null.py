@@ -15,6 +15,7 @@ class NullNotes:
     """Keeps what it was shown. With `failure` set, showing raises NotifyFailed with that sentence."""
 
     NAME: ClassVar[str] = "none"
+    ANSWERS: ClassVar[bool] = True
 
     def __init__(
         self, chosen: Chosen, dismissed: Dismissed, thread: BusThread | None = None, icon: Path | None = None

@@ -22,6 +22,7 @@ class OsascriptNotes:
     """Notes without answers. `command` stands in for osascript in tests."""
 
     NAME: ClassVar[str] = "osascript"
+    ANSWERS: ClassVar[bool] = False
 
     def __init__(
         self,

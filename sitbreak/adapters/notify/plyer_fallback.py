@@ -30,6 +30,7 @@ class PlyerNotes:
     """Notes without answers, over plyer."""
 
     NAME: ClassVar[str] = "plyer"
+    ANSWERS: ClassVar[bool] = False
 
     def __init__(self, chosen: Chosen, dismissed: Dismissed, thread: BusThread, icon: Path | None = None) -> None:
         self._thread = thread

@@ -23,6 +23,7 @@ class TerminalNotes:
     """Writes each note to a terminal, with a bell unless the note is silent. `stream` stands in for it in tests."""
 
     NAME: ClassVar[str] = "terminal"
+    ANSWERS: ClassVar[bool] = True  # a command answers
 
     def __init__(
         self,

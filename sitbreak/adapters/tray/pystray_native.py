@@ -88,6 +88,7 @@ class PystrayTray:
         self._shown: tuple[object, ...] = ()  # glyph, step and variant of the image on show
         self._icon: Any = None
         self._closed = threading.Event()
+        self._refused = False  # the system gave it no icon when it was last asked
         self.place: tuple[int, int] | None = None
 
     def show(self, view: TrayView) -> None:
@@ -107,7 +108,13 @@ class PystrayTray:
             self._icon.title = view.tooltip
             self._icon.menu = menu_of(view.menu, self._chosen)
             self._draw(view)
-        self._icon.run(self._ready)
+            self._refused = False
+        try:
+            self._icon.run(self._ready)
+        except OSError:
+            self._refused = True
+            self._icon._mark_ready()  # a thread of pystray's waits for it, and the program for that thread
+            raise
 
     def close(self) -> None:
         """Takes the icon away and makes `run` return; callable from any thread, and twice."""
@@ -127,7 +134,8 @@ class PystrayTray:
 
     def _ready(self, icon: Any) -> None:
         """Called once the icon's loop runs; a `close` that came before that did not reach the loop."""
-        self._marshal(self._stop_or_show)
+        if not self._refused:
+            self._marshal(self._stop_or_show)
 
     def _stop_or_show(self) -> None:
         if self._closed.is_set():

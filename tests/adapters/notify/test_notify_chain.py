@@ -56,6 +56,25 @@ def test_the_first_that_works_shows_it() -> None:
         assert chain.failing == {"none": "The service is gone."}
 
 
+class Plain(Named):
+    """A notifier without buttons, as macOS has without an application bundle."""
+
+    ANSWERS = False
+
+
+def test_what_asks_something_goes_to_the_card_rather_than_where_nobody_can_answer() -> None:
+    """Where there is a card; a note that asks nothing is shown, and without a card both are."""
+    plain = Plain(lambda tag, key: None, lambda tag: None)
+    with closing(NotifierChain(ENV, [plain], card=True)) as chain:
+        with pytest.raises(NotifyFailed):
+            chain.show(PROMPT)
+        chain.show(PLAIN)
+        assert (plain.notes, chain.failing) == ([PLAIN], {})
+    with closing(NotifierChain(ENV, [plain])) as chain:
+        chain.show(PROMPT)
+    assert plain.notes == [PLAIN, PROMPT]
+
+
 def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogCaptureFixture) -> None:
     """One line in the log for each death; the next note that gets through makes it alive again."""
     first, second = two()

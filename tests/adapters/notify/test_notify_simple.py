@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -98,6 +99,7 @@ class FakeLibrary:
         self.failing = failing
         self.sent: dict[str, SimpleNamespace] = {}
         self._backend = SimpleNamespace()
+        self.warns = ""
         self.allowed: list[bool] = [True]  # what the system says of it; nothing while it asks the person
         self.on_button_pressed: Callable[[str, str], None] = lambda identifier, key: None
         self.on_clicked: Callable[[str], None] = lambda identifier: None
@@ -135,6 +137,8 @@ class FakeLibrary:
     async def send_notification(self, sent: SimpleNamespace) -> None:
         """Delivers it."""
         self._do("sent")
+        if self.warns:
+            logging.getLogger("desktop_notifier").warning(self.warns)
         self.sent[sent.identifier] = sent
         sent.on_dispatched()
 
@@ -193,6 +197,15 @@ class TestDesktopNotes(AnswerContract):
             self.library.allowed = [True]
             notes.show(PROMPT)
             assert len(self.library.sent) == 1
+
+    def test_what_the_library_warns_of_is_not_delivered(self) -> None:
+        """On macOS it only logs that the system refused a note, and then counts it as delivered."""
+        self.library.warns = "Notifications are not allowed for this application"
+        with closing(self.make(lambda tag, key: None, lambda tag: None)) as notes:
+            with pytest.raises(NotifyFailed, match="not allowed"):
+                notes.show(PROMPT)
+            self.library.warns = ""
+            notes.show(PROMPT)
 
     def test_a_question_of_the_system_holds_up_no_note(self) -> None:
         """While the person is asked whether sitbreak may notify, the note goes another way; the question stays."""

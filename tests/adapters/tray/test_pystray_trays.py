@@ -74,6 +74,29 @@ def test_only_what_changed_is_passed_on() -> None:
     assert tray.changes == ["menu"]
 
 
+class Refused(Recorder):
+    """An icon that the system refuses, of whose setup a thread waits to be told that it is ready."""
+
+    def run(self, setup: Any) -> None:
+        """Does not get as far as that."""
+        self.setup = setup
+        raise OSError("no window could be made")
+
+    def _mark_ready(self) -> None:
+        self.changes.append("ready")
+        self.setup(self)
+
+
+def test_an_icon_that_is_refused_leaves_no_thread_behind() -> None:
+    """The thread of its setup goes on to its end and shows nothing; the failure is told."""
+    tray = RecordedTray(lambda key: None, "dark")
+    tray._make_icon = Refused  # type: ignore[method-assign]  # another icon
+    with pytest.raises(OSError, match="no window"):
+        tray.run()
+    assert "ready" in tray._icon.changes
+    assert "visible" not in tray._icon.changes
+
+
 def test_menu_entries_choose_their_key() -> None:
     """The default entry is what a call of the menu does; labels cannot be chosen."""
     chosen: list[str] = []
