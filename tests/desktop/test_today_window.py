@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sitbreak.adapters.history.formats import write_jsonl
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
+from tests.desktop.screen import Screen
+from tests.desktop.test_today_placed import framed
 from tests.review.made import Story
 from tests.review.told import one_day
 from tests.waiting import wait_until
@@ -75,6 +78,34 @@ def test_a_plan_is_begun_and_a_movement_gets_its_star(reading_desk: Desk, tmp_pa
     told(reading_desk, press="Favourite, comes more often")
     wait_until(lambda: "Water trip, favourite" in told(reading_desk), 20.0, "the star")
     assert "walk-water" in program.cli("config", "get", "movements.favourites").stdout
+
+
+def test_no_line_moves_under_the_hand(desk_factory: DeskFactory, tmp_path: Path) -> None:
+    """A break begins and the list has other lines: they are shown once the pointer has left the window."""
+    desk = desk_factory(size="1280x900")
+    program, screen = Program(desk, tmp_path / "home"), Screen(desk, tmp_path)
+    program.start()
+    assert program.cli("today").returncode == 0
+    left, top, right, bottom = framed(desk, desk.wait_for_window("^Today$"))
+
+    def lines() -> int:
+        """A sum of the lower half of the list, of which nothing but its place changes."""
+        return zlib.crc32(screen.shot(top + 400, bottom - 60).crop((left + 40, 0, left + 320, 1000)).tobytes())
+
+    def rests() -> bool:
+        seen.append(lines())
+        return len(seen) > 3 and len(set(seen[-3:])) == 1
+
+    seen: list[int] = []
+    for step in (400, 404):
+        desk.xdotool("mousemove", str(right - 40), str(top + step))
+    wait_until(rests, what="the window to be drawn")
+    before = lines()
+    assert program.cli("break").returncode == 0
+    assert program.cli("break").returncode == 0  # the second answer comes after the window was told of the first
+    assert lines() == before
+    desk.xdotool("mousemove", "2", "2")
+    wait_until(lambda: lines() != before, what="the lines of a break")
 
 
 def opened_from_today(program: Program, window: str) -> None:
