@@ -115,8 +115,7 @@ class App:
         `leave` ends the process when something hangs that it cannot wait for.
         """
         self._parts = parts
-        self._leave = leave
-        self._left: list[str] = []  # what did not close in time
+        self._leave, self._left = leave, list[str]()  # the second: what did not close in time
         self._stopping, self._over, self._free = threading.Event(), threading.Event(), threading.Event()
         self._program: dict[str, Callable[[], None]] = {
             **dict.fromkeys(("stop", "quit"), self.stop),
@@ -278,6 +277,7 @@ class App:
             parts.presenter.tell("sitbreak", notice)
         parts.catch_up(parts.feed.now())
         if parts.opening:
+            parts.today.look(parts.feed.now())  # a window that opens before the first step knows the goal, too
             self.key(parts.opening)
 
     def _watch_again(self) -> None:

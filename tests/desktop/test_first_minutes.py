@@ -20,18 +20,19 @@ def program(desk: Desk, tmp_path: Path) -> Program:
     return Program(desk, tmp_path / "home", settings="")
 
 
-def leave(program: Program, window: str) -> None:
-    """Escape, until the window is gone."""
+def leave(program: Program, window: str, key: str = "Escape") -> None:
+    """Escape, or another key, until the window is gone."""
     program.desk.xdotool("windowactivate", "--sync", program.desk.wait_for_window(window))
-    program.desk.xdotool("key", "Escape")
+    program.desk.xdotool("key", key)
     wait_until(lambda: not program.desk.windows(window), 15.0, f"{window} to close")
 
 
-def test_the_first_start_shows_the_first_window_whatever_was_said_before(program: Program) -> None:
-    """A goal that was set in a terminal keeps it from nobody, and stays the goal."""
+@pytest.mark.parametrize("key", ["Escape", "Return"])
+def test_the_first_start_shows_the_first_window_whatever_was_said_before(program: Program, key: str) -> None:
+    """A goal that was set in a terminal keeps it from nobody, and stays the goal, however the window is left."""
     assert program.cli("goal", "set", "25").returncode == 0
     program.start(MENU)
-    leave(program, "^sitbreak$")
+    leave(program, "^sitbreak$", key)
     assert program.status()["goal_minutes"] == 25
 
 
