@@ -16,6 +16,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant
 
 SPREAD = 0.05  # spec 1.1: a beat is steady when its intervals spread by less than a tenth of their mean
+DEAF_AFTER = 3  # answers, none of whose clicks or keys the source told of
 MOST_MISSED = 4  # beats that may go unseen in a row: a source thins its events, a program is started again
 LEAST_SILENCE = timedelta(seconds=60)
 CEASELESS = timedelta()  # the interval of a pointer that never rests
@@ -127,9 +128,11 @@ class Inputs:
     restless: Restless = field(default_factory=Restless)
     locked_first: timedelta | None = None  # the input under the present lock, as far as it may still count
     locked_last: timedelta | None = None
+    unheard: int = 0  # answers in a row between which the source told of nothing
 
     def seen(self, kind: InputKind, idle: timedelta, now: timedelta, rules: Rules) -> timedelta | None:
         """Takes an input, `idle` after the last real one; returns since when there was real input, None: not yet."""
+        self.unheard = 0
         if kind not in (InputKind.MOTION, InputKind.UNKNOWN):
             return self.certain(now, rules)
         self.beat.take(kind, now, rules.motion_least)
@@ -140,6 +143,11 @@ class Inputs:
         if kind is InputKind.UNKNOWN and idle < rules.idle_limit:
             return self.motion.certain(now, rules.motion_least, rules.motion_most)
         return self.motion.motion(now, rules.motion_least, rules.motion_most)
+
+    @property
+    def deaf(self) -> bool:
+        """Whether the source says nothing although somebody answers again and again: a click is input, too."""
+        return self.unheard >= DEAF_AFTER
 
     def certain(self, now: timedelta, rules: Rules) -> timedelta:
         """Takes input that counts at once; returns since when there was real input."""

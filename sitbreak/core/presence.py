@@ -199,6 +199,7 @@ class Presence:
             return
         last = isinstance(event, Present) and event.last
         answers = last or isinstance(event, PromptAnswered | BreakRequested)
+        self._state.inputs.unheard += answers and not self._common.memory.blind
         since = now if last else self._state.inputs.certain(now, self._common.rules)
         answering = answers and self._common.memory.prompting.visible is not None
         self._present(since, now, answering=answering, last=last)

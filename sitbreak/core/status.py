@@ -53,6 +53,7 @@ class Status:
     forgotten: tuple[str, ...] = ()  # apps whose call or inhibitor lasts so long that it no longer counts (1.1)
     last_seen: Instant | None = None  # when somebody was last at the desk, once they seem to be away
     seated_mode: bool = False  # whether the person cannot stand, so that no text speaks of it
+    deaf: bool = False  # answers come, and the activity source tells of no input (1.1)
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
     seat: bool | None = None  # what a seat sensor says whose word counts: occupied
@@ -96,6 +97,7 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
         forgotten=_forgotten(signals, rules.capture_limit, now),
         beat=here.inputs.beats(now, rules),
+        deaf=here.inputs.deaf,
         observing=rules.observe_only,
         seated_mode=rules.seated_mode,
         **_room(memory, now),

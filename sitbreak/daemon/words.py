@@ -233,6 +233,13 @@ def not_counted(status: Status) -> str:
                 apps=apps,
             )
         )
+    if status.deaf:
+        told.append(
+            _(
+                "You answer, and no key, click or movement of the mouse is seen meanwhile: what watches for them here "
+                "may not work. Please start sitbreak again, or choose another source of activity."
+            )
+        )
     if status.beat is not None:
         told.append(
             _(

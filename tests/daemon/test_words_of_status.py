@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.events import ActivityObserved, InputKind, Locked, Signal, SignalChanged, Stopped
+from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, Locked, Signal, SignalChanged, Stopped
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.daemon import words
@@ -175,3 +175,20 @@ def test_a_pointer_that_never_rests_is_named() -> None:
     for n in range(400):
         morning.wait((3, 4, 5)[n % 3] / 60).tell(ActivityObserved(InputKind.MOTION))
     assert "without a pause" in words.not_counted(morning.status)
+
+
+def test_a_source_that_is_deaf_to_answers_is_named() -> None:
+    """Three breaks are begun and it tells of no click: that is said until it tells of something; once is chance."""
+    morning = Morning().type(5)
+    for begun in (False, False, True):
+        assert morning.tell(BreakRequested()).wait(20).status.deaf is begun
+    assert "may not work" in words.not_counted(morning.status)
+    assert words.not_counted(morning.type(0.1).status) == ""
+
+
+def test_somebody_who_types_between_breaks_has_a_source_that_hears() -> None:
+    """Whatever it tells of between two answers will do."""
+    morning = Morning().type(5)
+    for _ in range(5):
+        morning.tell(BreakRequested()).wait(20).type(1)
+    assert not morning.status.deaf
