@@ -140,7 +140,10 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "privacy": (
         N_("what is kept, where, and how to take it out or remove it"),
         (
-            N_("Everything stays on this computer. Nothing is sent anywhere, and there is no account."),
+            N_(
+                "Everything stays on this computer, unless you name a folder or a broker in Settings, Other devices. "
+                "There is no account."
+            ),
             "",
             N_(
                 "sitbreak knows that there was input, and when. It never looks at which key it was, what was "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -123,6 +124,32 @@ def test_the_password_comes_from_the_environment_first(tmp_path: Path) -> None:
     assert access.password(settings, {"SITBREAK_MQTT_PASSWORD": "of the environment"}) == "of the environment"
     assert access.password(settings, {}) == "of the file"
     assert access.password(Mqtt(), {}) is None
+
+
+KEYRING = """
+from keyring.errors import NoKeyringError
+KEPT = {("sitbreak-mqtt", "me"): "of the keyring"}
+def get_password(service, user):
+    if user == "nobody":
+        raise NoKeyringError("no backend")
+    if user == "locked":
+        raise OSError("it is locked")
+    return KEPT.get((service, user))
+"""
+
+
+def test_a_keyring_is_asked_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name for us and the user; a library without a keyring is none, and one that is locked is said."""
+    (tmp_path / "keyring").mkdir()
+    (tmp_path / "keyring" / "__init__.py").write_text(KEYRING)
+    (tmp_path / "keyring" / "errors.py").write_text("class NoKeyringError(Exception): ...\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("keyring", "keyring.errors"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    found = [access.password(Mqtt(user=user), {}) for user in ("me", "other", "nobody")]
+    assert found == ["of the keyring", None, None]
+    with pytest.raises(access.NoAccess, match="it is locked"):
+        access.password(Mqtt(user="locked"), {})
 
 
 # -- no honest brokers

@@ -72,10 +72,13 @@ def password(settings: Mqtt, variables: Mapping[str, str] = os.environ) -> str |
 def _from_keyring(user: str) -> str | None:
     try:
         import keyring
+        from keyring.errors import NoKeyringError
     except ImportError:
         return None
     found: str | Failure | None = attempt(lambda: keyring.get_password(KEYRING, user))
     if isinstance(found, Failure):
+        if isinstance(found.error, NoKeyringError):  # the library is there, and nothing to keep passwords in
+            return None
         raise NoAccess(_("The keyring does not give the password of the MQTT broker ({why}).", why=found))
     return found
 
