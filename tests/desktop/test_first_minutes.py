@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ MENU = "--window"  # what the entry in the menu of the desktop adds
 
 
 @pytest.fixture
-def program(desk: Desk, tmp_path: Path) -> Program:
-    """Not started yet, and without a settings file."""
-    return Program(desk, tmp_path / "home", settings="")
+def program(desk: Desk, tmp_path: Path) -> Iterator[Program]:
+    """Not started yet, and without a settings file; one that was started anew outlives its desk unless it is ended."""
+    program = Program(desk, tmp_path / "home", settings="")
+    yield program
+    program.cli("stop")
 
 
 def leave(program: Program, window: str, key: str = "Escape") -> None:
