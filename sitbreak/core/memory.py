@@ -269,6 +269,7 @@ def revive(memory: Memory) -> Memory:
     for evidence in (Evidence.CALL, Evidence.MEDIA, Evidence.SEAT):
         presence.evidence.pop(evidence, None)
     memory.room.seat.unlistened(memory.seen.elapsed)
+    memory.room.seat.says = None
     for signal in [s for s in context.signals if s not in DECLARED]:
         context.turn(signal, False, memory.seen.elapsed)
     for stretch in presence.stretches:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.effects import SensorDoubted
-from sitbreak.core.events import Sensor, SensorDropped, SensorRead, Slept, StandingDeclared, Stopped
+from sitbreak.core.events import Sensor, SensorDropped, SensorRead, Slept, StandingDeclared, Started, Stopped, Woke
 from sitbreak.core.presence import Presence
 from sitbreak.core.records import Evidence
 from sitbreak.core.sensor_words import Distrust, SensorWord
@@ -42,6 +42,8 @@ class Room:
                 self._doubt(Sensor.DESK, Distrust.DENIED, now)
             case Slept() | Stopped():
                 self._unheard(now)
+            case Woke() | Started():
+                self._awake(now)
 
     def deadline(self) -> timedelta | None:
         """See Subject: when a sensor loses its word if nothing else happens."""
@@ -143,6 +145,12 @@ class Room:
         """Nobody listens for a while: what the seat says then is not known. A desk stays as it is."""
         self._let_go(Sensor.SEAT, now)
         self._seat.unlistened(now)
+
+    def _awake(self, now: timedelta) -> None:
+        """Somebody listens again: it says what it said before, for some sensors tell only of changes."""
+        says, self._seat.says = self._seat.says, None
+        if says is not None:
+            self._seat_says(says, now)
 
     def _let_go(self, sensor: Sensor, now: timedelta) -> None:
         """What follows of its word ends."""

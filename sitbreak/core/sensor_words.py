@@ -46,10 +46,11 @@ class SensorWord:
 
     def read(self, on: bool, now: timedelta) -> bool:
         """Takes a reading; returns whether it is another one than before."""
-        changed = on is not self.says
-        self.says, self.at = on, now
-        if changed:
-            self.stale, self.typed = False, None
+        former, self.says, self.at = self.says, on, now
+        changed = on is not former
+        if (changed and former is not None) or self.doubt is Distrust.SILENT:
+            self.stale = False
+        self.typed = None if changed else self.typed
         if self.counted is None or now - self.counted > WITHIN:
             goes_on = self.restless and self.counted is not None and now - self.counted <= 2 * WITHIN
             self.counted, self.changes = now, MOST_CHANGES if goes_on else 0
@@ -68,8 +69,8 @@ class SensorWord:
         self.unheard = None
 
     def unlistened(self, now: timedelta) -> None:
-        """Nobody listens from here on: what it says is not known."""
-        self.says, self.typed = None, None
+        """Nobody listens from here on: what it says meanwhile is not known."""
+        self.typed = None
         self.unheard = now if self.unheard is None else self.unheard
 
     def agrees(self) -> bool:

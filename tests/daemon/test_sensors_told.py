@@ -13,13 +13,14 @@ from sitbreak.cli.findings import against_seat
 from sitbreak.core.awayshare import NO_ANSWERS
 from sitbreak.core.effects import SensorDoubted
 from sitbreak.core.estimate import Sitting
-from sitbreak.core.events import Sensor, SensorRead, StandingDeclared
+from sitbreak.core.events import Sensor, SensorRead, StandingDeclared, Started, Stopped
 from sitbreak.core.measured import Held
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.daemon import words
 from sitbreak.daemon.performer import Performer
 from sitbreak.review import words as figures
 from tests.daemon.states import Morning
+from tests.fakes.machine import MINUTE
 
 TAKEN, EMPTY = SensorRead(Sensor.SEAT, True), SensorRead(Sensor.SEAT, False)
 ABOUT = "about 5 h (between 4 h 55 min and 5 h 5 min)"
@@ -38,6 +39,16 @@ def test_the_present_says_that_it_is_measured() -> None:
     morning.wait(1)
     assert morning.status.away
     assert "you seem to be away" in words.first_line(morning.status)
+
+
+@pytest.mark.parametrize(("minutes", "measured"), [(0.7, True), (1.2, False)])
+def test_a_moment_in_which_nobody_listened(minutes: float, measured: bool) -> None:
+    """Under a minute changes nothing, though the seat says nothing anew; after more it needs a key first."""
+    morning = Morning().type(1).tell(TAKEN).tell(Stopped())
+    morning.at = morning.at.plus(minutes * MINUTE)
+    morning.tell(Started())
+    assert (morning.status.seat is True) is measured
+    assert morning.type(0.1).status.seat is True
 
 
 def test_a_raised_desk_is_standing_without_an_end() -> None:
