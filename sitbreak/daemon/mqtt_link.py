@@ -47,6 +47,7 @@ class MqttLink:
         self._end_listening: Callable[[], None] = lambda: None
         self._followed: dict[str, Callable[[], None]] = {}  # the person's other devices
         self._seen: datetime | None = None  # when somebody was last here, as those were told
+        self._there: datetime | None = None  # and at one of those, as they told
         self._slots = threading.BoundedSemaphore(AT_ONCE)
 
     @property
@@ -117,12 +118,13 @@ class MqttLink:
         self._show_presence(told)
 
     def _show_presence(self, told: Mapping[str, object]) -> None:
-        """Tells the person's other devices that they are at this one, while there is input."""
+        """Tells the person's other devices that they are at this one: when they came from there, and now and then."""
         at, idle = told.get("at"), told.get("idle")
         if not self._followed or not isinstance(at, str) or not isinstance(idle, (int, float)):
             return
         seen = datetime.fromisoformat(at) - timedelta(seconds=idle)
-        if self._seen is None or seen - self._seen >= SEEN_EVERY:
+        came = self._seen is not None and self._there is not None and self._seen < self._there < seen
+        if self._seen is None or came or seen - self._seen >= SEEN_EVERY:
             self._seen = seen
             self.say((seen, {"do": "present"}))
 
@@ -154,6 +156,8 @@ class MqttLink:
             return
         if found.said is not None and found.until is not None:
             self._note(found.until)
+            if found.said.get("do") == "present":
+                self._there = found.until
             self.heard((found.until, found.said))
 
     def _command(self, message: MqttMessage) -> None:

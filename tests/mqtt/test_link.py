@@ -39,6 +39,10 @@ class Linked:
         self.family = [Device(2, other * 12, other) for other in "def" if other * 12 != id_]
         self.link.use(self.settings, [self.device, *self.family])
 
+    def input_at(self, second: int) -> None:
+        """Somebody types at that second, and the program shows its status."""
+        self.link.show({"at": f"2026-11-30T10:00:{second:02}+00:00", "idle": 0.0, "state": "seeking"})
+
     def _do(self, key: str, done: Callable[[], None]) -> None:
         self.done.append(key)
         self.finish.append(done)
@@ -156,10 +160,15 @@ def test_a_pause_from_the_house_is_one_for_all_and_nobodys_presence(
 
 
 def test_other_devices_hear_at_which_one_the_person_is(desk: Linked, laptop: Linked) -> None:
-    """The moment of the last input, told again once that is a quarter of a minute later."""
-    for second in (0, 5, 10, 20):
-        desk.link.show({"at": f"2026-11-30T10:00:{second:02}+00:00", "idle": 0.0, "state": "seeking"})
-    wait_until(lambda: laptop.heard and laptop.heard[-1][0].second == 20)
+    """The moment of the last input, told again a quarter of a minute later, and when they come back from another."""
+    desk.input_at(0)
+    desk.input_at(5)
+    wait_until(lambda: laptop.heard)
+    laptop.input_at(7)
+    wait_until(lambda: desk.heard)
+    desk.input_at(9)
+    wait_until(lambda: len(laptop.heard) == 2)
+    assert [when.second for when, _message in laptop.heard] == [0, 9]
     assert {message["do"] for _when, message in laptop.heard} == {"present"}
 
 

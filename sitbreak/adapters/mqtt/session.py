@@ -27,7 +27,7 @@ MOST_BYTES = 64 * 1024
 MOST_MESSAGES = 1000
 WINDOW = timedelta(seconds=10)
 KEEPALIVE_S = 30  # a broker that is silent for as long, and does not answer when asked, is gone
-STEP_S = 1.0
+STEP_S = 5.0  # between looks of its own; what comes, and what is to be told, is dealt with at once
 
 MISSING = N_("MQTT needs paho-mqtt, which is not installed here. {remedy}")
 NOT_FOUND = N_("There is no host {host} (mqtt.broker); look whether the name is right and the network is there.")
@@ -127,7 +127,9 @@ class MqttSession:
         if sock is not None:
             held = isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
             writing = [sock] if self._client.want_write() else []
-            readable, writable, _ = select.select([sock, wake], writing, [], 0 if held else STEP_S)
+            readable, writable, _ = select.select(
+                [sock, wake], writing, [], 0 if held else STEP_S if self.open else self._patience.total_seconds() / 10
+            )
             if wake in readable:
                 wake.recv(4096)
             if sock in readable or held:
