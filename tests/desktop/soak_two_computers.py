@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -23,6 +22,7 @@ from sitbreak.core.records import Facts
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
+from tests.fakes.broker import Mosquitto, free_port
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.desktop, pytest.mark.soak]
@@ -94,11 +94,25 @@ def test_the_bout_goes_with_the_person_across_a_prompt(two_desks: tuple[Desk, De
     assert len(here.ask("devices", "--json")["devices"]) == 2
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+@pytest.mark.desktop("mosquitto")
+def test_with_a_broker_the_reminder_goes_as_soon_as_the_person_does(
+    two_desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    """It is on the screen of one, and taken off within seconds of the first key at the other: no look at the folder."""
+    folder, broker = tmp_path / "shared", Mosquitto(tmp_path / "broker").start()
+    folder.mkdir()
+    told = f'[mqtt]\nbroker = "{broker.settings.broker}"\nport = {broker.port}\ntls = false\n'
+    here, there = (
+        Program(desk, tmp_path / name, SETTINGS.format(folder=folder) + told)
+        for desk, name in zip(two_desks, ("here", "there"), strict=True)
+    )
+    for each in (here, there):
+        each.start()
+    here.type_until("shown", 150)
+    assert len(there.ask("devices", "--json")["devices"]) == 2
+    there.desk.xdotool("key", "a")
+    wait_until(lambda: here.status()["state"] != "shown", 3, "the reminder to be taken off")
+    broker.stop()
 
 
 CONFIG = """<configuration version="36">
