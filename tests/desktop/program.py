@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -103,14 +105,28 @@ class ProgramOn(Generic[P]):
         os.kill(self.process.pid, 9)
         self.process.wait(10)
 
-    def type_until(self, state: str, limit_s: float) -> None:
-        """Types, several times a second, until the prompt is in `state`."""
+    def type_until(self, state: str, limit_s: float) -> Any:
+        """Types, several times a second however slow it answers, until the prompt is in `state`; the status then."""
+        with typing(self.desk):
+            return wait_until(lambda: (now := self.status())["state"] == state and now, limit_s, f"the state {state}")
 
-        def typed() -> bool:
-            self.desk.type_key()
-            return bool(self.status()["state"] == state)
 
-        wait_until(typed, limit_s, f"the state {state}")
+@contextmanager
+def typing(desk: Place) -> Iterator[None]:
+    """Somebody types there within the block, with pauses of a fifth of a second."""
+    over = threading.Event()
+
+    def type_on() -> None:
+        while not over.wait(0.2):
+            desk.type_key()
+
+    hands = threading.Thread(target=type_on, daemon=True)
+    hands.start()
+    try:
+        yield
+    finally:
+        over.set()
+        hands.join()
 
 
 Program = ProgramOn[Desk]

@@ -77,13 +77,13 @@ def opened(screen: Screen) -> Box:
 
 
 def settled(question: Callable[[], Box | None], what: str, limit_s: float = 15.0) -> Box:
-    """The answer, once it is there and the same twice: windows are on the screen before they are painted."""
+    """The answer, once it is there and the same three times: windows are on the screen before they are painted."""
     boxes: list[Box] = [(0, 0, 0, 0)]
 
     def same_again() -> bool:
         box = question()
         boxes.append(box if box is not None else (0, 0, 0, 0))
-        return any(boxes[-1]) and boxes[-1] == boxes[-2]
+        return any(boxes[-1]) and boxes[-3:] == [boxes[-1]] * 3
 
     wait_until(same_again, limit_s, what)
     return boxes[-1]

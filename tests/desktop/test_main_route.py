@@ -23,8 +23,7 @@ def program(full_desk: Desk, tmp_path: Path) -> Program:
 
 def take_a_break(program: Program) -> None:
     """From the first key press to the return after a break, with the mouse on the notification's button."""
-    program.type_until("seeking", 20.0)
-    assert program.status()["last_shown"] is None  # not while typing
+    assert program.type_until("seeking", 20.0)["last_shown"] is None  # not while typing
     wait_until(lambda: program.status()["state"] == "shown", 10.0, "a prompt at the lull")
     press_start(program.desk)
     wait_until(lambda: program.status()["break_left"] is not None, 10.0, "the break")
