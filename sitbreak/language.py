@@ -79,6 +79,13 @@ def clauses(texts: Iterable[str]) -> str:
     return _("; ").join(texts)
 
 
+def after_colon(sentence: str) -> str:
+    """The sentence as it goes on behind a colon."""
+    if pgettext("whether a sentence begins with a small letter after a colon: yes or no", "yes") != "yes":
+        return sentence
+    return f"{sentence[:1].lower()}{sentence[1:]}"
+
+
 def said(text: object) -> str:
     """What the core says, or an error that carries it, in the language chosen; any other text as it is."""
     if isinstance(text, Exception):

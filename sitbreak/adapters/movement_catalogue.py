@@ -182,9 +182,7 @@ def _check_names(item: Mapping[str, object]) -> None:
             raise _Wrong(_("{field}: there is no such field; the fields are {fields}", field=field, fields=known))
     missing = [field for field in REQUIRED if field not in item]
     if missing:
-        raise _Wrong(
-            _("{list}: missing; add {value}", list=", ".join(missing), value="it" if len(missing) == 1 else "them")
-        )
+        raise _Wrong(_("{list}: missing; please add", list=", ".join(missing)))
 
 
 def _text(item: Mapping[str, object], field: str, pattern: str = ONE_LINE, wanted: str = N_("one line of text")) -> str:

@@ -16,10 +16,9 @@ from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import Instant, logical_day
 from sitbreak.daemon.history_aside import Aside
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, after_colon
 from sitbreak.ports import Action, History
 from sitbreak.review.dates import day_name
-from sitbreak.review.words import after_colon
 from sitbreak.settings.kinds import WEEKDAYS
 from sitbreak.settings.model import Settings
 

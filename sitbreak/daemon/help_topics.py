@@ -5,7 +5,8 @@ from __future__ import annotations
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
 from sitbreak.daemon.baseline_goal import TWO_MINUTES
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, said
+from sitbreak.settings.titles import choice_title
 from sitbreak.window.words import CAUTIONS, URGENT
 
 HEADINGS = {
@@ -18,6 +19,7 @@ HEADINGS = {
     "evidence": N_("Evidence"),
     "counting": N_("Counting"),
 }
+GO_EASY_ON = "movements.go_easy_on"
 EACH_CAUTION = "-"  # stands for the list of what a movement may ask
 # A topic: one line about it, and the lines of its text. One that begins with "- " is an item of a list. None names a
 # command: the window shows them, too.
@@ -85,7 +87,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             "",
             N_(
                 "A stretch of sitting ends with 5 minutes without input. Who reads on paper can let it go on "
-                'through up to 20 (Settings, Advanced: "Count quiet minutes as one sitting"); reminders come '
+                'through up to 20 (Settings, Advanced: "Count quiet minutes as sitting"); reminders come '
                 "earlier then."
             ),
             "",
@@ -319,5 +321,5 @@ def line(name: str) -> str:
 
 def text(name: str) -> str:
     """The text of a topic."""
-    cautions = "\n".join(f"- {key}: {_(caution)}" for key, caution in BY_KEY.items())
+    cautions = "\n".join(f"- {choice_title(key, GO_EASY_ON)}: {said(caution)}" for key, caution in BY_KEY.items())
     return "\n".join(cautions if each == EACH_CAUTION else _(each) if each else "" for each in TOPICS[name][1])

@@ -274,13 +274,6 @@ def area_names(areas: Iterable[str]) -> str:
     return comma_list(_(area) for area in areas)
 
 
-def after_colon(sentence: str) -> str:
-    """The sentence as it goes on behind a colon."""
-    if pgettext("whether a sentence begins with a small letter after a colon: yes or no", "yes") != "yes":
-        return sentence
-    return f"{sentence[:1].lower()}{sentence[1:]}"
-
-
 def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     """The day in one sentence, wherever it is told in one; `latest`: the person's own latest moment, in minutes."""
     if day is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.language import _, comma_list
+from sitbreak.language import _, after_colon, comma_list
 from sitbreak.window.look import Style
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
@@ -152,8 +152,8 @@ class HelpPage(QWidget):
 def _told(movement: MovementMessage) -> tuple[tuple[str, str], ...]:
     return (
         ("areas", comma_list(_(area) for area in movement.areas)),
-        ("easier", movement.easier),
-        ("harder", movement.harder),
+        ("easier", after_colon(movement.easier)),
+        ("harder", after_colon(movement.harder)),
         ("source", movement.source),
     )
 

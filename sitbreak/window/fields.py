@@ -121,6 +121,11 @@ class NumberBox(QDoubleSpinBox):
         if self.suffix() != unit:
             self.setSuffix(unit)
 
+    def setValue(self, val: float) -> None:
+        """With its unit in the form that fits, also where nobody is told of the change."""
+        super().setValue(val)
+        self._name_unit(self.value())
+
     def stepBy(self, steps: int) -> None:
         """By the arrows and the wheel."""
         self.setValue(max(self._low, min(self._high, self.value() + steps * self.singleStep())))

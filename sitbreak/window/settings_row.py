@@ -20,7 +20,7 @@ from sitbreak.window.words import sentence
 
 def label_of(setting: SettingMessage) -> str:
     """The setting's own label, else its key in plain words."""
-    return setting.label if setting.label else sentence(setting.key.split(".")[-1].replace("_", " "))
+    return sentence(setting.label or setting.key.split(".")[-1].replace("_", " "))
 
 
 def plain(style: Style, setting: SettingMessage, value: object) -> str:

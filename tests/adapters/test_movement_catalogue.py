@@ -100,7 +100,7 @@ def test_every_missing_field_is_named_at_once(tmp_path: Path) -> None:
     """One sentence lists them all."""
     (tmp_path / "mine.json").write_text('[{"id": "a", "title": "b"}, 3]')
     first, second = load_catalogue(tmp_path).problems
-    assert "areas, type, place, ends_sitting, easier, harder, steps: missing; add them" in first
+    assert "areas, type, place, ends_sitting, easier, harder, steps: missing; please add" in first
     assert "item 2: 3 is not a movement" in second
 
 

@@ -6,7 +6,11 @@ import re
 
 import pytest
 
-from sitbreak.daemon.help_topics import TOPICS
+from sitbreak import language
+from sitbreak.core.movements import CAUTIONS as BY_KEY
+from sitbreak.daemon.help_topics import GO_EASY_ON, TOPICS, text
+from sitbreak.language import LANGUAGES
+from sitbreak.settings.titles import choice_title
 from tests.cli.conftest import Type
 from tests.test_words import BANNED, CLAIMED
 
@@ -51,7 +55,12 @@ def test_it_is_honest_about_two_minutes(typed: Type, topic: str) -> None:
 def test_the_cautions_are_the_agreed_ones(typed: Type) -> None:
     """Whom to ask first, when to seek urgent care, what each movement may ask, and to make it smaller."""
     said = typed("help", "cautions").text
-    for words in ("ordinary movements, not medical care", URGENT, "see a doctor soon", "- floor: You need to be able"):
+    for words in (
+        "ordinary movements, not medical care",
+        URGENT,
+        "see a doctor soon",
+        "- Getting to the floor: You need to be able",
+    ):
         assert words in said
     assert "stop on sharp or spreading pain" in said
 
@@ -71,3 +80,14 @@ def test_an_unknown_topic_is_told_with_a_hint(typed: Type, topic: str, hint: str
     answer = typed("help", topic)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert hint in answer.err
+
+
+def test_help_names_settings_as_they_are_called() -> None:
+    """Whoever looks for what Help quotes finds it under that very title; so do the things to go easy on."""
+    for code in LANGUAGES:
+        language.choose(code)
+        told = "\n".join(map(text, TOPICS))
+        wanted = [choice_title(key, GO_EASY_ON) for key in BY_KEY]
+        wanted += [language._("Count quiet minutes as sitting"), language._("Learn when I take breaks")]
+        assert [title for title in wanted if title not in told] == [], code
+    language.choose("en")

@@ -168,7 +168,7 @@ def test_a_movement_for_another_place_says_so_and_the_place_can_be_added(gallery
     page = gallery.page
     page.navigation.buttons["Calf raises"].click()
     told = [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
-    assert "Calves. Place: Office, in view of others. Needs: wall." in told
+    assert "Calves. Place: office, in view of others. Needs: wall." in told
     assert page.here.isChecked()
     assert not page.here.isEnabled()
     page.navigation.buttons["March on the spot"].click()

@@ -323,3 +323,12 @@ def test_keys_are_taken_out_and_escape_is_no_shortcut(open_scene: OpenScene, sai
     scene.hear({"do": "value", "key": "hotkeys.start", "value": ""})
     QTest.keyClick(keys, Qt.Key.Key_Escape)
     assert said[-1] == {"event": "left"}
+
+
+def test_a_shown_number_has_its_unit_in_the_form_that_fits(open_scene: OpenScene) -> None:
+    """One minute, two minutes: also where the value is only shown, and nobody is told of a change."""
+    field = row(open_scene(SettingsScene, PEOPLE), "prompt.earliest").field
+    field.show(1)
+    assert field.widget.text() == "1 minute"
+    field.show(2)
+    assert field.widget.text() == "2 minutes"

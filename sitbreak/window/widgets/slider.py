@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from sitbreak.language import _
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.drop import NoWheel
 from sitbreak.window.widgets.text import Text
@@ -98,10 +99,13 @@ class ShareSlider(QWidget):
         self.track.blockSignals(True)
         self.track.setValue(round(share * 100))
         self.track.blockSignals(False)
-        self.figure.setText(f"{self.track.value()} %")
+        self._name_share(self.track.value())
+
+    def _name_share(self, value: int) -> None:
+        self.figure.setText(_("{number} %", number=value))
 
     def _moved(self, value: int) -> None:
-        self.figure.setText(f"{value} %")
+        self._name_share(value)
         if not self.track.isSliderDown():
             self._tell()
 
