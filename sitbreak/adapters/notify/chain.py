@@ -26,15 +26,16 @@ class NotifierChain:
 
     def __init__(self, env: Env, notifiers: Sequence[ChosenNotifier], card: bool = False) -> None:
         """`card`: there is one, so a note that asks something goes there before it goes where nobody can answer."""
-        self._env, self._card = env, card
+        self._env = env
         self._notifiers = tuple(notifiers)
+        self._asking = tuple(each for each in notifiers if each.ANSWERS or not card)
         self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
 
     def show(self, note: Note) -> None:
         """Shows it by the first notifier that can; raises NotifyFailed naming each and why when none can."""
         reasons = []
         for notifier in self._notifiers:
-            if self._card and note.actions and not notifier.ANSWERS:
+            if note.actions and notifier not in self._asking:
                 continue
             verdict = notifier.viable(self._env)
             try:
@@ -54,8 +55,8 @@ class NotifierChain:
 
     @property
     def trouble(self) -> str:
-        """That nothing could show the last note, as a sentence; empty while something does, or nothing was tried."""
-        if len(self.failing) < len(self._notifiers):
+        """That nothing could show the last reminder, as a sentence; empty while something does, or nothing was tried."""
+        if not self.failing or not all(each.NAME in self.failing for each in self._asking):
             return ""
         return _("Nothing here shows notifications, so reminders come as a card; `sitbreak doctor` tells why.")
 

@@ -75,6 +75,17 @@ def test_what_asks_something_goes_to_the_card_rather_than_where_nobody_can_answe
     assert plain.notes == [PLAIN, PROMPT]
 
 
+def test_that_reminders_come_as_a_card_is_told() -> None:
+    """Also where a way without buttons would still show what asks nothing; nothing is wrong before one was tried."""
+    first, plain = NullNotes(lambda tag, key: None, lambda tag: None), Plain(lambda tag, key: None, lambda tag: None)
+    first.failure = "The service is gone."
+    with closing(NotifierChain(ENV, [first, plain], card=True)) as chain:
+        assert chain.trouble == ""
+        with pytest.raises(NotifyFailed):
+            chain.show(PROMPT)
+        assert "reminders come as a card" in chain.trouble
+
+
 def test_a_dead_notifier_is_spoken_of_once_and_may_come_back(caplog: pytest.LogCaptureFixture) -> None:
     """One line in the log for each death; the next note that gets through makes it alive again."""
     first, second = two()
