@@ -299,7 +299,7 @@ class Panel:
     def help(self) -> None:
         """Opens the help, or says where it is."""
         first, found = (self.answer({"do": do}) for do in ("status", "doctor"))
-        works = what_works.text(words.sentence(f"{first.get('first_line', '')}."), found.get("backends"))
+        works = what_works.text(words.sentence(str(first.get("first_line", ""))), found.get("backends"))
         request = asdict(window_contents.help_request(self.settings.now, works))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 

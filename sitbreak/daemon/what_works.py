@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from sitbreak.daemon import words
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, read
 from sitbreak.language import N_, _
 
@@ -44,8 +45,9 @@ def _works(port: Port) -> bool:
 
 def _line(port: Port, told: Iterable[str]) -> str:
     """A part and what there is to say of it, as an item."""
-    name, rest = _(PARTS[port.name]), " ".join(f"{each[:1].upper()}{each[1:].rstrip('.')}." for each in told)
-    return f"- {_('{name}: {text}.', name=name, text=rest.rstrip('.'))}" if rest else f"- {_('{clause}.', clause=name)}"
+    name, rest = _(PARTS[port.name]), " ".join(map(words.sentence, told))
+    line = _("{name}: {text}.", name=name, text=rest.rstrip(".。")) if rest else _("{clause}.", clause=name)
+    return f"- {line}"
 
 
 def _limits(port: Port) -> list[str]:

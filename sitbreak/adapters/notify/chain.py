@@ -55,7 +55,7 @@ class NotifierChain:
 
     @property
     def trouble(self) -> str:
-        """That nothing could show the last reminder, as a sentence; empty while something does, or nothing was tried."""
+        """That nothing could show the last reminder, as a sentence; empty while one does, or none was tried."""
         if not self.failing or not all(each.NAME in self.failing for each in self._asking):
             return ""
         return _("Nothing here shows notifications, so reminders come as a card; `sitbreak doctor` tells why.")
