@@ -270,7 +270,7 @@ def why_this(movement: Movement, brief: bool, seated_mode: bool) -> str:
         return _("You said not now, so this one is short.")
     if movement.is_walk and not seated_mode:
         return _("Every second suggestion is a walk.")
-    return _("It is the turn of {areas}: they waited longest.", areas=area_names(movement.areas))
+    return _("Next in turn: {areas}, which waited longest.", areas=area_names(movement.areas))
 
 
 def at_the_desk(bout: timedelta, *, standing: bool) -> str:

@@ -23,6 +23,11 @@ def label_of(setting: SettingMessage) -> str:
     return sentence(setting.label or setting.key.split(".")[-1].replace("_", " "))
 
 
+def breakable(text: str) -> str:
+    """The text with names like SITBREAK_HOME free to go on in the next line: a name in one piece widens the page."""
+    return text.replace("_", "_\u200b")
+
+
 def plain(style: Style, setting: SettingMessage, value: object) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
@@ -63,7 +68,7 @@ class SettingRow(QWidget):
         words.setSpacing(2)
         words.addWidget(Text(style, name, 15))
         if setting.help:
-            words.addWidget(Text(style, setting.help, 13, "quiet"))
+            words.addWidget(Text(style, breakable(setting.help), 13, "quiet"))
         else:  # a lone title stands beside the middle of its control
             words.insertSpacing(0, ALONE)
         words.addStretch(1)

@@ -13,8 +13,8 @@ STEM = 4  # letters that are left of a word whose ending is taken off
 
 
 def folded(text: str) -> str:
-    """The text in small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    """The text in small letters without accents, with the apostrophe that is on the keyboard."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.settings import SettingsScene
+from sitbreak.window.settings_row import breakable
+from sitbreak.window.settings_search import folded, matches
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
 from tests.window.conftest import OpenScene, Said, toggle
 from tests.window.some_settings import PEOPLE, SETTINGS, row, shown
@@ -332,3 +334,13 @@ def test_a_shown_number_has_its_unit_in_the_form_that_fits(open_scene: OpenScene
     assert field.widget.text() == "1 minute"
     field.show(2)
     assert field.widget.text() == "2 minutes"
+
+
+def test_a_long_name_in_a_hint_goes_on_in_the_next_line() -> None:
+    """In one piece it would widen the page."""
+    assert breakable("in SITBREAK_HOME") == "in SITBREAK_\u200bHOME"
+
+
+def test_the_apostrophe_of_the_keyboard_finds_the_printed_one() -> None:
+    """Windows say it with the one, people type the other."""
+    assert matches("l'heure", [folded("L\u2019heure")]) == [True]
