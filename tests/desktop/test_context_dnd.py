@@ -144,7 +144,11 @@ def test_lxqts_daemon_goes_by_that_line(desk_factory: DeskFactory, threads: list
     desk = desk_factory(notifier="lxqt", extra_env={"XDG_CURRENT_DESKTOP": "LXQt"})
     wiring = wired(desk, threads)
     file = Path(desk.env["XDG_CONFIG_HOME"]) / "lxqt/notifications.conf"
-    note = ["sitbreak", 0, "", "A note", "", [], {}, -1]
+    note = ["sitbreak", 0, "", "A note", "", [], {}, 300]  # gone soon: one from before it went quiet is no sign
+
+    def write(quiet: str) -> int:
+        """Again and again: the daemon may look at it half written, and then only when it changes once more."""
+        return file.write_text(f"[General]\n__userfile__=true\ndoNotDisturb={quiet}\n", "utf-8")
 
     def shown() -> bool:
         desk.bus.call(NOTIFICATIONS, PATH, NOTIFICATIONS, "Notify", "susssasa{sv}i", note)
@@ -154,13 +158,11 @@ def test_lxqts_daemon_goes_by_that_line(desk_factory: DeskFactory, threads: list
 
     with Run(LxqtQuiet(wiring)) as run:
         run.looked()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("[General]\ndoNotDisturb=true\n", "utf-8")
-        run.wait((True, "lxqt-notificationd"))
-        wait_until(lambda: not shown(), what="a daemon that is quiet")
-        file.write_text("[General]\ndoNotDisturb=false\n", "utf-8")
-        run.wait((True, "lxqt-notificationd"), (False, ""))
-        wait_until(shown, what="a daemon that shows notes")
+        wait_until(file.is_file, what="the file that the daemon makes to watch it")
+        wait_until(lambda: write("true") and not shown(), 30.0, "a daemon that is quiet")
+        wait_until(lambda: run.posted.edges[-1:] == [(True, "lxqt-notificationd")], what="the probe that says so")
+        wait_until(lambda: write("false") and shown(), 30.0, "a daemon that shows notes")
+        wait_until(lambda: run.posted.edges[-1:] == [(False, "")], what="the probe that says so")
 
 
 def test_gsettings_is_for_the_desktops_that_use_it() -> None:
