@@ -79,11 +79,17 @@ def clauses(texts: Iterable[str]) -> str:
     return _("; ").join(texts)
 
 
-def after_colon(sentence: str) -> str:
-    """The sentence as it goes on behind a colon."""
+def sentence(text: str) -> str:
+    """The text as a sentence of its own: a capital letter first and its stop at the end, once; empty stays empty."""
+    told = f"{text[:1].upper()}{text[1:]}".strip()
+    return told if not told or told.endswith(("?", ".", "!", "\uff1f", "\u3002")) else _("{clause}.", clause=told)
+
+
+def after_colon(text: str) -> str:
+    """The text as it goes on behind a colon."""
     if pgettext("whether a sentence begins with a small letter after a colon: yes or no", "yes") != "yes":
-        return sentence
-    return f"{sentence[:1].lower()}{sentence[1:]}"
+        return text
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def said(text: object) -> str:

@@ -248,3 +248,9 @@ def test_the_packages_it_is_built_on_have_a_role(name: str) -> None:
     """They stay, also where a few lines of ours would do."""
     imported = re.compile(rf"""^from {name}\b|import_module\(f?"{name}\b""", re.MULTILINE)
     assert any(imported.search(source.read_text("utf-8")) for source in SOURCES)
+
+
+def test_classes_of_plain_values_are_frozen_in_one_way() -> None:
+    """`@frozen` costs a tenth of what the library's own takes at each start."""
+    library = re.compile(r"^@dataclass\(.*frozen=True", re.MULTILINE)
+    assert [short(source) for source in SOURCES if library.search(source.read_text("utf-8"))] == []

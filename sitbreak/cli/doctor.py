@@ -13,12 +13,12 @@ from typing import TextIO
 
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, sentence, services
+from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, services
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
-from sitbreak.language import N_, _, clauses, comma_list
+from sitbreak.language import N_, _, clauses, comma_list, sentence
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths

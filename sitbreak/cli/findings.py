@@ -45,12 +45,6 @@ class FileState:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def sentence(text: str) -> str:
-    """Begins with a capital and ends with a full stop."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) or not text else ".")
-
-
 # -- what is asked beside the choices
 
 

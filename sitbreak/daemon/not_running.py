@@ -23,7 +23,7 @@ from sitbreak.daemon.history_requests import Reply, Request, Upkeep
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.rules_in_force import PromptPace
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, sentence
 
 ONCE_STARTED = N_("sitbreak does not run now; it goes by this when it is started.")
 
@@ -68,5 +68,5 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
     if loop.trouble:
         return {"error": f"{loop.trouble} {_('Nothing was noted.')}"}
     if "ok" in answer and request.get("do") == "pause":
-        return {"ok": f"{words.sentence(words.why(opened.machine.status(at)))} {_(ONCE_STARTED)}"}
+        return {"ok": f"{sentence(words.why(opened.machine.status(at)))} {_(ONCE_STARTED)}"}
     return answer

@@ -10,7 +10,7 @@ from sitbreak.core.movements import SHORT_WALK, Movement
 from sitbreak.core.records import Reason
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, sentence
 from sitbreak.ports import Action, Note
 from sitbreak.review.dates import clock
 from sitbreak.review.words import area_names, speech
@@ -37,7 +37,7 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
     elif where == "up":
         actions.append(Action("standing:off", _("Sitting again")))
     actions.append(Action("not_now", _("Not now")))
-    areas, bout = words.sentence(area_names(movement.areas)), words.at_the_desk(shown.bout, standing=where == "up")
+    areas, bout = sentence(area_names(movement.areas)), words.at_the_desk(shown.bout, standing=where == "up")
     body = f"{words.invitation(movement)}\n{areas} {bout}".rstrip()
     silent = shown.silent or not settings.prompt.sound
     return Note(PROMPT, title(shown, movement, settings), body, tuple(actions), default, silent)
@@ -69,7 +69,7 @@ def were_you_up(away: timedelta, seated_mode: bool) -> Note:
     """Whether an absence of a few minutes at a prompt was a break."""
     yes_no = (Action("up:yes", _("Yes")), Action("up:no", _("No")))
     body = _("About {minutes}. Yes counts it as a break.", minutes=words.minutes(away))
-    return _question(words.sentence(_(speech(seated_mode).asked)), body, yes_no)
+    return _question(sentence(_(speech(seated_mode).asked)), body, yes_no)
 
 
 def still_standing(asked: fx.AskStillStanding) -> Note:

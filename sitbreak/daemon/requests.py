@@ -31,7 +31,7 @@ from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.said_of_days import noted_as
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, said, sentence
 from sitbreak.review.dates import clock
 
 OPENED = {
@@ -67,7 +67,7 @@ def reply(event: Event, now: Status) -> str:
         case GapAnswered() | LevelChosen():
             return _("Noted.")
         case _:
-            return words.sentence(words.first_line(now))
+            return sentence(words.first_line(now))
 
 
 def program(key: str, trouble: str = "") -> str:

@@ -22,7 +22,7 @@ from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.report_page import open_report
 from sitbreak.daemon.settings_changes import SettingsChanges
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, sentence
 from sitbreak.ports import BreakWindow, History, WindowFailed
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
@@ -299,7 +299,7 @@ class Panel:
     def help(self) -> None:
         """Opens the help, or says where it is."""
         first, found = (self.answer({"do": do}) for do in ("status", "doctor"))
-        works = what_works.text(words.sentence(str(first.get("first_line", ""))), found.get("backends"))
+        works = what_works.text(sentence(str(first.get("first_line", ""))), found.get("backends"))
         request = asdict(window_contents.help_request(self.settings.now, works))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sitbreak.daemon import words
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, read
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, sentence
 
 PARTS: Mapping[str, str] = {
     "activity": N_("When you are active"),
@@ -45,7 +44,7 @@ def _works(port: Port) -> bool:
 
 def _line(port: Port, told: Iterable[str]) -> str:
     """A part and what there is to say of it, as an item."""
-    name, rest = _(PARTS[port.name]), " ".join(map(words.sentence, told))
+    name, rest = _(PARTS[port.name]), " ".join(map(sentence, told))
     line = _("{name}: {text}.", name=name, text=rest.rstrip(".。")) if rest else _("{clause}.", clause=name)
     return f"- {line}"
 

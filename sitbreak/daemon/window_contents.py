@@ -14,7 +14,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _, comma_list, ngettext, said
+from sitbreak.language import _, comma_list, ngettext, said, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, preset_day, synonyms, titles
 from sitbreak.settings.kinds import Setting
@@ -113,7 +113,7 @@ def status_request(
         latest_min=settings.prompt.latest_minutes,
         glyph=words.glyph(now),
         title=words.sitting(now),
-        note=words.sentence(words.why(now)),
+        note=sentence(words.why(now)),
         seated_mode=now.seated_mode,
         entries=tuple(map(_entry, entries[entries.index(RULE) + 1 :])),  # what comes before stands above the list
         card=rest.corner if prompt_on_card or (now.break_left is not None and rest.window == "card") else "",

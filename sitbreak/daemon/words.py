@@ -11,7 +11,7 @@ from sitbreak.core.records import Outcome
 from sitbreak.core.rounding import full
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.status import Status
-from sitbreak.language import N_, _, comma_list, said
+from sitbreak.language import N_, _, comma_list, said, sentence
 from sitbreak.review.dates import clock, day_name
 from sitbreak.review.words import area_names, credited, speech
 
@@ -188,12 +188,6 @@ def begun(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def sentence(words: str) -> str:
-    """The words as a sentence of their own."""
-    told = begun(words)
-    return told if told.endswith(("?", ".", "\uff1f", "\u3002")) else _("{clause}.", clause=told)
-
-
 def first_line(status: Status) -> str:
     """The tray's first menu line."""
     return _("{sitting}: {why}", sitting=sitting(status), why=why(status)) if not status.blind else why(status)
@@ -260,7 +254,7 @@ def invitation(movement: Movement) -> str:
     """What it is and how it begins, without saying the same twice: "Walk to a window." """
     first, title = said(movement.steps[0].text) if movement.steps else "", said(movement.title)
     if not first or first.casefold().startswith(title.casefold()):
-        return f"{sentence(first or title)}"
+        return sentence(first or title)
     return _("{title}: {step}.", title=title, step=first)
 
 

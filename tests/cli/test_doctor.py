@@ -13,8 +13,9 @@ import pytest
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.cli.doctor import UNTRIED
-from sitbreak.cli.findings import history_state, log_state, sentence
+from sitbreak.cli.findings import history_state, log_state
 from sitbreak.core.records import Evidence
+from sitbreak.language import sentence
 from sitbreak.settings.paths import find_paths
 from tests.cli.conftest import Type
 from tests.review.made import Story
@@ -145,7 +146,9 @@ def test_the_end_of_the_log_is_shown(typed: Type, own_home: Path) -> None:
     assert typed("doctor", "--log").out.splitlines() == [f"line {n}" for n in range(20, 60)]
 
 
-@pytest.mark.parametrize(("text", "told"), [("no X", "No X."), ("It is.", "It is."), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "told"), [("no X", "No X."), ("It is.", "It is."), ("", ""), ("\u306a\u3044\u3002", "\u306a\u3044\u3002")]
+)
 def test_sentences(text: str, told: str) -> None:
     """Reasons read as sentences, whoever wrote them."""
     assert sentence(text) == told

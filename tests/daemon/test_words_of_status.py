@@ -11,6 +11,7 @@ from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, Lo
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.daemon import words
+from sitbreak.language import sentence
 from tests.daemon.states import STATES, Morning
 from tests.fakes.machine import MINUTE, SECOND
 
@@ -129,9 +130,9 @@ def test_what_a_break_came_to_is_told_without_scolding(outcome: Outcome, start: 
 
 def test_words_become_a_sentence_of_their_own() -> None:
     """A capital letter in front and one stop at the end."""
-    assert words.sentence("paused until you resume") == "Paused until you resume."
-    assert words.sentence("were you up just now?") == "Were you up just now?"
-    assert words.sentence("It was set aside.") == "It was set aside."
+    assert sentence("paused until you resume") == "Paused until you resume."
+    assert sentence("were you up just now?") == "Were you up just now?"
+    assert sentence("It was set aside.") == "It was set aside."
 
 
 def test_minutes_held_against_the_goal_are_complete_ones() -> None:
