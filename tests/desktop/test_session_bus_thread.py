@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dbus_fast import Message
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, pause, subscribe_owner
 from tests.desktop.bus import Bus
@@ -106,6 +109,27 @@ def test_a_bus_that_died_and_came_back(children: Children, bus: Bus, thread: Bus
 def private_env_again(children: Children) -> dict[str, str]:
     """The least a second bus needs."""
     return {"PATH": "/usr/bin:/bin", "HOME": str(children.folder)}
+
+
+def test_a_bus_with_no_room_for_a_while_is_waited_for(thread: BusThread, bus: Bus) -> None:
+    """What is sent while the bus does not read arrives when it reads again, over the same connection."""
+
+    async def sent(pieces: int) -> str:
+        connection = await thread.session()
+        for _ in range(pieces):
+            picture = Message.new_signal("/a", "org.example.A", "Picture", "ay", [bytes(40_000)])
+            connection.send(picture)
+        return str(connection.unique_name)
+
+    name = thread.run(sent(0))
+    os.kill(bus.process.pid, signal.SIGSTOP)
+    try:
+        thread.run(sent(20))
+    finally:
+        os.kill(bus.process.pid, signal.SIGCONT)
+    (names,) = thread.run(asked(thread, "ListNames"))
+    assert name in names  # type: ignore[operator]  # it is a list of texts
+    assert thread.run(sent(0)) == name
 
 
 def test_close_ends_everything(thread: BusThread) -> None:

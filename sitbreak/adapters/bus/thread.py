@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import os
+import socket
 import threading
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -159,6 +160,31 @@ async def connected(kind: Kind, address: str) -> MessageBus:
     from dbus_fast.errors import DBusFastError
 
     try:
-        return await asyncio.wait_for(MessageBus(bus_address=address).connect(), CONNECTING_S)
+        bus = await asyncio.wait_for(MessageBus(bus_address=address).connect(), CONNECTING_S)
     except (OSError, TimeoutError, EOFError, DBusFastError) as error:
         raise BusError(NO_SERVER, f"no connection to the {kind} bus: {error}") from error
+    writer: Any = getattr(bus, "_writer", None)
+    if writer is not None:
+        writer.sock = Patient(writer.sock)
+    return bus
+
+
+class Patient:
+    """A socket that takes nothing while it has no room, instead of failing of it.
+
+    dbus-fast 5.2 ends the connection when a message is sent while one before it, as a reply with pictures, waits for
+    room (python-dbus-next, from which it comes: issue 153); told of nothing taken it waits until there is room.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def send(self, data: memoryview) -> int:
+        """The number of bytes that were taken."""
+        try:
+            return self._sock.send(data)
+        except BlockingIOError:
+            return 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
