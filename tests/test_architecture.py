@@ -47,6 +47,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), short(path))
 
 
+def defined(node: ast.stmt) -> list[str]:
+    """The names that a statement gives."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
 def dotted(node: ast.AST) -> str:
     """`a.b.c` for an attribute or a name, else the empty string."""
     if isinstance(node, ast.Attribute):
@@ -248,6 +256,14 @@ def test_the_packages_it_is_built_on_have_a_role(name: str) -> None:
     """They stay, also where a few lines of ours would do."""
     imported = re.compile(rf"""^from {name}\b|import_module\(f?"{name}\b""", re.MULTILINE)
     assert any(imported.search(source.read_text("utf-8")) for source in SOURCES)
+
+
+def test_nothing_is_shipped_that_only_tests_use() -> None:
+    """What stands at the top of a module is used by the program; a stand-in for tests lives in tests/fakes."""
+    shipped = [*SOURCES, *PACKAGE.rglob("*.j2"), *(ROOT / "packaging").rglob("*.py"), ROOT / "pyproject.toml"]
+    words = Counter(word for path in shipped for word in re.findall(r"\w+", path.read_text("utf-8")))
+    names = [(short(path), name) for path in SOURCES for node in parsed(path).body for name in defined(node)]
+    assert [where for where in names if words[where[1]] == 1 and where[1] != "ARGPARSE"] == []  # marks words only
 
 
 def test_classes_of_plain_values_are_frozen_in_one_way() -> None:

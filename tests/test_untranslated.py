@@ -25,7 +25,6 @@ FILES = {
     "sitbreak/adapters/programs/bus_service.py": "names of D-Bus",
     "sitbreak/adapters/tray/dbusmenu.py": "names of D-Bus",
     "sitbreak/adapters/tray/item.py": "names of D-Bus",
-    "sitbreak/adapters/activity/scripted.py": "plays a log, for tests and the demo",
     "sitbreak/adapters/history/others.py": "SQL",
     "sitbreak/language.py": "each language by its own name",
     "sitbreak/core/snapshot.py": "what a damaged memory is like, for the log file",

@@ -16,7 +16,6 @@ STEP = timedelta(days=7)  # at most one move in each
 LEAST = 10  # prompts to judge by; fewer are chance
 SELDOM = 0.25  # taken less often than this: later
 OFTEN = 0.5  # taken at least this often: earlier
-Rungs = list[timedelta]
 # Those that came for the first time in a bout, in the window that `earliest` opens. A prompt that came back, or was
 # held by a call, says nothing about the moment chosen.
 FIRST = frozenset({Reason.LULL, Reason.LATEST})

@@ -13,8 +13,6 @@ from sitbreak.core.device_axis import EPOCH
 from sitbreak.core.records import Span
 from sitbreak.core.timeline import Instant, next_boundary
 
-ONE_DAY = timedelta(days=1)
-
 
 class BodySpans:
     """Pieces have to come in order; `own` ones stay spans of their own."""

@@ -35,7 +35,6 @@ class Rules:
     away_limit: timedelta = timedelta(minutes=20)
     left_after: timedelta = timedelta(seconds=10)
     back_after: timedelta = timedelta(seconds=3)
-    shortest_break: timedelta = timedelta(seconds=60)
     strong_within: timedelta = timedelta(seconds=60)
     strong_length: timedelta = timedelta(seconds=60)
     blind_length: timedelta = timedelta(seconds=60)

@@ -1,4 +1,4 @@
-"""Wall-clock appointments through APScheduler: the new day at 04:00, the line about the day.
+"""Wall-clock appointments through APScheduler: the new day at 04:00.
 
 Always date jobs in UTC, made anew from local time after each run and after a clock change or wake-up; never cron,
 which loses a day at the spring DST night, nor intervals, which stall when the clock is set back.
@@ -7,7 +7,7 @@ which loses a day at the spring DST night, nor intervals, which stall when the c
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -16,16 +16,6 @@ from sitbreak.core.timeline import Instant, next_boundary
 Action = Callable[[], None]
 # Jobs that fell due during sleep run once, as soon as the machine wakes.
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-
-
-def next_local(at: Instant, wanted: time) -> datetime:
-    """The next UTC moment after `at` at which local clocks show `wanted`; in a DST gap the first one that exists."""
-    for ahead in (0, 1, 2):
-        day = at.local.date() + timedelta(days=ahead)
-        moment = datetime.combine(day, wanted, tzinfo=at.zone).astimezone(UTC)
-        if moment > at.utc:
-            return moment
-    return at.utc + timedelta(days=1)
 
 
 class Calendar:
@@ -39,10 +29,6 @@ class Calendar:
     def start(self) -> None:
         """Begins to keep appointments."""
         self._scheduler.start()
-
-    def once(self, name: str, at: datetime, action: Action) -> None:
-        """Calls `action` at a UTC moment; replaces the appointment of that name."""
-        self._scheduler.add_job(action, "date", run_date=at, id=name, replace_existing=True)
 
     def every_day(self, name: str, moment: Callable[[Instant], datetime], action: Action) -> None:
         """Calls `action` at the moment that `moment` names after each present, day by day."""
@@ -68,8 +54,8 @@ class Calendar:
             self._scheduler.shutdown(wait=False)
 
     def _arm(self, name: str) -> None:
-        moment, _ = self._daily[name]
-        self.once(name, moment(self._now()), lambda: self._kept(name))
+        moment = self._daily[name][0](self._now())
+        self._scheduler.add_job(lambda: self._kept(name), "date", run_date=moment, id=name, replace_existing=True)
 
     def _kept(self, name: str) -> None:
         _, action = self._daily[name]

@@ -110,7 +110,6 @@ def status_request(
         confirmed_min=confirmed,
         goal_min=goal,
         sitting_min=sitting,
-        latest_min=settings.prompt.latest_minutes,
         glyph=words.glyph(now),
         title=words.sitting(now),
         note=sentence(words.why(now)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 import tempfile
 import warnings
@@ -138,11 +137,6 @@ def _owner(folder: Path) -> str:
         return folder.owner()
     except (KeyError, NotImplementedError, OSError):
         return _("another user")
-
-
-def is_private(folder: Path) -> bool:
-    """Whether nobody but its owner can look into the folder (always said of Windows, which has no such bits)."""
-    return sys.platform == "win32" or not folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _runtime() -> Path:

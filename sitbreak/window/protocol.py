@@ -125,7 +125,6 @@ class StatusRequest:
     confirmed_min: float = 0.0
     goal_min: float = 0.0
     sitting_min: float = 0.0
-    latest_min: float = 45.0
     glyph: str = "sitting"
     title: str = ""
     note: str = ""

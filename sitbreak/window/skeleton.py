@@ -84,12 +84,6 @@ class Pose:
         return found
 
 
-JOINTS = (
-    *("head", "neck", "waist"),
-    *(f"{side}_{joint}" for side in SIDES for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")),
-)
-
-
 @frozen
 class Body:
     """A solved pose: where the 15 joints, the pelvis, the toes and the tip of the nose are, in centimetres."""

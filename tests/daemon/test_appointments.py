@@ -10,7 +10,7 @@ import pytest
 
 from sitbreak.adapters.clock import SimulatedClock, SystemClock
 from sitbreak.core.timeline import ZERO, Instant, next_boundary
-from sitbreak.daemon.appointments import Calendar, next_local
+from sitbreak.daemon.appointments import Calendar
 from tests.waiting import wait_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -24,38 +24,7 @@ def berlin(*local: int, fold: int = 0) -> Instant:
     return Instant(ZERO, datetime(*local, tzinfo=BERLIN, fold=fold).astimezone(UTC), BERLIN)  # type: ignore[arg-type,misc]
 
 
-def reading(moment: datetime) -> str:
-    """What the clocks of Berlin show then."""
-    return f"{moment.astimezone(BERLIN):%d %H:%M %Z}"
-
-
 # -- moments
-
-
-@pytest.mark.parametrize(
-    ("at", "wanted", "shown"),
-    [
-        (berlin(2026, 3, 2, 12, 0), time(18, 0), "02 18:00 CET"),
-        (berlin(2026, 3, 2, 18, 0), time(18, 0), "03 18:00 CET"),
-        (berlin(2026, 3, 2, 23, 59), time(0, 0), "03 00:00 CET"),
-        (berlin(2026, 3, 28, 18, 0), FOUR, "29 04:00 CEST"),
-        (berlin(2026, 3, 28, 18, 0), time(18, 0), "29 18:00 CEST"),
-        (berlin(2026, 10, 24, 18, 0), FOUR, "25 04:00 CET"),
-        (berlin(2026, 10, 25, 1, 0), time(2, 30), "25 02:30 CEST"),
-        (berlin(2026, 10, 25, 2, 45), time(2, 30), "26 02:30 CET"),
-        (berlin(2026, 10, 25, 2, 45, fold=1), time(2, 30), "26 02:30 CET"),
-    ],
-)
-def test_the_next_moment_of_a_local_time(at: Instant, wanted: time, shown: str) -> None:
-    """Today if it is still to come, else tomorrow; in the night of the long hour once."""
-    assert reading(next_local(at, wanted)) == shown
-
-
-def test_a_time_that_a_night_leaves_out_comes_after_the_gap_on_that_day() -> None:
-    """02:30 does not exist on 29 March: the appointment is kept that morning all the same, and no day is lost."""
-    moment = next_local(berlin(2026, 3, 28, 18, 0), time(2, 30))
-    assert berlin(2026, 3, 29, 3, 0).utc <= moment <= berlin(2026, 3, 29, 4, 0).utc
-    assert reading(next_local(berlin(2026, 3, 29, 5, 0), time(2, 30))) == "30 02:30 CEST"
 
 
 @pytest.mark.parametrize("days", range(27, 32))
@@ -76,18 +45,18 @@ def test_the_new_day_over_the_long_night() -> None:
 
 
 class Kept:
-    """A calendar on a clock, and how often each appointment was kept."""
+    """A calendar on a clock, and how often its daily appointment was kept."""
 
     def __init__(self) -> None:
         self.clock = SimulatedClock(SystemClock().now())  # the scheduler waits by the real clock
         self.calendar = Calendar(self.clock.now)
-        self.times: dict[str, int] = {"daily": 0, "once": 0}
+        self.times = 0
         self.asked: list[Instant] = []
         self.due: list[datetime] = []
 
-    def keep(self, name: str) -> None:
-        """An appointment is kept."""
-        self.times[name] += 1
+    def keep(self) -> None:
+        """The appointment is kept."""
+        self.times += 1
 
     def moment(self, at: Instant) -> datetime:
         """The next moment of the daily appointment, as the test has set it."""
@@ -97,7 +66,7 @@ class Kept:
     def every_day(self, *due: datetime) -> None:
         """Makes the daily appointment; `due` are its moments one after the other."""
         self.due = list(due)
-        self.calendar.every_day("daily", self.moment, lambda: self.keep("daily"))
+        self.calendar.every_day("daily", self.moment, self.keep)
 
 
 @pytest.fixture
@@ -109,18 +78,11 @@ def kept() -> Iterator[Kept]:
     kept.calendar.close()
 
 
-def test_an_appointment_is_kept_once(kept: Kept) -> None:
-    """At its moment, and not again."""
-    kept.calendar.once("once", kept.clock.now().utc + SOON, lambda: kept.keep("once"))
-    wait_until(lambda: kept.times["once"], 5.0)
-    assert kept.times["once"] == 1
-
-
 def test_a_daily_appointment_is_made_anew_after_each_run(kept: Kept) -> None:
     """The second is computed from the present of then, and kept too."""
     now = kept.clock.now().utc
     kept.every_day(now + SOON, now + 2 * SOON, now + timedelta(days=1))
-    wait_until(lambda: kept.times["daily"] == 2, 5.0)
+    wait_until(lambda: kept.times == 2, 5.0)
     wait_until(lambda: len(kept.asked) == 3, 5.0)
 
 
@@ -128,10 +90,8 @@ def test_an_appointment_that_fell_due_during_sleep_is_kept_once(kept: Kept) -> N
     """Hours late, and a single time, however many days went by."""
     now = kept.clock.now().utc
     kept.every_day(now - timedelta(hours=9), now + timedelta(days=1))
-    kept.calendar.once("once", now - timedelta(days=3), lambda: kept.keep("once"))
-    wait_until(lambda: kept.times == {"daily": 1, "once": 1}, 5.0)
     wait_until(lambda: len(kept.asked) == 2, 5.0)
-    assert kept.times == {"daily": 1, "once": 1}
+    assert kept.times == 1
 
 
 def test_rearming_replaces_the_moment(kept: Kept) -> None:
@@ -141,19 +101,9 @@ def test_rearming_replaces_the_moment(kept: Kept) -> None:
     kept.clock.step(timedelta(days=1) - SOON)
     kept.calendar.rearm()
     assert kept.asked[1] == kept.clock.now()
-    wait_until(lambda: kept.times["daily"], 5.0)
+    wait_until(lambda: kept.times, 5.0)
     wait_until(lambda: len(kept.asked) == 3, 5.0)
-    assert kept.times["daily"] == 1
-
-
-def test_an_appointment_of_the_same_name_takes_the_place_of_the_former(kept: Kept) -> None:
-    """Made anew, it is kept at its new moment only."""
-    now = kept.clock.now().utc
-    kept.calendar.once("line", now + SOON, lambda: kept.keep("once"))
-    kept.calendar.once("line", now + timedelta(days=1), lambda: kept.keep("once"))
-    kept.calendar.once("other", now + 2 * SOON, lambda: kept.keep("daily"))
-    wait_until(lambda: kept.times["daily"], 5.0)
-    assert kept.times["once"] == 0
+    assert kept.times == 1
 
 
 def test_appointments_made_before_the_start_are_kept_after_it() -> None:
@@ -161,7 +111,7 @@ def test_appointments_made_before_the_start_are_kept_after_it() -> None:
     kept = Kept()
     kept.every_day(kept.clock.now().utc, kept.clock.now().utc + timedelta(days=1))
     kept.calendar.start()
-    wait_until(lambda: kept.times["daily"] == 1, 5.0)
+    wait_until(lambda: kept.times == 1, 5.0)
     wait_until(lambda: len(kept.asked) == 2, 5.0)
     kept.calendar.close()
 

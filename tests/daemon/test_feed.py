@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from threading import Thread
 
-from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.clock import A_MORNING, SimulatedClock
 from sitbreak.core.events import (
     Event,
@@ -24,6 +23,7 @@ from sitbreak.core.events import (
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Call, Item, LiveFeed
 from tests.fakes.machine import KEY, SECOND, after
+from tests.fakes.scripted_source import ScriptedSource
 from tests.waiting import wait_until
 
 POLL = 5 * SECOND

@@ -17,7 +17,6 @@ from functools import partial
 from itertools import cycle
 from random import Random
 
-from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.tray.pystray_native import UNSEEN
 from sitbreak.core.events import InputKind
@@ -28,6 +27,7 @@ from sitbreak.daemon.event_queue import Item, LiveFeed
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths, make_folders
 from tests.desktop.held import held
+from tests.fakes.scripted_source import ScriptedSource
 
 DAYS = int(os.environ.get("DAYS", "30"))
 MINUTE = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""The sources in the order in which `auto` tries them, and those that only the settings can name."""
+"""The sources, in the order in which `auto` tries them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sitbreak.adapters.activity.macos import MacOSSource
 from sitbreak.adapters.activity.mutter import MutterSource
 from sitbreak.adapters.activity.pynput_source import PynputSource
-from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.activity.terminals import TerminalSource
 from sitbreak.adapters.activity.wayland_idle import WaylandIdleSource
 from sitbreak.adapters.activity.windows import WindowsSource
@@ -15,16 +14,7 @@ from sitbreak.adapters.activity.xinput2 import XInput2Source
 from sitbreak.adapters.bus import BusThread
 from sitbreak.ports import Clock
 
-Source = (
-    WaylandIdleSource
-    | MutterSource
-    | XInput2Source
-    | WindowsSource
-    | MacOSSource
-    | PynputSource
-    | TerminalSource
-    | ScriptedSource
-)
+Source = WaylandIdleSource | MutterSource | XInput2Source | WindowsSource | MacOSSource | PynputSource | TerminalSource
 
 CANDIDATES: tuple[type[Source], ...] = (
     WaylandIdleSource,

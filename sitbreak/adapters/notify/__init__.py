@@ -3,7 +3,6 @@
 from sitbreak.adapters.notify.chain import NotifierChain
 from sitbreak.adapters.notify.desktop import DesktopNotes
 from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
-from sitbreak.adapters.notify.null import NullNotes
 from sitbreak.adapters.notify.osascript import OsascriptNotes
 from sitbreak.adapters.notify.plyer_fallback import PlyerNotes
 from sitbreak.adapters.notify.terminal import TerminalNotes
@@ -13,12 +12,11 @@ __all__ = [
     "DesktopNotes",
     "FreedesktopNotes",
     "NotifierChain",
-    "NullNotes",
     "OsascriptNotes",
     "PlyerNotes",
     "TerminalNotes",
 ]
 
 # In the order they are tried. All are built alike: (chosen, dismissed, thread, icon). None of them shows nothing and
-# calls that delivered; NullNotes does, and is for tests.
+# calls that delivered.
 CANDIDATES = (FreedesktopNotes, DesktopNotes, OsascriptNotes, PlyerNotes, TerminalNotes)

@@ -109,7 +109,7 @@ def settled(pose: Pose) -> Pose:
 
 
 SIT_FRONT = settled(Pose(root=(0.0, 54.0), near_arm=reach(23, 60), far_arm=reach(-23, 60)))
-KNEE_NEAR, KNEE_FAR = ("near_knee", (-22.0, RADIUS)), ("far_knee", (-26.0, RADIUS))
+KNEE_NEAR = ("near_knee", (-22.0, RADIUS))
 BACK_FOOT = 180.0
 
 

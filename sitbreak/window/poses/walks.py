@@ -14,7 +14,6 @@ PAPER = Prop("paper", held="near_wrist")
 PHONE = Prop("phone", held="near_wrist")
 CARRY = hang(8, 72)
 CALLING = reach(9, 157)
-WITH_CUP = posed(STAND, near_arm=CARRY)
 
 
 def march(lift: float, arms: float, **held: Limb) -> tuple[Pose, ...]:

@@ -13,7 +13,6 @@ import pytest
 
 from sitbreak.adapters.activity.idle_to_observed import SAME
 from sitbreak.adapters.activity.macos import EVENT_TYPES, MacOSSource, quartz_seconds_since
-from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.activity.sources import CANDIDATES
 from sitbreak.adapters.activity.windows import LASTINPUTINFO, TICKS, WindowsSource, idle_between, system_ticks
 from sitbreak.adapters.clock import SimulatedClock
@@ -21,6 +20,7 @@ from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import Instant
 from sitbreak.ports import ActivitySource, Env, SourceUnreadable, Viable
 from tests.contracts.activity_contract import ActivityContract, ActivityHands
+from tests.fakes.scripted_source import ScriptedSource
 
 MS = timedelta(milliseconds=1)
 

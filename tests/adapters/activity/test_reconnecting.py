@@ -10,11 +10,11 @@ from contextlib import contextmanager
 import pytest
 
 from sitbreak.adapters.activity.reconnecting import SoughtSource
-from sitbreak.adapters.activity.scripted import ScriptedSource
 from sitbreak.adapters.choose import choose
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
 from sitbreak.ports import Choice, Clock, Env, Observed, SourceUnreadable, Viable
+from tests.fakes.scripted_source import ScriptedSource
 from tests.waiting import wait_until
 
 MISSING = "The server cannot be reached."

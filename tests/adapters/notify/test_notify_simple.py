@@ -17,7 +17,6 @@ from sitbreak.adapters.notify import (
     CANDIDATES,
     DesktopNotes,
     FreedesktopNotes,
-    NullNotes,
     OsascriptNotes,
     PlyerNotes,
     TerminalNotes,
@@ -26,6 +25,7 @@ from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
 from sitbreak.adapters.notify.plyer_fallback import guarded
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract, NotifyContract
+from tests.fakes.notes import NullNotes
 
 
 class TestNullNotes(AnswerContract):
@@ -315,4 +315,3 @@ def test_candidates_say_what_they_lack() -> None:
         verdict = verdicts[name]
         assert isinstance(verdict, NotViable)
         assert verdict.remedy
-    assert isinstance(NullNotes.viable(Env("linux", {})), Viable)

@@ -1,4 +1,4 @@
-"""A source that tells what it was given: for replays, demonstrations and tests."""
+"""A source of input that tells what it was given."""
 
 from __future__ import annotations
 

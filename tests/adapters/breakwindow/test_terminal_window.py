@@ -1,4 +1,4 @@
-"""The break in the terminal, and no window at all."""
+"""The break in the terminal."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from sitbreak.adapters.breakwindow import CANDIDATES, NullWindow, QtWindow, TerminalWindow
+from sitbreak.adapters.breakwindow import TerminalWindow
 from sitbreak.adapters.choose import Backend
-from sitbreak.ports import BreakWindow, Env, NotViable, WindowFailed
+from sitbreak.ports import BreakWindow, WindowFailed
 from tests.contracts.breakwindow_contract import REQUEST, BreakWindowContract
 from tests.waiting import wait_until
 
@@ -27,18 +27,6 @@ class TestTerminalWindow(BreakWindowContract):
     def kind(self) -> type[Backend]:
         """The class."""
         return TerminalWindow
-
-
-class TestNullWindow(BreakWindowContract):
-    """The contract, without a window."""
-
-    def make(self, said: Callable[[Message], None]) -> BreakWindow:
-        """One that only keeps what it is asked."""
-        return NullWindow(said)
-
-    def kind(self) -> type[Backend]:
-        """The class."""
-        return NullWindow
 
 
 def test_the_terminal_counts_down_step_by_step() -> None:
@@ -99,19 +87,3 @@ def test_settings_do_not_go_into_a_terminal() -> None:
     """The sentence names the command that does it."""
     with pytest.raises(WindowFailed, match="sitbreak config"):
         TerminalWindow(lambda message: None, io.StringIO()).open({"kind": "settings"})
-
-
-def test_the_null_window_answers_as_it_is_told() -> None:
-    """What tests and replays use."""
-    heard: list[Message] = []
-    window = NullWindow(heard.append)
-    window.open(REQUEST)
-    window.tell({"do": "result", "line": "x"})
-    window.answer({"event": "done"})
-    assert (window.request, window.told, heard) == (REQUEST, [{"do": "result", "line": "x"}], [{"event": "done"}])
-
-
-def test_the_order_is_best_first_and_something_always_works() -> None:
-    """Qt, then the terminal, then nothing."""
-    assert (QtWindow, TerminalWindow, NullWindow) == CANDIDATES
-    assert not isinstance(NullWindow.viable(Env("plan9", {})), NotViable)

@@ -1,4 +1,4 @@
-"""Notes that nobody sees, for tests: kept in a list, and answered by the test."""
+"""Notifications that nobody sees: kept in a list, and answered by the test."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
-from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, Viable
 
 
@@ -29,7 +28,7 @@ class NullNotes:
     @classmethod
     def viable(cls, env: Env) -> Viable:
         """Works everywhere."""
-        return Viable((_("nothing is shown"),))
+        return Viable()
 
     def show(self, note: Note) -> None:
         """Keeps it."""
