@@ -20,6 +20,7 @@ from sitbreak.core.text import Sentence
 DOMAIN = "sitbreak"
 FOLDER = Path(__file__).parent / "locale"
 SYSTEM = "system"  # as the desktop is set
+FULL_WIDTH = ("\u3002", "\uff01", "\uff1f", "\uff09", "\u300d")  # marks of Japanese and Chinese, with room of their own
 # Each language by its own name; all but English have a catalogue in locale/.
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -82,7 +83,15 @@ def clauses(texts: Iterable[str]) -> str:
 def sentence(text: str) -> str:
     """The text as a sentence of its own: a capital letter first and its stop at the end, once; empty stays empty."""
     told = f"{text[:1].upper()}{text[1:]}".strip()
-    return told if not told or told.endswith(("?", ".", "!", "\uff1f", "\u3002")) else _("{clause}.", clause=told)
+    return told if not told or told.endswith(("?", ".", "!", *FULL_WIDTH[:3])) else _("{clause}.", clause=told)
+
+
+def paragraph(*texts: str) -> str:
+    """Sentences one after the other, empty ones left out; a blank stands between two but after a full-width mark."""
+    told = ""
+    for text in filter(None, texts):
+        told += f" {text}" if told and not told.endswith(FULL_WIDTH) else text
+    return told
 
 
 def after_colon(text: str) -> str:

@@ -81,3 +81,10 @@ def test_what_the_core_says_is_translated_at_the_edge() -> None:
     language.use(Shouting())
     assert language.said(told) == language.said(ValueError(told)) == "TWO FROM 1"
     assert language.said("as it is") == "as it is"
+
+
+def test_sentences_follow_each_other_as_the_language_writes_them() -> None:
+    """With a blank between, which a full-width stop brings along; an empty one leaves none behind."""
+    assert language.paragraph("One.", "", "Two.", "") == "One. Two."
+    assert language.paragraph("一。", "二。", "Three.", "四。") == "一。二。Three. 四。"
+    assert language.paragraph("", "") == ""

@@ -155,3 +155,34 @@ def test_the_pages_of_the_report_hold_no_words_of_their_own(page: Path) -> None:
         r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style>.*?</style>|<[^>]*>", " ", page.read_text("utf-8"), flags=re.S
     )
     assert [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in ("sitbreak", "nbsp")] == []
+
+
+# Where a blank between two values joins no sentences: files for programs, command lines, and two words side by side.
+JOINED = (
+    *("adapters/autostart/entry.py", "adapters/history", "ports.py", "core/movements.py", "window/data_page.py"),
+    *("adapters/breakwindow/qt_child.py", "adapters/movement_catalogue.py", "review/day.py", "review/whereabouts.py"),
+    *("cli/plan.py", "cli/history_changes.py", "window/settings.py", "window/settings_row.py"),
+)
+
+
+def joined(source: str) -> Iterator[int]:
+    """The lines in which texts are joined with a blank."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=function) if ast.unparse(function) == "' '.join":
+                yield node.lineno
+            case ast.JoinedStr() if "{} {}" in shown(node):
+                yield node.lineno
+
+
+def test_sentences_are_joined_in_one_place() -> None:
+    """Japanese and Chinese put no blank between two: `language.paragraph` knows."""
+    found = [
+        f"{name}:{line}"
+        for file in sorted((ROOT / "sitbreak").rglob("*.py"))
+        for name in [file.relative_to(ROOT / "sitbreak").as_posix()]
+        if not name.startswith(JOINED)
+        for line in joined(file.read_text("utf-8"))
+    ]
+    assert found == []
+    assert list(joined('say(f"{one} {two}")\nsay(" ".join(told))\nsay(f"{one}: {two}")')) == [1, 2]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.plans import LEVEL_NAMES, MOST, PLANS, Plan, PlanEntry, Position, position, short_line
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, paragraph, said
 from sitbreak.settings.files import read_regular, write_atomically
 
 FORMAT = 1
@@ -76,7 +76,7 @@ def plan_line(file: Path, today: date) -> str:
     except PlansUnusable as error:
         return str(error)
     running = ((each, plans[each.name]) for each in PLANS)
-    return " ".join(said(short_line(each, here(each, kept, today))) for each, kept in running if kept.started)
+    return paragraph(*(said(short_line(each, here(each, kept, today))) for each, kept in running if kept.started))
 
 
 def week_words(ladder: Plan, now: Position) -> str:
@@ -92,7 +92,7 @@ def week_words(ladder: Plan, now: Position) -> str:
     back = _("One step back after a thin week; that is how it is meant.") if now.went_back else ""
     top = _("You are at the top; staying there is plenty.") if now.complete else ""
     told = _("Week {week}: {asked}.", week=now.week, asked=asked)
-    return " ".join(filter(None, (told, done, back, top)))
+    return paragraph(told, done, back, top)
 
 
 def here(ladder: Plan, kept: Kept, today: date) -> Position:

@@ -11,7 +11,7 @@ from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.cli.desktop import run as in_menu
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.ports import Env
 from sitbreak.settings.edit import EditRefused, set_keys
 from sitbreak.settings.load import load
@@ -66,7 +66,7 @@ def _status(args: argparse.Namespace, env: Env) -> int:
             )
             continue
         starts = _("sitbreak starts when you log in: {command} ({where}).", command=command, where=entry.where)
-        say(wrapped(f"{starts} {other}".rstrip()))
+        say(wrapped(paragraph(starts, other)))
     if len(on) > 1:
         say(_("It would be started twice; `sitbreak autostart on` leaves one."))
     if not on:
@@ -85,5 +85,4 @@ def _note_setting(on: bool) -> None:
         make_folder(file.parent)
         set_keys(file, {"general.autostart": on})
     except (EditRefused, FolderUnusable) as error:
-        why = " ".join(error.sentences) if isinstance(error, EditRefused) else str(error)
-        complain(_("The setting general.autostart could not be kept in step: {why}", why=why))
+        complain(_("The setting general.autostart could not be kept in step: {why}", why=error))

@@ -13,7 +13,7 @@ from pathlib import Path
 from sitbreak.adapters import autostart
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.cli.output import say, say_json
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Env
 from sitbreak.settings.document import own_text, toml_text, toml_value
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
@@ -217,7 +217,7 @@ def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> i
         known = SETTINGS[key]
         later = _(FROM_NEXT_START) if known.from_next_start else ""
         value, default = toml_value(plain[key]), toml_value(known.default_plain)
-        say(f"{_('{key} is {value} (default {default}).', key=key, value=value, default=default)} {later}".rstrip())
+        say(paragraph(_("{key} is {value} (default {default}).", key=key, value=value, default=default), later))
     return 0
 
 

@@ -18,7 +18,7 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
-from sitbreak.language import N_, _, clauses, comma_list, sentence
+from sitbreak.language import N_, _, clauses, comma_list, paragraph, sentence
 from sitbreak.ports import Env
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
@@ -178,7 +178,7 @@ def verdict(found: Findings) -> str:
         for port in found.ports
         if not port.used and any(not each.foreign and each.reason != NOT_NEEDED for each in port.others)
     ]
-    return f"{first} {_('It does without: {list}.', list=comma_list(without))}" if without else first
+    return paragraph(first, _("It does without: {list}.", list=comma_list(without)) if without else "")
 
 
 def _program(found: Findings) -> list[tuple[str, str]]:
@@ -217,8 +217,7 @@ def _unused(port: Port) -> list[tuple[str, str, str]]:
     rows = []
     for each in port.others:
         if each.name not in (*spare, *foreign):
-            remedy = f" {sentence(each.remedy)}" if each.remedy else ""
-            rows.append((each.name, sentence(each.reason) + remedy))
+            rows.append((each.name, paragraph(sentence(each.reason), sentence(each.remedy))))
     rows += [(", ".join(spare), sentence(_(NOT_NEEDED)))] if spare else []
     rows += [(", ".join(foreign), _("For other systems than this one."))] if foreign else []
     return [(port.name if number == 0 else "", *row) for number, row in enumerate(rows)]

@@ -12,7 +12,7 @@ from sitbreak.cli import guided_movement
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
-from sitbreak.language import N_, _, comma_list, said
+from sitbreak.language import N_, _, comma_list, paragraph, said
 from sitbreak.review.words import area_names
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
@@ -109,7 +109,7 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
     say(_("Easier: {text}", text=movement.easier), _("Harder: {text}", text=movement.harder))
     text = N_("Place: {place}; needs: {needs}") if needs else N_("Place: {place}")
     say(_(text, place=_(PLACE_NAMES[movement.place]), needs=needs))
-    say(" ".join(map(said, (*movement.warnings, EVERYWHERE))))
+    say(paragraph(*map(said, (*movement.warnings, EVERYWHERE))))
     say(_("Source: {source}", source=movement.source))
     offered = _offered(movement)
     if offered:

@@ -18,7 +18,7 @@ from sitbreak.cli.movements import timeline
 from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, resting
-from sitbreak.language import _, said
+from sitbreak.language import _, paragraph, said
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
@@ -99,7 +99,7 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
         _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
     requests = [guided_movement.request("rest", resting(where, minutes), load(paths.config_file).settings)]
-    say(f"{said(where.text)} {said(REST_NOTE)}", flush=True)
+    say(paragraph(said(where.text), said(REST_NOTE)), flush=True)
     if not guided_movement.in_window(requests):
         guided_movement.in_terminal(requests)
     return 0
@@ -231,7 +231,9 @@ def _plain(ladder: Plan, now: Position) -> dict[str, object]:
 
 def _known(name: str) -> Plan:
     if name == "rest":
-        raise NotDone(f"{said(REST_NOTE)} {_('There is nothing to start or log; `sitbreak plan rest` begins one.')}")
+        raise NotDone(
+            paragraph(said(REST_NOTE), _("There is nothing to start or log; `sitbreak plan rest` begins one."))
+        )
     found = plan(name)
     if found is None:
         raise NotDone(

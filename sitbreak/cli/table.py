@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import IO
 
 from sitbreak.core.text import printable
+from sitbreak.language import FULL_WIDTH
 
 WIDEST = 100  # columns; longer lines are hard to read
 NARROWEST = 30
+# What stays together on a line: a word, or one character of Japanese or Chinese with the marks that open and close it.
+WIDE = r"\u3001-\u30ff\u3400-\u9fff\uff00-\uffef"
+OPENING = r"[\u300c\u300e\uff08\u201c]"
+SMALL = r"\u30fc\u3083\u3085\u3087\u3063\u30e3\u30e5\u30e7\u30c3"  # kana that belong to the one before
+CLOSING = rf"[{''.join(FULL_WIDTH)}\u300f\u201d\u3001\uff0c\uff1a\uff1b\u30fb\u2026{SMALL}]"
+PIECE = re.compile(rf"{OPENING}*(?:[{WIDE}]|[^ {WIDE}]+){CLOSING}* *")
 
 
 def width() -> int:
@@ -25,9 +32,16 @@ def wrapped(text: str, columns: int | None = None) -> str:
 
 
 def _line(line: str, room: int) -> str:
+    from rich.cells import cell_len
+
     start = len(line) - len(line.lstrip())
     hang = " " * (start + 2) if line.lstrip().startswith("- ") else " " * start
-    return textwrap.fill(line, room, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    lines = [line[:start]]
+    for piece in PIECE.findall(line):
+        if lines[-1].strip() and cell_len((lines[-1] + piece).rstrip()) > room:
+            lines.append(hang)
+        lines[-1] += piece
+    return "\n".join(each.rstrip() for each in lines)
 
 
 def show_table(out: IO[str], title: str, rows: Iterable[Sequence[str]]) -> None:

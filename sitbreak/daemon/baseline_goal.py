@@ -11,7 +11,7 @@ from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.frozen import frozen
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
-from sitbreak.language import N_, _, ngettext
+from sitbreak.language import N_, _, ngettext, paragraph
 from sitbreak.ports import History
 from sitbreak.review.dates import date_range, long_date
 from sitbreak.review.learned_habit import habit_of
@@ -105,7 +105,7 @@ def baseline_words(found: Measured | None) -> str:
         how = _("`sitbreak baseline stop` ends it.")
     else:
         how = _("`sitbreak baseline redo` measures anew.")
-    return f"{baseline_standing(found)} {how}"
+    return paragraph(baseline_standing(found), how)
 
 
 def baseline_standing(found: Measured | None) -> str:
@@ -115,7 +115,7 @@ def baseline_standing(found: Measured | None) -> str:
     since = long_date(found.record.first)
     count = ngettext("{count} valid day", "{count} valid days", found.days)
     if not found.running:
-        return " ".join(filter(None, (_ended(found, count), _usual(found.usual))))
+        return paragraph(_ended(found, count), _usual(found.usual))
     here = _(
         "Measuring your usual days since {since}: {days} so far "
         "(provisional from {provisional}, firm at {firm}; a day counts from 2 desk hours).",
@@ -124,7 +124,7 @@ def baseline_standing(found: Measured | None) -> str:
         provisional=PROVISIONAL,
         firm=FIRM,
     )
-    return " ".join(filter(None, (here, _usual(found.usual), _("No prompts come meanwhile."))))
+    return paragraph(here, _usual(found.usual), _("No prompts come meanwhile."))
 
 
 def _ended(found: Measured, count: str) -> str:

@@ -60,7 +60,7 @@ from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import OPENING, Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.subscribers import Outlets
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, paragraph, said
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -340,7 +340,7 @@ class Composition:
             "prompts from": said(adapted.reason) if adapted else "",
             "settings that wait for the next start": ", ".join(self.waiting) or "none",
             "MQTT": self.link.standing,
-            "troubles": " ".join(self._troubles()) or "none",
+            "troubles": paragraph(*self._troubles()) or "none",
         }
 
 

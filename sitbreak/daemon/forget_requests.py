@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sitbreak.core.events import Present
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
-from sitbreak.language import _, ngettext
+from sitbreak.language import _, ngettext, paragraph
 from sitbreak.settings.paths import Paths
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def answer(upkeep: Upkeep, request: Request) -> Reply:
         else _("{removed}.", removed=removed)
     )
     others = _("Reports, plans and the log are emptied, too.") if day is None else _("So are the reports.")
-    ok = " ".join((first, others, _("Settings and your own movements are as they were.")))
+    ok = paragraph(first, others, _("Settings and your own movements are as they were."))
     return {"ok": ok, "records": gone.records, "copies": [str(copy) for copy in gone.copies]}
 
 

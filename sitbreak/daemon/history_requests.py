@@ -24,7 +24,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon import baseline_goal, device_requests, forget_requests, said_of_days
 from sitbreak.daemon.forget_requests import reason_of
 from sitbreak.daemon.loop import Loop
-from sitbreak.language import _, ngettext, said
+from sitbreak.language import _, ngettext, paragraph, said
 from sitbreak.ports import History
 from sitbreak.settings.files import open_regular
 from sitbreak.settings.model import Settings
@@ -138,7 +138,7 @@ def _stop(upkeep: Upkeep, latest: BaselineRecord | None) -> Reply:
         return {"error": _("No baseline is being measured, so there is nothing to stop.")}
     complete = baseline_goal.complete(upkeep.books, upkeep.settings, upkeep.today)
     upkeep.keep(complete if complete is not None else replace(latest, last=upkeep.today))
-    return {"ok": f"{_words(upkeep)} {_('Prompts come again from now on.')}"}
+    return {"ok": paragraph(_words(upkeep), _("Prompts come again from now on."))}
 
 
 def _words(upkeep: Upkeep) -> str:
@@ -203,7 +203,7 @@ def _answers(upkeep: Upkeep, request: Request) -> Reply:
             "{count} answer changed to {label}.", "{count} answers changed to {label}.", len(changed), label=label
         )
     walks = _("A walk noted with it stays.") if any(known[each].label is GapLabel.WALKED for each in starts) else ""
-    return {"ok": f"{done} {walks}".rstrip(), "changed": len(changed)}
+    return {"ok": paragraph(done, walks), "changed": len(changed)}
 
 
 def _take_back(upkeep: Upkeep, request: Request) -> Reply:
@@ -275,14 +275,14 @@ def _bring_in(history: SqliteHistory, file: Path) -> Reply:
         return _bad(_refusals(file, result))
     added = ngettext("{count} record added from {file}.", "{count} records added from {file}.", result.added, file=file)
     same = _("{number} were here already.", number=result.same) if result.same else ""
-    return {"ok": f"{added} {same}".rstrip(), "added": result.added, "same": result.same}
+    return {"ok": paragraph(added, same), "added": result.added, "same": result.same}
 
 
 def _refusals(file: Path, result: ImportResult) -> str:
-    shown = " ".join(said(refusal.why) for refusal in result.refused[:REFUSALS_SHOWN])
+    shown = [said(refusal.why) for refusal in result.refused[:REFUSALS_SHOWN]]
     more = len(result.refused) - REFUSALS_SHOWN
     rest = _("And {number} more.", number=more) if more > 0 else ""
-    return _("Nothing was imported from {file}: {reasons}", file=file, reasons=f"{shown} {rest}".rstrip())
+    return _("Nothing was imported from {file}: {reasons}", file=file, reasons=paragraph(*shown, rest))
 
 
 def _devices(upkeep: Upkeep, request: Request) -> Reply:

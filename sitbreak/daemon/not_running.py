@@ -23,7 +23,7 @@ from sitbreak.daemon.history_requests import Reply, Request, Upkeep
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.rules_in_force import PromptPace
-from sitbreak.language import N_, _, sentence
+from sitbreak.language import N_, _, paragraph, sentence
 
 ONCE_STARTED = N_("sitbreak does not run now; it goes by this when it is started.")
 
@@ -66,7 +66,7 @@ def said(books: Upkeep, request: Request, system: System | None = None) -> Reply
     at = opened.clock.now()
     answer = Requests(loop, Today(books.books, books.settings), lambda *given: {}, {}).answer(request, at)
     if loop.trouble:
-        return {"error": f"{loop.trouble} {_('Nothing was noted.')}"}
+        return {"error": paragraph(loop.trouble, _("Nothing was noted."))}
     if "ok" in answer and request.get("do") == "pause":
-        return {"ok": f"{sentence(words.why(opened.machine.status(at)))} {_(ONCE_STARTED)}"}
+        return {"ok": paragraph(sentence(words.why(opened.machine.status(at))), _(ONCE_STARTED))}
     return answer

@@ -10,7 +10,7 @@ from sitbreak.core.movements import SHORT_WALK, Movement
 from sitbreak.core.records import Reason
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
-from sitbreak.language import N_, _, sentence
+from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import Action, Note
 from sitbreak.review.dates import clock
 from sitbreak.review.words import area_names, speech
@@ -38,7 +38,7 @@ def prompt(shown: fx.ShowPrompt, movement: Movement, settings: Settings, default
         actions.append(Action("standing:off", _("Sitting again")))
     actions.append(Action("not_now", _("Not now")))
     areas, bout = sentence(area_names(movement.areas)), words.at_the_desk(shown.bout, standing=where == "up")
-    body = f"{words.invitation(movement)}\n{areas} {bout}".rstrip()
+    body = f"{words.invitation(movement)}\n{paragraph(areas, bout)}".rstrip()
     silent = shown.silent or not settings.prompt.sound
     return Note(PROMPT, title(shown, movement, settings), body, tuple(actions), default, silent)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.said_of_days import said
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.ports import History
 from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.build import Books, Terms
@@ -125,7 +125,7 @@ def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.Span
     known = [view.summary for view in days if view.summary is not None]
     try_this = patterns.suggestion(patterns.long_sitting(known, terms.latest))
     minutes = _("Minutes {earned} on each day, against the goal.", earned=_(days[-1].speech.earned))
-    sentence = f"{minutes} {try_this}".strip()
+    sentence = paragraph(minutes, try_this)
     listed = figures.several_days(days, patterns.goal_run(days, terms.weekdays))
     return _span("month", days, day, title, sentence, listed, days[-1].day < terms.today)
 

@@ -26,7 +26,7 @@ from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.display_thread import Inline, Stage
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.notices import PROMPT, QUESTION
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
 
@@ -167,7 +167,7 @@ class Presenter:
                 self._post(PromptDelivered(prompt.number, name))
                 return
             failures.append(why)
-        self._prompt_failed(prompt, " ".join(failures))
+        self._prompt_failed(prompt, paragraph(*failures))
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
         default = "card" if self.channels.window else "start"

@@ -31,7 +31,7 @@ from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.said_of_days import noted_as
-from sitbreak.language import N_, _, said, sentence
+from sitbreak.language import N_, _, paragraph, said, sentence
 from sitbreak.review.dates import clock
 
 OPENED = {
@@ -189,7 +189,7 @@ class Requests:
             "not_counted": words.not_counted(now),
             "confirmed_minutes": confirmed,
             "goal_minutes": goal,
-            "trouble": " ".join(filter(None, [self._loop.trouble, *self._troubles()])),
+            "trouble": paragraph(self._loop.trouble, *self._troubles()),
         }
         return {**plain, **told}
 

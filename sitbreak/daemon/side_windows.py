@@ -22,7 +22,7 @@ from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.report_page import open_report
 from sitbreak.daemon.settings_changes import SettingsChanges
-from sitbreak.language import N_, _, sentence
+from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import BreakWindow, History, WindowFailed
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
@@ -112,7 +112,7 @@ class Panel:
         shown = now, confirmed, goal, entries, self.settings.now, self._presenter.prompt_on_card
         request = asdict(window_contents.status_request(*shown))
         beside = self._today.sitting, self._plans.line(self.settings.now)
-        return {**request, "note": " ".join(filter(None, (request["note"], *beside)))}
+        return {**request, "note": paragraph(str(request["note"]), *beside)}
 
     def refresh(self, machine: Machine, at: Instant) -> None:
         """Keeps an open Today window true, and notices a changed settings file."""
@@ -225,7 +225,7 @@ class Panel:
         loaded, waiting = self._as_it_is(), self.settings.waiting
         request = asdict(window_contents.settings_request(loaded, self._file, waiting, pace))
         instead = _("They are in {file}.", file=self._file)
-        self._open(N_("the settings window"), request, _("Settings"), f"{instead} {_elsewhere('config')}")
+        self._open(N_("the settings window"), request, _("Settings"), paragraph(instead, _elsewhere("config")))
 
     def _as_it_is(self) -> Loaded:
         """The settings, with what is true: the goal chosen last, and the entry that starts it at login."""
@@ -317,7 +317,7 @@ def _look_back(
 def _elsewhere(what: str) -> str:
     """Stands in for a window that cannot open: the one place where a notice names a command."""
     why = _("Its window needs Qt, which does not work here; `sitbreak doctor` says why.")
-    return why + " " + _("`sitbreak {command}` does the same.", command=what)
+    return paragraph(why, _("`sitbreak {command}` does the same.", command=what))
 
 
 def command(*words: str) -> None:

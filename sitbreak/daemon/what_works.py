@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, read
-from sitbreak.language import N_, _, sentence
+from sitbreak.language import N_, _, paragraph, sentence
 
 PARTS: Mapping[str, str] = {
     "activity": N_("When you are active"),
@@ -44,7 +44,7 @@ def _works(port: Port) -> bool:
 
 def _line(port: Port, told: Iterable[str]) -> str:
     """A part and what there is to say of it, as an item."""
-    name, rest = _(PARTS[port.name]), " ".join(map(sentence, told))
+    name, rest = _(PARTS[port.name]), paragraph(*map(sentence, told))
     line = _("{name}: {text}.", name=name, text=rest.rstrip(".。")) if rest else _("{clause}.", clause=name)
     return f"- {line}"
 

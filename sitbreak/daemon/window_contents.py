@@ -14,7 +14,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _, comma_list, ngettext, said, sentence
+from sitbreak.language import _, comma_list, ngettext, paragraph, said, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, preset_day, synonyms, titles
 from sitbreak.settings.kinds import Setting
@@ -165,7 +165,7 @@ def settings_request(
     """
     rows = (_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
     return protocol.SettingsRequest(
-        settings=tuple(replace(row, help=f"{row.help} {pace}".strip()) if row.key == LEARNED else row for row in rows),
+        settings=tuple(replace(row, help=paragraph(row.help, pace)) if row.key == LEARNED else row for row in rows),
         problems=tuple(str(problem) for problem in loaded.problems),
         path=str(path),
         presets=tuple(map(_preset, titles.PRESETS)),

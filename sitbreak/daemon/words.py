@@ -11,7 +11,7 @@ from sitbreak.core.records import Outcome
 from sitbreak.core.rounding import full
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.status import Status
-from sitbreak.language import N_, _, comma_list, said, sentence
+from sitbreak.language import N_, _, comma_list, paragraph, said, sentence
 from sitbreak.review.dates import clock, day_name
 from sitbreak.review.words import area_names, credited, speech
 
@@ -200,7 +200,7 @@ def today(confirmed: float, goal: float, seated_mode: bool) -> str:
 
 def tooltip(status: Status, confirmed: float, goal: float) -> str:
     """The tray's tooltip; short enough for Windows' 127 characters in most cases."""
-    return f"{sentence(first_line(status))} {today(confirmed, goal, status.seated_mode)}"
+    return paragraph(sentence(first_line(status)), today(confirmed, goal, status.seated_mode))
 
 
 def last_prompt(status: Status) -> str:
@@ -247,7 +247,7 @@ def not_counted(status: Status) -> str:
                 "so it is not taken for you; any key or click counts again."
             )
         )
-    return " ".join(told)
+    return paragraph(*told)
 
 
 def invitation(movement: Movement) -> str:

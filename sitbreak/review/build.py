@@ -25,7 +25,7 @@ from sitbreak.core.gap_habit import foreseen, told_by
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
-from sitbreak.language import N_, _, ngettext, pgettext
+from sitbreak.language import N_, _, ngettext, paragraph, pgettext
 from sitbreak.ports import History, Whereabouts
 from sitbreak.review import charts, dates, figures, patterns, weeks, whereabouts, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
@@ -88,7 +88,7 @@ def _confirmed_note(day: DayView) -> str:
         else N_("Minutes {earned} are those you confirmed.")
     )
     estimated = "" if day.estimate is None else words.estimated(day.estimate, so_far=day.running)
-    return f"{_(text, earned=earned, parts=parts)} {estimated}".rstrip()
+    return paragraph(_(text, earned=earned, parts=parts), estimated)
 
 
 def render_index(names: Iterable[str]) -> str:
@@ -142,7 +142,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(
-        words=words, dates=dates, charts=charts, rounding=rounding, _=_, ngettext=ngettext, pgettext=pgettext
+        words=words,
+        dates=dates,
+        charts=charts,
+        rounding=rounding,
+        _=_,
+        ngettext=ngettext,
+        pgettext=pgettext,
+        paragraph=paragraph,
     )
     found.filters["pc"] = _per_cent
     found.filters["px"] = _pixels
@@ -246,7 +253,7 @@ class Books:
             list(self.summaries.values()), self.facts.goals, self.day, self.terms.weekdays, self.terms.goal
         )
         offer = offer if self.terms.ladder and self.day == self.terms.today else None
-        how_good = " ".join(filter(None, (words.told_about(self.told), words.foreseen(*foreseen(self.told)))))
+        how_good = paragraph(words.told_about(self.told), words.foreseen(*foreseen(self.told)))
         return Review(self.view(self.day), self.week(), self.month(), offer, how_good)
 
     def view(self, day: date) -> DayView:

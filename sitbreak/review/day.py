@@ -15,7 +15,7 @@ from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, Spa
 from sitbreak.core.rounding import between, full, longest
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.review import dates, words
 from sitbreak.review.strip import Strip, strip
 
@@ -108,7 +108,7 @@ class DayView:
         """What was confirmed in one sentence, and what is estimated in another, for the end of the day."""
         found = self.estimate
         told = _("Desk sitting {estimate}.", estimate=words.sitting(found)) if found is not None else ""
-        return f"{self.sentence} {told}".rstrip()
+        return paragraph(self.sentence, told)
 
     @property
     def estimate(self) -> Sitting | None:

@@ -11,7 +11,7 @@ from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes
 from sitbreak.core.frozen import frozen
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.review import dates
 from sitbreak.review.day import DayView
 
@@ -100,7 +100,7 @@ def suggestion(found: LongSitting) -> str:
             **values,
         )
     )
-    return f"{when} {_('One thing to try: a break of your own at about {time}.', time=f'{middle:02}:00')}"
+    return paragraph(when, _("One thing to try: a break of your own at about {time}.", time=f"{middle:02}:00"))
 
 
 @frozen

@@ -17,7 +17,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.core.text import printable
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of
 from sitbreak.review.patterns import GoalRun, LongSitting
@@ -157,7 +157,7 @@ def week_sentence(week: WeekView) -> str:
     else:
         share = words.percent(week.broken.share30)
         first = _("{told}, {share} of the sitting in stretches of 30 min or more.", told=told, share=share)
-    return " ".join(filter(None, (first, _compared(week), estimated)))
+    return paragraph(first, _compared(week), estimated)
 
 
 def reduction_words(month: MonthView) -> tuple[str, ...]:
@@ -165,14 +165,14 @@ def reduction_words(month: MonthView) -> tuple[str, ...]:
     if month.baseline is None:
         have = _("{days} of 5 measured so far.", days=words.days_counted(month.measured)) if month.measured else ""
         none = _("No baseline, so no reduction is estimated; the minutes you confirmed count by themselves.")
-        return (f"{none} {have}".rstrip(),)
+        return (paragraph(none, have),)
     if month.reduction is None:
         return (_("No full day after the baseline yet, so there is nothing to compare."),)
     found = month.reduction
     text = N_("Time up, against as much desk time on your usual days: {mean} minutes a day (between {low} and {high}).")
     up = _(text, mean=words.signed(found.mean), low=words.signed(found.low), high=words.signed(found.high))
     told = "" if found.distinguishable else _("That is not distinguishable from your baseline.")
-    sentences = [f"{up} {told}".rstrip()]
+    sentences = [paragraph(up, told)]
     if not month.baseline.firm:
         sentences.append(_("The baseline is provisional: {days} of 20 days.", days=month.baseline.days))
     return tuple(sentences)

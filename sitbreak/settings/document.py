@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import shown
 from sitbreak.settings.model import SECTIONS, SETTINGS
@@ -69,7 +69,7 @@ def _toml_lines() -> Iterator[str]:
 def explained(each: Setting) -> str:
     """What it is called in the window, and what that leaves open."""
     title = _("{clause}.", clause=_(TITLES[each.key]))
-    return f"{title} {each.meaning}".rstrip()
+    return paragraph(title, each.meaning)
 
 
 def _cell(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.settings.files import read_regular, write_atomically
 from sitbreak.settings.load import Loaded, apply_values, flat, load
 from sitbreak.settings.model import SETTINGS, Settings
@@ -21,7 +21,7 @@ class EditRefused(Exception):
     """The file was left as it is; `sentences` say why, one for each reason."""
 
     def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
+        super().__init__(paragraph(*sentences))
         self.sentences = sentences
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.text import ONE_LINE
-from sitbreak.language import N_, _, comma_list
+from sitbreak.language import N_, _, comma_list, paragraph
 from sitbreak.settings.start_command import words_of
 from sitbreak.settings.time_ranges import clock_time, read_range, write_range
 from sitbreak.settings.units import with_unit
@@ -317,8 +317,7 @@ class Setting:
     @property
     def meaning(self) -> str:
         """What its title leaves open, in a sentence or two; empty where that is nothing."""
-        told = (self.text, FROM_NEXT_START if self.from_next_start else "")
-        return " ".join(_(text) for text in told if text)
+        return paragraph(_(self.text), _(FROM_NEXT_START) if self.from_next_start else "")
 
     @property
     def default_plain(self) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitbreak.language import LANGUAGES, N_, _
+from sitbreak.language import LANGUAGES, N_, _, paragraph
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.load import hotkey_twin, ordered_wrong, put
@@ -219,7 +219,7 @@ def refused(key: str, raw: object, settings: Settings) -> str:
     try:
         value = known.kind.read(raw)
     except NotAllowed:
-        return f"{_wanted(known, raw)} {_('Not saved.')}"
+        return paragraph(_wanted(known, raw), _("Not saved."))
     changed = put(settings, known, value)
     twin, wrong = hotkey_twin(changed, key), ordered_wrong(changed)
     if twin:

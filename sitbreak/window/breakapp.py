@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sitbreak.language import paragraph, sentence
 from sitbreak.window.breakview import BreakView
 from sitbreak.window.card_frame import Shell, monitors
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
@@ -204,8 +205,8 @@ class BreakApp(QObject):
         for view in self.views[:1]:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view.step, text))
         movement = self.request.movement
-        before = [f"{movement.title}.", *movement.cautions] if first else []
-        self._cue(" ".join([*before, text]))
+        before = [sentence(movement.title), *movement.cautions] if first else []
+        self._cue(paragraph(*before, text))
 
     def _cue(self, text: str, tick: bool = True) -> None:
         """What the settings want at a step: a voice, or (where nothing speaks, too) a tick; nothing during a call."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _, comma_list
+from sitbreak.language import _, comma_list, paragraph
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
@@ -222,13 +222,13 @@ class BreakView(QWidget):
         self.reason.setText(self._reason())
         self.reason.setVisible(bool(self.reason.text()) and not self._small)
         self._reserve()
-        self.note.setText(" ".join(movement.cautions) if running else "")
+        self.note.setText(paragraph(*movement.cautions) if running else "")
         self.note.setVisible(bool(self.note.text()) and not self._small)
 
     def _reason(self) -> str:
         areas = areas_of(self._request.movement.areas)
         parts = [ended(areas)] if areas and self.progress.running else []
-        return " ".join([*parts, self._request.bout]).strip()
+        return paragraph(*parts, self._request.bout)
 
     def _level(self, level: str) -> None:
         self.progress.level = level

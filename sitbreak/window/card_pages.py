@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon, comma_list
+from sitbreak.language import _, after_colon, comma_list, paragraph
 from sitbreak.window.look import Style
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
@@ -122,7 +122,7 @@ class HelpPage(QWidget):
         self.title = Text(style, movement.title, 20, weight=Weight.DemiBold)
         told = [words(f"help_{key}", text=text) for key, text in (("why", why), *_told(movement)) if text]
         self.body = Text(style, "\n".join(told), 15)
-        self.own = Text(style, " ".join([*movement.cautions, words("everywhere")]), 13, "quiet")
+        self.own = Text(style, paragraph(*movement.cautions, words("everywhere")), 13, "quiet")
         for text in (self.title, self.body, self.own):
             text.setContentsMargins(3, 0, 3, 0)
             outer.addWidget(text)

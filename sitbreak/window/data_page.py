@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QDir, QProcess
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
+from sitbreak.language import paragraph
 from sitbreak.settings.start_command import self_command
 from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
@@ -95,7 +96,7 @@ class DataSection(QWidget):
     def _done(self, code: int) -> None:
         """Its last words are for people; what it says of commands is for a terminal."""
         said = self._work.readAll().toStdString().strip().splitlines()
-        self.note(" ".join(line for line in said if "`" not in line) or self._failed)
+        self.note(paragraph(*(line for line in said if "`" not in line)) or self._failed)
 
     def note(self, text: str) -> None:
         """What came of it."""

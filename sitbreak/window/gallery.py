@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon
+from sitbreak.language import _, after_colon, paragraph
 from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -96,14 +96,14 @@ class MovementView(QWidget):
         told = [ended(areas_of(movement.areas))]
         told += [words("movement_place", place=after_colon(words(f"place.{movement.place}")))] if movement.place else []
         told += [words("movement_needs", text=movement.needs)] if movement.needs else []
-        self.areas.setText(" ".join(told))
+        self.areas.setText(paragraph(*told))
         self.steps.setText(
             "\n".join(f"{_('{seconds} s', seconds=f'{step.s:g}')}  {step.text}" for step in movement.steps)
         )
         versions = [("easier", after_colon(movement.easier)), ("harder", after_colon(movement.harder))]
         versions += [("source", movement.source)]
         how = [words(f"help_{key}", text=text) for key, text in versions if text]
-        self.more.setText("\n".join([*how, " ".join(movement.cautions)]).strip())
+        self.more.setText("\n".join([*how, paragraph(*movement.cautions)]).strip())
         self.stage.setAccessibleName(movement.title)
         self._step()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sitbreak.language import paragraph
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -172,7 +173,7 @@ class PlansPage(QWidget):
         self.show_plans(request)
 
     def _rest(self, style: Style, name: str, text: str, note: str) -> Section:
-        section = Section(style, style.words("rest"), f"{text} {note}")
+        section = Section(style, style.words("rest"), paragraph(text, note))
         minutes = section.number(MOST_MINUTES, style.words("minutes"), REST)
         section.button("plan_start", lambda: self._do("rest", name=name, amount=minutes.value()))
         section.finish()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from sitbreak import language
+from sitbreak.cli.table import wrapped
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.daemon.help_topics import GO_EASY_ON, TOPICS, text
 from sitbreak.language import LANGUAGES
@@ -91,3 +93,17 @@ def test_help_names_settings_as_they_are_called() -> None:
         wanted += [language._("Count quiet minutes as sitting"), language._("Learn when I take breaks")]
         assert [title for title in wanted if title not in told] == [], code
     language.choose("en")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_its_lines_fit_the_terminal_in_every_language(code: str) -> None:
+    """Characters of Japanese and Chinese take two columns and break without blanks; no line begins with a stop."""
+    language.choose(code)
+    try:
+        told = "\n".join(map(text, TOPICS))
+    finally:
+        language.choose("en")
+    lines = wrapped(told, 60).splitlines()
+    assert [line for line in lines if cell_len(line) > 60 and (" " in line.strip() or not line.isascii())] == []
+    assert [line for line in lines if line.lstrip()[:1] in (*language.FULL_WIDTH, "\u3001")] == []
+    assert "".join(told.split()) == "".join("".join(lines).split())

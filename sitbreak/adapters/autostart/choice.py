@@ -11,7 +11,7 @@ from sitbreak.adapters.autostart.launchd import LaunchAgent
 from sitbreak.adapters.autostart.registry import RunKey
 from sitbreak.adapters.autostart.systemd import SystemdUnit
 from sitbreak.adapters.choose import choose_all
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.ports import Choice, Env
 
 CANDIDATES: tuple[type[DesktopEntry | SystemdUnit | LaunchAgent | RunKey], ...] = (
@@ -38,7 +38,7 @@ def choose_entry(env: Env, name: str = "") -> AutostartEntry:
         if name in ("", entry.NAME):
             return entry
     if name in found.refused:
-        raise AutostartFailed(f"{found.refused[name].reason} {found.refused[name].remedy}".strip())
+        raise AutostartFailed(paragraph(found.refused[name].reason, found.refused[name].remedy))
     raise AutostartFailed(_("No way of starting at login is known here; start `sitbreak run` by a script of yours."))
 
 

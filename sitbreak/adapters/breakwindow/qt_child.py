@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
 from sitbreak.settings.missing_library import how_to_get
 from sitbreak.settings.start_command import FROZEN
@@ -178,7 +178,8 @@ class QtWindow:
         )
         told = _(text, reason=reason)
         if "cannot open shared object" in reason or "platform plugin" in reason:
-            told += " " + _("On a bare Debian or Ubuntu: apt install {packages}.", packages=" ".join(LIBRARIES))
+            lacking = _("On a bare Debian or Ubuntu: apt install {packages}.", packages=" ".join(LIBRARIES))
+            return paragraph(told, lacking)
         return told
 
     def _at_hand(self, request: Message) -> tuple[Child, bool]:

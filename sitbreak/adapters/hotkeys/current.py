@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sitbreak.adapters.choose import AGAIN_S, choose, until_next
 from sitbreak.adapters.hotkeys.registered import RegisteredHotkeys
 from sitbreak.adapters.hotkeys.xgrab import GrabbedHotkeys
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Choice, Env
 
 log = logging.getLogger(__name__)
@@ -111,4 +111,4 @@ def _why(choice: Choice[Backend]) -> str:
     """The sentence of the refusal that names a remedy, else of the first one that was tried, else of the first."""
     reasons = list(choice.refused.values())
     told = next((reason for reason in reasons if reason.remedy or reason.tried), reasons[0])
-    return f"{told.reason} {told.remedy}".strip()
+    return paragraph(told.reason, told.remedy)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, missing, tell_taken, x11_reason
 from sitbreak.adapters.xserver import XUnusable, connected
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.ports import Env, NotViable, Viable
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class GrabbedHotkeys:
         try:
             self._display: Any = connected(self._name)
         except XUnusable as error:
-            raise HotkeysUnavailable(f"{error} {_(BIND)}") from error
+            raise HotkeysUnavailable(paragraph(str(error), _(BIND))) from error
         self._wake, self._woken = socket.socketpair()
         try:
             self._grab()

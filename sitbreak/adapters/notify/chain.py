@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from sitbreak.adapters.choose import Backend, choose
-from sitbreak.language import _
+from sitbreak.language import _, paragraph
 from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class NotifierChain:
             if self.failing.pop(notifier.NAME, ""):
                 log.info("Notifications by %s work again.", notifier.NAME)
             return
-        raise NotifyFailed(" ".join(reasons) or _("There is no way to show notifications here."))
+        raise NotifyFailed(paragraph(*reasons) or _("There is no way to show notifications here."))
 
     @property
     def trouble(self) -> str:
