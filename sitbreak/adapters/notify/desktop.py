@@ -1,12 +1,14 @@
 """Notifications of Windows and macOS, over desktop-notifier: buttons, a click on the note, word of its being closed.
 
 Failures are told within two seconds: the library only logs them, so delivery is confirmed here. A note that the system
-would swallow, because notifications of sitbreak are switched off, is not delivered either.
+would swallow, because notifications of sitbreak are switched off, is not delivered either; nor is one that asks
+something where the person has banners switched off, for it would lie unseen in the list.
 """
 
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import logging
 from collections.abc import Callable
 from importlib import import_module
@@ -14,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-from sitbreak.adapters.bus import BusError, BusThread
+from sitbreak.adapters.bus import BusError, BusThread, pause
 from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
 from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 APP = "sitbreak"
 LIMIT_S = 2.0  # the port's promise
 ASKED_S = 1.0  # of it, for whether we may
+FAILS_WITHIN_S = 0.3  # of it, on Windows, which tells of a note that it cannot show after it took it
+NO_BANNER = 0  # UNAlertStyleNone of macOS, and ShowBanner of Windows
+BANNERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Notifications\Settings"
 STAY_S = 120  # a note that asks something stays as long as the prompt waits for an answer
 
 
@@ -57,7 +62,7 @@ class LastFailure(logging.Handler):
 
 
 class Lasting:
-    """Windows' ToastNotifier, whose notes with buttons stay on the screen until they are answered or withdrawn.
+    """The ToastNotifier of Windows, whose notes with buttons stay on the screen until they are answered or withdrawn.
 
     Their banner would go after some seconds, and a button pressed in the notification centre reaches only programs that
     are registered as a COM server. The library does not ask what scenario a note has; the system itself minds it only
@@ -142,8 +147,8 @@ class DesktopNotes:
         await self._clear(note.tag)
         if self._notifier is None:
             icon = library.Icon(path=self._icon) if self._icon is not None and self._icon.is_file() else None
-            self._notifier = self._heard(library.DesktopNotifier(APP, icon))
-        refused = await self._refused()
+            self._hear(library.DesktopNotifier(APP, icon))
+        refused = await self._refused(bool(note.actions))
         if refused:
             return refused
         self._failure.reason = ""
@@ -158,22 +163,27 @@ class DesktopNotes:
         )
         self._shown[note.tag] = Sent(sent.identifier, ticket, note.default)
         await self._notifier.send_notification(sent)
+        if self._backend("notifier") is not None:
+            await pause(FAILS_WITHIN_S)
         if delivered and not self._failure.reason:  # on macOS it warns of what it then counts as delivered
             return ""
         del self._shown[note.tag]
         return self._failure.reason or _("it gave no reason")
 
-    def _heard(self, notifier: Any) -> Any:
-        """Has answers told for the notifier as a whole: the library forgets a note and its own callbacks when the
+    def _hear(self, notifier: Any) -> None:
+        """Takes it, and has answers told for it as a whole: the library forgets a note and its own callbacks when the
         banner goes, though it can still be answered in the notification centre.
         """
         notifier.on_button_pressed = lambda identifier, key: self._answered(identifier, key)
         notifier.on_clicked = lambda identifier: self._answered(identifier, "")
         notifier.on_dismissed = lambda identifier: self._answered(identifier, None)
-        backend: Any = getattr(notifier, "_backend", None)
-        if backend is not None and hasattr(backend, "notifier"):  # that of Windows
-            backend.notifier = Lasting(backend.notifier)
-        return notifier
+        self._notifier = notifier
+        if (system := self._backend("notifier")) is not None:
+            notifier._backend.notifier = Lasting(system)
+
+    def _backend(self, part: str) -> Any:
+        """What the library has under it: `notifier` on Windows, `nc` on macOS; None elsewhere."""
+        return getattr(getattr(self._notifier, "_backend", None), part, None)
 
     def _answered(self, identifier: str, key: str | None) -> None:
         """A button, a click on the note (no key), or its end (None)."""
@@ -184,14 +194,47 @@ class DesktopNotes:
                 elif key or sent.default:
                     self._answers.choose(tag, sent.ticket, key or sent.default)
 
-    async def _refused(self) -> str:
-        """Why nothing of ours may be shown; empty where it may. The person's own answer is not waited for."""
+    async def _refused(self, asks: bool) -> str:
+        """Why nothing of ours may be shown, or nothing that asks something; empty where it may.
+
+        The person's own answer is not waited for.
+        """
         if self._asking is None or self._asking.done():
             self._asking = asyncio.ensure_future(self._notifier.request_authorisation())
         await asyncio.wait([self._asking], timeout=ASKED_S)
         if not self._asking.done():
             return _("the system is still asking you whether sitbreak may notify")
-        return "" if self._asking.result() else _("the settings of the system have them switched off for sitbreak")
+        if not self._asking.result():
+            return _("the settings of the system have them switched off for sitbreak")
+        if asks and await self._banner() == NO_BANNER:
+            return _("the settings of the system show those of sitbreak without a banner")
+        return ""
+
+    async def _banner(self) -> int | None:
+        """How the person has notes of ours shown, as the system numbers it; None where that cannot be told."""
+        if (center := self._backend("nc")) is not None:
+            return await self._alert_style(center)
+        if (app := self._backend("app_id")) is None:
+            return None
+        registry = self._library("winreg")
+        try:
+            place = (registry.HKEY_CURRENT_USER, f"{BANNERS}\\{app}", 0, registry.KEY_QUERY_VALUE)
+            with registry.OpenKey(*place) as key:
+                return int(registry.QueryValueEx(key, "ShowBanner")[0])
+        except OSError:
+            return None  # never touched
+
+    async def _alert_style(self, center: Any) -> int:
+        """UNNotificationSettings.alertStyle; the library asks for the whole of them and keeps only the permission."""
+        told: concurrent.futures.Future[int] = concurrent.futures.Future()
+        objc = self._library("rubicon.objc")
+
+        def take(settings: Any) -> None:
+            told.set_result(int(objc.py_from_ns(settings).alertStyle))
+
+        take.__annotations__ = {"settings": self._library("rubicon.objc.runtime").objc_id, "return": None}
+        center.getNotificationSettingsWithCompletionHandler(take)
+        return await asyncio.wrap_future(told)
 
     async def _clear(self, tag: str) -> None:
         """Takes a note off if the library still counts it as shown."""
