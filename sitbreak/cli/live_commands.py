@@ -64,6 +64,8 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     ):
         parser = add(name, help=about)
         parser.add_argument("state", choices=("on", "off"))
+        if name == "standing":
+            parser.add_argument("minutes", nargs="?", type=_minutes, help=_("minutes, 40 at most"))
         if name == "meeting":
             parser.add_argument("--until", metavar="HH:MM", help=_("when it ends"))
         parser.set_defaults(run=_toggle)
@@ -167,7 +169,9 @@ def _pause(args: argparse.Namespace) -> int:
 
 
 def _toggle(args: argparse.Namespace) -> int:
-    until = getattr(args, "until", None)
+    until, minutes = getattr(args, "until", None), getattr(args, "minutes", None)
+    if minutes is not None and args.state == "on":
+        return send({"do": "standing_on", "minutes": minutes})
     if until is None or args.state == "off":
         return send(_key(f"{args.command}:{args.state}"))
     try:

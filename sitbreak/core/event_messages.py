@@ -119,7 +119,6 @@ PLAIN: Mapping[str, Event] = {
     "never_again": AnotherAsked(never=True),
     "resume": ResumeRequested(),
     "present": Present(),
-    "standing_on": StandingDeclared(True),
     "standing_off": StandingDeclared(False),
     "meeting_on": Declared(Signal.MEETING, True),
     "meeting_off": Declared(Signal.MEETING, False),
@@ -145,6 +144,7 @@ FIELDS: Mapping[str, Mapping[str, MessageField]] = {
     "log_walk": {"minutes": minutes(required=True), "source": text("log")},
     "pause": {"minutes": minutes(), "until": MessageField(lambda value: value == TOMORROW, TOMORROW, None, False)},
     "meeting": {"until": _MOMENT},
+    "standing_on": {"minutes": minutes()},
 }
 
 
@@ -165,10 +165,8 @@ def event_of(
     do = message.get("do")
     if not isinstance(do, str):
         return None
-    if do in PLAIN:
-        return PLAIN[do]
     if do not in FIELDS:
-        return None
+        return PLAIN.get(do)
     said = {name: field.of(message, name) for name, field in FIELDS[do].items()}
     length = said.get("minutes")
     long = float(length) * MINUTE if is_number(length) else None
@@ -190,6 +188,8 @@ def event_of(
             return PauseRequested(None if said["until"] else long, tomorrow=bool(said["until"]))
         case "meeting":
             return Declared(Signal.MEETING, True, moment("until", said["until"]))
+        case "standing_on":
+            return StandingDeclared(True, long)
         case _:
             start, end = (moment(name, said[name]) for name in ("from", "to"))
             return CorrectionRequested(start, end, SpanClass(str(said["class"])))
@@ -219,6 +219,8 @@ def message_of(event: Event, told: Callable[[Instant], object]) -> dict[str, obj
             return {"do": "pause", "until": TOMORROW}
         case PauseRequested(length):
             return {"do": "pause", **({"minutes": length / MINUTE} if length else {})}
+        case StandingDeclared(True, length):
+            return {"do": "standing_on", **({"minutes": length / MINUTE} if length else {})}
         case Declared(Signal.MEETING, True, until) if until is not None:
             return {"do": "meeting", "until": told(until)}
     do = next((do for do, plain in (*PLAIN.items(), *SENSED.items()) if plain == event), None)

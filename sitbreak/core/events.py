@@ -105,9 +105,10 @@ class Declared:
 
 @frozen
 class StandingDeclared:
-    """The user said "desk raised" (on) or "lowered" (off)."""
+    """The user said "desk raised" (on), for `length` or until they are asked, or "lowered" (off)."""
 
     on: bool
+    length: timedelta | None = None
 
 
 class Sensor(StrEnum):

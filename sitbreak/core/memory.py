@@ -48,6 +48,7 @@ class PresenceState:
     stretches: list[Stretch] = field(default_factory=list)
     standing_from: timedelta | None = None  # kept when it runs out, for it may be said again
     standing_until: timedelta | None = None
+    offered: timedelta | None = None  # when it was asked whether the desk is still raised, if that is still open
     desk_up: bool = False  # a sensor says so
     inputs: Inputs = field(default_factory=Inputs)
     pauses: list[Pause] = field(default_factory=list)  # the latest between inputs that went on, half a minute or more

@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from sitbreak.core.booking import Booking
 from sitbreak.core.classify import ABSENT, Stretch
-from sitbreak.core.effects import AskStillStanding, Record
+from sitbreak.core.effects import AskStillStanding, Record, WithdrawQuestion
 from sitbreak.core.events import (
     SAID,
     UNATTENDED,
     ActivityObserved,
+    BodySeen,
     BreakRequested,
     Declared,
     InputKind,
@@ -84,15 +85,18 @@ class Presence:
                 memory.running = not self._begin(Evidence.NOT_RUNNING, now) and memory.running
             case Started():
                 self._started(now)
+            case BodySeen(elsewhere=there) if there is not None and there.elapsed > self._state.last_input:
+                self._offer_over()
         if isinstance(event, SAID):
             self._said(event, now)
 
     def deadline(self) -> timedelta | None:
-        """See Subject: when standing runs out unless it is said again, or a call stops counting."""
+        """See Subject: when standing runs out unless it is said again, a call stops counting, or an offer is over."""
         standing = self._state.standing_until if self._state.bout_start is None else None
         now = self._common.memory.seen.elapsed
         call = self._booking.evidence_end(Evidence.CALL) if Evidence.CALL in self._booking.counting(now) else None
-        return min((end for end in (standing, call) if end is not None), default=None)
+        offer = None if self._state.offered is None else self._state.offered + self._common.rules.question_open
+        return min((end for end in (standing, call, offer) if end is not None), default=None)
 
     def expire(self, now: timedelta) -> None:
         """See Subject: after a standing that nobody renewed SEATED follows, and a bout begins."""
@@ -106,6 +110,16 @@ class Presence:
                 s.bout_start = until
             stood = limit if s.standing_from is None else until - s.standing_from
             self._common.out.append(AskStillStanding(stood, stood < limit, measured))
+            s.offered = now
+        if self._state.offered is not None and now >= self._state.offered + self._common.rules.question_open:
+            self._offer_over()
+
+    def _offer_over(self) -> None:
+        """Nobody need be asked about the desk any more; another question may stand in the place of that one."""
+        memory = self._common.memory
+        offered, self._state.offered = self._state.offered, None
+        if offered is not None and memory.question is None and memory.prompting.state is not State.ASKING:
+            self._common.out.append(WithdrawQuestion())
 
     # -- what others say
 
@@ -115,6 +129,7 @@ class Presence:
         The user said so, which is input, so nothing before is open.
         """
         rules = self._common.rules
+        self._offer_over()
         if on and self._state.raised:
             self._state.standing_until = None if length is None else now + length
             return
@@ -146,6 +161,8 @@ class Presence:
         stood = s.raised or (was_empty and s.standing)
         gap = self._booking.close(now, memory.brk, own=memory.prompting.state in WAITING)
         s.evidence[Evidence.SEAT] = now
+        if was_empty:
+            self._offer_over()
         if stood:
             s.sit_anew(now)
         if gap:
@@ -169,6 +186,7 @@ class Presence:
         s = self._state
         if s.desk_up is up:
             return
+        self._offer_over()
         self._booking.settle(now)
         if self._common.memory.brk is None and now - s.last < self._common.rules.idle_limit:
             self._booking.close(now)
@@ -204,8 +222,8 @@ class Presence:
         answering = answers and self._common.memory.prompting.visible is not None
         self._present(since, now, answering=answering, last=last)
         match event:
-            case StandingDeclared(on):
-                self.stand(on, now)
+            case StandingDeclared(on, length):
+                self.stand(on, now, length)
             case Declared(signal, on):
                 self._signal(signal, on, now)
 
@@ -254,6 +272,8 @@ class Presence:
         boot = self._common.memory.boot
         if boot and seen.gap:
             boot.closed(seen.gap)
+        if seen.gap and seen.gap.ended_bout:
+            self._offer_over()
         self._common.tell(seen, now)
 
     # -- evidence

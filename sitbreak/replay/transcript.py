@@ -73,7 +73,7 @@ def figures(day: DaySummary) -> Iterator[str]:
     yield f"  estimated desk sitting {day.seated:.1f} min; longest stretch {longest}; " + (
         f"{n30} of 30 min or more ({min30:.1f} min), {n60} of 60 or more ({min60:.1f} min)"
     )
-    yield f"  away {day.away_strong:.1f} min (locked or asleep) and {day.away_weak:.1f} min (not sure); " + (
+    yield f"  away {day.away_strong:.1f} min (sure) and {day.away_weak:.1f} min (not sure); " + (
         f"not observed {day.unobserved:.1f} min"
     )
 

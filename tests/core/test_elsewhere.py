@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.effects import AskAboutGap, Record, ShowPrompt, WithdrawPrompt
+from sitbreak.core.effects import AskAboutGap, Record, ShowPrompt, WithdrawPrompt, WithdrawQuestion
 from sitbreak.core.events import Answer, BodySeen, PauseRequested, PromptAnswered, ResumeRequested, SaidElsewhere
 from sitbreak.core.records import Outcome, PromptRecord, Span
 from sitbreak.core.timeline import Instant
@@ -184,3 +184,12 @@ def test_nothing_of_it_enters_the_books() -> None:
         morning.wait(12).type(3)
     spans = [[e.fact for e in m.effects if isinstance(e, Record) and isinstance(e.fact, Span)] for m in (told, alone)]
     assert spans[0] == spans[1]
+
+
+def test_the_offer_to_lower_a_desk_that_was_left_is_taken_off() -> None:
+    """They stood for a while here, and go on at another computer."""
+    morning = Morning().prompted().tell(PromptAnswered(Answer.STAND, 20 * MINUTE)).type(20.5)
+    assert WithdrawQuestion() not in morning.effects
+    there = morning.at.plus(MINUTE)
+    morning.wait(1).tell(BodySeen(there, elsewhere=there))
+    assert WithdrawQuestion() in morning.effects

@@ -53,6 +53,7 @@ SAID = st.one_of(
     st.builds(Declared, st.sampled_from([Signal.MEETING, Signal.READING]), st.booleans()),
     st.builds(Declared, st.just(Signal.MEETING), st.just(True), MOMENTS),
     st.builds(StandingDeclared, st.booleans()),
+    st.builds(StandingDeclared, st.just(True), LENGTHS),
     st.builds(Present),
 )
 

@@ -19,6 +19,7 @@ FOLLOW = {
     "correct": ("from", "to", "class"),
     "log_walk": ("minutes",),
     "pause": ("minutes",),
+    "standing_on": ("minutes",),
     "clock_step": ("seconds",),
     "zone": ("tz",),
     "fail_on": ("port",),

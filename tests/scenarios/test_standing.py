@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitbreak.core.effects import ShowPrompt
+from sitbreak.core.effects import ShowPrompt, WithdrawQuestion
+from tests.scenarios.lines import clock
 from tests.scenarios.telling import tell
 
 
@@ -43,6 +44,22 @@ def test_never_longer_than_the_limit_of_standing() -> None:
         45:05-85:05 STANDING
         85:05 asked standing 40:00
         85:05-90:00 SEATED
+    """)
+
+
+def test_said_with_its_time_it_needs_no_prompt() -> None:
+    """As if it had been chosen on one; longer than the limit it is the limit."""
+    tell("0:00-35:00 key \n 5:00 standing_on 20").gives("""
+        0:00-5:00 SEATED
+        5:00-25:00 STANDING [declared input]
+        25:00 asked lower 20:00
+        25:00-35:00 SEATED
+    """)
+    tell("0:00-50:00 key \n 5:00 standing_on 90").gives("""
+        0:00-5:00 SEATED
+        5:00-45:00 STANDING
+        45:00 asked standing 40:00
+        45:00-50:00 SEATED
     """)
 
 
@@ -222,3 +239,21 @@ def test_a_break_not_taken_in_a_stretch_through_a_silent_gap_comes_back_ten_minu
         45:05 break 2:00 -> 0:00
         62:05 prompt return -> ignored
     """)
+
+
+@pytest.mark.parametrize(
+    ("what", "gone"),
+    [
+        ("66:00 standing_off", "66:00"),
+        ("66:00 standing_on", "66:00"),
+        ("66:00 desk_lowered", "67:05"),  # it was not known to be up, so nothing is news
+        ("66:00 desk_raised", "66:00"),
+        ("65:40 seat_empty \n 66:00 seat_occupied", "66:00"),
+        ("", "67:05"),
+    ],
+)
+def test_the_offer_to_lower_the_desk_goes_once_it_is_answered_otherwise(what: str, gone: str) -> None:
+    """By a word from anywhere, by a sensor of the desk or the seat; else after two minutes, as every question."""
+    told = tell(f"0:00-45:00 key \n 0:01 seat_occupied \n 45:05 answer stand 20 \n 45:10-80:00 key \n {what}")
+    moments = [at.elapsed.total_seconds() for at, effect in told.played.happened if effect == WithdrawQuestion()]
+    assert [clock(each) for each in moments] == [gone]
