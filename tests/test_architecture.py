@@ -247,7 +247,7 @@ def test_a_class_name_is_one_thing() -> None:
 def test_how_the_program_starts_itself_stands_in_one_place() -> None:
     """A frozen one has no Python to say -m to."""
     assert [short(path) for path in SOURCES if '"-m"' in path.read_text("utf-8")] == [
-        "sitbreak/settings/start_command.py"
+        "sitbreak/settings/installation.py"
     ]
 
 

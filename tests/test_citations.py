@@ -41,3 +41,13 @@ def test_no_page_keeps_both_sides_of_a_conflict() -> None:
     pages = [*PAGES, *ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     marked = [page.name for page in pages if re.search(r"^(<{7}|>{7}) ", page.read_text("utf-8"), re.MULTILINE)]
     assert marked == []
+
+
+def test_what_the_map_of_the_house_names_is_there() -> None:
+    """Every file, and every folder and module at the beginning of a line, of ARCHITECTURE.md."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    files = {path.name for path in (ROOT / "sitbreak").rglob("*.py")}
+    places = re.findall(r"^(?:\S[^\n]*? {2,})?(\w+/\w+) {2,}", text, re.MULTILINE)
+    found = [ROOT / "sitbreak" / place for place in places]
+    assert [str(each) for each in found if not each.is_dir() and not each.with_suffix(".py").exists()] == []
+    assert sorted({name.rsplit("/", 1)[-1] for name in re.findall(r"[\w/]+\.py", text)} - files) == []

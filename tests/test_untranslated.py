@@ -21,7 +21,7 @@ FILES = {
     "sitbreak/adapters/history/queries.py": "SQL",
     "sitbreak/adapters/history/rows.py": "SQL; its sentences are marked",
     "sitbreak/adapters/history/schema.py": "SQL",
-    "sitbreak/adapters/media/mpris.py": "names of D-Bus",
+    "sitbreak/adapters/media_players.py": "names of D-Bus",
     "sitbreak/adapters/programs/bus_service.py": "names of D-Bus",
     "sitbreak/adapters/tray/dbusmenu.py": "names of D-Bus",
     "sitbreak/adapters/tray/item.py": "names of D-Bus",

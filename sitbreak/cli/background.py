@@ -16,8 +16,8 @@ from sitbreak.cli.output import complain, say
 from sitbreak.core.prompt_states import Hold
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
+from sitbreak.settings.installation import apart, self_command
 from sitbreak.settings.paths import find_paths
-from sitbreak.settings.start_command import apart, self_command
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

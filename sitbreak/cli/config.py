@@ -22,7 +22,7 @@ from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
 from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
-from sitbreak.settings.start_command import words_of
+from sitbreak.settings.written_values import words_of
 
 WRONG = 2
 

@@ -17,7 +17,7 @@ from sitbreak.cli.output import complain, say
 from sitbreak.language import _
 from sitbreak.review.build import INDEX, Scope, render, render_index, report_name, review
 from sitbreak.settings.files import make_parents
-from sitbreak.settings.start_command import apart
+from sitbreak.settings.installation import apart
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

@@ -81,8 +81,8 @@ def _start(record: Path | None, window: bool) -> int:
     from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.logfile import CrashNote
     from sitbreak.daemon.single_instance import AlreadyRunning
+    from sitbreak.settings.installation import sharp
     from sitbreak.settings.paths import FolderUnusable, find_paths
-    from sitbreak.settings.start_command import sharp
 
     sharp()  # before the first window, hidden ones count
     ran = attempt(lambda: start(find_paths(), record, window=window))

@@ -3,6 +3,8 @@
 A run is what its books hold without a hole and without unobserved time. It is placed by the UTC of its beginning and
 moved as one, so that no step or drift of a wall clock makes a minute of it longer or shorter; the unobserved time
 between two runs takes up the difference. A run never begins before the one before it has ended.
+
+`BodySpans` makes spans of the pieces that are found on that axis.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any, TypeVar, cast, get_type_hints
 
+from sitbreak.core.classify import Piece
 from sitbreak.core.records import Facts, Quiet, Span, SpanClass
-from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.core.timeline import ZERO, Instant, next_boundary
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 F = TypeVar("F")
@@ -88,3 +91,45 @@ class Placing:
 def _instants(kind: Hashable) -> tuple[str, ...]:
     """The fields of a kind of fact that hold an instant."""
     return tuple(name for name, hint in get_type_hints(cast(Any, kind)).items() if hint in (Instant, Instant | None))
+
+
+class BodySpans:
+    """Pieces have to come in order; `own` ones stay spans of their own."""
+
+    def __init__(self, day_start: time) -> None:
+        self.found: list[Span] = []
+        self._day_start = day_start
+        self._zone: tzinfo | None = None
+        self._day = date.min
+        self._begins = self._ends = timedelta(0)  # of the day, in that zone
+        self._open = False  # whether the last span may grow
+
+    def book(self, piece: Piece, zone: tzinfo, own: bool = False) -> None:
+        """Adds a piece, cut where its logical day ends."""
+        low = piece.start
+        while low < piece.end:
+            day = self.day_at(low, zone)
+            high = min(piece.end, self._ends)
+            self._add(low, high, piece, zone, day, own)
+            low = high
+
+    def day_at(self, moment: timedelta, zone: tzinfo) -> date:
+        """The logical day of a moment of the shared axis, in that zone."""
+        if zone is not self._zone or not self._begins <= moment < self._ends:
+            at = Instant(moment, EPOCH + moment, zone)
+            self._zone, self._day, self._begins = zone, at.day(self._day_start), moment
+            self._ends = next_boundary(at, self._day_start) - EPOCH
+        return self._day
+
+    def _add(self, low: timedelta, high: timedelta, piece: Piece, zone: tzinfo, day: date, own: bool) -> None:
+        end, last = Instant(high, EPOCH + high, zone), self.found[-1] if self._open and not own else None
+        if (
+            last is not None
+            and last.end.elapsed == low
+            and (last.kind, last.strength, last.evidence, last.day) == (piece.kind, piece.strength, piece.evidence, day)
+        ):
+            self.found[-1] = Span(last.start, end, last.kind, last.strength, last.evidence, day)
+            return
+        start = Instant(low, EPOCH + low, zone)
+        self.found.append(Span(start, end, piece.kind, piece.strength, piece.evidence, day))
+        self._open = not own

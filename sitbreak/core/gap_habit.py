@@ -105,6 +105,12 @@ def with_desk(habit: Habit, outcomes: Iterable[Outcome]) -> Habit:
     return replace(habit, standing=mean, standing_sd=sqrt(mean * (1.0 - mean) / (a + b + 1.0)))
 
 
+def habit_of(answers: Iterable[GapAnswer], outcomes: Iterable[Outcome] | None) -> Habit:
+    """The habit learned from the answers so far; `outcomes`: of prompts, None for a desk that does not go up."""
+    habit = learn(told_by(answers))
+    return habit if outcomes is None else with_desk(habit, outcomes)
+
+
 def foreseen(told: Sequence[Told]) -> tuple[int, int]:
     """In how many of the latest answers the likelier thing was right before they were given, and of how many.
 

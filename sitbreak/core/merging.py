@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sitbreak.core.body_spans import BodySpans
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
-from sitbreak.core.device_axis import instant_on, placed
+from sitbreak.core.device_axis import BodySpans, instant_on, placed
 from sitbreak.core.device_sightings import ByEvidence, Seen, Sights, common, cut_out, near
 from sitbreak.core.frozen import frozen
 from sitbreak.core.human_input import LEAST_SILENCE

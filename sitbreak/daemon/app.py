@@ -17,9 +17,9 @@ from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.commands import GOAL, PREFIX, event_of_key, shortcut_meaning
 from sitbreak.daemon.control import ControlServer
+from sitbreak.daemon.day_change import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_requests import ASIDE

@@ -14,7 +14,7 @@ from sitbreak.adapters.breakwindow import QtWindow, TerminalWindow
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AUTO, choose
 from sitbreak.adapters.context import Options
-from sitbreak.adapters.media import MprisPlayers
+from sitbreak.adapters.media_players import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
 from sitbreak.adapters.tray import NativeTray, SniTray

@@ -9,12 +9,12 @@ from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, baseline, freeze, usual_days
 from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.frozen import frozen
+from sitbreak.core.gap_habit import habit_of
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.language import N_, _, ngettext, paragraph
 from sitbreak.ports import History
 from sitbreak.review.dates import date_range, long_date
-from sitbreak.review.learned_habit import habit_of
 from sitbreak.review.words import percent, speech
 from sitbreak.settings.model import Settings
 
@@ -59,7 +59,8 @@ def measured(history: History, settings: Settings, today: date) -> Measured | No
     records = history.facts(today, today).baselines
     if not records:
         return None
-    weekdays, habit = settings.working_hours.weekdays, habit_of(history, settings.raises_desk)
+    weekdays = settings.working_hours.weekdays
+    habit = habit_of(history.answers(), history.outcomes() if settings.raises_desk else None)
     known: list[DaySummary] = []
     ups: dict[date, float] = {}
     for record in records:

@@ -32,13 +32,12 @@ from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_requests
 from sitbreak.daemon.app import App, Outside, Parts
-from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.baseline_goal import measured
 from sitbreak.daemon.book_clock import System, open_books, remember
 from sitbreak.daemon.commands import bindings
 from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.daily_line import Evening
-from sitbreak.daemon.day_change import DayChange
+from sitbreak.daemon.day_change import Calendar, DayChange
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.event_log import Recorder, ruling

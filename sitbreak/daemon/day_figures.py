@@ -8,13 +8,13 @@ from datetime import date
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.estimate import Sitting, estimates
+from sitbreak.core.gap_habit import habit_of
 from sitbreak.core.goals import goal_on
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History
 from sitbreak.review import figures, words
 from sitbreak.review.day import worth_telling
-from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Today:
             return
         try:
             facts = self._history.facts(day, day)
-            habit = habit_of(self._history, self.settings.raises_desk)
+            habit = habit_of(self._history.answers(), self._history.outcomes() if self.settings.raises_desk else None)
         except (HistoryDamaged, HistoryUnwritable) as error:
             self._unreadable(error, day)
             return

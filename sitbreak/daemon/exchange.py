@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from sitbreak.adapters.devices import Card, Chunk, SharedFolder
 from sitbreak.adapters.history import others
 from sitbreak.adapters.history.fact_fields import day_of
 from sitbreak.adapters.history.formats import BadLine
 from sitbreak.adapters.history.journal import SAID, JournalLine, header, header_of, line, read_line
 from sitbreak.adapters.history.others import Device, Outgoing
 from sitbreak.adapters.history.queries import transaction
+from sitbreak.adapters.shared_folder import Card, Chunk, SharedFolder
 from sitbreak.core.timeline import logical_day
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.language import _

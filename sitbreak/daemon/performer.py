@@ -7,8 +7,8 @@ import logging
 from sitbreak.core.effects import Effect, MovementRefused, SensorDoubted
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.appointments import Calendar
 from sitbreak.daemon.daily_line import Evening
+from sitbreak.daemon.day_change import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.presenter import Presenter

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from sitbreak.language import _
-from sitbreak.settings.start_command import apart, self_command
+from sitbreak.settings.installation import apart, self_command
 
 MADE_WITHIN_S = 120.0
 COMMAND = tuple(self_command("report", "--open"))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
+from sitbreak.core.gap_habit import habit_of
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.baseline_goal import complete, observing
 from sitbreak.ports import History
-from sitbreak.review.learned_habit import habit_of
 from sitbreak.settings.model import Settings
 
 KEPT = "adapting"  # its place in the snapshot
@@ -37,7 +37,7 @@ class PromptPace:
         )
         baselines = self._books.facts(today, today).baselines
         measuring = observing(baselines) and complete(self._books, settings, today) is None
-        habit = habit_of(self._history, settings.raises_desk)
+        habit = habit_of(self._history.answers(), self._history.outcomes() if settings.raises_desk else None)
         return replace(rules, earliest=self.adapted.earliest, observe_only=measuring, habit=habit)
 
     def news(self, today: date) -> str:

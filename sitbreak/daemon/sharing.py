@@ -13,10 +13,10 @@ from contextlib import closing
 from datetime import time
 from pathlib import Path
 
-from sitbreak.adapters.devices import FolderTrouble, SharedFolder
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwritable, others
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.others import Device
+from sitbreak.adapters.shared_folder import FolderTrouble, SharedFolder
 from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
 from sitbreak.core.events import (
     BodySeen,

@@ -24,9 +24,9 @@ from sitbreak.daemon.report_page import open_report
 from sitbreak.daemon.settings_changes import SettingsChanges
 from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import BreakWindow, History, WindowFailed
+from sitbreak.settings.installation import apart, self_command
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
-from sitbreak.settings.start_command import apart, self_command
 
 log = logging.getLogger(__name__)
 

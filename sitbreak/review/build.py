@@ -21,7 +21,7 @@ from sitbreak.core.bouts import reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import foreseen, told_by
+from sitbreak.core.gap_habit import foreseen, habit_of, told_by
 from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
@@ -29,7 +29,6 @@ from sitbreak.language import N_, _, ngettext, paragraph, pgettext
 from sitbreak.ports import History, Whereabouts
 from sitbreak.review import charts, dates, figures, patterns, weeks, whereabouts, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
-from sitbreak.review.learned_habit import habit_of
 from sitbreak.review.meaning import meaning
 from sitbreak.review.strip import StripLook
 from sitbreak.review.weeks import MonthView, SevenDays, WeekView
@@ -234,7 +233,7 @@ class Books:
         self.stays = history.stays(first - ONE, last + ONE) if isinstance(history, Whereabouts) else {}
         found = _within(self._days(self.facts), first, last)
         self.told = told_by(history.answers())
-        self.habit = habit_of(history, terms.standing_desk)
+        self.habit = habit_of(history.answers(), history.outcomes() if terms.standing_desk else None)
         self.sitting = estimates(self.facts, self.habit, terms.day_start)
         self.draws = stretches(self.facts, self.habit, terms.day_start)
         self.measured: dict[date, DaySummary] = {}

@@ -12,9 +12,7 @@ from typing import Any
 from sitbreak.core.frozen import frozen
 from sitbreak.core.text import ONE_LINE
 from sitbreak.language import N_, _, comma_list, paragraph
-from sitbreak.settings.start_command import words_of
-from sitbreak.settings.time_ranges import clock_time, read_range, write_range
-from sitbreak.settings.units import with_unit
+from sitbreak.settings.written_values import clock_time, read_range, with_unit, words_of, write_range
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -24,7 +24,7 @@ from sitbreak.settings.kinds import (
     TextKind,
     setting,
 )
-from sitbreak.settings.time_ranges import Range
+from sitbreak.settings.written_values import Range
 
 FOUR = time(4)
 MINUTES = Number(0.02, 240, "minutes")

@@ -9,8 +9,7 @@ from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.load import hotkey_twin, ordered_wrong, put
 from sitbreak.settings.model import SETTINGS, Settings
-from sitbreak.settings.time_ranges import is_range
-from sitbreak.settings.units import with_unit
+from sitbreak.settings.written_values import is_range, with_unit
 
 # page -> setting -> title; every setting stands on one page.
 PAGES: Mapping[str, Mapping[str, str]] = {

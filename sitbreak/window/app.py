@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from sitbreak.settings.start_command import out_of_the_dock
+from sitbreak.settings.installation import out_of_the_dock
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import Style

@@ -6,13 +6,12 @@ from PySide6.QtCore import QDate, QDir, QProcess
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
 from sitbreak.language import paragraph
-from sitbreak.settings.start_command import self_command
+from sitbreak.settings.installation import self_command
 from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
-from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.flow import Flow
-from sitbreak.window.widgets.sure import SureButton
 from sitbreak.window.widgets.text import Text, Weight
 
 DATE = "yyyy-MM-dd"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sitbreak.settings.units import with_unit
+from sitbreak.settings.written_values import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage

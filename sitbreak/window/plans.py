@@ -16,10 +16,9 @@ from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.protocol import PlanMessage, PlansRequest, Request
-from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.flow import Flow
-from sitbreak.window.widgets.sure import SureButton
 from sitbreak.window.widgets.text import Text, Weight
 
 WIDTH, HEIGHT = 720, 720

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import comma_list
-from sitbreak.settings.units import with_unit
+from sitbreak.settings.written_values import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.channel import Say
 from sitbreak.window.fields import FEW, SettingField, field_for

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sitbreak.language import comma_list
 from sitbreak.settings.kinds import Hours, NotAllowed
-from sitbreak.settings.time_ranges import write_range
+from sitbreak.settings.written_values import write_range
 from sitbreak.window.look import Style
 
 DAY, STEP = 1440, 30  # minutes of a day, and of a step of the strip

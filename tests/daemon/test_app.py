@@ -18,7 +18,7 @@ from sitbreak.core.memory import Memory, begin
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.app import FAILED, App, Outside, Parts
-from sitbreak.daemon.appointments import Calendar
+from sitbreak.daemon.day_change import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_requests import ASIDE

@@ -10,7 +10,7 @@ import pytest
 
 from sitbreak.adapters.clock import SimulatedClock, SystemClock
 from sitbreak.core.timeline import ZERO, Instant, next_boundary
-from sitbreak.daemon.appointments import Calendar
+from sitbreak.daemon.day_change import Calendar
 from tests.waiting import wait_until
 
 BERLIN = ZoneInfo("Europe/Berlin")

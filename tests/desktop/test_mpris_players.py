@@ -12,7 +12,7 @@ import pytest
 from dbus_fast import Variant
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.media import MprisPlayers
+from sitbreak.adapters.media_players import MprisPlayers
 from sitbreak.ports import Env, NotViable, Viable
 from tests.desktop.context_bus import MOCK, MockedBus, Service, mocked_bus
 from tests.waiting import wait_until

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from sitbreak.adapters.devices import SharedFolder
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.others import Device, devices, opened
+from sitbreak.adapters.shared_folder import SharedFolder
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.exchange import Exchange, Exchanged

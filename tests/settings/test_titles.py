@@ -20,7 +20,7 @@ from sitbreak.settings.titles import (
     preset_says,
     refused,
 )
-from sitbreak.settings.units import with_unit
+from sitbreak.settings.written_values import with_unit
 from tests.daemon.stage import CATALOGUE
 
 

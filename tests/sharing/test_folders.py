@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.devices import FolderTrouble, SharedFolder
+from sitbreak.adapters.shared_folder import FolderTrouble, SharedFolder
 from sitbreak.core.records import Facts
 from tests.fakes.household import Computer, minutes_of, replicate, replicate_all, sat
 

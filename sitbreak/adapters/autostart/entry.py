@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 from sitbreak.language import N_, _, in_every_language
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents, read_regular, write_atomically
-from sitbreak.settings.start_command import FROZEN, self_command
+from sitbreak.settings.installation import FROZEN, self_command
 
 # Desktop Entry Specification, "The Exec key": an argument with any of these must be quoted.
 RESERVED = set(" \t\n\"'\\><~|&;$*?#()`")

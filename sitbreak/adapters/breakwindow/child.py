@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from sitbreak.settings.start_command import self_command
+from sitbreak.settings.installation import self_command
 
 log = logging.getLogger(__name__)
 

@@ -21,8 +21,7 @@ from typing import ClassVar
 from sitbreak.adapters.breakwindow.child import COMMAND, Child, Message
 from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Env, NotViable, Viable, WindowFailed
-from sitbreak.settings.missing_library import how_to_get
-from sitbreak.settings.start_command import FROZEN
+from sitbreak.settings.installation import FROZEN, how_to_get
 
 QT = "PySide6-Essentials"
 SHOWN_WITHIN_S = 5.0

@@ -17,7 +17,7 @@ from sitbreak.adapters.mqtt.access import context, password
 from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
-from sitbreak.settings.missing_library import how_to_get
+from sitbreak.settings.installation import how_to_get
 from sitbreak.settings.sections import Mqtt
 
 if TYPE_CHECKING:

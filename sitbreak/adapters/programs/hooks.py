@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitbreak.language import _
-from sitbreak.settings.start_command import apart, words_of
+from sitbreak.settings.installation import apart
+from sitbreak.settings.written_values import words_of
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from sitbreak.adapters.tray.glyph import Variant, image, step_of
 from sitbreak.boundary import Failure, attempt
 from sitbreak.language import _
 from sitbreak.ports import SEPARATOR, Env, MenuEntry, NotViable, TrayView, Viable
-from sitbreak.settings.start_command import out_of_the_dock
+from sitbreak.settings.installation import out_of_the_dock
 
 CHOICE = "PYSTRAY_BACKEND"
 

@@ -1,8 +1,8 @@
-"""Buttons: a filled one for the main answer, outlined ones, bare ones, and small round ones with a sign."""
+"""Buttons: filled for the main answer, outlined, bare, small and round with a sign, and one that asks twice."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -157,3 +157,39 @@ class SignButton(Pressable):
             painter.drawPolyline([at + QPointF(far, -5), at + QPointF(-far, 0), at + QPointF(far, 5)])
         else:
             painter.drawLine(at + QPointF(-5, 0), at + QPointF(5, 0))
+
+
+ASKED_MS = 6000  # how long the question stands
+
+
+class SureButton(Button):
+    """Asks by its own label. `sure` tells the second press."""
+
+    sure = Signal()
+
+    def __init__(self, style: Style, text: str) -> None:
+        """Takes its label."""
+        super().__init__(style, text, "plain")
+        self._label, self._name, self._asking = text, text, False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(ASKED_MS)
+        self._patience.timeout.connect(lambda: self._ask(on=False))
+        self.clicked.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        asked = self._asking
+        self._ask(on=not asked)
+        if asked:
+            self.sure.emit()
+
+    def _ask(self, *, on: bool) -> None:
+        self._asking = on
+        if on:
+            self._name = self.accessibleName()
+            self._patience.start()
+        else:
+            self._patience.stop()
+        self.setText(self._style.words("sure") if on else self._label)
+        self.setAccessibleName(f"{self._name}. {self.text()}" if on else self._name)
+        self.updateGeometry()

@@ -1,13 +1,14 @@
-"""How this program and those of the user are started, on each system."""
+"""How this program is installed: what starts it on each system, and what brings a library that it lacks."""
 
 from __future__ import annotations
 
 import ctypes
-import shlex
 import subprocess
 import sys
 from importlib.util import find_spec
 from typing import Any
+
+from sitbreak.language import _
 
 FROZEN = bool(getattr(sys, "frozen", False))  # PyInstaller sets it
 
@@ -17,16 +18,21 @@ def self_command(*words: str, executable: str = sys.executable, frozen: bool = F
     return [executable, *words] if frozen else [executable, "-m", "sitbreak", *words]
 
 
-def words_of(command: str, platform: str = sys.platform) -> list[str]:
-    """A command line of the user's, word by word. Raises ValueError for a quotation mark without its second.
+def how_to_get(distribution: str) -> str:
+    """What brings a library that is not here, as a sentence, with the versions that our own package asks for.
 
-    As a shell reads it; on Windows a backslash is part of a path and quotes nothing.
+    It names no package of ours: there is none at an index.
     """
-    reader = shlex.shlex(command, posix=True)
-    reader.whitespace_split, reader.commenters = True, ""
-    if platform == "win32":
-        reader.escape = ""
-    return list(reader)
+    if FROZEN:
+        return _("It belongs to this sitbreak; please install sitbreak again.")
+    import importlib.metadata  # with what it needs of the standard library 1 MB, so only for this sentence
+
+    try:
+        needs = importlib.metadata.requires("sitbreak") or []
+    except importlib.metadata.PackageNotFoundError:
+        needs = []
+    wanted = next((need.partition(";")[0].strip() for need in needs if need.startswith(distribution)), distribution)
+    return _('Run `{executable} -m pip install "{wanted}"`.', executable=sys.executable, wanted=wanted)
 
 
 def apart() -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""Ranges of local time as people write them: "09:00-17:30"."""
+"""Values as people write them: a range of local time ("09:00-17:30"), a number with its unit, a command line."""
 
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from datetime import time
 
-from sitbreak.language import _
+from sitbreak.language import _, ngettext
 
 Range = tuple[time, time]
 _RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -43,3 +45,29 @@ def write_range(pair: Range) -> str:
     start, end = pair
     last = "24:00" if start == end else end.strftime("%H:%M")
     return f"{start.strftime('%H:%M')}-{last}"
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number and its unit: "1 minute", "40 seconds", "2 times", or the number alone."""
+    count, shown = int(number) if float(number).is_integer() else 2, f"{number:.6g}"
+    match unit:
+        case "minutes":
+            return ngettext("{number} minute", "{number} minutes", count, number=shown)
+        case "seconds":
+            return ngettext("{number} second", "{number} seconds", count, number=shown)
+        case "times":
+            return ngettext("{number} time", "{number} times", count, number=shown)
+        case _:
+            return shown
+
+
+def words_of(command: str, platform: str = sys.platform) -> list[str]:
+    """A command line of the user's, word by word. Raises ValueError for a quotation mark without its second.
+
+    As a shell reads it; on Windows a backslash is part of a path and quotes nothing.
+    """
+    reader = shlex.shlex(command, posix=True)
+    reader.whitespace_split, reader.commenters = True, ""
+    if platform == "win32":
+        reader.escape = ""
+    return list(reader)

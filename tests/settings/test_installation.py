@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from sitbreak.settings.start_command import PER_MONITOR_V2, self_command, sharp, words_of
+from sitbreak.settings.installation import PER_MONITOR_V2, how_to_get, self_command, sharp
+from sitbreak.settings.written_values import words_of
 
 TYPED = r""""C:\my tools\notify.exe" --to 'the phone' #1"""
 
@@ -42,3 +45,16 @@ def test_windows_is_asked_not_to_blur() -> None:
     sharp(SimpleNamespace(SetProcessDpiAwarenessContext=lambda context: asked.append(context.value)))
     sharp(SimpleNamespace())
     assert asked == [PER_MONITOR_V2 % (1 << 64)]
+
+
+TEXTS = Path(__file__).parents[2] / "sitbreak" / "locale" / "sitbreak.pot"
+
+
+def test_the_library_is_named_with_the_versions_that_do() -> None:
+    """As our own package asks for it, for the Python that runs this."""
+    assert how_to_get("paho-mqtt") == f'Run `{sys.executable} -m pip install "paho-mqtt<3,>=2.0"`.'
+
+
+def test_no_text_names_a_package_of_ours_at_an_index() -> None:
+    """There is none, and whoever took the name would be installed."""
+    assert "sitbreak[" not in TEXTS.read_text("utf-8")
