@@ -166,29 +166,3 @@ def test_no_text_promises_health(code: str) -> None:
     """None of the words that a promise would need (spec 3.3)."""
     promise = re.compile(HEALTH[code], re.IGNORECASE)
     assert [form for *_, own in messages(code) for form in own if promise.search(form)] == []
-
-
-# Texts that are the same for those who cannot stand, and what they may not say.
-FOR_EVERYBODY = (
-    *("{share} of it probably up", "not sure; the stronger, the likelier you were up", "Times up, as far as seen"),
-    *("Times up an hour", "Minutes up a day against your usual days", "Times up per hour of sitting"),
-    "Sitting hangs below the line, time up is above it; the table has every stretch.",
-)
-STANDING = {
-    "de": r"Beine|steh|gestand|aufge",
-    "es": r"levant|de pie|silla",
-    "fr": r"debout|lev",
-    "it": r"in piedi|alz",
-    "ja": r"立",
-    "nl": r"\bop was|staa|gestaan",
-    "pl": r"nog|wsta",
-    "pt_BR": r"de pé|levant",
-    "zh_CN": r"站|起身",
-}
-
-
-@in_every_language
-def test_texts_for_everybody_do_not_speak_of_standing(code: str) -> None:
-    """ "Up" is said in English where nobody need stand; each language has a word for that, too."""
-    own = {english[0]: forms[0] for _, english, forms in messages(code)}
-    assert [own[text] for text in FOR_EVERYBODY if re.search(STANDING[code], own[text])] == []

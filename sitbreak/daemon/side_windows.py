@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 MOST_APPS = 300  # names in the list
 OPENING = "opening"  # its place in the snapshot
+THE_WAY = N_("The ring fills while you sit, and a click on it shows your day. Nothing else happens until a reminder.")
 
 
 class Panel:
@@ -196,10 +197,7 @@ class Panel:
         """After the first window: where the program went, if it can be seen anywhere."""
         welcoming, self._welcoming = self._welcoming, False
         if welcoming and self._presenter.has_tray:
-            body = _(
-                "The ring fills while you sit, and a click on it shows your day. Nothing else happens until a reminder."
-            )
-            self._presenter.tell(_("I live here, in the tray"), body)
+            self._presenter.tell(_("I live here, in the tray"), _(THE_WAY))
 
     def _welcomed(self, choices: object) -> None:
         """Does what was chosen at the first start."""

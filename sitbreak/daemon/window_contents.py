@@ -163,7 +163,9 @@ def settings_request(
 
     `pace` says from when on reminders come now, and why; it stands where that is learned.
     """
-    rows = (_setting(SETTINGS[key], loaded.settings) for key in titles.TITLES)
+    seated = loaded.settings.movements.seated_mode
+    known = [key for key in titles.TITLES if not (seated and key in titles.UPRIGHT)]
+    rows = (_setting(SETTINGS[key], loaded.settings) for key in known)
     return protocol.SettingsRequest(
         settings=tuple(replace(row, help=paragraph(row.help, pace)) if row.key == LEARNED else row for row in rows),
         problems=tuple(str(problem) for problem in loaded.problems),
@@ -197,6 +199,9 @@ def _preset(name: str) -> protocol.PresetMessage:
 def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
     kind, choices = _control(each.kind)
     kind = titles.CONTROLS.get(each.key, kind)
+    if settings.movements.seated_mode:
+        spared = settings.movements.go_easy_on
+        choices = tuple(word for word in choices if titles.UPRIGHT_CHOICES.get(word) != each.key or word in spared)
     if each.key == titles.NEEDS:
         choices = tuple(dict.fromkeys((*titles.THINGS, *settings.movements.needs_at_hand)))
     number = each.kind if isinstance(each.kind, kinds.Number) else None

@@ -66,5 +66,5 @@ class Sensors:
     seat: str = setting(
         "",
         PLACE,
-        N_("Where a chair pad or a presence sensor tells occupied or empty; it counts for more than the keyboard."),
+        N_("Where a seat pad or a presence sensor tells occupied or empty; it counts for more than the keyboard."),
     )

@@ -119,6 +119,9 @@ TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, titl
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
 NEEDS = "movements.needs_at_hand"
+# What is of no use to those who cannot stand (the movements they do need nothing), and choices of what is.
+UPRIGHT = frozenset({"day.standing_desk", NEEDS, "sensors.desk_height", "sensors.standing_above_cm"})
+UPRIGHT_CHOICES: Mapping[str, str] = {"stable chair": "movements.go_easy_on"}
 # Controls of their own, beside those that each kind of setting has.
 CONTROLS: Mapping[str, str] = {
     "break.screens": "screen",

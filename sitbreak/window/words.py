@@ -194,7 +194,7 @@ WORDS: dict[str, str] = {
     "apps_search": N_("Search the programs that run"),
     "apps_choose": N_("Choose from what runs"),
     "hours_none": N_("no hours"),
-    "hours_keys": N_("At {time}. Left and Right walk, with Shift they draw, Space sets or clears."),
+    "hours_keys": N_("At {time}. Left and Right move, with Shift they draw, Space sets or clears."),
     "hours_silent": N_("No reminders on {days}: only the other days have hours."),
     "on": N_("on"),
     "off": N_("off"),

@@ -1,25 +1,34 @@
-"""Seated mode is true: nobody who cannot stand is told of chairs, feet and walks, by tray, cards, notices or review."""
+"""Seated mode is true in every language: nobody who cannot stand is told of chairs, feet and walks, anywhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sitbreak import language
 from sitbreak.core import effects as fx
 from sitbreak.core.events import CorrectionRequested, WalkLogged
 from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
-from sitbreak.core.records import Outcome, Reason, SpanClass
-from sitbreak.daemon import baseline_goal, requests, window_contents, words
+from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass, Strength
+from sitbreak.core.status import Status
+from sitbreak.daemon import baseline_goal, home_assistant, notices, past_days, requests, window_contents, words
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.plan_books import PlanBooks
-from sitbreak.ports import MenuEntry
+from sitbreak.daemon.side_windows import THE_WAY
+from sitbreak.ports import History, MenuEntry
 from sitbreak.review import weeks
 from sitbreak.review.build import Terms, render, review
+from sitbreak.review.day import Named
 from sitbreak.review.terminal import console, show_day, show_week
+from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
 from sitbreak.window.words import WORDS
 from tests.daemon.stage import CATALOGUE, Stage
@@ -27,69 +36,195 @@ from tests.daemon.states import STATES
 from tests.fakes.machine import MINUTE, SECOND, after
 from tests.fakes.ports import FakeWindow
 from tests.review.made import Story
-from tests.review.told import MONDAY, kept
+from tests.review.told import MONDAY, kept, two_months
 
-UNTRUE = re.compile(
-    r"\b(chairs?|stand\w*|stood|feet|foot|walk\w*|legs?|desk raised|get up|got up|on your feet)\b", re.IGNORECASE
+STANDING = {
+    code: re.compile("|".join(told["words"]), re.IGNORECASE)
+    for code, told in tomllib.loads((Path(__file__).with_name("standing_words.toml")).read_text("utf-8")).items()
+}
+TYPED = re.compile(r"`[^`]*`|<code>.*?</code>")  # commands, which are named as they are
+CODES = {"id", "kind", "type", "place", "areas", "look", "glyph", "key", "corner", "level", "day", "scope", "cues"}
+# What the windows say only to those who can stand, the name of the mode itself, and what a doctor would want said.
+UPRIGHT_WORDS = {
+    *("stand", "standing", "sitting_again", "over_rest", "walk", "walk_what", "status_goal", "status_free"),
+    *("was.BREAK", "was.STANDING", "welcome_goal", "welcome_desk", "welcome_seated", "cautions", "urgent"),
+}
+# Reached only in rare states, and the same for everybody.
+FOR_EVERYBODY = (
+    *("{share} of it probably up", "not sure; the stronger, the likelier you were up", "Times up, as far as seen"),
+    *("Times up an hour", "Minutes up a day against your usual days", "Times up per hour of sitting"),
+    "Sitting hangs below the line, time up is above it; the table has every stretch.",
 )
-CORRECTED = (SpanClass.BREAK, SpanClass.SEATED, SpanClass.AWAY)
 SEATED = [each for each in CATALOGUE.values() if each.seated_mode]
+HERE = replace(Settings(), movements=replace(Settings().movements, seated_mode=True))
 
 
 def untrue(texts: Iterable[str]) -> list[str]:
-    """Those that speak of standing; commands to type are named as they are."""
-    return [text for text in texts if UNTRUE.search(re.sub(r"`[^`]*`|<code>.*?</code>|sitbreak \w.*", "", text))]
+    """Those that speak of standing, chairs, feet or walks in the language in force."""
+    standing = STANDING[language.code().replace("-", "_")]
+    return [text for text in texts if standing.search(TYPED.sub("", text))]
 
 
-def labels(entries: Iterable[MenuEntry]) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
+    """All that people read in a message: what is in its fields but for those that name things to the program."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name not in CODES:
+                yield from texts_in(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            if name not in CODES:
+                yield from texts_in(each)
+    elif isinstance(value, Iterable):
+        for each in value:
+            yield from texts_in(each)
+
+
+@pytest.fixture(params=list(language.LANGUAGES), autouse=True)
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language in turn."""
+    language.choose(request.param)
+    yield request.param
+    language.choose("en")
+
+
+@cache
+def state(name: str) -> Status:
+    """The status in one of the states, of somebody in seated mode."""
+    return replace(STATES[name].live().status, seated_mode=True)
+
+
+def of_the_tray() -> Iterator[object]:
+    """Menu, tooltip, status and the Today window, in every state that can be reached, the desk raised all the same."""
+    for name in STATES:
+        if "standing" not in name:
+            now = state(name)
+            found = menu(now, 12.0, 20.0, (5.0, 10.0), standing_desk=True)
+            yield entries_in(found)
+            yield words.first_line(now), words.why(now), words.tooltip(now, 12.0, 20.0), words.last_prompt(now)
+            yield words.not_counted(now)
+            yield window_contents.status_request(now, 12.0, 20.0, found, HERE)
+
+
+def entries_in(entries: Iterable[MenuEntry]) -> Iterator[str]:
     """All lines of a menu and of what lies behind them."""
     for entry in entries:
         yield entry.label
-        yield from labels(entry.children)
+        yield from entries_in(entry.children)
 
 
-def seated_stage() -> Stage:
-    """A presenter for somebody in seated mode whose desk can be raised all the same."""
-    return Stage(FakeWindow(), movements__seated_mode=True, day__standing_desk=True)
+def of_reminders_and_breaks() -> Iterator[object]:
+    """Notifications and cards of each movement that may come, for each reason, the short offer too."""
+    stage = Stage(FakeWindow(), movements__seated_mode=True, day__standing_desk=True)
+    yield notices.soon(True), notices.soon(False)
+    for each in SEATED:
+        for brief in (False, True):
+            shown = fx.ShowPrompt(7, Reason.LULL, each.id, 38 * MINUTE, 2, brief=brief)
+            stage.perform(shown)
+            note = stage.note("prompt")
+            yield note.title, note.body, [action.label for action in note.actions]
+            yield window_contents.break_request("prompt", each, 38 * MINUTE, HERE, shown)
+        yield window_contents.break_request("break", each, 38 * MINUTE, HERE, length=2 * MINUTE, suggested=True)
 
 
-@pytest.mark.parametrize("name", [name for name in STATES if "standing" not in name])
-def test_tray_and_status(name: str) -> None:
-    """Menu, tooltip and the Today window, in every state that can be reached."""
-    now = replace(STATES[name].live().status, seated_mode=True)
-    found = menu(now, 12.0, 20.0, (5.0, 10.0), standing_desk=True)
-    card = window_contents.status_request(now, 12.0, 20.0, found, Settings())
-    assert card.seated_mode
-    assert untrue([*labels(found), words.tooltip(now, 12.0, 20.0), card.title, card.note]) == []
-
-
-@pytest.mark.parametrize("movement", SEATED, ids=lambda each: each.id)
-def test_prompts_and_breaks(movement: object) -> None:
-    """The notification and the card of each movement that may come, the short offer too."""
-    stage, each = seated_stage(), CATALOGUE[movement.id]  # type: ignore[attr-defined]
-    for brief in (False, True):
-        stage.perform(fx.ShowPrompt(7, Reason.LULL, each.id, 38 * MINUTE, 2, brief=brief))
-        note = stage.note("prompt")
-        assert untrue([note.title, note.body, *(action.label for action in note.actions)]) == []
-    shown = window_contents.shown(each)
-    texts = [shown.title, shown.easier, shown.harder, *(step.text for step in shown.steps)]
-    assert untrue([*texts, *shown.cautions, shown.source]) == []
-
-
-def test_questions_and_results() -> None:
+def of_questions_and_results() -> Iterator[object]:
     """Were you up, where were you, and what a break came to."""
-    stage = seated_stage()
-    asked: list[fx.Effect] = [
-        fx.AskWereYouUp(3 * MINUTE),
-        fx.AskAboutGap(after(1), after(40)),
-        fx.AskAboutGap(after(1), after(9), True),
-    ]
+    stage = Stage(FakeWindow(), movements__seated_mode=True, day__standing_desk=True)
+    asked = fx.AskWereYouUp(3 * MINUTE), fx.AskAboutGap(after(1), after(40)), fx.AskAboutGap(after(1), after(9), True)
     for effect in asked:
         stage.perform(effect)
         note = stage.note("question")
-        assert untrue([note.title, note.body, *(action.label for action in note.actions)]) == []
-    results = [words.result(outcome, 150 * SECOND, 4.0, 20.0) for outcome in (Outcome.TAKEN, Outcome.NOT_TAKEN)]
-    assert untrue(results) == []
+        yield note.title, note.body, [action.label for action in note.actions]
+    yield [words.result(outcome, 150 * SECOND, 4.0, 20.0) for outcome in (Outcome.TAKEN, Outcome.NOT_TAKEN)]
+
+
+def of_windows() -> Iterator[object]:
+    """Movements and the first window; what the windows say of themselves where English does not speak of standing."""
+    yield window_contents.movements_request(CATALOGUE.values(), HERE)
+    yield window_contents.welcome_request(HERE)
+    yield [language._(text) for name, text in WORDS.items() if name not in UPRIGHT_WORDS]
+
+
+def of_settings() -> Iterator[object]:
+    """Every page of them, but for the name of the mode itself."""
+    shown = window_contents.settings_request(Loaded(HERE), Path("/nowhere.toml"))
+    for each in shown.settings:
+        yield each.help, each.choice_titles, "" if each.key == "movements.seated_mode" else each.label
+    yield shown.presets
+
+
+def of_plans() -> Iterator[object]:
+    """The Plans window: what fits is there, and a plan that was begun before is not spoken of."""
+    books = PlanBooks(Path(tempfile.mkdtemp()) / "plans.json", lambda: MONDAY, lambda day: None, print)
+    books.do({"verb": "start", "name": "walking"}, dict)
+    window = books.request(HERE)
+    yield [window[name] for name in ("plans", "rests", "usual", "told")], books.line(HERE)
+
+
+def a_day() -> History:
+    """A bit of everything that somebody in seated mode may have in the books."""
+    story = Story("2026-03-02T09:00").sit(35).prompt(Outcome.TAKEN, movement="sit-reach").move(4, "sit-reach").sit(52)
+    for answer in (Outcome.IGNORED, Outcome.SNOOZED, Outcome.DECLINED, Outcome.LEFT, Outcome.NOT_TAKEN):
+        story.prompt(answer, movement="sit-reach").sit(3)
+    story.away(8).sit(20).away(12, Strength.WEAK).sit(9).unseen(45).sit(2).unseen(30, Evidence.LOCK).walk(15)
+    return kept(story.sit(25).correct(30, 5, SpanClass.AWAY).correct(20, 5, SpanClass.BREAK))
+
+
+def months() -> tuple[History, date]:
+    """Two of them with their usual days, all movements done seated, and the last day."""
+    story, facts, last = two_months()
+    story.breaks = [replace(each, movement="sit-reach") for each in story.breaks]
+    story.prompts = [replace(each, movement="sit-reach") for each in story.prompts]
+    return kept(story, *facts), last
+
+
+def of_the_books() -> Iterator[object]:
+    """Days, weeks and months: in the terminal, on the page, in Today and in the evening."""
+    names = {each.id: Named(language.said(each.title), each.areas) for each in SEATED}
+    for history, last in ((a_day(), MONDAY), months()):
+        told = review(history, last, Terms(today=last, seated_mode=True, names=names))
+        with open("/dev/null", "w", encoding="utf-8") as nowhere:
+            to = console(nowhere)
+            with to.capture() as captured:
+                show_day(to, told, details=True)
+                show_week(to, told, details=True)
+        yield captured.get().splitlines()
+        hidden = r"<style>.*?</style>|<symbol.*?</symbol>|<defs>.*?</defs>|<[^>]*>"
+        yield re.sub(hidden, "\n", render(told), flags=re.DOTALL).splitlines()
+        yield told.day.told, weeks.week_sentence(told.week)
+        yield baseline_goal.baseline_standing(baseline_goal.measured(history, HERE, last))
+        end = history.facts(last, last).spans[-1].end
+        for scope in ("day", "week", "month"):
+            yield past_days.look(history, HERE, names, scope, "", end)
+
+
+def of_replies() -> Iterator[object]:
+    """What the terminal and Home Assistant are told."""
+    now, found = state("resting"), baseline_goal.Goal(20, 30, offered=True)
+    for kind in (SpanClass.BREAK, SpanClass.AWAY, SpanClass.SEATED):
+        yield requests.reply(CorrectionRequested(after(1), after(9), kind), now)
+    yield baseline_goal.goal_words(found, seated_mode=True), requests.reply(WalkLogged(12), now)
+    yield [each.name for each in home_assistant.entities(HERE)]
+    yield [language._(text) for text in (*FOR_EVERYBODY, THE_WAY)]
+
+
+SAID_TO_OTHERS = (
+    "Stand for a while",
+    "I cannot stand, or use a wheelchair",
+    "Today {minutes} of {goal} min out of the chair",
+)
+SOURCES: tuple[Callable[[], Iterator[object]], ...] = (
+    of_the_tray, of_reminders_and_breaks, of_questions_and_results, of_windows, of_settings, of_plans, of_the_books,
+    of_replies,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.__name__)
+def test_nothing_said_speaks_of_standing(source: Callable[[], Iterator[object]]) -> None:
+    """Wherever it speaks, in every language."""
+    assert untrue(dict.fromkeys(texts_in(source()))) == []
 
 
 def test_the_short_offer_fits() -> None:
@@ -99,49 +234,16 @@ def test_the_short_offer_fits() -> None:
     assert CATALOGUE[chosen].seated_mode
 
 
-def test_plans_and_usual_days(tmp_path: Path) -> None:
-    """The Plans window: what fits is there, and a plan that was begun before is not spoken of."""
-    books, seated = PlanBooks(tmp_path / "plans.json", lambda: MONDAY, lambda day: None, print), Settings()
-    books.do({"verb": "start", "name": "walking"}, dict)
-    seated = replace(seated, movements=replace(seated.movements, seated_mode=True))
-    window = books.request(seated)
-    shown = [str(window[name]) for name in ("plans", "rests", "usual", "told")]
-    words_of_it = [WORDS[name] for name in ("way", "way_what", "usual", "usual_what", "usual_start", "plan_log")]
-    assert untrue([*shown, books.line(seated), *words_of_it]) == []
+def test_the_search_would_find_them() -> None:
+    """In each language: what is said to those who can stand, and the name of the mode."""
+    assert len(untrue([language._(text) for text in SAID_TO_OTHERS])) == len(SAID_TO_OTHERS)
 
 
-def test_summary_report_and_evening_line() -> None:
-    """The day, the week and the four weeks, in the terminal, on the page and in the evening."""
-    story = (
-        Story("2026-03-02T09:00")
-        .sit(35)
-        .prompt(Outcome.TAKEN, movement="sit-reach")
-        .move(4, "sit-reach")
-        .sit(52)
-        .away(8)
-        .sit(20)
-    )
-    told = review(kept(story.unseen(45).walk(15).sit(25)), MONDAY, Terms(today=MONDAY, seated_mode=True))
-    with open("/dev/null", "w", encoding="utf-8") as nowhere:
-        to = console(nowhere)
-        with to.capture() as captured:
-            show_day(to, told, details=True)
-            show_week(to, told, details=True)
-    assert untrue(captured.get().splitlines()) == []
-    page = re.sub(
-        r"<style>.*?</style>|<symbol.*?</symbol>|<defs>.*?</defs>|<[^>]*>", "\n", render(told), flags=re.DOTALL
-    )
-    assert untrue(page.splitlines()) == []
-    assert untrue([told.day.told, weeks.week_sentence(told.week)]) == []
-
-
-def test_goal_and_replies() -> None:
-    """What the terminal answers."""
-    found = baseline_goal.Goal(20, 30, offered=True)
-    now = replace(STATES["resting"].live().status, seated_mode=True)
-    noted = [
-        requests.reply(CorrectionRequested(after(1), after(9), kind), now) for kind in (SpanClass.BREAK, SpanClass.AWAY)
-    ]
-    assert (
-        untrue([baseline_goal.goal_words(found, seated_mode=True), requests.reply(WalkLogged(12), now), *noted]) == []
-    )
+def test_what_was_to_be_gone_easy_on_stays_to_be_seen() -> None:
+    """A chair on castors is no choice here, but one that was made before can be taken back."""
+    castors = "stable chair"
+    chosen = replace(HERE, movements=replace(HERE.movements, go_easy_on=(castors,)))
+    for settings, seen in ((HERE, False), (chosen, True)):
+        shown = window_contents.settings_request(Loaded(settings), Path("/nowhere.toml")).settings
+        choices = next(each.choices for each in shown if each.key == "movements.go_easy_on")
+        assert (castors in choices) is seen
