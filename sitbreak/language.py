@@ -80,9 +80,14 @@ def clauses(texts: Iterable[str]) -> str:
     return _("; ").join(texts)
 
 
+def begun(text: str) -> str:
+    """The text with a capital letter first; the others stay, for nouns have theirs in some languages."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def sentence(text: str) -> str:
     """The text as a sentence of its own: a capital letter first and its stop at the end, once; empty stays empty."""
-    told = f"{text[:1].upper()}{text[1:]}".strip()
+    told = begun(text).strip()
     return told if not told or told.endswith(("?", ".", "!", *FULL_WIDTH[:3])) else _("{clause}.", clause=told)
 
 

@@ -11,8 +11,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.commands import GOAL
-from sitbreak.daemon.words import begun
-from sitbreak.language import N_, _, sentence
+from sitbreak.language import N_, _, begun, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.review.dates import clock
 from sitbreak.review.words import speech

@@ -10,7 +10,7 @@ from sitbreak.core.movements import SHORT_WALK, Movement
 from sitbreak.core.records import Reason
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
-from sitbreak.language import N_, _, paragraph, sentence
+from sitbreak.language import N_, _, begun, paragraph, sentence
 from sitbreak.ports import Action, Note
 from sitbreak.review.dates import clock
 from sitbreak.review.words import area_names, speech
@@ -100,7 +100,7 @@ def about_silence(start: Instant, end: Instant, seated_mode: bool) -> Note:
     """The small question about a shorter silence, from which the estimate learns."""
     speak = speech(seated_mode)
     actions = (
-        Action("gap:up", words.begun(_(speak.up))),
+        Action("gap:up", begun(_(speak.up))),
         Action("gap:part", _("Part of it")),
         Action("gap:here", _("At my desk")),
     )

@@ -183,11 +183,6 @@ def sitting(status: Status) -> str:
     return _("{sitting}, until {day} {time}", sitting=told, day=day_name(seen.local.weekday()), time=time)
 
 
-def begun(words: str) -> str:
-    """The words with a capital letter first; the others stay, for nouns have theirs in some languages."""
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def first_line(status: Status) -> str:
     """The tray's first menu line."""
     return _("{sitting}: {why}", sitting=sitting(status), why=why(status)) if not status.blind else why(status)

@@ -101,7 +101,7 @@ class DayView:
     @property
     def sentence(self) -> str:
         """The day in one sentence."""
-        return words.sentence(self.summary, self.speech, self.latest)
+        return words.day_sentence(self.summary, self.speech, self.latest)
 
     @property
     def told(self) -> str:

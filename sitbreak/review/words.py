@@ -274,7 +274,7 @@ def area_names(areas: Iterable[str]) -> str:
     return comma_list(_(area) for area in areas)
 
 
-def sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
+def day_sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     """The day in one sentence, wherever it is told in one; `latest`: the person's own latest moment, in minutes."""
     if day is None:
         return _(NOTHING)

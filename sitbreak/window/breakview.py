@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _, comma_list, paragraph
+from sitbreak.language import _, comma_list, paragraph, sentence
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import Performance, step_at
@@ -16,7 +16,7 @@ from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import areas_of, clock, ended, labelled
+from sitbreak.window.words import areas_of, clock, labelled, spoken
 
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
@@ -227,7 +227,7 @@ class BreakView(QWidget):
 
     def _reason(self) -> str:
         areas = areas_of(self._request.movement.areas)
-        parts = [ended(areas)] if areas and self.progress.running else []
+        parts = [sentence(areas)] if areas and self.progress.running else []
         return paragraph(*parts, self._request.bout)
 
     def _level(self, level: str) -> None:
@@ -261,9 +261,7 @@ class BreakView(QWidget):
         time = clock(left) if left > 0 else "+" + clock(-left)
         self.stage.show_scene(FigureScene(frame, fraction, "move" if running else "long", time))
         words = self._style.words
-        self.stage.tell(
-            left, self.progress.length, words("left" if left >= 0 else "past", time=words.spoken(abs(left)))
-        )
+        self.stage.tell(left, self.progress.length, words("left" if left >= 0 else "past", time=spoken(abs(left))))
         moving = len(self._performance.clip(step_at(lengths, seconds).number).keys) > 1
         seen = self.isVisible() and not self.window().isMinimized()
         self._clock.start(STILL_MS if still or self._over or not seen else MOVING_MS if moving else RESTING_MS)
@@ -274,8 +272,8 @@ class BreakView(QWidget):
         areas = areas_of(movement.areas)
         texts = [step.text for step in movement.steps[:2]]
         begin = comma_list(texts) if not areas else f"{texts[0]}{_(', ')}{texts[-1]}"
-        self.next.setText(labelled(areas, begin) if areas else ended(begin))
-        self.stage.setAccessibleName(words("left", time=words.spoken(self.progress.length)))
+        self.next.setText(labelled(areas, begin) if areas else sentence(begin))
+        self.stage.setAccessibleName(words("left", time=spoken(self.progress.length)))
 
     def _say_step(self, elapsed: float) -> None:
         number = step_at(self._performance.lengths, elapsed).number
@@ -289,14 +287,14 @@ class BreakView(QWidget):
         """What is said during a step: what to do; and below it, the level's version and what comes next."""
         movement, words, level = self._request.movement, self._style.words, self.progress.level
         if not number and self._minded_s():
-            return ended(movement.steps[0].text), self.note.text()
+            return sentence(movement.steps[0].text), self.note.text()
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
         following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
         lines = [
             labelled(words(level), version) if version else "",
-            ended(words("next", step=following)) if following else "",
+            sentence(words("next", step=following)) if following else "",
         ]
-        return ended(movement.steps[number].text), "\n".join(line for line in lines if line)
+        return sentence(movement.steps[number].text), "\n".join(line for line in lines if line)
 
     def _minded_s(self) -> float:
         """Length of the first step where it has the cautions in place of what comes next, for want of room; else 0."""

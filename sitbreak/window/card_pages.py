@@ -12,7 +12,7 @@ from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
 from sitbreak.window.widgets.buttons import Button, Pressable
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import clock
+from sitbreak.window.words import clock, spoken
 
 
 class Page(QWidget):
@@ -186,7 +186,7 @@ class Pill(Pressable):
     def _refresh(self) -> None:
         left, words = self._progress.left, self._style.words
         key = "left" if left >= 0 else "past"
-        self.setAccessibleName(f"{words('show')}. {words(key, time=words.spoken(abs(left)))}")
+        self.setAccessibleName(f"{words('show')}. {words(key, time=spoken(abs(left)))}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

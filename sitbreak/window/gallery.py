@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon, paragraph
+from sitbreak.language import _, after_colon, paragraph, sentence
 from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -23,7 +23,7 @@ from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import areas_of, ended
+from sitbreak.window.words import areas_of
 
 WIDTH, HEIGHT, RING = 860, 720, 240
 MOVING_MS = 50
@@ -93,7 +93,7 @@ class MovementView(QWidget):
         figure = figure_for(movement.figure if movement.figure else movement.id, movement.type, movement.seated_mode)
         self._performance = Performance(figure, [step.s for step in movement.steps])
         self.title.setText(movement.title)
-        told = [ended(areas_of(movement.areas))]
+        told = [sentence(areas_of(movement.areas))]
         told += [words("movement_place", place=after_colon(words(f"place.{movement.place}")))] if movement.place else []
         told += [words("movement_needs", text=movement.needs)] if movement.needs else []
         self.areas.setText(paragraph(*told))

@@ -9,7 +9,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.window.desktop_facts import stillness_wanted
 from sitbreak.window.props import Inks
 from sitbreak.window.protocol import LookMessage
-from sitbreak.window.words import Words
+from sitbreak.window.words import word
 
 SIZES = (13, 15, 20, 32, 56)  # type sizes in logical pixels
 STEP = 8  # spacing comes in multiples of this
@@ -98,7 +98,7 @@ class Style(QObject):
     def __init__(self, look: LookMessage) -> None:
         """Takes the request's look."""
         super().__init__()
-        self.look, self.words = look, Words(look.texts)
+        self.look, self.words = look, word
         self._theme = look.theme
         self.still = stillness_wanted() if look.reduced_motion is None else look.reduced_motion
         self.tokens = self._resolve()

@@ -8,13 +8,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
+from sitbreak.language import begun
 from sitbreak.settings.titles import preset_says
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import PresetMessage
 from sitbreak.window.widgets.switch import MARK, MarkedLine
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import sentence
 
 HIGH, EDGE, GAP = 60, 12, 20  # pixels: a line, from its sides to what is in it, and between its columns
 STRIP, BAR, STROKE = 22, 8.0, 4.0  # the drawing, its sitting, and the width of a reminder
@@ -39,7 +39,7 @@ class PresetLine(MarkedLine, QRadioButton):
 
     def say_when(self, says: str) -> None:
         """When reminders come under it."""
-        self.says = sentence(says)
+        self.says = begun(says)
         self.setAccessibleDescription(f"{self.says}. {self.preset.drawn}".strip())
         self.updateGeometry()
         self.update()

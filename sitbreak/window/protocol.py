@@ -32,8 +32,8 @@ class LookMessage:
     """How windows look: `theme` system, light, dark or contrast; `style` card or fullscreen.
 
     `corner`: top-left, top-right, bottom-left, bottom-right. `monitor`: for full screen "all", or a monitor's name;
-    empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's. `texts`: words to replace (words.py).
-    `reduced_motion`: None for what the system says.
+    empty: the one with the pointer. `scale`: 1.0 to 3.0 on top of the system's. `reduced_motion`: None for
+    what the system says.
     """
 
     theme: str = "system"
@@ -42,7 +42,6 @@ class LookMessage:
     monitor: str = ""
     scale: float = 1.0
     reduced_motion: bool | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 LOOKS = {each.name for each in fields(LookMessage)}

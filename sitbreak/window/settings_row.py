@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import comma_list
+from sitbreak.language import begun, comma_list
 from sitbreak.settings.written_values import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.channel import Say
@@ -15,12 +15,11 @@ from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.settings_search import folded
 from sitbreak.window.widgets.buttons import Button, SignButton
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import sentence
 
 
 def label_of(setting: SettingMessage) -> str:
     """The setting's own label, else its key in plain words."""
-    return sentence(setting.label or setting.key.split(".")[-1].replace("_", " "))
+    return begun(setting.label or setting.key.split(".")[-1].replace("_", " "))
 
 
 def breakable(text: str) -> str:

@@ -1,11 +1,11 @@
-"""The words of the windows by their keys; a request may replace any of them (`look.texts`). Pure."""
+"""The words of the windows by their keys. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sitbreak.core.movements import EVERYWHERE
-from sitbreak.language import N_, _, comma_list
+from sitbreak.language import N_, _, begun, comma_list
 
 CAUTIONS = N_(
     "These are ordinary movements, not medical care. Ask a professional first if you are pregnant, recovering from "
@@ -201,26 +201,20 @@ WORDS: dict[str, str] = {
 }
 
 
-class Words:
-    """The words of one window."""
+def word(key: str, **values: object) -> str:
+    """The text of a key with its values filled in."""
+    return _(WORDS[key], **values)
 
-    def __init__(self, replaced: Mapping[str, str] | None = None) -> None:
-        """`replaced`: words in place of ours."""
-        self._replaced = replaced if replaced is not None else {}
 
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of a key with its values filled in."""
-        return self._replaced[key].format(**values) if key in self._replaced else _(WORDS[key], **values)
-
-    def spoken(self, seconds: float) -> str:
-        """A time as a screen reader should say it."""
-        minutes, rest = divmod(round(seconds), 60)
-        return self("minutes_seconds", minutes=minutes, seconds=rest)
+def spoken(seconds: float) -> str:
+    """A time as a screen reader should say it."""
+    minutes, rest = divmod(round(seconds), 60)
+    return word("minutes_seconds", minutes=minutes, seconds=rest)
 
 
 def areas_of(areas: Iterable[str]) -> str:
     """Body areas in words, with commas between, as a beginning."""
-    return sentence(comma_list(_(area) for area in areas))
+    return begun(comma_list(_(area) for area in areas))
 
 
 def labelled(name: str, text: str) -> str:
@@ -228,17 +222,7 @@ def labelled(name: str, text: str) -> str:
     return _("{name}: {text}.", name=name, text=text)
 
 
-def ended(text: str) -> str:
-    """The text as a sentence."""
-    return _("{clause}.", clause=sentence(text))
-
-
 def clock(seconds: float) -> str:
     """Seconds as m:ss, rounded up, as on a kitchen timer."""
     whole = int(-(-max(0.0, seconds) // 1))
     return f"{whole // 60}:{whole % 60:02d}"
-
-
-def sentence(text: str) -> str:
-    """The text with a capital letter first."""
-    return text[:1].upper() + text[1:]

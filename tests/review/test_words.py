@@ -22,7 +22,7 @@ BANNED = ("treat", "cure", "heal", "prevent", "realign", "correct your spine", "
 
 def said(story: Story) -> str:
     """The sentence of the first day of a story."""
-    return words.sentence(days(story.facts())[0], words.UPRIGHT, 30)
+    return words.day_sentence(days(story.facts())[0], words.UPRIGHT, 30)
 
 
 def test_what_was_told_about_short_gaps_is_counted() -> None:
@@ -64,7 +64,7 @@ def test_no_sitting_and_no_record() -> None:
     """A day without a stretch, and one without a record, are said plainly."""
     unseen = Story("2026-03-02T09:00").unseen(90, Evidence.SOURCE_LOST)
     assert said(unseen) == "No confirmed minutes out of the chair, no sitting stretch begun."
-    assert words.sentence(None, words.UPRIGHT, 30) == "Nothing was recorded on this day."
+    assert words.day_sentence(None, words.UPRIGHT, 30) == "Nothing was recorded on this day."
 
 
 @pytest.mark.parametrize(

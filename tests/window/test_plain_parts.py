@@ -151,12 +151,6 @@ def test_the_care_texts_are_word_for_word() -> None:
     )
 
 
-def test_words_can_be_replaced() -> None:
-    """Another language brings its own words; the rest stays."""
-    german = words.Words({"done": "Fertig"})
-    assert (german("done"), german("not_now")) == ("Fertig", "Not now")
-
-
 @pytest.mark.parametrize(
     ("seconds", "shown"), [(120, "2:00"), (119.2, "2:00"), (61, "1:01"), (0.1, "0:01"), (0, "0:00"), (-5, "0:00")]
 )
