@@ -24,9 +24,9 @@ KEYS: Mapping[str, tuple[Message, str]] = {
     "snooze": ({"do": "answer", "answer": "snooze"}, "minutes"),
     "break": ({"do": "break"}, "minutes"),
     "break_done": ({"do": "break_done"}, ""),
-    "break_long": ({"do": "break"}, ""),
     "walk_call": ({"do": "break", "movement": CALL_WALK}, ""),
     "pause": ({"do": "pause"}, "minutes"),
+    "pause_open": ({"do": "pause"}, ""),
     "resume": ({"do": "resume"}, ""),
     "standing": ({"do": "standing"}, "do"),
     "meeting": ({"do": "meeting"}, "do"),
@@ -42,8 +42,7 @@ def event_of_key(key: str, rules: Rules) -> Event | None:
     if name not in KEYS:
         return None
     message, field = KEYS[name]
-    length = rules.long_length if name == "break_long" else rules.break_length
-    return event_messages.event_of({**message, **_filled(name, field, value)}, break_length=length)
+    return event_messages.event_of({**message, **_filled(name, field, value)}, break_length=rules.break_length)
 
 
 def _filled(name: str, field: str, value: str) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sitbreak.core.event_messages import STANDS
@@ -15,6 +15,7 @@ from sitbreak.language import N_, _, begun, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.review.dates import clock
 from sitbreak.review.words import speech
+from sitbreak.settings.model import Settings
 
 RULE = MenuEntry("-")
 NOT_WRITTEN = N_("Records wait in memory until the disk takes them")
@@ -25,7 +26,9 @@ PAUSES = (
     (N_("30 minutes, until {time}"), 30),
     (N_("1 hour, until {time}"), 60),
     (N_("2 hours, until {time}"), 120),
+    (N_("4 hours, until {time}"), 240),
 )
+LONGER = (5, 10, 15, 20, 30)  # minutes of a longer break
 WALKED = (5, 10, 15, 20, 30, 45, 60)
 
 
@@ -33,10 +36,8 @@ def menu(
     status: Status,
     confirmed: float,
     goal: float,
-    snoozes: tuple[float, ...],
+    settings: Settings,
     notes: Sequence[str] = (),
-    *,
-    standing_desk: bool = False,
     sitting: str = "",
 ) -> tuple[MenuEntry, ...]:
     """The entries, top down; `notes` are lines about what is wrong, `sitting` the estimate of today."""
@@ -45,7 +46,7 @@ def menu(
         MenuEntry(words.today(confirmed, goal, status.seated_mode), "today", default=True),
         *([MenuEntry(sitting, enabled=False)] if sitting else []),
         RULE,
-        *_prompt(status, snoozes, standing_desk),
+        *_prompt(status, settings),
         *_question(status),
         RULE,
         *_declared(status),
@@ -70,31 +71,39 @@ def _goal(minutes: int) -> MenuEntry:
     return MenuEntry(_("Goal"), children=tuple(entries))
 
 
-def _prompt(status: Status, snoozes: tuple[float, ...], standing_desk: bool) -> list[MenuEntry]:
+def _prompt(status: Status, settings: Settings) -> list[MenuEntry]:
     if status.break_left is not None:
         return [MenuEntry(_("End the break"), "break_done"), MenuEntry(_("Start another break"), "break")]
+    lengths = sorted({*LONGER, settings.break_.long_minutes})
+    longer = MenuEntry(_("Longer break"), children=_lengths("break:", lengths))
     if status.state is not State.SHOWN:
         walks = Signal.CALL in status.signals and not status.seated_mode
         call = [MenuEntry(_("Walk this call"), "walk_call")] if walks else []
-        return [MenuEntry(_("Start a break"), "break"), MenuEntry(_("Longer break"), "break_long"), *call]
-    left = status.snoozes_left > 0
-    later = tuple(MenuEntry(_("In {length:g} min", length=length), f"snooze:{length:g}") for length in snoozes)
+        return [MenuEntry(_("Start a break"), "break"), longer, *call]
+    later = tuple(
+        MenuEntry(_("In {length:g} min", length=length), f"snooze:{length:g}")
+        for length in settings.prompt.snooze_minutes
+    )
     return [
         MenuEntry(_("Start the break"), "start"),
-        MenuEntry(_("Longer break"), "long"),
-        MenuEntry(_("Later"), enabled=left, children=later),
-        *(_desk(status) if standing_desk and not status.seated_mode else []),
+        longer,
+        MenuEntry(_("Later"), enabled=status.snoozes_left > 0, children=later),
+        *(_desk(status) if settings.raises_desk else []),
         MenuEntry(_("Not now"), "not_now"),
     ]
+
+
+def _lengths(key: str, minutes: Iterable[float]) -> tuple[MenuEntry, ...]:
+    """An entry for each of these minutes, which end its key."""
+    return tuple(MenuEntry(_("{length} min", length=f"{each:g}"), f"{key}{each:g}") for each in minutes)
 
 
 def _desk(status: Status) -> list[MenuEntry]:
     """The answers of somebody whose desk goes up."""
     if status.sitting is None:
         return [MenuEntry(_("Sitting again"), "standing:off")]
-    minutes = tuple(MenuEntry(_("{length} min", length=f"{length:g}"), f"stand:{length:g}") for length in STANDS)
     return [
-        MenuEntry(_("Stand for a while"), children=minutes),
+        MenuEntry(_("Stand for a while"), children=_lengths("stand:", STANDS)),
         MenuEntry(_("I'm standing already"), "standing_already"),
     ]
 
@@ -112,11 +121,10 @@ def _question(status: Status) -> list[MenuEntry]:
             MenuEntry(_("At my desk"), "gap:here"),
         ]
         return [MenuEntry(sentence(_(speak.asked)), children=tuple(answers))]
-    walked = tuple(MenuEntry(_("{length} min", length=length), f"gap:walked-{length}") for length in WALKED)
     stood = [] if status.seated_mode else [MenuEntry(_("Stood"), "gap:stood")]
     answers = [
         MenuEntry(_("Here, at my desk"), "gap:here"),
-        MenuEntry(_(speak.walked), children=walked),
+        MenuEntry(_(speak.walked), children=_lengths("gap:walked-", WALKED)),
         *stood,
         MenuEntry(_(notices.LUNCH), "gap:sat"),
         MenuEntry(_("Sitting elsewhere"), "gap:sat"),
@@ -151,4 +159,5 @@ def _pause(status: Status) -> list[MenuEntry]:
         MenuEntry(_(length, time=clock(status.at.plus(timedelta(minutes=minutes)).local)), f"pause:{minutes}")
         for length, minutes in PAUSES
     ]
-    return [MenuEntry(_("Pause"), children=(*choices, MenuEntry(_("Until tomorrow"), "pause:tomorrow")))]
+    open_end = (MenuEntry(_("Until tomorrow"), "pause:tomorrow"), MenuEntry(_("Until I resume"), "pause_open"))
+    return [MenuEntry(_("Pause"), children=(*choices, *open_end))]

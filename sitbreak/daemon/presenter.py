@@ -138,9 +138,7 @@ class Presenter:
 
     def entries(self, now: Status) -> tuple[MenuEntry, ...]:
         """The menu of the present, for tray and status card."""
-        snoozes, desk = self.settings.prompt.snooze_minutes, self.settings.raises_desk
-        figures, sitting = self._figures(), self._sitting()
-        return menu(now, *figures, snoozes, self._notes(), standing_desk=desk, sitting=sitting)
+        return menu(now, *self._figures(), self.settings, self._notes(), self._sitting())
 
     def _show_present(self, view: TrayView, at: Instant, calling: bool) -> None:
         self.channels.tray.show(view)

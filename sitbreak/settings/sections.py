@@ -128,7 +128,7 @@ class BreakSettings:
     """The break itself."""
 
     minutes: float = setting(2.0, Number(0.02, 60, "minutes"), "")
-    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), N_("What “Longer break” in the menu starts."))
+    long_minutes: float = setting(5.0, Number(0.02, 60, "minutes"), N_("The second answer to a reminder."))
     chime: bool = setting(True, SWITCH, N_("Soft, and never during a call."))
     chime_volume: float = setting(0.5, Number(0, 1), "")
     cues: str = setting(

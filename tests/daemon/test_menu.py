@@ -7,15 +7,25 @@ from itertools import pairwise
 
 import pytest
 
-from sitbreak.core.events import Answer, PromptAnswered, Signal, SignalChanged, StandingDeclared
+from sitbreak.core.events import (
+    Answer,
+    BreakRequested,
+    PauseRequested,
+    PromptAnswered,
+    Signal,
+    SignalChanged,
+    StandingDeclared,
+)
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import GOAL, event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, menu
 from sitbreak.ports import MenuEntry
+from sitbreak.settings.load import apply
+from sitbreak.settings.model import Settings
 from tests.daemon.states import STATES, Morning, came_back
 from tests.fakes.machine import MINUTE
 
-SNOOZES = (5.0, 10.0, 15.0)
+GOES_UP = apply(Settings(), {"day.standing_desk": True}).settings
 PROGRAM = {"today", "summary", "movements", "plans", "settings", "help", "quit"}  # keys the program itself answers
 BY_STATE = {
     "resting": ["Start a break", "Longer break"],
@@ -30,7 +40,7 @@ BY_STATE = {
 
 def entries(morning: Morning, *notes: str) -> tuple[MenuEntry, ...]:
     """The menu of this moment."""
-    return menu(morning.status, 12.4, 20.0, SNOOZES, notes)
+    return menu(morning.status, 12.4, 20.0, Settings(), notes)
 
 
 def flat(found: tuple[MenuEntry, ...]) -> Iterator[MenuEntry]:
@@ -58,12 +68,12 @@ def test_every_key_of_every_menu_is_understood(name: str) -> None:
 
 def test_the_goal_is_ticked_among_others() -> None:
     """Also one that is none of the usual ones; a day without a goal has none ticked."""
-    (goal,) = [each for each in menu(STATES["resting"].live().status, 5, 25, ()) if each.label == "Goal"]
+    (goal,) = [each for each in menu(STATES["resting"].live().status, 5, 25, Settings()) if each.label == "Goal"]
     assert [(each.label, each.checked) for each in goal.children][2:4] == [
         ("20 min a day", False),
         ("25 min a day", True),
     ]
-    (none,) = [each for each in menu(STATES["resting"].live().status, 5, 0, ()) if each.label == "Goal"]
+    (none,) = [each for each in menu(STATES["resting"].live().status, 5, 0, Settings()) if each.label == "Goal"]
     assert not any(each.checked for each in none.children)
 
 
@@ -117,6 +127,17 @@ def test_snooze_offers_the_lengths_of_the_settings() -> None:
     assert not named(entries(morning), "Later").enabled
 
 
+@pytest.mark.parametrize("name", ["resting", "shown"])
+def test_a_longer_break_is_as_long_as_one_likes(name: str) -> None:
+    """Also as long as the settings say, in its place among the others."""
+    settings = apply(Settings(), {"break.long_minutes": 7.5}).settings
+    longer = named(menu(STATES[name].live().status, 0, 0, settings), "Longer break")
+    assert [child.label for child in longer.children] == [
+        f"{each} min" for each in ("5", "7.5", "10", "15", "20", "30")
+    ]
+    assert event_of_key(longer.children[2].key, Rules()) == BreakRequested(10 * MINUTE)
+
+
 def test_a_break_can_be_ended_or_begun_anew() -> None:
     """Both entries reach the machine."""
     found = entries(STATES["on a break"].live())
@@ -130,10 +151,12 @@ def test_a_call_can_be_walked() -> None:
     assert "Walk this call" not in [entry.label for entry in flat(entries(STATES["resting"].live()))]
 
 
-def test_a_pause_has_four_lengths_and_gives_way_to_resume() -> None:
-    """While paused the one thing to do is to resume."""
+def test_a_pause_has_six_lengths_and_gives_way_to_resume() -> None:
+    """One of them has no end of its own. While paused the one thing to do is to resume."""
     pause = named(entries(STATES["resting"].live()), "Pause")
-    assert [child.key for child in pause.children] == ["pause:30", "pause:60", "pause:120", "pause:tomorrow"]
+    lengths = ["pause:30", "pause:60", "pause:120", "pause:240", "pause:tomorrow", "pause_open"]
+    assert [child.key for child in pause.children] == lengths
+    assert event_of_key("pause_open", Rules()) == PauseRequested(None)
     paused = entries(STATES["paused"].live())
     assert named(paused, "Resume").key == "resume"
     assert "Pause" not in [entry.label for entry in paused]
@@ -177,7 +200,7 @@ def test_the_small_question_can_be_answered_in_three_ways() -> None:
 
 def test_a_desk_that_goes_up_adds_two_answers() -> None:
     """And only to a prompt; they reach the machine."""
-    found = menu(STATES["shown"].live().status, 0.0, 20.0, SNOOZES, standing_desk=True)
+    found = menu(STATES["shown"].live().status, 0.0, 20.0, GOES_UP)
     stand = named(found, "Stand for a while")
     assert [(child.label, child.key) for child in stand.children] == [
         ("15 min", "stand:15"),
@@ -191,14 +214,14 @@ def test_a_desk_that_goes_up_adds_two_answers() -> None:
 
 def test_who_stands_is_offered_to_sit() -> None:
     """To a prompt that came while standing."""
-    found = menu(STATES["shown while standing"].live().status, 0.0, 20.0, SNOOZES, standing_desk=True)
+    found = menu(STATES["shown while standing"].live().status, 0.0, 20.0, GOES_UP)
     assert named(found, "Sitting again").key == "standing:off"
     assert not {"Stand for a while", "I'm standing already"} & {entry.label for entry in found}
 
 
 def test_the_estimate_of_today_is_a_line_of_its_own() -> None:
     """Once there is one, below the minutes out of the chair."""
-    found = menu(STATES["resting"].live().status, 0.0, 20.0, SNOOZES, sitting="Desk sitting today about 5 h.")
+    found = menu(STATES["resting"].live().status, 0.0, 20.0, Settings(), sitting="Desk sitting today about 5 h.")
     assert (found[2].label, found[2].enabled) == ("Desk sitting today about 5 h.", False)
 
 

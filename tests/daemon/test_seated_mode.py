@@ -56,7 +56,11 @@ FOR_EVERYBODY = (
     "Sitting hangs below the line, time up is above it; the table has every stretch.",
 )
 SEATED = [each for each in CATALOGUE.values() if each.seated_mode]
-HERE = replace(Settings(), movements=replace(Settings().movements, seated_mode=True))
+HERE = replace(
+    Settings(),
+    movements=replace(Settings().movements, seated_mode=True),
+    day=replace(Settings().day, standing_desk=True),  # which could go up, but is no answer for them
+)
 
 
 def untrue(texts: Iterable[str]) -> list[str]:
@@ -101,7 +105,7 @@ def of_the_tray() -> Iterator[object]:
     for name in STATES:
         if "standing" not in name:
             now = state(name)
-            found = menu(now, 12.0, 20.0, (5.0, 10.0), standing_desk=True)
+            found = menu(now, 12.0, 20.0, HERE)
             yield entries_in(found)
             yield words.first_line(now), words.why(now), words.tooltip(now, 12.0, 20.0), words.last_prompt(now)
             yield words.not_counted(now)

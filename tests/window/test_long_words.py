@@ -55,7 +55,7 @@ def today_request() -> Any:
     """A reminder on show, at a desk that goes up, with a plan told of and everything that the list may hold."""
     desk = apply(SETTINGS, {"day.standing_desk": True}).settings
     now = Morning().prompted().status
-    entries = menu.menu(now, 14.2, 20.0, (5.0, 10.0, 15.0), [language._(menu.NOT_WRITTEN)], standing_desk=True)
+    entries = menu.menu(now, 14.2, 20.0, desk, [language._(menu.NOT_WRITTEN)])
     return window_contents.status_request(now, 14.2, 20.0, entries, desk)
 
 
