@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sitbreak import language
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.daemon import window_contents
 from sitbreak.window.breakapp import BreakApp
@@ -19,20 +20,16 @@ from sitbreak.window.look import Style
 from sitbreak.window.protocol import BreakRequest, request_of
 
 CATALOGUE = {each.id: each for each in load_catalogue().movements}
-GERMAN = {
-    "start": "Jetzt beginnen",
-    "long": "Länger machen ({minutes} Minuten)",
-    "snooze": "Später erinnern",
-    "not_now": "Diesmal lieber nicht",
-    "easier": "Etwas leichter",
-    "shown": "Wie abgebildet",
-    "harder": "Etwas schwieriger",
-    "done": "Abschließen",
-    "next": "Danach: {step}",
-}
-
 TITLE = "Good moment for two minutes?"
 MakeRequest = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    """German words, which are long ones, and English again afterwards."""
+    language.choose("de")
+    yield
+    language.choose("en")
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from sitbreak import language
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.card_pages import READ_MS, RESULT_MS, ResultLine
 from sitbreak.window.protocol import request_of
 from sitbreak.window.widgets.buttons import Button
-from tests.window.conftest import GERMAN, MakeRequest, Open, Said
+from tests.window.conftest import MakeRequest, Open, Said
 
 
 def labels(app: BreakApp) -> list[str]:
@@ -243,10 +244,11 @@ def test_everything_has_a_name_and_a_role(opened: Open, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["prompt", "break"])
 @pytest.mark.parametrize("movement", ["stat-supineham", "walk-corridor", "str-curl", "pattern-sitstand"])
-@pytest.mark.parametrize("words", [{}, GERMAN], ids=["english", "german"])
-def test_words_of_any_length_fit(opened: Open, kind: str, movement: str, words: dict[str, str]) -> None:
+@pytest.mark.parametrize("spoken", ["en", "de"])
+def test_words_of_any_length_fit(opened: Open, german: None, kind: str, movement: str, spoken: str) -> None:
     """The card grows: no label is cut, no control lies over another or outside."""
-    app = opened(kind, movement, elapsed_s=30.0, level="harder", look={"texts": words})
+    language.choose(spoken)
+    app = opened(kind, movement, elapsed_s=30.0, level="harder")
     view = app.views[0]
     row = view.break_row if app.progress.running else view.prompt_row
     ground = view.rect()
@@ -262,11 +264,11 @@ def test_words_of_any_length_fit(opened: Open, kind: str, movement: str, words: 
 
 
 @pytest.mark.parametrize("movement", ["pattern-wallcrawl", "str-curl", "shift-seat", "pattern-deepsit"])
-def test_the_card_has_one_size_from_first_step_to_last(opened: Open, movement: str) -> None:
+def test_the_card_has_one_size_from_first_step_to_last(opened: Open, german: None, movement: str) -> None:
     """No step's words are cut and the card does not jump when one is longer."""
     sizes = set()
     for elapsed in range(1, 120, 12):
-        app = opened(movement=movement, elapsed_s=float(elapsed), look={"texts": GERMAN})
+        app = opened(movement=movement, elapsed_s=float(elapsed))
         view = app.views[0]
         sizes.add((app.shells[0].width(), app.shells[0].height()))
         for text in (view.step, view.next):

@@ -300,9 +300,9 @@ def test_what_is_refused_is_shown_wherever_one_has_gone(open_scene: OpenScene) -
     assert not row(scene, "place.name").isHidden()
 
 
-def test_a_field_for_keys_speaks_the_language_of_the_window_and_is_marked(open_scene: OpenScene) -> None:
+def test_a_field_for_keys_speaks_the_language_of_the_window_and_is_marked(open_scene: OpenScene, german: None) -> None:
     """Qt has words of its own for it, in English; what was refused has its mark there, too."""
-    scene = open_scene(SettingsScene, {**PEOPLE, "look": {"texts": {"keys_press": "Tasten drücken"}}})
+    scene = open_scene(SettingsScene, PEOPLE)
     scene.page.show_page("Movements")
     keys = row(scene, "hotkeys.start").field.widget
     (line,) = keys.findChildren(QLineEdit)
