@@ -16,7 +16,7 @@ from tests.desktop.children import Children, end
 from tests.desktop.needs import hidden
 from tests.waiting import wait_until
 
-Panel = Literal["lxqt", "xfce"]
+Panel = Literal["lxqt", "mate", "xfce"]
 Notifier = Literal["dunst", "lxqt", "mate", "xfce"]
 NOTIFIERS: Mapping[Notifier, str] = {
     "dunst": "dunst",
@@ -75,12 +75,32 @@ expandable=true
 [statusnotifier]
 type=statusnotifier
 """
+
+# The same of MATE, as GSettings keeps it in a file.
+MATE_PANEL = """[org/mate/panel/general]
+toplevel-id-list=['top']
+object-id-list=['tray']
+
+[org/mate/panel/toplevels/top]
+expand=true
+orientation='top'
+size=32
+
+[org/mate/panel/objects/tray]
+object-type='applet'
+applet-iid='NotificationAreaAppletFactory::NotificationArea'
+toplevel-id='top'
+position=0
+panel-right-stick=true
+"""
 PANEL_SETTINGS: Mapping[Panel, tuple[str, str]] = {
     "lxqt": ("lxqt/panel.conf", LXQT_PANEL),
+    "mate": ("glib-2.0/settings/keyfile", MATE_PANEL),
     "xfce": ("xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml", PANEL),
 }
 PANEL_COMMANDS: Mapping[Panel, tuple[str, ...]] = {
     "lxqt": ("lxqt-panel",),
+    "mate": ("mate-panel",),
     "xfce": ("xfce4-panel", "--disable-wm-check"),
 }
 
@@ -192,6 +212,8 @@ class Desk:
 
     def start_panel(self) -> None:
         """The panel of this desktop starts, and has a tray on return."""
+        if self._kind == "mate":
+            self.start(library("notification-area-applet"))  # it ends with the panel
         self._panel = self.start(*PANEL_COMMANDS[self._kind])
         self.bus.wait_for(WATCHER)
         wait_until(lambda: self.windows(f"^{PANEL_COMMANDS[self._kind][0]}$", by="class"), 15.0, "the panel")
@@ -209,6 +231,8 @@ class Desk:
         file.write_text(text, "utf-8")
         if panel == "lxqt":
             self.env["XDG_CURRENT_DESKTOP"] = "LXQt"
+        elif panel == "mate":
+            self.env |= {"XDG_CURRENT_DESKTOP": "MATE", "GSETTINGS_BACKEND": "keyfile"}
         else:
             self._start_settings()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.adapters.context_worlds import Run
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.context_bus import MockedBus, mocked_bus
 from tests.desktop.desk import Desk, library
+from tests.desktop.sway import Sway
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("dbus-daemon", "dbusmock", "setpriv", "dunst", "dunstctl", "xfconf-query", "gsettings")
@@ -51,7 +53,7 @@ def threads() -> Iterator[list[BusThread]]:
         thread.close()
 
 
-def wired(desk: Desk, threads: list[BusThread]) -> Wiring:
+def wired(desk: Desk | Sway, threads: list[BusThread]) -> Wiring:
     """The wiring of a probe on a desk."""
     threads.append(BusThread({"session": desk.bus.address}))
     return Wiring(Env("linux", desk.env), Options(), Slow(0.1), threads[-1], back_off=(0.1,))
@@ -182,6 +184,25 @@ def test_plasma_says_inhibited(session: MockedBus) -> None:
             run.wait((True, "Plasma"))
             service.change(NOTIFICATIONS, Inhibited=Variant("b", False))
             run.wait((True, "Plasma"), (False, ""))
+
+
+@pytest.mark.desktop("sway", "mako", "makoctl")
+def test_mako_is_made_quiet_and_loud_again(sway: Sway, threads: list[BusThread]) -> None:
+    """By its own program; mako 1.7 tells nobody that its mode changed, so it is asked now and then."""
+    config = sway.children.folder / "mako.conf"
+    config.write_text("[mode=do-not-disturb]\ninvisible=1\n", "utf-8")
+    sway.children.start(["mako", "-c", str(config)], sway.env)
+    sway.bus.wait_for(NOTIFICATIONS)
+
+    def mode(name: str) -> None:
+        subprocess.run(["makoctl", "mode", "-s", name], env=sway.env, check=True, capture_output=True, timeout=10)
+
+    with Run(MakoQuiet(wired(sway, threads))) as run:
+        run.looked()
+        mode("do-not-disturb")
+        run.wait((True, "mako"))
+        mode("default")
+        run.wait((True, "mako"), (False, ""))
 
 
 def test_mako_has_a_mode_for_it(session: MockedBus) -> None:

@@ -1,4 +1,4 @@
-"""Small lockers, run for real: they tell nobody, and are noticed all the same."""
+"""Lockers, run for real: the small ones tell nobody, and are noticed all the same; a desktop's own tells the bus."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 
+from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.session_linux import LOCKERS, Lockers
+from sitbreak.adapters.context.session_linux import LOCKERS, Lockers, MateSaver
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import LinuxPrograms
 from sitbreak.ports import Env, NotViable, Viable, Watcher
@@ -137,6 +138,24 @@ def test_xscreensaver_is_seen(desk: Desk) -> None:
     finally:
         watcher.close()
         people.stop()
+
+
+@pytest.mark.desktop("mate-screensaver", "mate-screensaver-command")
+def test_mates_own_locker_is_seen(desk: Desk) -> None:
+    """It says on the bus when it locks the display and when that is over; killed it leaves no lock behind."""
+    posted: list[str] = []
+    locker = desk.start("mate-screensaver", "--no-daemon")
+    desk.bus.wait_for("org.mate.ScreenSaver")
+    with closing(BusThread({"session": desk.bus.address})) as thread:
+        watcher = MateSaver(Wiring(Env("linux", desk.env), bus=thread))
+        watcher.start(lambda event: posted.append(type(event).__name__))
+        wait_until(lambda: watcher.sees, what="a look")
+        for length, option in ((1, "--lock"), (2, "--deactivate"), (3, "--lock")):
+            desk.run("mate-screensaver-command", option)
+            wait_until(lambda length=length: len(posted) == length, what=option)  # type: ignore[misc]
+        locker.kill()
+        wait_until(lambda: posted == ["Locked", "Unlocked"] * 2, what="the end of the lock")
+        watcher.close()
 
 
 def test_desktops_that_tell_themselves_are_left_alone() -> None:

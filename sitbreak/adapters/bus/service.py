@@ -25,7 +25,7 @@ async def watch_service(
     heard: Callable[[Message], bool] = lambda message: True,
     ends: Sequence[Callable[[], None]] = (),
     again_s: Sequence[float] = AGAIN_S,
-    at_least_s: float | None = None,
+    at_least_s: Callable[[], float | None] = lambda: None,
 ) -> None:
     """Runs until the connection ends, with BusError; whatever `ask` raises ends it, too.
 
@@ -50,7 +50,7 @@ async def watch_service(
         while not lost.done():
             changed.clear()
             failures = 0 if await ask() else failures + 1
-            await _first(changed, lost, until_next(failures - 1, again_s) if failures else at_least_s)
+            await _first(changed, lost, until_next(failures - 1, again_s) if failures else at_least_s())
     raise BusError("", "the connection to the bus has ended")
 
 

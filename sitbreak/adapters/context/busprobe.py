@@ -23,11 +23,15 @@ ANSWER_S = 5.0
 
 
 class BusProbe(Probe):
-    """Watches `SERVICE` on `BUS`; the service may come and go. `RULES` are match rules of what changes its answer."""
+    """Watches `SERVICE` on `BUS`; the service may come and go. `RULES` are match rules of what changes its answer.
+
+    `step_s`: the seconds after which it is asked anyway, where it tells of no change; None where it does.
+    """
 
     BUS: ClassVar[Literal["session", "system"]] = "session"
     SERVICE: ClassVar[str] = ""
     RULES: ClassVar[Sequence[str]] = ()
+    step_s: float | None = None
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -72,7 +76,8 @@ class BusProbe(Probe):
         self.wiring.lost.discard(self.BUS)
         ends = await self.opened(bus)
         ask = partial(self._ask, bus)
-        await watch_service(bus, self.SERVICE, self.RULES, ask, self.heard, ends, self.wiring.back_off)
+        again = (self.wiring.back_off, lambda: self.step_s)
+        await watch_service(bus, self.SERVICE, self.RULES, ask, self.heard, ends, *again)
 
     async def _bus(self) -> MessageBus:
         thread = self.wiring.bus

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
+from sitbreak.adapters.bus.exported import NO_PROPERTY
 from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
 from sitbreak.core.events import Signal
@@ -44,6 +45,7 @@ class _Daemon(BusProbe):
 
     async def read(self, bus: MessageBus) -> Iterable[str]:
         """The daemon's name while it keeps quiet."""
+        self.step_s = None
         told = await call(bus, NOTIFICATIONS, PATH, NOTIFICATIONS, "GetServerInformation")
         if str(told[0]).casefold() != self.DAEMON.casefold():
             self.waits = _("Notifications are shown by {told} now.", told=printable(str(told[0])))
@@ -82,7 +84,7 @@ class DunstQuiet(_Daemon):
 
 
 class MakoQuiet(_Daemon):
-    """mako: the mode its manual names do-not-disturb. mako before 1.8 has no modes on the bus."""
+    """mako: the mode its manual names do-not-disturb. Before 1.8 it tells its modes when asked, and of no change."""
 
     NAME: ClassVar[str] = "dnd-mako"
     DAEMON: ClassVar[str] = "mako"
@@ -94,7 +96,14 @@ class MakoQuiet(_Daemon):
         return isinstance(value, list) and any("do-not-disturb" in str(mode) or mode == "dnd" for mode in value)
 
     async def _value(self, bus: MessageBus) -> object:
-        value: object = await property_of(bus, NOTIFICATIONS, "/fr/emersion/Mako", self.INTERFACE, self.PROPERTY)
+        path = "/fr/emersion/Mako"
+        try:
+            value: object = await property_of(bus, NOTIFICATIONS, path, self.INTERFACE, self.PROPERTY)
+        except BusError as failure:
+            if failure.name != NO_PROPERTY:
+                raise
+            (value,) = await call(bus, NOTIFICATIONS, path, self.INTERFACE, "ListModes")
+            self.step_s = self.wiring.slow.step_s
         return value
 
     RULES = (f"path='/fr/emersion/Mako',interface='{PROPERTIES}',member='PropertiesChanged'",)

@@ -112,7 +112,7 @@ class Slow:
     """
 
     def __init__(self, step_s: float = SLOW_S) -> None:
-        self._step_s = step_s
+        self.step_s = step_s
         self._guard = threading.Lock()
         self._looks: dict[int, Callable[[], None]] = {}
         self._numbers = 0
@@ -151,4 +151,4 @@ class Slow:
                 looks = list(self._looks.values())
             for look in looks:
                 look()
-            self._nudge.wait(self._step_s)
+            self._nudge.wait(self.step_s)

@@ -170,7 +170,7 @@ class _Watching:
         bus = await (self._bus.session() if place.bus == "session" else self._bus.system())
         rule = f"path='{place.path}',interface='{PROPERTIES}',member='PropertiesChanged',arg0='{place.interface}'"
         ask = partial(self._ask, bus)
-        await watch_service(bus, place.service, [rule], ask, again_s=self._again_s, at_least_s=ASKED_AGAIN_S)
+        await watch_service(bus, place.service, [rule], ask, again_s=self._again_s, at_least_s=lambda: ASKED_AGAIN_S)
 
     def ended(self, failure: BaseException | None) -> bool:
         """The connection ended; whether the sensor had been heard."""

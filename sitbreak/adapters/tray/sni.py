@@ -49,6 +49,8 @@ class SniTray:
         self._follows = panel_is == panel_brightness.AUTO and panel_brightness.from_desktop(os.environ) is None
         self._variant = panel_brightness.first_guess(panel_is, os.environ)
         self._place: tuple[int, int] | None = None
+        # MATE's panel tells a place within its own applet (seen on 1.26).
+        self._tells_place = "mate" not in Env(sys.platform, os.environ).desktops
         self.hosted = False  # whether a panel has taken the icon
         self._view = UNSEEN
         self._drawn: tuple[object, ...] = ()  # glyph, step and variant of the pictures on show
@@ -107,7 +109,7 @@ class SniTray:
         return self._place if self._docked is None else self._docked.place
 
     def _activated(self, x: int, y: int) -> None:
-        self._place = (x, y) if x or y else None  # hosts that do not know say 0, 0
+        self._place = (x, y) if self._tells_place and (x or y) else None  # hosts that do not know say 0, 0
         default = next((entry for entry in self._view.menu if entry.default), None)
         if default is not None:
             self._chosen(default.key)
