@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sitbreak.adapters.history.formats import BadLine
 from sitbreak.adapters.history.journal import SAID, line, read_line
 from sitbreak.adapters.history.others import Device
-from sitbreak.adapters.mqtt import MqttClient, MqttMessage
+from sitbreak.adapters.mqtt import MOST_BYTES, MqttClient, MqttMessage
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.exchange import Said
-from sitbreak.daemon.home_assistant import ANSWERS, discovery, keys, state
+from sitbreak.daemon.home_assistant import ANSWERS, PREFIX, discovery, keys, state
 from sitbreak.language import _
 from sitbreak.settings.model import Settings
 
@@ -24,6 +24,7 @@ AT_ONCE = 4  # commands that wait for the loop; one more is left out
 MOMENT = timedelta(milliseconds=1)
 PARTS = {"answer": "answer", "pause": "pause", "resume": "pause", "present": "here"}  # under which a word is told
 SAID_PARTS = tuple(f"said/{part}" for part in sorted(set(PARTS.values())))
+FOUND = f"{PREFIX}/+/sitbreak_{{}}/+/config"  # where a device is found
 SEEN_EVERY = timedelta(seconds=15)
 
 
@@ -43,9 +44,10 @@ class MqttLink:
         self._device = ""
         self._keys: frozenset[str] = frozenset()
         self._asked = False  # a reminder is on the screen
-        self._told: dict[str, str] = {}  # what Home Assistant finds
-        self._end_listening: Callable[[], None] = lambda: None
+        self._told: Mapping[str, str] = {}  # what Home Assistant finds
+        self._ends: list[Callable[[], None]] = []  # what ends listening as this device
         self._followed: dict[str, Callable[[], None]] = {}  # the person's other devices
+        self._forgotten: set[str] = set()  # those of which the broker is to keep nothing
         self._seen: datetime | None = None  # when somebody was last here, as those were told
         self._there: datetime | None = None  # and at one of those, as they told
         self._slots = threading.BoundedSemaphore(AT_ONCE)
@@ -73,23 +75,32 @@ class MqttLink:
         """
         device = next((each for each in devices if each.own and settings.mqtt.broker), None)
         own = "" if device is None else device.id
+        self._client.use(settings.mqtt, f"sitbreak-{own}", MqttMessage(f"sitbreak/{own}/status", OFFLINE.encode()))
         if own != self._device:
-            self._listen(own)
-        self._follow({each.id for each in devices if own and not each.own and not each.forgotten})
+            self._told = {}  # of what was told as another one, a twin may go on
         self._keys = keys(settings)
         if device is not None:
             self._tell(discovery(own, device.name, settings) if settings.mqtt.home_assistant else {})
             self._client.publish(f"sitbreak/{own}/status", ONLINE)
-        self._client.use(settings.mqtt, f"sitbreak-{own}", MqttMessage(f"sitbreak/{own}/status", OFFLINE.encode()))
+        if own != self._device:
+            self._listen(own)
+        self._follow({each.id for each in devices if own and not each.own and not each.forgotten})
+        for each in {each.id for each in devices if own and each.forgotten} - self._forgotten:
+            self._forget(each)
 
     def _listen(self, own: str) -> None:
-        """As this device from now on; of the one that it was before nothing stays with the broker."""
-        self._end_listening()
-        if self._device and own:
-            self._take_back("status", "state", *SAID_PARTS)
-        if own:
-            self._end_listening = self._client.subscribe(f"sitbreak/{own}/do", self._command)
+        """As this device from now on."""
+        for end in self._ends:
+            end()
+        takers = {f"sitbreak/{own}/do": self._command, FOUND.format(own): self._outdated} if own else {}
+        self._ends = [self._client.subscribe(topic, take) for topic, take in takers.items()]
         self._device = own
+
+    def _forget(self, device: str) -> None:
+        """Nothing of a device that was forgotten stays with the broker, so nobody finds one that is gone."""
+        self._forgotten.add(device)
+        for topic in (f"sitbreak/{device}/#", FOUND.format(device)):
+            self._client.subscribe(topic, self._take_away, MOST_BYTES)
 
     def _follow(self, others: set[str]) -> None:
         """Hears what is said to these devices, and to none of other people's at the same broker."""
@@ -105,11 +116,11 @@ class MqttLink:
             self._client.publish(f"sitbreak/{self._device}/{part}", "")
 
     def _tell(self, found: Mapping[str, str]) -> None:
-        for topic in self._told.keys() - found.keys():
+        former, self._told = self._told, found
+        for topic in former.keys() - found.keys():
             self._client.publish(topic, "")
         for topic, payload in found.items():
             self._client.publish(topic, payload)
-        self._told = dict(found)
 
     def show(self, told: Mapping[str, object]) -> None:
         """The status as it is now; called on the loop's thread."""
@@ -145,6 +156,15 @@ class MqttLink:
         self._client.close()
 
     # -- on the client's thread
+
+    def _outdated(self, message: MqttMessage) -> None:
+        """What Home Assistant would find of this device: by other settings, or another version, perhaps."""
+        if message.topic not in self._told:
+            self._take_away(message)
+
+    def _take_away(self, message: MqttMessage) -> None:
+        if message.retained and message.payload:
+            self._client.publish(message.topic, "")
 
     def _said(self, message: MqttMessage) -> None:
         if not message.payload:

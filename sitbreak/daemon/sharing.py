@@ -137,7 +137,7 @@ class Sharing:
         if not any(each.own for each in found):
             own = Device(0, new_id(), platform.node() or NAMELESS, own=True)
             found.append(others.keep_device(connection, own))
-        return [each for each in found if each.own or self._folder]
+        return [each for each in found if each.own or each.forgotten or self._folder]
 
     def _pass(self, connection: sqlite3.Connection) -> Exchanged:
         folder, name = SharedFolder(Path(self._folder).expanduser()), platform.node() or NAMELESS

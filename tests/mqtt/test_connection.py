@@ -83,7 +83,7 @@ def test_a_broker_that_is_killed_and_comes_back_is_told_all_again(broker: Mosqui
 
 
 def test_the_will_is_told_when_we_go(broker: Mosquitto, witness: Witness, client: Made) -> None:
-    """Closed, turned off in the settings: the broker says that nobody is there."""
+    """Closed: the broker says that nobody is there; turned off in the settings: nothing stays."""
     here, there = client(broker.settings), client(broker.settings, "there")
     for each in (here, there):
         each.publish("house/here", "online")
@@ -94,6 +94,7 @@ def test_the_will_is_told_when_we_go(broker: Mosquitto, witness: Witness, client
     there.use(replace(broker.settings, broker=""), "there", MqttMessage("", b""))
     wait_until(lambda: not there.connected)
     assert not there.trouble
+    assert not broker.kept()
 
 
 def test_settings_that_change_hold_at_once(broker: Mosquitto, client: Made, tmp_path: Path, stack: ExitStack) -> None:

@@ -198,9 +198,61 @@ def test_nonsense_from_other_devices_is_left_alone(broker: Mosquitto, desk: Link
     assert [message["do"] for _when, message in desk.heard] == ["resume"]
 
 
-def test_a_device_with_a_new_identity_leaves_nothing_of_the_former(broker: Mosquitto, desk: Linked) -> None:
-    """As after a disk was copied."""
-    former = desk.device.id
+def test_a_device_with_a_new_identity_leaves_the_former_to_its_twin(witness: Witness, desk: Linked) -> None:
+    """As after a disk was copied: the other computer goes on under it."""
     desk.link.show(SHOWN)
-    desk.link.use(desk.settings, [replace(desk.device, id="a" * 12)])
-    wait_until(lambda: not [topic for topic in broker.kept() if former in topic], 0.2)
+    wait_until(lambda: f"{desk.base}/state" in witness.last())
+    former = set(ghosts(witness, desk))
+    desk.link.use(desk.settings, [replace(desk.device, id="a" * 12), replace(desk.device, own=False)])
+    wait_until(lambda: f"sitbreak/{'a' * 12}/status" in witness.last())
+    assert former <= witness.last().keys()
+    assert f"homeassistant/sensor/sitbreak_{'a' * 12}/goal_minutes/config" in witness.last()
+
+
+def ghosts(witness: Witness, gone: Linked) -> list[str]:
+    """What the broker still has of a device."""
+    return [topic for topic in witness.last() if gone.device.id in topic]
+
+
+def test_of_a_forgotten_device_nothing_stays_with_the_broker(witness: Witness, desk: Linked, laptop: Linked) -> None:
+    """It was sold: Home Assistant finds it no more, and nobody sees it offline for ever."""
+    laptop.link.show(SHOWN)
+    laptop.link.say((NOON, {"do": "pause"}))
+    laptop.close()
+    wait_until(lambda: witness.last()[laptop.status] == "offline")
+    desk.link.use(desk.settings, [desk.device, replace(laptop.device, own=False, forgotten=True)])
+    wait_until(lambda: not ghosts(witness, laptop))
+    assert ghosts(witness, desk)
+
+
+def test_one_that_was_forgotten_itself_leaves_nothing_of_the_former(witness: Witness, desk: Linked) -> None:
+    """It goes on as a new one."""
+    desk.link.show(SHOWN)
+    forgotten = replace(desk.device, own=False, forgotten=True)
+    desk.link.use(desk.settings, [replace(desk.device, id="a" * 12), forgotten])
+    wait_until(lambda: not ghosts(witness, desk))
+    assert f"sitbreak/{'a' * 12}/status" in witness.last()
+
+
+def test_turned_off_nothing_stays_with_the_broker(witness: Witness, desk: Linked) -> None:
+    """Not even that it is offline; turned on again all of it is there anew."""
+    desk.link.show(SHOWN)
+    wait_until(lambda: f"{desk.base}/state" in witness.last())
+    desk.link.use(Settings(), [desk.device])
+    wait_until(lambda: not ghosts(witness, desk))
+    desk.link.use(desk.settings, [desk.device])
+    desk.link.show(SHOWN)
+    wait_until(lambda: len(ghosts(witness, desk)) == 16, what="both that it is found, and its state")
+
+
+def test_what_home_assistant_would_find_by_older_settings_is_taken_away(
+    broker: Mosquitto, witness: Witness, stack: ExitStack
+) -> None:
+    """A button for a length that was changed while the program did not run."""
+    old, other = (f"homeassistant/button/sitbreak_{each * 12}/snooze_7/config" for each in ("d", "e"))
+    for topic in (old, other):
+        broker.publish(topic, "{}", "-r")
+    wait_until(lambda: {old, other} <= witness.last().keys())
+    stack.enter_context(closing(Linked(broker, "d" * 12)))
+    wait_until(lambda: old not in witness.last())
+    assert other in witness.last()

@@ -36,6 +36,10 @@ class _Subscriber:
     lost: Callable[[], None]
 
 
+def _place(wanted: tuple[Mqtt, str, MqttMessage] | None) -> tuple[str, int] | None:
+    return None if wanted is None else (wanted[0].broker, wanted[0].port)
+
+
 class MqttClient:
     """Off until `use` names a broker. Every method may be called on any thread, and returns at once.
 
@@ -53,6 +57,7 @@ class MqttClient:
         self._wanted: tuple[Mqtt, str, MqttMessage] | None = None
         self._state: dict[str, MqttMessage] = {}  # what is to stand under each topic
         self._unsent: dict[str, None] = {}  # topics of which the broker does not know that yet
+        self._left: list[str] = []  # what the broker has that is left for another, or for none
         self._subscribers: list[_Subscriber] = []
         self._asked: set[str] = set()  # topics that the session subscribed
         self._ending, self._changed = threading.Event(), threading.Event()
@@ -60,11 +65,19 @@ class MqttClient:
         self._bell: socket.socket | None = None  # wakes the thread
 
     def use(self, settings: Mqtt, name: str, will: MqttMessage) -> None:
-        """From now on this broker (with an empty name: none), under our `name`; it tells `will` once we are gone."""
+        """From now on this broker (with an empty name: none), under our `name`; it tells `will` once we are gone.
+
+        The one that is left for another, or for none, keeps nothing of what was published. Under another name all has
+        to be published anew, and what stands under the former one is left as it is.
+        """
         wanted = (settings, name, will) if settings.broker else None
         with self._guard:
             if wanted == self._wanted:
                 return
+            if _place(wanted) != _place(self._wanted):
+                self._left = [topic for topic, message in self._state.items() if message.payload]
+            if wanted is None or (self._wanted is not None and wanted[1] != self._wanted[1]):
+                self._state, self._unsent = {}, {}
             self._wanted = wanted
         if self._thread is None and wanted is not None:
             self._bell, ear = socket.socketpair()
@@ -172,6 +185,8 @@ class MqttClient:
                 session.step(ear)
                 if session.open:
                     self._tell(session)
+            if session.open and _place(self._wanted) != _place(wanted):
+                session.take_back(self._left, ear)
         finally:
             session.close()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import select
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ MOST_BYTES = 64 * 1024
 MOST_MESSAGES = 1000
 WINDOW = timedelta(seconds=10)
 KEEPALIVE_S = 30  # a broker that is silent for as long, and does not answer when asked, is gone
+PARTING = timedelta(seconds=2)
 STEP_S = 5.0  # between looks of its own; what comes, and what is to be told, is dealt with at once
 
 MISSING = N_("MQTT needs paho-mqtt, which is not installed here. {remedy}")
@@ -76,7 +77,7 @@ class MqttSession:
         self._patience = timedelta(seconds=patience_s)
         self.open = False  # whether we were let in
         self.refused = ""  # what we may not read there
-        self._why = ""
+        self._why, self._parting = "", 0x04
         self._since, self._window, self._taken = now().elapsed, now().elapsed, 0
         self._client = self._connected(will)
 
@@ -156,12 +157,20 @@ class MqttSession:
         """Has the broker tell it, and keep it for whoever comes later."""
         self._client.publish(message.topic, message.payload, retain=True)
 
+    def take_back(self, topics: Sequence[str], wake: socket.socket) -> None:
+        """Waits until the broker keeps nothing there any more, `PARTING` at the most; no will is told then."""
+        self._parting = 0x00
+        until = self._now().elapsed + PARTING
+        taken = [self._client.publish(topic, b"", qos=1, retain=True) for topic in topics]
+        while not all(each.rc or each.is_published() for each in taken) and self._now().elapsed < until:
+            self.step(wake)
+
     def close(self) -> None:
-        """Goes, and has the broker tell the will (reason 0x04 of MQTT 5)."""
+        """Goes, and has the broker tell the will unless that was forgone (reason 0x04 of MQTT 5)."""
         from paho.mqtt.packettypes import PacketTypes
         from paho.mqtt.reasoncodes import ReasonCode
 
-        self._client.disconnect(ReasonCode(PacketTypes.DISCONNECT, identifier=0x04))
+        self._client.disconnect(ReasonCode(PacketTypes.DISCONNECT, identifier=self._parting))
         if (sock := self._client.socket()) is not None:
             sock.close()
 
