@@ -91,6 +91,11 @@ def sentence(text: str) -> str:
     return told if not told or told.endswith(("?", ".", "!", *FULL_WIDTH[:3])) else _("{clause}.", clause=told)
 
 
+def clause(text: str) -> str:
+    """A sentence without its stop, to go on with."""
+    return text.rstrip(f".{FULL_WIDTH[0]}")
+
+
 def paragraph(*texts: str) -> str:
     """Sentences one after the other, empty ones left out; a blank stands between two but after a full-width mark."""
     told = ""

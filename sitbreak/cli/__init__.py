@@ -15,7 +15,7 @@ from typing import NoReturn
 from sitbreak import __version__, language
 from sitbreak.cli.output import complain
 from sitbreak.core.text import nearest
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, begun
 
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -80,7 +80,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        sentence = message[:1].upper() + message[1:]
+        sentence = begun(message)
         complain(_("{sentence}; `{prog} --help` shows what is possible.", sentence=sentence, prog=self.prog))
         sys.exit(2)
 

@@ -21,7 +21,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import foreseen, learn, told_by
 from sitbreak.core.measured import Held, held_against_seat
 from sitbreak.core.rounding import whole
-from sitbreak.language import N_, _, ngettext
+from sitbreak.language import N_, _, clause, ngettext
 from sitbreak.ports import Env
 from sitbreak.review import words
 from sitbreak.settings.files import read_regular
@@ -113,7 +113,7 @@ def _asked(bus: BusThread, question: Coroutine[Any, Any, str]) -> str:
     try:
         return bus.run(question, ANSWER_S)
     except BusError as error:
-        return _("The session bus does not answer: {error}.", error=str(error).rstrip("."))
+        return _("The session bus does not answer: {error}.", error=clause(str(error)))
 
 
 # -- files

@@ -59,7 +59,7 @@ from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import OPENING, Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.subscribers import Outlets
-from sitbreak.language import N_, _, paragraph, said
+from sitbreak.language import N_, _, begun, paragraph, said
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -248,7 +248,7 @@ class Composition:
             *self.history.notices,
             *self.sensors.troubles.values(),
             *filter(None, [self.link.trouble, self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
-            *(each[:1].upper() + each[1:] for each in failing),
+            *(begun(each) for each in failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]
                 if self.stage.hanging

@@ -31,7 +31,7 @@ from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_requests import UPKEEP
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.said_of_days import noted_as
-from sitbreak.language import N_, _, paragraph, said, sentence
+from sitbreak.language import N_, _, clause, paragraph, said, sentence
 from sitbreak.review.dates import clock
 
 OPENED = {
@@ -154,7 +154,7 @@ class Requests:
             event = event_of_key(key, self._loop.machine.rules)
         except NotUnderstood as error:
             raise NotUnderstood(
-                _("key: {key!r} is not understood ({value}).", key=key, value=said(error).rstrip("."))
+                _("key: {key!r} is not understood ({value}).", key=key, value=clause(said(error)))
             ) from error
         if event is None:
             raise NotUnderstood(_("key: {key!r} is not known.", key=key))

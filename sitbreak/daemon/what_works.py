@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, read
-from sitbreak.language import N_, _, paragraph, sentence
+from sitbreak.language import N_, _, clause, paragraph, sentence
 
 PARTS: Mapping[str, str] = {
     "activity": N_("When you are active"),
@@ -45,7 +45,7 @@ def _works(port: Port) -> bool:
 def _line(port: Port, told: Iterable[str]) -> str:
     """A part and what there is to say of it, as an item."""
     name, rest = _(PARTS[port.name]), paragraph(*map(sentence, told))
-    line = _("{name}: {text}.", name=name, text=rest.rstrip(".。")) if rest else _("{clause}.", clause=name)
+    line = _("{name}: {text}.", name=name, text=clause(rest)) if rest else _("{clause}.", clause=name)
     return f"- {line}"
 
 

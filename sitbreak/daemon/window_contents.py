@@ -14,7 +14,7 @@ from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.menu import RULE
-from sitbreak.language import _, comma_list, ngettext, paragraph, said, sentence
+from sitbreak.language import _, clause, comma_list, ngettext, paragraph, said, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.settings import kinds, preset_day, synonyms, titles
 from sitbreak.settings.kinds import Setting
@@ -49,17 +49,12 @@ def shown(movement: Movement) -> protocol.MovementMessage:
         type=movement.type,
         easier=said(movement.easier),
         harder=said(movement.harder),
-        source="" if movement.seated_mode else _source(movement.source),  # the titles speak of walking
+        source="" if movement.seated_mode else clause(movement.source),  # the titles speak of walking
         cautions=tuple(map(_, movement.warnings)),
         seated_mode=movement.seated_mode,
         place=movement.place,
         needs=comma_list(_(" or ").join(_(thing) for thing in group) for group in movement.needs),
     )
-
-
-def _source(line: str) -> str:
-    """Where the idea of a movement comes from, without what our notes say beside it."""
-    return line.split(" - ")[0].strip().rstrip(".")
 
 
 def break_request(

@@ -11,7 +11,7 @@ from sitbreak.core.records import Outcome
 from sitbreak.core.rounding import full
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.status import Status
-from sitbreak.language import N_, _, comma_list, paragraph, said, sentence
+from sitbreak.language import N_, _, clause, comma_list, paragraph, said, sentence
 from sitbreak.review.dates import clock, day_name
 from sitbreak.review.words import area_names, credited, speech
 
@@ -113,7 +113,7 @@ def held(status: Status) -> str:
 def why(status: Status) -> str:
     """Why there is a prompt now, or why there is none."""
     if status.blind:
-        why_blind = _(said(status.blind)).rstrip(".")
+        why_blind = clause(_(said(status.blind)))
         return _("I cannot see the keyboard here, so I am not counting: {why}", why=why_blind)
     if status.break_left is not None:
         left = status.break_left

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitbreak.language import LANGUAGES, N_, _, paragraph
+from sitbreak.language import LANGUAGES, N_, _, begun, paragraph
 from sitbreak.settings import kinds
 from sitbreak.settings.kinds import NotAllowed, Setting
 from sitbreak.settings.load import hotkey_twin, ordered_wrong, put
@@ -207,7 +207,7 @@ def choice_title(word: str, key: str = "") -> str:
     """A choice in words: "top-left" is "Top left". `key`: of its setting."""
     own = CHOICES_OF.get(key, {}).get(word, CHOICES.get(word))
     title = _(own) if own else LANGUAGES.get(word, word)
-    return title[:1].upper() + title[1:]
+    return begun(title)
 
 
 def preset_says(low: float, high: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sitbreak.language import paragraph
+from sitbreak.language import clause, paragraph
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -81,7 +81,7 @@ class PlanSection(Section):
         name, words = plan.name, style.words
         self._told, self._logged = self.told(), self.told(13, "quiet")
         self._source = self.told(13, "quiet")
-        self._source.setText(words("plan_source", text=plan.source.rstrip(".")))
+        self._source.setText(words("plan_source", text=clause(plan.source)))
         self.begin = self.button("plan_start", lambda: do("start", name=name))
         self.amount = self.number(plan.most, plan.unit, plan.amount)
         self.day = Drop(style)

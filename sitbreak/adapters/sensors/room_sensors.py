@@ -22,7 +22,7 @@ from sitbreak.adapters.sensors.reading import SenselessReading, says, value_of
 from sitbreak.core.events import Sensor, SensorDropped, SensorRead
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, clause
 from sitbreak.ports import Post
 from sitbreak.settings.room import BusProperty, MqttTopic, Place, Sensors, place_of
 
@@ -147,7 +147,7 @@ class Listening:
 
     def silent(self, why: str) -> None:
         """Nothing of it can be heard now."""
-        self.why = printable(why).rstrip(".")
+        self.why = clause(printable(why))
         self._tell(None)
 
     def _tell(self, on: bool | None) -> None:
