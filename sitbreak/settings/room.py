@@ -10,11 +10,13 @@ from sitbreak.language import N_
 from sitbreak.settings.kinds import Number, TextKind, setting
 
 _PROPERTY = r"(session|system)\x20([\w.:-]+)\x20(/[\w/]*)\x20([\w.]+)\.(\w+)"
-_TOPIC = r"(?!(?:session|system)(?:\x20|$))([^\s+#\x00-\x1f]{1,200})(?:\x20([^\s\x00-\x1f]{1,60}))?"
+_NAME = r"'([^'+#\x00-\x1f]{1,200})'|([^\s'+#\x00-\x1f]{1,200})"
+_TOPIC = rf"(?!(?:session|system)(?:\x20|$))(?:{_NAME})(?:\x20([^\s\x00-\x1f]{{1,60}}))?"
 PLACE = TextKind(
     N_(
         'an MQTT topic such as "zigbee2mqtt/chair", with a field where its messages have several ("zigbee2mqtt/chair '
-        'occupancy"); or a property such as "session org.example.Desk /org/example/Desk org.example.Desk.Height"; '
+        'occupancy"), in single quotes where it has blanks ("\'zigbee2mqtt/my chair\' occupancy"), and never with + or '
+        '#; or a property such as "session org.example.Desk /org/example/Desk org.example.Desk.Height"; '
         '"" for none'
     ),
     rf"|{_PROPERTY}|{_TOPIC}",
@@ -49,7 +51,7 @@ def place_of(text: str) -> Place | None:
         bus, service, path, interface, name = found.groups()
         return BusProperty("system" if bus == "system" else "session", service, path, interface, name)
     if found := re.fullmatch(_TOPIC, text):
-        return MqttTopic(found[1], found[2] or "")
+        return MqttTopic(found[1] or found[2], found[3] or "")
     return None
 
 

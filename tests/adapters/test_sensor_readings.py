@@ -70,12 +70,16 @@ def test_where_a_sensor_is_read() -> None:
     assert place_of("") is None
     assert place_of("zigbee2mqtt/chair") == MqttTopic("zigbee2mqtt/chair")
     assert place_of("zigbee2mqtt/chair occupancy") == MqttTopic("zigbee2mqtt/chair", "occupancy")
+    assert place_of("'zigbee2mqtt/my chair' occupancy") == MqttTopic("zigbee2mqtt/my chair", "occupancy")
+    assert place_of("'zigbee2mqtt/my chair'") == MqttTopic("zigbee2mqtt/my chair")
     assert place_of("system org.example.Desk /org/example/Desk org.example.Desk.Height") == BusProperty(
         "system", "org.example.Desk", "/org/example/Desk", "org.example.Desk", "Height"
     )
 
 
-@pytest.mark.parametrize("text", ["desk/+/height", "desk/#", "a b c", " desk", "session org.example.Desk", "a\nb"])
+@pytest.mark.parametrize(
+    "text", ["desk/+/height", "desk/#", "a b c", " desk", "'a b", "'a/#' b", "session org.example.Desk", "a\nb"]
+)
 def test_a_place_that_is_none_is_refused(text: str) -> None:
     """Topics for many, half a property, and what no line holds."""
     with pytest.raises(NotAllowed):

@@ -86,6 +86,7 @@ def test_the_bout_goes_with_the_person_across_a_prompt(two_desks: tuple[Desk, De
     assert here.status()["state"] != "shown"
     assert there.cli("answer", "snooze", "5").returncode == 0
     wait_until(lambda: here.status()["sitting"] > 90, TOLD_WITHIN, "the bout to be known where it began")
+    wait_until(lambda: here.status()["opens_in"] > 200, TOLD_WITHIN, "the answer to be known, too")
     typed(here.desk, 8)
     assert here.status()["state"] != "shown"
     assert there.cli("pause", "30").returncode == 0

@@ -109,6 +109,31 @@ def test_a_seat_at_the_broker_is_heard(broker: Mosquitto, client: MqttClient) ->
     assert room.sensors.troubles == {}
 
 
+@pytest.mark.parametrize(
+    ("topic", "will", "gone", "back"),
+    [
+        ("zigbee2mqtt/my chair", "zigbee2mqtt/my chair/availability", '{"state":"offline"}', '{"state":"online"}'),
+        ("zigbee2mqtt/chair", "zigbee2mqtt/chair/availability", "offline", "online"),
+        ("office/binary_sensor/chair/state", "office/status", "offline", "online"),
+    ],
+)
+def test_a_seat_that_dies_while_occupied_is_noticed_where_that_is_told(
+    broker: Mosquitto, client: MqttClient, topic: str, will: str, gone: str, back: str
+) -> None:
+    """Zigbee2MQTT and ESPHome tell it beside the sensor; what it says meanwhile counts once it is back."""
+    broker.publish(topic, "occupied", "-r")
+    room = Heard(None, client, Sensors(seat=f"'{topic}'"))
+    wait_until(lambda: TAKEN in room.events)
+    room.events.clear()
+    broker.publish(will, gone, "-r")
+    room.wait_for(LOST)
+    assert "not available" in room.sensors.troubles[Sensor.SEAT]
+    broker.publish(topic, "empty", "-r")
+    broker.publish(will, back, "-r")
+    room.wait_for(EMPTY)
+    assert room.sensors.troubles == {}
+
+
 def test_what_is_not_named_any_more_is_dropped(broker: Mosquitto, client: MqttClient) -> None:
     """Nothing more is heard of it; the same settings again change nothing."""
     room = Heard(None, client, Sensors(seat=SEAT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from sitbreak.adapters.bus import (
     watch_service,
 )
 from sitbreak.adapters.choose import AGAIN_S
-from sitbreak.adapters.sensors.reading import SenselessReading, says, value_of
+from sitbreak.adapters.sensors.reading import SILENT, SenselessReading, says, value_of
 from sitbreak.core.events import Sensor, SensorDropped, SensorRead
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
@@ -33,6 +34,7 @@ ANSWER_S = 5.0
 ASKED_AGAIN_S = 600.0  # a property that did not change is as good as new while its service answers
 SAME_AGAIN = timedelta(minutes=1)  # the same said again sooner is not posted
 SLACK_CM = 3.0  # a raised desk is lowered only so far below its limit: measured heights tremble
+UNAVAILABLE = N_("it says that it is not available")
 UNHEARD = {
     Sensor.SEAT: N_("The seat sensor is not heard: {why}."),
     Sensor.DESK: N_("The desk sensor is not heard: {why}."),
@@ -56,6 +58,21 @@ class SensorMessage(Protocol):
     def payload(self) -> bytes:
         """It, as it was sent."""
         ...
+
+
+def last_wills(topic: str) -> Sequence[str]:
+    """Where it is told whether a sensor under this topic is reached, as Zigbee2MQTT and ESPHome tell it."""
+    prefix = re.fullmatch(r"(.+)/(?:binary_sensor|sensor|number)/[^/]+/state", topic)
+    return [f"{topic}/availability", *([f"{prefix[1]}/status"] if prefix else [])]
+
+
+def _nothing() -> None:
+    pass
+
+
+def _all(ends: Sequence[Callable[[], None]]) -> None:
+    for end in ends:
+        end()
 
 
 class RoomSensors:
@@ -99,7 +116,9 @@ class RoomSensors:
             listening.why = _("nothing came under {topic} yet", topic=place.topic)
             take = partial(listening.take, field=place.field)
             lost = partial(listening.silent, _("the MQTT broker is not reached"))
-            return self._topics.subscribe(place.topic, take, lost=lost)
+            ends = [self._topics.subscribe(place.topic, take, lost=lost)]
+            ends += [self._topics.subscribe(each, listening.reached, lost=_nothing) for each in last_wills(place.topic)]
+            return partial(_all, ends)
         watching = _Watching(place, listening, self._bus, self._again_s)
         try:
             task = self._bus.spawn(again_and_again(watching.watch, watching.ended, self._again_s))
@@ -122,6 +141,8 @@ class Listening:
         self._above_cm, self._post, self._now = above_cm, post, now
         self._said: SensorRead | None = None
         self._at = timedelta()
+        self._gone = False  # what it said last counts once it is back
+        self._value: object = None
 
     def mute(self) -> None:
         """Ends; what still comes is not posted."""
@@ -135,14 +156,29 @@ class Listening:
         except SenselessReading as error:
             self.silent(str(error))
 
+    def reached(self, message: SensorMessage) -> None:
+        """Whoever passes on what it says tells whether it is there."""
+        try:
+            word = str(value_of(message.payload, self.sensor, "")).casefold()
+        except SenselessReading:
+            return
+        self._gone, before = word in SILENT, self._gone
+        if self._gone:
+            self.silent(_(UNAVAILABLE))
+        elif before and self._value is not None:
+            self.heard(self._value)
+
     def heard(self, value: object) -> None:
         """It says this."""
+        self._value = value
+        if self._gone:
+            return
         try:
             on = says(value, self.sensor, self._above_cm - (SLACK_CM if self._said and self._said.on else 0.0))
         except SenselessReading as error:
             self.silent(str(error))
             return
-        self.why = _("it says that it is not available") if on is None else ""
+        self.why = _(UNAVAILABLE) if on is None else ""
         self._tell(on)
 
     def silent(self, why: str) -> None:
