@@ -212,6 +212,7 @@ def _setting(each: Setting, settings: Settings) -> protocol.SettingMessage:
         high=number.high if number else None,
         choices=choices,
         section=_(titles.PAGE_OF[each.key]),
+        group=_(titles.GROUPS[each.key]) if each.key in titles.GROUPS else None,
         label=_(titles.TITLES[each.key]),
         choice_titles=tuple(titles.choice_title(word, each.key) for word in choices),
         synonyms=_(also) if also else "",
@@ -235,5 +236,7 @@ def _control(kind: kinds.SettingKind) -> tuple[str, tuple[str, ...]]:
             return "hours", ()
         case kinds.Shortcut():
             return "hotkey", ()
+        case kinds.ClockTime():
+            return "time", ()
         case _:
             return "text", ()

@@ -11,6 +11,7 @@ from sitbreak.settings.load import hotkey_twin, ordered_wrong, put
 from sitbreak.settings.model import SETTINGS, Settings
 from sitbreak.settings.written_values import is_range, with_unit
 
+NEEDS = "movements.needs_at_hand"
 # page -> setting -> title; every setting stands on one page.
 PAGES: Mapping[str, Mapping[str, str]] = {
     N_("Reminders"): {
@@ -115,10 +116,32 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "activity.poll_seconds": N_("Read it every"),
     },
 }
+# What begins a group on its page, and its heading.
+GROUPS: Mapping[str, str] = {
+    "prompt.channel": N_("How it comes"),
+    "prompt.snooze_minutes": N_("Put off, or not answered"),
+    "day.goal_minutes": N_("Goal"),
+    "report.daily": N_("Summaries"),
+    "break.window": "",
+    "break.pause_media": "",
+    "movements.seated_mode": "",
+    "movements.go_easy_on": "",
+    NEEDS: "",
+    "movements.favourites": "",
+    "day.start": "",
+    "prompt.quiet_apps": N_("Apps"),
+    "tray.enabled": N_("Icon"),
+    "break.reduced_motion": N_("During a break"),
+    "mqtt.broker": N_("MQTT and Home Assistant"),
+    "sensors.seat": N_("Sensors"),
+    "hotkeys.start": N_("Shortcuts"),
+    "prompt.adaptive": N_("When a reminder comes"),
+    "programs.bus_service": N_("Other programs"),
+    "activity.source": N_("Activity"),
+}
 TITLES: Mapping[str, str] = {key: title for page in PAGES.values() for key, title in page.items()}
 PAGE_OF: Mapping[str, str] = {key: page for page, titles in PAGES.items() for key in titles}
 
-NEEDS = "movements.needs_at_hand"
 # What is of no use to those who cannot stand (the movements they do need nothing), and choices of what is.
 UPRIGHT = frozenset({"day.standing_desk", NEEDS, "sensors.desk_height", "sensors.standing_above_cm"})
 UPRIGHT_CHOICES: Mapping[str, str] = {"stable chair": "movements.go_easy_on"}
@@ -132,6 +155,8 @@ CONTROLS: Mapping[str, str] = {
     NEEDS: "set",
     "break.chime_volume": "share",
     "sync.folder": "folder",
+    **dict.fromkeys(("programs.on_prompt", "programs.on_break", "programs.on_lock_advice", "programs.on_back"), "line"),
+    **dict.fromkeys(("sensors.seat", "sensors.desk_height"), "line"),
     **dict.fromkeys(("mqtt.password_file", "mqtt.ca_file", "mqtt.certificate_file", "mqtt.key_file"), "file"),
 }
 

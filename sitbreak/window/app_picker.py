@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from sitbreak.window.card_pages import bar_sheet
 from sitbreak.window.look import Style
@@ -15,7 +15,7 @@ HIGH = 240  # pixels of the list; it fits the smallest screen with the search ab
 
 
 class AppsPicker(QWidget):
-    """A button that asks for the apps that run, and a list of them with a search. `picked` tells all chosen anew."""
+    """A list of the apps that run, with a search, and a `button` that asks for it. `picked` tells all chosen anew."""
 
     asked = Signal()
     picked = Signal(list)
@@ -24,7 +24,7 @@ class AppsPicker(QWidget):
         """Takes the style; `show_value` says what is in the list."""
         super().__init__()
         self._style, self._chosen = style, list[str]()
-        self.button = Button(style, style.words("apps_choose"), "bare")
+        self.button = Button(style, style.words("apps_choose"), "plain")
         self.button.clicked.connect(self._pressed)
         self.search, self.names = QLineEdit(), QListWidget()
         self.search.setPlaceholderText(style.words("apps_search"))
@@ -34,12 +34,9 @@ class AppsPicker(QWidget):
         self.names.setFixedHeight(HIGH)
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.names.itemChanged.connect(self._ticked)
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        row.addStretch(1)
-        row.addWidget(self.button)
-        column.addLayout(row)
         for widget in (self.search, self.names):
             column.addWidget(widget)
             widget.hide()

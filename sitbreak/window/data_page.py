@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QDir, QProcess
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
 from sitbreak.language import paragraph
 from sitbreak.settings.installation import self_command
 from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
+from sitbreak.window.settings_row import BUTTON_EDGE, Group
 from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
@@ -18,13 +19,13 @@ DATE = "yyyy-MM-dd"
 BROUGHT = ("jsonl", "csv", "json")  # the files that days come from
 
 
-class DataSection(QWidget):
+class DataSection(Group):
     """Saving, bringing in and forgetting. `say` tells the daemon what to forget; what came of it is told below."""
 
     def __init__(self, style: Style, say: Say) -> None:
         """Takes the style."""
-        super().__init__()
-        self._style, words = style, style.words
+        super().__init__(style)
+        words = style.words
         self._failed = ""  # what is said where the process at work says nothing
         self._work = QProcess(self)
         self._work.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
@@ -39,7 +40,7 @@ class DataSection(QWidget):
         self.before = QDateEdit(QDate.currentDate().addYears(-1))
         self.before.setDisplayFormat(DATE)
         self.before.setMaximumDate(QDate.currentDate())
-        self.before.lineEdit().setTextMargins(9, 0, 0, 0)
+        self.before.lineEdit().setTextMargins(11, 0, 0, 0)
         self.before.setFixedWidth(132)
         self.before.setAccessibleName(words("data_before"))
         self.forget = SureButton(style, words("data_before_button"))
@@ -48,18 +49,28 @@ class DataSection(QWidget):
         self.everything.sure.connect(lambda: say("forget", before=None))
         self.noted = Text(style, "", 15, weight=Weight.Medium)
         self.noted.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        style, words = self._style, self._style.words
         buttons = QWidget()
         row = Flow(buttons, spacing=8)
         for button in (self.forget, self.everything):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(12)
-        column.addWidget(labelled(style, words("data_save"), self.save, words("data_save_how")))
-        column.addWidget(labelled(style, words("data_bring"), self.bring, words("data_bring_how")))
-        column.addWidget(labelled(style, words("data_before"), self.before, words("data_for_good")))
-        column.addWidget(buttons)
-        column.addWidget(self.noted)
+        for name, how, control in (
+            ("data_save", "data_save_how", self.save),
+            ("data_bring", "data_bring_how", self.bring),
+            ("data_before", "data_for_good", self.before),
+        ):
+            line = labelled(style, words(name), control, words(how))
+            edge = 0 if control is self.before else BUTTON_EDGE
+            line.setContentsMargins(0, 10, -edge, 10)
+            self.add(line)
+        buttons.setContentsMargins(-BUTTON_EDGE, 0, 0, 0)
+        for below in (buttons, self.noted):
+            self.inside.addWidget(below)
+        self.inside.addSpacing(6)
+        self.heading.hide()
 
     def _ask_where(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDir, QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QGridLayout,
-    QHBoxLayout,
-    QKeySequenceEdit,
     QLineEdit,
     QWidget,
 )
 
-from sitbreak.settings.written_values import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.sound import CHIME, play
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.drop import Drop, NoWheel
+from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.slider import ShareSlider
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
+from sitbreak.window.widgets.typed import ANY, KeysEdit, NumberBox
 from sitbreak.window.working_hours_strip import HoursStrip
 
-WIDTH, FEW, ANY = 220, 4, 1e6
+# Pixels of a control beside its words: of a figure or a time, of most choices, of text; and choices that fit there.
+NARROW, USUAL, WIDTH, FEW = 132, 168, 220, 4
+LONG = frozenset({"line", "folder", "file", "apps", "set"})  # kinds whose control takes the width below the words
 HOURS_SUCH = "09:00-17:00"
 Changed = Callable[[object], None]
 
@@ -40,6 +40,7 @@ def sheet(style: Style) -> str:
         "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
         f"QLineEdit:focus,QAbstractSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
         "padding:5px 9px}"
+        "QAbstractSpinBox{min-height:16px}"
         "QLineEdit[refused=true],QAbstractSpinBox[refused=true],QComboBox[refused=true]"
         f"{{border:2px solid {t.long};padding:5px 9px}}"
         f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
@@ -52,11 +53,16 @@ def sheet(style: Style) -> str:
 
 
 class SettingField:
-    """A setting's control: `widget`, with more `below` it, and `show(value)` without saying that it was changed."""
+    """A setting's control: `widget`, with a button `beside` it and more `below` it.
 
-    def __init__(self, widget: QWidget, show: Changed, below: QWidget | None = None) -> None:
+    `show(value)` does not say that it was changed.
+    """
+
+    def __init__(
+        self, widget: QWidget, show: Changed, below: QWidget | None = None, beside: QWidget | None = None
+    ) -> None:
         """Takes the widget and how to set it."""
-        self.widget, self._show, self.below = widget, show, below
+        self.widget, self._show, self.below, self.beside = widget, show, below, beside
 
     def commit(self) -> None:
         """Tells what was typed and not finished yet, as leaving the field would."""
@@ -98,50 +104,13 @@ def _switch(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     return SettingField(toggle, lambda value: toggle.setChecked(bool(value)))
 
 
-class NumberBox(QDoubleSpinBox):
-    """A number, written without needless zeros, with its unit behind it; the arrows stay from `low` to `high`.
-
-    More or less can be typed: it is refused with a reason, which a box that cuts digits off could not give.
-    """
-
-    def __init__(self, unit: str = "", low: float = -ANY, high: float = ANY) -> None:
-        """Tells a change once it is complete, and leaves the wheel to the page. `unit`: of settings, or any word."""
-        super().__init__()
-        self._unit, self._low, self._high = unit, low, high
-        self.setRange(-ANY, ANY)
-        self.lineEdit().setTextMargins(9, 0, 0, 0)  # the style sheet forgets the padding of a box without arrows
-        self.setKeyboardTracking(False)
-        self.installEventFilter(NoWheel(self))
-        self.valueChanged.connect(self._name_unit)
-        self._name_unit(self.value())
-
-    def _name_unit(self, value: float) -> None:
-        number, named = f"{value:.6g}", with_unit(float(f"{value:.6g}"), self._unit)
-        unit = named.removeprefix(number) if named != number else f" {self._unit}".rstrip()
-        if self.suffix() != unit:
-            self.setSuffix(unit)
-
-    def setValue(self, val: float) -> None:
-        """With its unit in the form that fits, also where nobody is told of the change."""
-        super().setValue(val)
-        self._name_unit(self.value())
-
-    def stepBy(self, steps: int) -> None:
-        """By the arrows and the wheel."""
-        self.setValue(max(self._low, min(self._high, self.value() + steps * self.singleStep())))
-
-    def textFromValue(self, value: float) -> str:
-        """2, not 2.00."""
-        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") if self.decimals() else f"{value:.0f}"
-
-
 def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     numbers = (setting.value, setting.default, setting.low, setting.high)
     whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
     low, high = (-ANY if setting.low is None else setting.low), (ANY if setting.high is None else setting.high)
     box = NumberBox(setting.unit, low, high)
     box.setDecimals(0 if whole else 2)
-    box.setFixedWidth(132)
+    box.setFixedWidth(NARROW)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))
     return SettingField(box, lambda value: box.setValue(float(str(value))))
 
@@ -162,7 +131,7 @@ def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     box = Drop(style)
     for choice, title in zip(setting.choices, setting.choice_titles or setting.choices, strict=True):
         box.addItem(title, choice)
-    box.setFixedWidth(WIDTH)
+    box.setFixedWidth(USUAL if box.sizeHint().width() <= USUAL else WIDTH)
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
     return SettingField(box, lambda value: box.setCurrentIndex(box.findData(value)))
 
@@ -224,36 +193,6 @@ def _movements(style: Style, setting: SettingMessage, changed: Changed) -> Setti
     return SettingField(button, show)
 
 
-class KeysEdit(QKeySequenceEdit):
-    """Takes the keys that are pressed in it; what it says while it is empty is in the language of the window."""
-
-    def __init__(self, what: str) -> None:
-        """`what` is to be done in it."""
-        self._what = what
-        super().__init__()
-        self.setMaximumSequenceLength(1)
-        self.setClearButtonEnabled(True)
-
-    def event(self, event: QEvent) -> bool:
-        """Qt puts words of its own there after each change."""
-        done = super().event(event)
-        for line in self.findChildren(QLineEdit):
-            if line.placeholderText() != self._what:
-                line.setPlaceholderText(self._what)
-        return done
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Backspace and Delete take the keys out, and Escape is left to the window; all others are those meant."""
-        alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if alone and event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-        elif alone and event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.clear()
-            self.editingFinished.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     """A field that takes the keys that are pressed in it."""
     edit = KeysEdit(style.words("keys_press"))
@@ -266,9 +205,16 @@ def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     return SettingField(edit, lambda value: edit.setKeySequence(QKeySequence(str(value).replace("super", "meta"))))
 
 
-def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+def _line(setting: SettingMessage) -> QLineEdit:
+    """A field for text, as wide as what is written in it needs."""
     edit = QLineEdit()
-    edit.setFixedWidth(WIDTH)
+    if setting.kind not in LONG:
+        edit.setFixedWidth(NARROW if setting.kind in ("time", "list") else WIDTH)
+    return edit
+
+
+def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
+    edit = _line(setting)
 
     def tell() -> None:
         if edit.isModified():
@@ -281,29 +227,24 @@ def _text(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
 
 def _path(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     """A folder or a file as text, and the way to pick it."""
-    text, below, folder = _text(style, setting, changed), QWidget(), setting.kind == "folder"
-    button = Button(style, style.words("folder_choose" if folder else "file_choose"), "bare")
-    row = QHBoxLayout(below)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addStretch(1)
-    row.addWidget(button)
+    text, folder = _text(style, setting, changed), setting.kind == "folder"
+    button = Button(style, style.words("folder_choose" if folder else "file_choose"), "plain")
 
     def pick() -> None:
-        asked = (below, button.text(), QDir.homePath())
+        asked = (button, button.text(), QDir.homePath())
         found = QFileDialog.getExistingDirectory(*asked) if folder else QFileDialog.getOpenFileName(*asked)[0]
         if found:
             text.show(found)
             changed(found)
 
     button.clicked.connect(pick)
-    return SettingField(text.widget, text.show, below)
+    return SettingField(text.widget, text.show, beside=button)
 
 
 def _list(style: Style, setting: SettingMessage, changed: Changed, such: str = "") -> SettingField:
     """Texts with commas between; `such` is an example in the empty field."""
-    edit = QLineEdit()
+    edit = _line(setting)
     edit.setPlaceholderText(such)
-    edit.setFixedWidth(WIDTH)
 
     def tell() -> None:
         if edit.isModified():
@@ -346,4 +287,4 @@ def _apps(style: Style, setting: SettingMessage, changed: Changed) -> SettingFie
         picker.show_value(value)
 
     picker.picked.connect(told)
-    return SettingField(text.widget, show, picker)
+    return SettingField(text.widget, show, picker, picker.button)

@@ -11,7 +11,7 @@ from sitbreak.language import clause, paragraph
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
-from sitbreak.window.fields import NumberBox, sheet
+from sitbreak.window.fields import sheet
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
@@ -20,6 +20,7 @@ from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.widgets.typed import NumberBox
 
 WIDTH, HEIGHT = 720, 720
 WALK, REST, MOST_MINUTES = 10, 20, 60

@@ -146,8 +146,9 @@ class Presets(QWidget):
         self._place()
 
     def _place(self) -> None:
-        left, right = (max(widths) for widths in zip(*(line.columns for line in self.lines.values()), strict=True))
+        drawn = [line for line in self.lines.values() if line.preset.sitting]
+        left, right = map(max, zip(*([line.columns for line in drawn] or [(0, 0)]), strict=True))
         start = EDGE + MARK + EDGE + left + GAP
-        for line in self.lines.values():
+        for line in drawn:
             line.strip = QRectF(start, (HIGH - STRIP) / 2, self.width() - start - EDGE - right - GAP, STRIP)
             line.update()

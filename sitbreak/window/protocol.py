@@ -154,9 +154,9 @@ class WelcomeRequest:
 class SettingMessage:
     """One setting as shown; `low`, `high` bound a number.
 
-    `kind`: bool, number, share (0 to 1), choice, text, folder, file, list (of texts), set (of choices), hours, screen,
-    apps, movements (ids, chosen in the gallery) or hotkey. `unit`: minutes, seconds or times. `synonyms`: what else
-    people may search it by.
+    `kind`: bool, number, share (0 to 1), choice, text, time, line (long text), folder, file, list (of texts), set (of
+    choices), hours, screen, apps, movements (ids, chosen in the gallery) or hotkey. `unit`: minutes, seconds or times.
+    `synonyms`: what else people may search it by.
     """
 
     key: str
@@ -171,6 +171,7 @@ class SettingMessage:
     section: str = ""
     label: str = ""
     choice_titles: tuple[str, ...] = ()  # how the choices read, in their order
+    group: str | None = None  # the heading of the group that begins here, empty for none; None: it goes on
     synonyms: str = ""
 
 

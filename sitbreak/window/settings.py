@@ -21,12 +21,14 @@ from sitbreak.window.message_fields import Message
 from sitbreak.window.paged_window import NARROW, Navigation, PagedPage
 from sitbreak.window.presets import Presets
 from sitbreak.window.protocol import Request, SettingsRequest
-from sitbreak.window.settings_row import SettingRow, label_of, without_tuples
+from sitbreak.window.settings_row import Group, SettingRow, label_of, without_tuples
 from sitbreak.window.settings_search import SearchField, folded, matches
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.working_hours_strip import HoursStrip
 
-WIDTH, HEIGHT = 860, 720
+WIDTH, HEIGHT = 940, 720
+BAR_ROOM = 24  # pixels of the scroll bar: what is scrolled ends where the buttons below do
 ANSWER_MS = 2000  # that the daemon has for a word on a value before the window closes
 HOURS, WORKDAYS = "working_hours.", ("mon", "tue", "wed", "thu", "fri")
 
@@ -45,10 +47,13 @@ class SettingsPage(PagedPage):
         self.hint = Text(style, style.words("settings_nothing_hint"), 15, "quiet")
         self._column = QVBoxLayout()
         self.rows: dict[str, SettingRow] = {}
+        self.groups: list[Group] = []
         self.headings: dict[str, Text] = {}  # the pages, above what was found of each
         self.presets = Presets(style, request.presets, say)
         self.presets.wanted.connect(self._to_figures)
         self.hours = Text(style, "", 13, "quiet")
+        path = style.words("settings_file", path=request.path) if request.path else ""
+        self.kept_in = Text(style, path, 13, "quiet")  # on the last page
         self.copy = Button(style, style.words("hours_copy"), "bare")
         self.copy.clicked.connect(self._copy_hours)
         self.data, self._data_page = DataSection(style, say), request.data_page
@@ -63,14 +68,16 @@ class SettingsPage(PagedPage):
     def _right(self, request: SettingsRequest) -> QWidget:
         content = QWidget()
         column = self._column = QVBoxLayout(content)
-        column.setContentsMargins(24, 24, EDGE, 28)
+        column.setContentsMargins(24, 24, EDGE - BAR_ROOM, 28)
         column.setSpacing(4)
+        self._title.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self._title)
         column.addWidget(self.hint)
         if request.problems:
             column.addWidget(Problems(self._style, request.problems))
         column.addWidget(self.presets)
         column.addWidget(self.hours)
+        group: Group | None = None
         for setting in request.settings:
             if setting.section not in self.headings:
                 self.headings[setting.section] = heading = Text(
@@ -78,16 +85,20 @@ class SettingsPage(PagedPage):
                 )
                 heading.setContentsMargins(0, 16, 0, 0)
                 column.addWidget(heading)
+                group = None
+            if group is None or setting.group is not None:
+                group = Group(self._style, setting.group or "")
+                self.groups.append(group)
+                column.addWidget(group)
             row = SettingRow(self._style, setting, self._say, bool(request.problems))
             self.rows[setting.key] = row
-            column.addWidget(row)
-            if setting.section == self._data_page:
+            group.add(row)
+            if setting.section == self._data_page and self.data.parent() is None:
                 column.addWidget(self.data)
             if setting.key == f"{HOURS}{WORKDAYS[0]}":
-                column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignRight)
-        if request.path:
-            column.addSpacing(12)
-            column.addWidget(Text(self._style, self._style.words("settings_file", path=request.path), 13, "quiet"))
+                group.inside.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignRight)
+        self.kept_in.setContentsMargins(0, 12, 0, 0)
+        column.addWidget(self.kept_in)
         column.addStretch(1)
         self._area = scrolling(self._style, content)
         return self._area
@@ -156,6 +167,9 @@ class SettingsPage(PagedPage):
             widget.hide()
         for row in self.rows.values():
             row.setVisible(row in rows)
+        for group in self.groups:
+            group.show_what_is_there(headed=title in self.headings)
+        self.kept_in.setVisible(title == next(reversed(self.headings), None) and bool(self.kept_in.text()))
         self.data.setVisible(data and bool(self._data_page))
         self.tell_rest()
 
@@ -179,7 +193,10 @@ class SettingsPage(PagedPage):
         words = self._style.words
         self.hours.setText(words("hours_silent", days=comma_list(silent)) if some else words("hours_how"))
         self.hours.setVisible(shown)
+        first = next((row for row in days if not row.isHidden()), None)
         for row in days:
+            if isinstance(row.field.below, HoursStrip):
+                row.field.below.show_hours(on=row is first)  # once for all of them
             if isinstance(row.field.widget, QLineEdit):
                 row.field.widget.setPlaceholderText(words("hours_off") if some else HOURS_SUCH)
         self.copy.setVisible(shown and len({str(without_tuples(row.kept)) for row in days[: len(WORKDAYS)]}) > 1)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import begun, comma_list
 from sitbreak.settings.written_values import with_unit
 from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.channel import Say
-from sitbreak.window.fields import FEW, SettingField, field_for
+from sitbreak.window.fields import LONG, SettingField, field_for
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.settings_search import folded
 from sitbreak.window.widgets.buttons import Button, SignButton
+from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
 
@@ -46,8 +48,48 @@ def without_tuples(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-ALONE = 7  # pixels
+ALONE, PAD, CORNER = 7, 16, 10  # pixels: above a lone title, from the sides of a group to what is in it, its corners
+TOGGLE_EDGE, BUTTON_EDGE = 4, 3  # of these, the room for the ring of the keys: what is drawn ends with the fields
 WORDS_LEAST = 170  # pixels; a column of words that is narrower reads badly
+
+
+class Group(QWidget):
+    """What belongs together in a box: lines with a rule between them, below a heading if there is one."""
+
+    def __init__(self, style: Style, heading: str = "") -> None:
+        """`add` fills it."""
+        super().__init__()
+        self._style, self._lines = style, list[QWidget]()
+        self.heading = Text(style, heading, 13, "quiet", Weight.DemiBold)
+        self.heading.setContentsMargins(0, 14, 0, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 6)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        self.inside = QVBoxLayout()
+        self.inside.setContentsMargins(PAD, 4, PAD, 4)
+        self.inside.setSpacing(0)
+        column.addLayout(self.inside)
+        style.changed.connect(self.update)
+
+    def add(self, line: QWidget) -> None:
+        """A line below those that are there."""
+        self._lines.append(line)
+        self.inside.addWidget(line)
+
+    def show_what_is_there(self, *, headed: bool) -> None:
+        """Goes where none of its lines is on show. `headed`: with its heading."""
+        self.heading.setVisible(headed and bool(self.heading.text()))
+        self.setVisible(any(not line.isHidden() for line in self._lines))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the box, and a rule above each line but the first."""
+        painter, box = QPainter(self), QRectF(self.inside.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._style.colour("line"), 1))
+        painter.drawRoundedRect(box, CORNER, CORNER)
+        for line in [each for each in self._lines if not each.isHidden()][1:]:
+            painter.drawLine(round(box.left()) + PAD, line.y(), round(box.right()) - PAD, line.y())
 
 
 class SettingRow(QWidget):
@@ -60,7 +102,7 @@ class SettingRow(QWidget):
         name = label_of(setting)
         outer, row = QVBoxLayout(self), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts, self._controls = row, QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        outer.setContentsMargins(0, 8, 0, 8)
+        outer.setContentsMargins(0, 10, 0, 10)
         outer.setSpacing(4)
         row.setSpacing(16)
         words = QVBoxLayout()
@@ -93,10 +135,18 @@ class SettingRow(QWidget):
     def _place_field(self, outer: QVBoxLayout, locked: bool) -> None:
         """The control beside the words, or below them where it needs the room."""
         field, setting = self.field, self.setting
-        if len(setting.choices) > FEW and setting.kind == "set":
-            outer.addWidget(field.widget)
+        if setting.kind in LONG:
+            line = QHBoxLayout()
+            line.setContentsMargins(0, 4, 0, 0)
+            line.addWidget(field.widget, 1)
+            if field.beside is not None:
+                line.addWidget(field.beside)
+                field.beside.setEnabled(not locked)
+            outer.addLayout(line)
         else:
             self._controls.addWidget(field.widget, 0, Qt.AlignmentFlag.AlignTop)
+        last = field.beside or field.widget
+        self.setContentsMargins(0, 0, -{Toggle: TOGGLE_EDGE, Button: BUTTON_EDGE}.get(type(last), 0), 0)
         field.widget.setEnabled(not locked)
         if field.below is not None:
             outer.addWidget(field.below)

@@ -15,7 +15,7 @@ from sitbreak.settings.written_values import write_range
 from sitbreak.window.look import Style
 
 DAY, STEP = 1440, 30  # minutes of a day, and of a step of the strip
-HEIGHT, BAR = 40, 20
+HEIGHT, BAR = 40, 20  # pixels, with the hours below the bar, and of the bar
 LABELS = (0, 6, 12, 18, 24)
 Ranges = tuple[tuple[int, int], ...]  # minutes from midnight; an end after 1440 is on the next day
 
@@ -71,12 +71,18 @@ class HoursStrip(QWidget):
         self.ranges: Ranges = ()
         self._stroke: tuple[int, int, bool] | None = None  # from this step to that one, adding or taking out
         self._at = 18  # the step the keys are at: 09:00
+        self._hours = True
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         style.changed.connect(self.update)
+
+    def show_hours(self, *, on: bool) -> None:
+        """The hours below it, or room for the bar alone."""
+        self._hours = on
+        self.setFixedHeight(HEIGHT if on else BAR + 2)
 
     def show_value(self, value: object) -> None:
         """Shows the ranges of a value."""
@@ -180,6 +186,8 @@ class HoursStrip(QWidget):
             painter.setPen(QPen(style.colour("line"), 1))
             if 0 < hour < 24:
                 painter.drawLine(QPointF(x(hour * 60), 1), QPointF(x(hour * 60), 1 + BAR))
+            if not self._hours:
+                continue
             painter.setPen(style.colour("quiet"))
             left = {0: 0.0, 24: x(DAY) - 40}.get(hour, x(hour * 60) - 20)
             align = {0: Qt.AlignmentFlag.AlignLeft, 24: Qt.AlignmentFlag.AlignRight}.get(

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sitbreak import language
+from sitbreak.daemon import window_contents
+from sitbreak.settings.load import Loaded
+from sitbreak.settings.model import Settings
 from sitbreak.window.look import LIGHT
 from sitbreak.window.presets import STRIP_LEAST
-from sitbreak.window.settings import SettingsScene
+from sitbreak.window.settings import HEIGHT, WIDTH, SettingsScene
+from sitbreak.window.widgets.text import Text
 from tests.window.conftest import OpenScene, Said
 from tests.window.some_settings import HOURS, PEOPLE, SETTINGS, row, shown
 
 WORKWEEK = ("mon", "tue", "wed", "thu", "fri")
 MOVE = LIGHT.move.lower()
+WORDS_WIDE = 260  # pixels
 
 
 def test_settings_are_shown_page_by_page(open_scene: OpenScene) -> None:
@@ -165,3 +174,38 @@ def test_the_hours_of_monday_are_those_of_all_working_days(open_scene: OpenScene
     for day in WORKWEEK[1:]:
         scene.hear({"do": "value", "key": f"working_hours.{day}", "value": ["09:00-17:00"]})
     assert scene.page.copy.isHidden()
+
+
+def test_what_belongs_together_stands_in_one_box(open_scene: OpenScene) -> None:
+    """Below its heading, which a search leaves out; the boxes with nothing on show go."""
+    groups = {"prompt.latest": "", "prompt.sound": "How it comes"}
+    settings = [{**each, "group": groups.get(each["key"])} for each in SETTINGS]
+    page = open_scene(SettingsScene, {"kind": "settings", "settings": settings}).page
+    boxes = [
+        page.rows[key].parentWidget() for key in ("prompt.earliest", "prompt.latest", "prompt.sound", "look.theme")
+    ]
+    assert len({id(box) for box in boxes}) == 4
+    assert [(box.heading.isHidden(), box.isHidden()) for box in boxes] == [
+        (True, False), (True, False), (False, False), (True, True),
+    ]  # fmt: skip
+    page.search.setText("sound")
+    assert [(box.heading.isHidden(), box.isHidden()) for box in boxes[1:3]] == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize("code", sorted(language.LANGUAGES))
+def test_words_have_room_beside_their_control(open_scene: OpenScene, code: str) -> None:
+    """At the size that it has where the screen allows it; what is long to write has a line of its own."""
+    language.choose(code)
+    request = window_contents.settings_request(Loaded(Settings()), Path("/tmp/sitbreak.toml"))
+    scene = open_scene(SettingsScene, {"kind": "settings", **asdict(request)})
+    language.choose("en")
+    scene.window.resize(WIDTH, HEIGHT)
+    narrow = []
+    for name in scene.page.headings:
+        scene.page.show_page(name)
+        QTest.qWait(20)
+        rows = [each for each in scene.page.rows.values() if each.isVisible()]
+        narrow += [each.setting.key for each in rows if each.findChild(Text).width() < WORDS_WIDE]
+    assert narrow == []
+    command = scene.page.rows["programs.on_prompt"]
+    assert command.field.widget.width() > command.width() - 10
