@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitbreak.cli.client import NotRunning, answered, ask
 from sitbreak.cli.output import complain, say, say_json
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, sentence
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -62,12 +62,10 @@ def run(args: argparse.Namespace) -> int:
         tip = f"{reply['first_line']}\n{reply['today_line']}"
         _bar(args.format, bar_text(reply), str(reply["glyph"]), tip, float(str(reply["progress"])))
         return 0
-    first = str(reply["first_line"])
-    end = "" if first.endswith(("?", ".")) else "."
     more = (
         str(reply.get(name, "")) for name in ("sitting_today", "booked_today", "last_prompt", "not_counted", "trouble")
     )
-    lines = [f"{first}{end}", f"{reply['today_line']}.", *more]
+    lines = [*(sentence(str(reply[name])) for name in ("first_line", "today_line")), *more]
     say(*(line for line in lines if line))
     return 0
 

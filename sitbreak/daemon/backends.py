@@ -33,13 +33,13 @@ def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) ->
     found = choose("activity", SOURCES, env, forced, build=source_builder(clock, bus))
     if forced == AUTO:
         return found
-    return replace(found, limits=(f"The setting activity.source asks for {forced}.", *found.limits))
+    return replace(found, limits=(_("The settings ask for {source}.", source=forced), *found.limits))
 
 
 def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Choice[Tray]:
     """The tray icon; none when it is turned off or there is no place for one."""
     if not settings.tray.enabled:
-        return Choice("tray", limits=(_("The setting tray.enabled is off, so there is no icon."),))
+        return Choice("tray", limits=(_("The icon is turned off in the settings."),))
     candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
 
     def build(candidate: type[SniTray | NativeTray]) -> SniTray | NativeTray:

@@ -85,7 +85,10 @@ class Panel:
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         self.shows_status = self._window is not None
-        told = words.sitting(now), f"{words.why(now)}. {words.today(confirmed, goal, now.seated_mode)}."
+        told = (
+            words.sitting(now),
+            paragraph(*map(sentence, (words.why(now), words.today(confirmed, goal, now.seated_mode)))),
+        )
         request = {**self._status(machine, at), "icon": self._presenter.channels.tray.place or ()}
         self._open("Today", request, *told)
 

@@ -79,7 +79,7 @@ def test_wrong_settings_are_named(typed: Type, own_home: Path) -> None:
     (own_home / "sitbreak.toml").write_text('[prompt]\nsound = "loud"\n[activity]\nsource = "xinput2"\n')
     answer = typed("doctor")
     assert "prompt.sound" in answer.text
-    assert "asks for xinput2" in answer.text
+    assert "settings ask for xinput2" in answer.text
 
 
 def test_the_history_is_checked(typed: Type, own_home: Path) -> None:
