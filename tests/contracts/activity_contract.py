@@ -222,6 +222,7 @@ class ActivityContract:
             wait_until(lambda: not source.poll(), what="silence")
             if machine.kill():
                 wait_until(lambda: stirs, what="the stir")
+                machine.revive()
 
     def test_nothing_but_kind_and_time_is_kept(self) -> None:
         """After typing and pointing no key code, character or position is found anywhere in the source."""
