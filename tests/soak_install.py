@@ -24,23 +24,44 @@ NO_COMPILER = {"CC": "/nonexistent/cc", "CXX": "/nonexistent/c++"}
 
 
 def commands() -> list[str]:
-    """The pip commands of the README's table, as they stand there."""
-    row = next(line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| with pip"))
-    return [part for part in row.split("`") if part.startswith("pip install")]
+    """The commands of the README's rows about pip, pipx and uv, as they stand there."""
+    rows = [line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| with pip")]
+    return [part for row in rows for part in row.split("`") if " install './" in part or " install ./" in part]
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> dict[str, str]:
+    """The environment of somebody with a home, pip, pipx and uv, and neither a compiler nor anything of ours."""
+    venv.create(tmp_path / "env", with_pip=True)
+    programs = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", "pipx", "uv"], check=True, timeout=300)
+    path = os.pathsep.join([str(tmp_path / ".local/bin"), str(programs), "/usr/bin", "/bin"])
+    own = ("XDG_", "SITBREAK_", "VIRTUAL_ENV", "PYTHON", "DISPLAY", "WAYLAND")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return {**kept, **NO_COMPILER, "PATH": path, "HOME": str(tmp_path), "SITBREAK_HOME": str(tmp_path / "home")}
 
 
 @pytest.mark.parametrize("command", commands())
-def test_the_readmes_command_installs_a_program_that_runs(tmp_path: Path, command: str) -> None:
-    """In an empty environment; it tells its version, its help and its movements."""
-    venv.create(tmp_path / "env", with_pip=True)
-    programs = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-    env = {**os.environ, **NO_COMPILER, "PATH": f"{programs}{os.pathsep}/usr/bin{os.pathsep}/bin"}
-    env["SITBREAK_HOME"] = str(tmp_path / "home")
-    subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=env, check=True, timeout=900)
+def test_the_readmes_command_installs_a_program_that_runs(
+    newcomer: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    """Without a compiler; it tells its version, its help and its movements, and how to get a Qt that is missing."""
+    subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=newcomer, check=True, timeout=900)
+    program = shutil.which("sitbreak", path=newcomer["PATH"])
+    assert program is not None
     for words in (["--version"], ["help", "counting"], ["movements", "list"], ["config", "check"]):
-        done = subprocess.run([programs / "sitbreak", *words], env=env, cwd=tmp_path, capture_output=True, check=False)
+        done = subprocess.run([program, *words], env=newcomer, cwd=tmp_path, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
-    assert subprocess.run([programs / "python", "-c", "import evdev"], capture_output=True, check=False).returncode != 0
+    python = Path(program).resolve().with_name("python")
+    assert subprocess.run([python, "-c", "import evdev"], capture_output=True, check=False).returncode != 0
+    asked: list[str | Path] = [
+        python,
+        "-c",
+        "from sitbreak.settings.installation import how_to_get as get; print(get('paho-mqtt'))",
+    ]
+    told = subprocess.run(asked, cwd=tmp_path, env=newcomer, check=True, capture_output=True, text=True).stdout
+    subprocess.run(["/bin/sh", "-c", told.split("`")[1]], cwd=tmp_path, env=newcomer, check=True, timeout=300)
+    subprocess.run([python, "-c", "import paho.mqtt"], cwd=tmp_path, check=True)
 
 
 def test_make_install_and_uninstall_leave_nothing_behind(tmp_path: Path) -> None:
@@ -101,6 +122,10 @@ RUN = {
     "make install": "here",
     "make uninstall": "here",
     "make run": "here, of a checkout that was moved",
+    "pipx install './[window]'": "here",
+    "uv tool install './[window]'": "here",
+    "sitbreak desktop install": "tests/cli/test_desktop.py",
+    "python3 -m venv ENV": "here",
     "pip install './[window]'": "here",
     "pip install ./": "here",
     "sh packaging/debian/build": "tests/desktop/soak_packages.py",

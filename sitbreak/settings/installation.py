@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from sitbreak.language import _
@@ -18,21 +21,39 @@ def self_command(*words: str, executable: str = sys.executable, frozen: bool = F
     return [executable, *words] if frozen else [executable, "-m", "sitbreak", *words]
 
 
-def how_to_get(distribution: str) -> str:
-    """What brings a library that is not here, as a sentence, with the versions that our own package asks for.
+def how_to_get(distribution: str, *options: str) -> str:
+    """A sentence; the versions are those of our own package. It names no package of ours: there is none at an index.
 
-    It names no package of ours: there is none at an index.
+    `options`: for what installs it.
+    """
+    words = installer()
+    if not words:
+        return _("It belongs to this sitbreak; please install sitbreak again.")
+    needs = (need for need in _needs() if need.startswith(distribution))
+    wanted = next(needs, distribution).partition(";")[0].strip()
+    command = subprocess.list2cmdline([*words, *options])
+    return _('Run `{command} "{wanted}"`.', command=command, wanted=wanted)
+
+
+def _needs() -> Iterator[str]:
+    """What our own package says it needs. As importlib.metadata would find it, which costs the daemon 1 MB."""
+    for place in sys.path:
+        for file in Path(place).glob("sitbreak-*.dist-info/METADATA"):
+            yield from re.findall(r"^Requires-Dist: (.*)$", file.read_text("utf-8"), re.MULTILINE)
+
+
+def installer(environment: Path = Path(sys.prefix), executable: str = sys.executable) -> list[str]:
+    """What adds to this Python: its pip, or uv where that made the environment. Nothing does to a whole program.
+
+    pip, pipx and `make` leave a pip there, `uv tool` and `uv venv` none; a frozen program and the .deb have neither.
     """
     if FROZEN:
-        return _("It belongs to this sitbreak; please install sitbreak again.")
-    import importlib.metadata  # with what it needs of the standard library 1 MB, so only for this sentence
-
-    try:
-        needs = importlib.metadata.requires("sitbreak") or []
-    except importlib.metadata.PackageNotFoundError:
-        needs = []
-    wanted = next((need.partition(";")[0].strip() for need in needs if need.startswith(distribution)), distribution)
-    return _('Run `{executable} -m pip install "{wanted}"`.', executable=sys.executable, wanted=wanted)
+        return []
+    if environment == Path(sys.prefix) and find_spec("pip") is not None:
+        return [executable, "-m", "pip", "install"]
+    about = environment / "pyvenv.cfg"
+    by_uv = about.is_file() and re.search(r"^uv = ", about.read_text("utf-8"), re.MULTILINE)
+    return ["uv", "pip", "install", "--python", executable] if by_uv else []
 
 
 def apart() -> dict[str, Any]:

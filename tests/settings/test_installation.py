@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sitbreak.settings.installation import PER_MONITOR_V2, how_to_get, self_command, sharp
+from sitbreak.settings.installation import PER_MONITOR_V2, how_to_get, installer, self_command, sharp
 from sitbreak.settings.written_values import words_of
 
 TYPED = r""""C:\my tools\notify.exe" --to 'the phone' #1"""
@@ -53,6 +53,19 @@ TEXTS = Path(__file__).parents[2] / "sitbreak" / "locale" / "sitbreak.pot"
 def test_the_library_is_named_with_the_versions_that_do() -> None:
     """As our own package asks for it, for the Python that runs this."""
     assert how_to_get("paho-mqtt") == f'Run `{sys.executable} -m pip install "paho-mqtt<3,>=2.0"`.'
+
+
+def test_pynput_is_brought_without_what_would_need_a_compiler() -> None:
+    """It names evdev, which is built from C."""
+    assert how_to_get("pynput", "--no-deps") == f'Run `{sys.executable} -m pip install --no-deps "pynput>=1.8"`.'
+
+
+def test_an_environment_of_uv_has_no_pip_and_is_added_to_by_uv(tmp_path: Path) -> None:
+    """`uv tool install` makes such a one; the .deb's has neither, for all is in it."""
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\nuv = 0.13.9\n", "utf-8")
+    assert installer(tmp_path, "/x/python") == ["uv", "pip", "install", "--python", "/x/python"]
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\n", "utf-8")
+    assert installer(tmp_path, "/x/python") == []
 
 
 def test_no_text_names_a_package_of_ours_at_an_index() -> None:

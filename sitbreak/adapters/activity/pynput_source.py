@@ -19,6 +19,7 @@ from sitbreak.adapters.pynput_listener import ListenerUnusable, ended, listener,
 from sitbreak.core.events import InputKind
 from sitbreak.language import _
 from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
+from sitbreak.settings.installation import how_to_get
 
 
 class Listeners:
@@ -85,7 +86,7 @@ class PynputSource:
         if reason is not None:
             return reason
         if importlib.util.find_spec("pynput") is None:
-            return NotViable(_("pynput is not installed"), _("pip install --no-deps pynput"))
+            return NotViable(_("pynput is not installed"), how_to_get("pynput", "--no-deps"))
         return Viable((_("its cost grows with every motion of the mouse"),))
 
     def __init__(self, clock: Clock, witness: ActivitySource | None = None) -> None:

@@ -13,6 +13,7 @@ from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import Probe, Wiring
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable
+from sitbreak.settings.installation import how_to_get
 
 LOCK, SWITCH, SLEEP = "the lock", "another session", "sleep"
 
@@ -58,7 +59,7 @@ class _Notified(Probe):
         """Viable on macOS with pyobjc."""
         elsewhere = env.only_on("darwin")
         if elsewhere is None and find_spec("Quartz") is None:
-            return NotViable(_("pyobjc is not installed"), _("pip install pyobjc-framework-Quartz"))
+            return NotViable(_("pyobjc is not installed"), how_to_get("pyobjc-framework-Quartz"))
         return elsewhere or Viable()
 
     def __init__(self, wiring: Wiring, centres: Centres | None = None) -> None:
