@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import shutil
 import subprocess
 import sys
@@ -108,18 +107,18 @@ def trim(site: Path) -> None:
 
 def share(folder: Path, program: str = "") -> None:
     """Fills a share folder; with `program`, a path, its entry in the menu of the desktop and the icons, too."""
-    runpy.run_path(str(HERE / "completions.py"))["main"](folder)
-    page = folder / "man/man1/sitbreak.1"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HERE / "sitbreak.1", page)
-    if not program:
-        return
-    from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu
-    from sitbreak.cli.desktop import icon
+    from sitbreak.adapters.autostart.menu_entry import InMenu
+    from sitbreak.cli import completions, desktop
     from sitbreak.ports import Env
 
-    entry = InMenu(Env("linux", {"XDG_DATA_HOME": str(folder.resolve())}))
-    entry.install([program, "run", "--window"], {size: icon(size) for size in SIZES})
+    if program:
+        here = str(folder.resolve())
+        entry = InMenu(Env("linux", {"XDG_DATA_HOME": here, "XDG_DATA_DIRS": here}))
+        entry.install([program, "run", "--window"], desktop.pieces())
+        return
+    for name, content in completions.files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def licences(site: Path) -> str:

@@ -44,7 +44,10 @@ IMPORTS_QT = re.compile(r"^(import|from) PySide6\b", re.MULTILINE)
 QT_FIXTURES = {"qtbot", "qapp", "qtmodeltester", "qtlog"}
 
 # On Windows a file that imports one of these cannot even be collected, and this is what the machine lacks.
-UNIX_ONLY = {"dbus_fast": "D-Bus", "Xlib": "X11", "tests.desktop": "a Linux desktop", "venv": "Python's venv module"}
+UNIX_ONLY = {
+    **{"dbus_fast": "D-Bus", "Xlib": "X11", "tests.desktop": "a Linux desktop", "venv": "Python's venv module"},
+    **dict.fromkeys(("fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"), "a Unix"),
+}
 IMPORTS_UNIX = re.compile(rf"^(?:import|from) ({'|'.join(map(re.escape, UNIX_ONLY))})\b", re.MULTILINE)
 ON_WINDOWS = sys.platform == "win32"
 

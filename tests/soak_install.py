@@ -49,7 +49,13 @@ def test_the_readmes_command_installs_a_program_that_runs(
     subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=newcomer, check=True, timeout=900)
     program = shutil.which("sitbreak", path=newcomer["PATH"])
     assert program is not None
-    for words in (["--version"], ["help", "counting"], ["movements", "list"], ["config", "check"]):
+    for words in (
+        ["--version"],
+        ["help", "counting"],
+        ["movements", "list"],
+        ["config", "check"],
+        ["desktop", "install"],
+    ):
         done = subprocess.run([program, *words], env=newcomer, cwd=tmp_path, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
     python = Path(program).resolve().with_name("python")

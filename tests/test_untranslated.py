@@ -27,6 +27,7 @@ FILES = {
     "sitbreak/adapters/tray/item.py": "names of D-Bus",
     "sitbreak/adapters/history/others.py": "SQL",
     "sitbreak/language.py": "each language by its own name",
+    "sitbreak/cli/completions.py": "what shells read",
     "sitbreak/core/snapshot.py": "what a damaged memory is like, for the log file",
     "sitbreak/replay": "logs and transcripts, which are compared word for word",
     "sitbreak/review/study.py": "the code book of the study file, in the terms of the papers it cites",
@@ -45,7 +46,7 @@ KEYWORDS = {"style", "header_style", "metavar", "prog", "usage", "errors", "just
 # Texts that read the same in every language, or are no language at all.
 TEXTS = re.compile(
     r"^(on run texts|\[Desktop Entry\]|\[Unit\]|%\(asctime\)|\| key \||SELECT|"
-    r"Add-Type|QLineEdit|\nvar |\r?\n?\[|bold |run key$|"
+    r"Add-Type|fpath=|QLineEdit|\nvar |\r?\n?\[|bold |run key$|"
     r"(Library|Aqua|Interactive|Cinnamon|Xfce Notify Daemon|"
     r"Plasma|Inhibited|Modes|Display|Xlib|Windows|"
     r"Pynput|Get|Notify|Read|Foundation|Fusion|Options|Forgotten|Refusal|Hotkeys|Card|Chunk|Linux|Bout|Today)$|"
@@ -161,7 +162,7 @@ def test_the_pages_of_the_report_hold_no_words_of_their_own(page: Path) -> None:
 JOINED = (
     *("adapters/autostart/entry.py", "adapters/history", "ports.py", "core/movements.py", "window/data_page.py"),
     *("adapters/breakwindow/qt_child.py", "adapters/movement_catalogue.py", "review/day.py", "review/whereabouts.py"),
-    *("cli/plan.py", "cli/history_changes.py", "window/settings.py", "window/settings_row.py"),
+    *("cli/plan.py", "cli/history_changes.py", "cli/completions.py", "window/settings.py", "window/settings_row.py"),
 )
 
 

@@ -1,13 +1,14 @@
-"""`sitbreak desktop`: the program in the menu of the desktop, with its icon."""
+"""`sitbreak desktop`: the program in the menu of the desktop, with its icon, and known to man and the shells."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from sitbreak.adapters.autostart import AutostartFailed, mend, program_command
-from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, InMenuFailed
+from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, icon_file
 from sitbreak.cli.output import complain, say
 from sitbreak.cli.table import wrapped
 from sitbreak.language import _
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         if args.verb == "install":
             mend(env)
         told = _done(args.verb, InMenu(env))
-    except (AutostartFailed, InMenuFailed) as error:
+    except AutostartFailed as error:
         complain(error)
         return 1
     if not args.quiet:
@@ -44,25 +45,42 @@ def run(args: argparse.Namespace) -> int:
 def _done(verb: str, entry: InMenu) -> str:
     command = menu_command()
     if verb == "install":
-        if not entry.present(command):
-            entry.install(command, {size: icon(size) for size in SIZES})
-        return _(
-            "sitbreak is in the menu: {path}, with its icon. `sitbreak desktop remove` takes both out.", path=entry.path
+        entry.install(command, pieces())
+        told = _(
+            "sitbreak is in the menu: {path}, with its icon; `man sitbreak` and completions are there, too. "
+            "`sitbreak desktop remove` takes all of it out.",
+            path=entry.present(command),
         )
+        return "\n".join([told, *_zsh(entry)])
     if verb == "remove":
-        entry.remove()
+        entry.remove(pieces())
         return _(
             "sitbreak is out of the menu. Left are your settings and history (`sitbreak forget --all` removes "
             "the history) and what starts it at login (`sitbreak autostart off`)."
         )
-    if entry.present(command):
-        return _("sitbreak is in the menu: {path}.", path=entry.path)
+    if path := entry.present(command):
+        return _("sitbreak is in the menu: {path}.", path=path)
     return _("This sitbreak is not in the menu; `sitbreak desktop install` puts it there.")
+
+
+def _zsh(entry: InMenu) -> list[str]:
+    """How the user's zsh learns of its completion: unlike bash and fish it looks into no folder of the user's."""
+    if Path(os.environ.get("SHELL", "")).name != "zsh":
+        return []
+    line = f"fpath=({entry.data / 'zsh/site-functions'} $fpath)"
+    return [_("zsh finds its completions once this line is in ~/.zshrc, before compinit:"), f"    {line}"]
 
 
 def menu_command() -> list[str]:
     """What the menu starts: the program, or the Today window of the one that runs."""
     return [*program_command(), "--window"]
+
+
+def pieces() -> dict[str, bytes]:
+    """What belongs beside the menu entry, by its paths in a share folder: icons, the man page, completions."""
+    from sitbreak.cli import completions
+
+    return {**{icon_file(size): icon(size) for size in SIZES}, **completions.files()}
 
 
 def icon(size: int) -> bytes:

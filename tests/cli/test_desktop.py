@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from sitbreak.adapters.autostart.menu_entry import SIZES
+from sitbreak.cli.completions import WRITERS
 from sitbreak.language import LANGUAGES
 from tests.cli.conftest import Type
 
@@ -43,6 +44,38 @@ def test_it_is_put_into_the_menu_with_icons_that_are_pictures(typed: Type, data:
         with Image.open(data / f"icons/hicolor/{size}x{size}/apps/sitbreak.png") as picture:
             assert picture.size == (size, size)
     assert "is in the menu" in typed("desktop", "status").text
+
+
+def test_man_and_the_shells_know_it_and_zsh_is_told_where_to_look(
+    typed: Type, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after `make install`, also where pipx or uv brought it."""
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    assert "zsh" not in typed("desktop", "install").text
+    assert {"man/man1/sitbreak.1", *WRITERS} < set(files(data))
+    monkeypatch.setenv("SHELL", "/usr/bin/zsh")
+    assert f"fpath=({data}/zsh/site-functions $fpath)" in typed("desktop", "install").text
+
+
+def test_what_a_package_installed_for_all_users_is_not_doubled(
+    typed: Type, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package takes its own out again, and leaves nobody a second one."""
+    typed("desktop", "install")
+    data.rename(data.with_name("all users"))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(data.with_name("all users")))
+    answer = typed("desktop", "install")
+    assert "all users/applications/sitbreak.desktop" in answer.text.replace("\n", " ")
+    assert not data.exists()
+
+
+def test_an_entry_whose_program_is_gone_is_passed_over_by_the_desktop(typed: Type, data: Path, tmp_path: Path) -> None:
+    """In the menu and at login: TryExec names the program."""
+    typed("autostart", "on")
+    for entry in (data / "applications/sitbreak.desktop", tmp_path / "config/autostart/sitbreak.desktop"):
+        lines = entry.read_text("utf-8").splitlines()
+        (tried,) = (line.removeprefix("TryExec=") for line in lines if line.startswith("TryExec="))
+        assert Path(tried).is_file()
 
 
 def test_the_menu_knows_it_in_every_language(typed: Type, data: Path) -> None:

@@ -6,13 +6,12 @@ import argparse
 import importlib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from sitbreak.cli import COMMANDS
+from sitbreak.cli import COMMANDS, completions
 
-PAGE = (Path(__file__).parents[2] / "packaging" / "sitbreak.1").read_text("utf-8")
+PAGE = completions.files()["man/man1/sitbreak.1"].decode()
 
 
 def entries() -> dict[str, str]:

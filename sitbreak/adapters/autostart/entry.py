@@ -92,7 +92,9 @@ def desktop_entry(command: Sequence[str], *more: str) -> str:
         for code, own in in_every_language(text).items()
     ]
     lines = ["[Desktop Entry]", "Type=Application", "Version=1.4", "Name=sitbreak", *told]
-    lines += [f"Exec={desktop_exec(command)}", "Icon=sitbreak", "Terminal=false", "Categories=Utility;"]
+    # A desktop passes over an entry whose TryExec is gone, that of a package taken out, say.
+    lines += ["TryExec=" + command[0].replace("\\", "\\\\"), f"Exec={desktop_exec(command)}", "Icon=sitbreak"]
+    lines += ["Terminal=false", "Categories=Utility;"]
     return "\n".join([*lines, "StartupNotify=false", *more]) + "\n"
 
 
@@ -150,11 +152,11 @@ def read_file(path: Path) -> str | None:
         ) from error
 
 
-def write_file(path: Path, text: str) -> None:
-    """Puts an entry in place, whole or not at all. Raises AutostartFailed."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Puts an entry, or a file that belongs to it, in place, whole or not at all. Raises AutostartFailed."""
     try:
         make_parents(path)
-        write_atomically(path, text)
+        write_atomically(path, content)
     except OSError as error:
         raise AutostartFailed(
             _("The entry {path} could not be written ({why}); nothing was changed.", path=path, why=_why(error))

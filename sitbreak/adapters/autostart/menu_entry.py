@@ -1,58 +1,54 @@
-"""The program among the applications of a Linux desktop: a menu entry and its icon, in the user's own folders."""
+"""The program among the applications of a Linux desktop: a menu entry and what lies beside it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sitbreak.adapters.autostart.entry import desktop_entry, read_file, remove_file, write_file
-from sitbreak.language import _
 from sitbreak.ports import Env
-from sitbreak.settings.files import make_parents, write_atomically
 
-NAME = "sitbreak"
-SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # of the hicolor icon theme
+FILE = "applications/sitbreak.desktop"
+SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # of the icons, as the hicolor theme has them
 
 
-class InMenuFailed(Exception):
-    """A file could not be written or removed; the message is one sentence for people."""
+def icon_file(size: int) -> str:
+    """Where the icon of a size belongs, below a data folder."""
+    return f"icons/hicolor/{size}x{size}/apps/sitbreak.png"
 
 
 class InMenu:
-    """The entry and the icon of this user."""
+    """The entry of this user, and what comes with it."""
 
     def __init__(self, env: Env) -> None:
         given = env.variables.get("XDG_DATA_HOME", "")
         home = Path(env.variables.get("HOME", "~")).expanduser()
-        self._data = Path(given) if os.path.isabs(given) else home / ".local/share"
-        self.path = self._data / f"applications/{NAME}.desktop"
+        self.data = Path(given) if os.path.isabs(given) else home / ".local/share"
+        shared = env.variables.get("XDG_DATA_DIRS", "") or "/usr/local/share:/usr/share"
+        self._for_all = [Path(each) / FILE for each in shared.split(":") if os.path.isabs(each)]
+        self.path = self.data / FILE
 
-    def icon(self, size: int) -> Path:
-        """Where the icon of a size lies."""
-        return self._data / f"icons/hicolor/{size}x{size}/apps/{NAME}.png"
+    def present(self, command: Sequence[str]) -> Path | None:
+        """The entry that starts this program, the user's or one for all users. Raises AutostartFailed, unreadable."""
+        return next((path for path in (self.path, *self._for_all) if read_file(path) == _text(command)), None)
 
-    def present(self, command: Sequence[str]) -> bool:
-        """Whether the entry is there and starts this program. Raises AutostartFailed when it cannot be read."""
-        return read_file(self.path) == self._text(command)
+    def install(self, command: Sequence[str], files: Mapping[str, bytes]) -> None:
+        """Writes the entry, and `files` by their paths below the data folder, in place of what is there.
 
-    def install(self, command: Sequence[str], icons: Mapping[int, bytes]) -> None:
-        """Writes entry and icons (PNG by size), in place of what is there. Raises InMenuFailed, AutostartFailed."""
-        for size, png in icons.items():
-            file = self.icon(size)
-            try:
-                make_parents(file)
-                write_atomically(file, png)
-            except OSError as error:
-                raise InMenuFailed(
-                    _("The icon {file} could not be written ({strerror}).", file=file, strerror=error.strerror)
-                ) from error
-        write_file(self.path, self._text(command))
+        Nothing where the entry for all users is this one: its package has the rest, too. Raises AutostartFailed.
+        """
+        if self.present(command) not in (None, self.path):
+            return
+        for name, content in files.items():
+            write_file(self.data / name, content)
+        write_file(self.path, _text(command))
 
-    def remove(self) -> None:
-        """Takes entry and icons away. Raises AutostartFailed."""
-        for file in (self.path, *map(self.icon, SIZES)):
-            remove_file(file)
+    def remove(self, files: Iterable[str]) -> None:
+        """Takes the entry and these files of the user away. Raises AutostartFailed."""
+        for name in (FILE, *files):
+            remove_file(self.data / name)
 
-    def _text(self, command: Sequence[str]) -> str:
-        return desktop_entry(command, "StartupWMClass=sitbreak")
+
+def _text(command: Sequence[str]) -> str:
+    return desktop_entry(command, "StartupWMClass=sitbreak")
