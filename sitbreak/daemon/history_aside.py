@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.merged_history import BodyHistory
+from sitbreak.adapters.history.queries import collector_paused
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.isolation import Isolation
@@ -109,7 +110,9 @@ class HistoryAside:
         self, part: str, work: Callable[[History], T], then: Callable[[T], None], failed: Callable[[str], None]
     ) -> None:
         def do() -> T:
-            with closing(HistoryReader(self._own.path)) as reader:
+            # Walking over all that is read, the cycle collector would hold up every thread for a tenth of a second;
+            # what is read is gone again with `work`, of itself.
+            with closing(HistoryReader(self._own.path)) as reader, collector_paused():
                 return work(self._books.over(reader))
 
         done = attempt(lambda: self._isolation.tried(part, do, self._now(), UNREADABLE, retire=False))

@@ -19,7 +19,10 @@ Told = Mapping[str, object]
 WATCHED_S = 25.0  # how long a watcher waits for a change before it is answered anyway
 WATCHERS = 4  # at the same time: each holds a connection of the control socket
 # What moves by itself from one moment to the next; a change of these alone is no news.
-MOVING = frozenset({"at", "idle", "opens_in", "closes_in", "shown_for", "break_left", "standing_left", "pause_left"})
+MOVING = frozenset(
+    {"at", "idle", "opens_in", "closes_in", "shown_for", "break_left", "standing_left", "pause_left", "progress"}
+)
+COUNTING_DOWN = frozenset({"first_line", "why"})  # by the second in a break
 
 
 def facts_of(effect: fx.Effect) -> tuple[str, dict[str, str]] | None:
@@ -89,7 +92,7 @@ class Outlets:
         if self._link.on:
             self._link.show(told)
         with self._changed:
-            if _news(told) != _news(self._told):
+            if news(told) != news(self._told):
                 self._version += 1
             self._told = told
             self._looks += 1
@@ -120,8 +123,9 @@ class Outlets:
                 self._watchers -= 1
 
 
-def _news(told: Told) -> dict[str, object]:
+def news(told: Told) -> dict[str, object]:
     """What is worth telling: sitting by the minute."""
     sitting = told.get("sitting")
     minutes = sitting // 60 if isinstance(sitting, (int, float)) else None
-    return {**{name: value for name, value in told.items() if name not in MOVING}, "sitting": minutes}
+    moving = MOVING if told.get("break_left") is None else MOVING | COUNTING_DOWN
+    return {**{name: value for name, value in told.items() if name not in moving}, "sitting": minutes}

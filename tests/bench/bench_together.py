@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import resource
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -16,6 +19,7 @@ import pytest
 from sitbreak.adapters.history import HistoryReader
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.adapters.history.merged_history import BodyHistory
+from sitbreak.adapters.history.queries import collector_paused
 from sitbreak.core.accounting import days
 from sitbreak.core.merging import merged
 from sitbreak.core.records import Facts, PromptRecord
@@ -109,6 +113,36 @@ def test_a_year_of_three_devices_is_merged_in_seconds(computers: list[Computer])
     reader.close()
     print(f"{'the history file of one':<52}{one.file.stat().st_size / 1e6:9.1f} MB")
     assert merging < 10
+
+
+def test_the_loop_goes_on_while_a_year_is_merged_aside(computers: list[Computer]) -> None:
+    """How late a thread is that wants to look every five milliseconds meanwhile; in real time where that is allowed,
+    for on a busy machine everybody is late.
+    """
+    replicate_all(computers)
+    one, last = computers[0], A_MONDAY + timedelta(days=7 * WEEKS)
+    with contextlib.suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    print()
+    for what, first in (("four weeks", last - timedelta(days=28)), ("a year", last - timedelta(days=370))):
+        over = threading.Event()
+        threading.Thread(target=merge_aside, args=(one, first, last, over)).start()
+        begun, late, pause = time.perf_counter(), list[float](), threading.Event()
+        while not over.is_set():
+            looked = time.perf_counter()
+            pause.wait(0.005)
+            late.append(time.perf_counter() - looked - 0.005)
+        worst = ", ".join(f"{1000 * each:.0f}" for each in sorted(late)[-3:])
+        spent(f"{what} of three merged aside", time.perf_counter() - begun, f"the loop is late by at most {worst} ms")
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    assert sorted(late)[len(late) // 2] < 0.05
+
+
+def merge_aside(one: Computer, first: date, last: date, over: threading.Event) -> None:
+    """As daemon/history_aside.py reads the books."""
+    with closing(HistoryReader(one.file)) as reader, collector_paused():
+        assert BodyHistory(reader, one.file, DAY_START).facts(first, last).spans
+    over.set()
 
 
 def test_nothing_is_paid_for_by_who_is_alone(tmp_path: Path) -> None:

@@ -12,10 +12,15 @@ import pytest
 from sitbreak.core import effects as fx
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon.subscribers import WATCHERS, Outlets, facts_of
+from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.requests import Requests
+from sitbreak.daemon.subscribers import WATCHERS, Outlets, facts_of, news
 from sitbreak.settings.sections import Programs
+from tests.daemon.office import Office
+from tests.daemon.states import STATES
 from tests.daemon.test_books import NINE
 from tests.fakes.broker import no_broker
+from tests.fakes.machine import SECOND, ScriptedFeed
 from tests.waiting import wait_until
 
 MINUTES = timedelta(minutes=1)
@@ -153,6 +158,18 @@ def test_a_watcher_is_answered_at_once_and_then_at_a_change() -> None:
     watched.now["sitting"] = 121.0
     second = told(watched, answer)
     assert (second["sitting"], second["version"] != first["version"]) == (121.0, True)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_second_more_is_no_news_in_any_state(name: str) -> None:
+    """Whatever of the status moves by itself: a watcher is told of changes, and not of the time."""
+    morning = STATES[name].live()
+    office = Office(morning.at)
+    loop = Loop(morning.machine, office.clock, ScriptedFeed(office.clock), office.history, office.performer, SECOND)
+    requests = Requests(loop, office.today, office._upkeep, {})
+    first, second = (requests.status(morning.at.plus(seconds * SECOND)) for seconds in (1, 2))
+    assert first != second
+    assert news(first) == news(second)
 
 
 def test_a_watcher_that_comes_later_is_told_the_present() -> None:
