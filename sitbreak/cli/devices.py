@@ -98,15 +98,17 @@ def troubles_of(found: Sequence[Device]) -> list[str]:
     """What is wrong with them, a sentence each."""
     sentences = []
     for device in found:
-        if device.apart or device.why:
-            sentences.append(
-                _(
-                    "{count} lines of {name} are kept apart and in no figure ({why}).",
-                    count=device.apart,
-                    name=device.name,
-                    why=device.why,
-                )
+        if device.apart:
+            apart = ngettext(
+                "{count} line of {name} is kept apart and in no figure ({why}).",
+                "{count} lines of {name} are kept apart and in no figure ({why}).",
+                device.apart,
+                name=device.name,
+                why=device.why,
             )
+            sentences.append(apart)
+        elif device.why:
+            sentences.append(_("What {name} tells is not read here ({why}).", name=device.name, why=device.why))
         if abs(device.ahead) >= TOLERANCE.total_seconds():
             minutes = round(abs(device.ahead) / 60)
             if device.ahead > 0:

@@ -39,7 +39,11 @@ from sitbreak.settings.load import load
 from sitbreak.settings.paths import find_paths
 
 FORMATS = ("csv", "jsonl", "activitywatch", "study")
-SOURCES = ("activitywatch",)
+SOURCES = ("activitywatch", "workrave")
+NO_TIMES = N_(
+    "Workrave keeps when a day began and ended, and totals of what lies between: it does not know when you sat. So "
+    "there is nothing to take in from it."
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -195,6 +199,8 @@ def _unwritten(file: Path, error: OSError) -> NotDone:
 
 def _import(args: argparse.Namespace) -> int:
     file = Path(args.file).expanduser().absolute()
+    if args.source == "workrave":
+        raise NotDone(_(NO_TIMES))
     if file.is_dir():
         raise NotDone(_("{file} is a folder; name the file that `sitbreak export` wrote.", file=file))
     if not file.exists():

@@ -75,7 +75,7 @@ class Exchange:
         here = self._folder.devices()
         cards = {each: card for each in here if (card := self._folder.card(each)) is not None}
         me = self._myself(cards)
-        self._obey(me, cards)
+        self._obey(me, here, cards)
         self._introduce(me, cards.get(me.id))
         self._tell(me)
         for device in self._others(me, here, cards):
@@ -130,7 +130,7 @@ class Exchange:
         with transaction(self._connection):
             others.share_from_now_on(self._connection)
 
-    def _obey(self, me: Device, cards: dict[str, Card]) -> None:
+    def _obey(self, me: Device, here: list[str], cards: dict[str, Card]) -> None:
         """Forgets whom others were told to forget, and sees to it that nothing of those is left in the folder."""
         known = {each.id: each for each in others.devices(self._connection)}
         for gone in {each for card in cards.values() for each in card.forgotten} - {me.id}:
@@ -140,7 +140,7 @@ class Exchange:
             elif not device.forgotten:
                 self._done.news += others.forget_device(self._connection, device)
         for device in others.devices(self._connection):
-            if device.forgotten and device.id in cards:
+            if device.forgotten and device.id in here:
                 self._folder.remove(device.id)
 
     def _introduce(self, me: Device, card: Card | None) -> None:
@@ -259,11 +259,11 @@ class Exchange:
         ahead: timedelta,
     ) -> Device:
         number, why = apart
+        readable = not device.apart and device.why.startswith(f"{journal}:")  # now, and was not before
+        told = (not readable and device.why) or (why and f"{journal}: {why}")
         off = ahead.total_seconds() if ahead > TOLERANCE else min(0.0, device.ahead) if lines else device.ahead
         files = {**device.files, journal: self._folder.place(device.id, journal, end)}
-        heard = replace(
-            device, files=files, apart=device.apart + number, why=device.why or (why and f"{journal}: {why}"), ahead=off
-        )
+        heard = replace(device, files=files, apart=device.apart + number, why=told, ahead=off)
         if ahead > TOLERANCE:
             days = {day for each in lines if each.fact and (day := day_of(each.fact, self._day_start)) is not None}
             heard = self._astray(replace(heard, astray=heard.astray | days))

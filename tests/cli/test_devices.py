@@ -54,6 +54,10 @@ def test_what_is_wrong_is_a_sentence(home: Path, capsys: pytest.CaptureFixture[s
     assert troubles[1].startswith(clock)
     main(["doctor", "--json"])
     assert any(problem.startswith(clock) for problem in json.loads(capsys.readouterr().out)["history"]["problems"])
+    with opened(home / "history.db") as connection:
+        keep_device(connection, type(laptop)(laptop.number, laptop.id, "laptop", why="a.jsonl: it is of version 99"))
+    assert main(["devices"]) == 0
+    assert "What laptop tells is not read here (a.jsonl: it is of version 99)." in capsys.readouterr().out
 
 
 def test_one_is_named_and_one_forgotten_while_nothing_runs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

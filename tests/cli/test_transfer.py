@@ -207,6 +207,15 @@ def test_a_study_is_readable_by_its_owner_only(typed: Type, history_file: Path, 
     assert [stat.S_IMODE(file.stat().st_mode) for file in (out, tmp_path / "study-codebook.csv")] == [0o600, 0o600]
 
 
+def test_of_workrave_there_is_nothing_to_take_in(typed: Type, tmp_path: Path) -> None:
+    """One sentence says why, and nothing is changed."""
+    file = tmp_path / "historystats"
+    file.write_text("WorkRaveStats 4\nD 2 10 126 18 0 2 10 126 18 5\n")
+    refused = typed("import", "--from", "workrave", str(file))
+    assert refused.code == 2
+    assert "does not know when you sat" in refused.err
+
+
 def test_our_days_are_read_by_activitywatchs_readers(typed: Type, history_file: Path, tmp_path: Path) -> None:
     """One bucket of its type."""
     found = json.loads(typed("export", "--format", "activitywatch").out)

@@ -50,7 +50,11 @@ def test_a_computer_is_forgotten_by_all(two: tuple[Computer, Computer]) -> None:
     assert minutes_of(desk) == 60
     desk.exchange()
     assert not (desk.folder / former).exists()
-    replicate(laptop, desk)  # an old copy comes back
+    replicate(laptop, desk)  # an old copy comes back, its card not yet
+    (desk.folder / former / "device.json").unlink()
+    desk.exchange()
+    assert not (desk.folder / former).exists()
+    replicate(laptop, desk)
     desk.settle()
     assert minutes_of(desk) == 60
     replicate(desk, laptop)

@@ -117,13 +117,16 @@ def test_hostile_lines_are_kept_apart_and_the_rest_is_read(two: tuple[Computer, 
 
 
 def test_a_journal_of_a_newer_version_waits_in_its_file(two: tuple[Computer, Computer]) -> None:
-    """It is named, and what was read before stays."""
+    """It is named, and what was read before stays; once a newer program can read it, nothing is said any more."""
     desk, laptop = two
-    newer = header(desk.id).replace('"version": 1', '"version": 2')
-    (laptop.folder / desk.id / "2026-12.jsonl").write_text(newer + "\n{}\n")
+    newer, journal = header(desk.id).replace('"version": 1', '"version": 2'), laptop.folder / desk.id / "2026-12.jsonl"
+    journal.write_text(newer + "\n")
     laptop.settle()
     assert "version 2" in laptop.known()[1].why
     assert minutes_of(laptop) == 120
+    journal.write_text(header(desk.id) + "\n")
+    laptop.settle()
+    assert laptop.known()[1].why == ""
 
 
 def test_the_journal_of_another_is_not_taken_for_ones_own(two: tuple[Computer, Computer]) -> None:
