@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.language import paragraph, sentence
 from sitbreak.window.breakview import BreakView
-from sitbreak.window.card_frame import Shell, monitors
+from sitbreak.window.card_frame import Shell, monitors, spacious
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -22,7 +22,6 @@ from sitbreak.window.voice import say as say_aloud
 LEAST = 300  # the least height of the card
 CARD_RING, SMALL_RING = 192, 136
 ROOMY = (480, 380)  # logical pixels of width and height from which the card has its full size
-SPACIOUS = (720, 480)  # from which a full-screen break has large type; below it is laid out as the card is
 RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is waited for
 
 
@@ -300,9 +299,3 @@ def padded(widget: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(widget)
     return page
-
-
-def spacious(screen: QScreen) -> bool:
-    """Whether a monitor has room for large type and everything beside it."""
-    size = screen.size()
-    return size.width() >= SPACIOUS[0] and size.height() >= SPACIOUS[1]

@@ -106,7 +106,7 @@ class BreakView(QWidget):
         return column
 
     def _arrange_card(self) -> None:
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(21, 24, 21, 21)
         outer.setSpacing(13)
         upper, column = QHBoxLayout(), self._words_column()
@@ -198,6 +198,8 @@ class BreakView(QWidget):
         if self._large or self._small:
             return False
         self._small = True
+        self._outer.setContentsMargins(21, 24, 21, 12)
+        self._outer.setSpacing(8)
         self.stage.shrink(112, 20)
         self.reason.hide()
         self.note.hide()
@@ -233,9 +235,7 @@ class BreakView(QWidget):
     def _level(self, level: str) -> None:
         self.progress.level = level
         self.levelled.emit(level)
-        self._reserve()
         self.refresh()
-        self.grown.emit()
 
     def follow_level(self) -> None:
         """Shows the level chosen elsewhere."""
@@ -277,15 +277,15 @@ class BreakView(QWidget):
 
     def _say_step(self, elapsed: float) -> None:
         number = step_at(self._performance.lengths, elapsed).number
-        step, following = self._told(number)
+        step, following = self._told(number, self.progress.level)
         self.step.change(step)
         self.step_begun.emit(number, step)
         self.next.change(following)
         self.stage.setAccessibleName(self._request.movement.title)
 
-    def _told(self, number: int) -> tuple[str, str]:
+    def _told(self, number: int, level: str) -> tuple[str, str]:
         """What is said during a step: what to do; and below it, the level's version and what comes next."""
-        movement, words, level = self._request.movement, self._style.words, self.progress.level
+        movement, words = self._request.movement, self._style.words
         if not number and self._minded_s():
             return sentence(movement.steps[0].text), self.note.text()
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
@@ -301,9 +301,9 @@ class BreakView(QWidget):
         return self._performance.lengths[0] if self._small and self.note.text() else 0.0
 
     def _reserve(self) -> None:
-        """Room for the longest words of the break, so that the card has one size from its first step to its last."""
+        """Room for the longest words of the break, so that the card has one size at all steps and levels."""
         count = len(self._request.movement.steps) if self.progress.running and not self._large else 0
-        told = [self._told(number) for number in range(count)]
+        told = [self._told(number, level) for number in range(count) for level in self.break_row.switch.segments]
         for text, place in ((self.step, 0), (self.next, 1)):
             text.reserve([each[place] for each in told], CARD_WORDS - self.stage.width())
 

@@ -25,9 +25,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sitbreak.window.desktop_facts import Desktop
 from sitbreak.window.look import RADIUS, Style
 from sitbreak.window.mac_windows import in_every_space, to_front
-from sitbreak.window.window_places import Area, in_corner, in_middle
+from sitbreak.window.window_places import Area, at_point, in_corner
 
 SHADOW = 24
+SPACIOUS = (720, 480)  # logical pixels from which a full-screen break has large type; below it is laid out as the card
 POINTER_MS, KEYS_MS = 700, 1000  # how long a card that nobody asked for takes no clicks and no keys
 Flag = Qt.WindowType
 
@@ -74,10 +75,10 @@ class Shell(QWidget):
         self._style, self._desktop, self.full, self._on = style, desktop, full, on
         self._content: QWidget | None = None
         self._width, self._least = 440, 0
-        self._asked_for, self._pressed = focus, QPoint()
+        self._asked_for, self._dragged = focus, False
+        self._pressed: QPoint | None = None
         self.escape: Callable[[], object] = self.close
         self.closing: Callable[[], None] = lambda: None
-        self.place = "corner"
         self.setWindowTitle(title)
         self.setWindowFlags(self._flags(focus))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not focus)
@@ -118,7 +119,8 @@ class Shell(QWidget):
             self._layout.removeWidget(self._content)
             self._content.hide()
         self._content, self._width, self._least = content, width, least
-        self._layout.addWidget(content)
+        small = self.full is not None and not spacious(self.full)
+        self._layout.addWidget(content, 0, Qt.AlignmentFlag.AlignVCenter if small else Qt.AlignmentFlag(0))
         content.show()
         self.fit()
 
@@ -126,14 +128,14 @@ class Shell(QWidget):
         """Takes the size its content needs, and its place again."""
         if self._content is None:
             return
-        if self.full is not None:
-            if not self.isVisible():
-                self.setGeometry(self.full.geometry())
-            return
         free = self._free()
         width, height = self._wanted(self._content, free.width)
         if height > free.height and isinstance(self._content, Shrinkable) and self._content.shrink():
             width, height = self._wanted(self._content, free.width)
+        if self.full is not None:
+            if not self.isVisible():
+                self.setGeometry(self.full.geometry())
+            return
         least = min(self._least, free.height)
         self.setFixedSize(width + 2 * self.rim, max(height, least) + 2 * self.rim)
         self._put_in_place()
@@ -143,22 +145,22 @@ class Shell(QWidget):
         layout = content.layout()
         if layout is not None:
             layout.activate()  # forgets what it measured before something was hidden
-        width = max(min(self._width, most), content.minimumSizeHint().width())
+        width = most if self.full is not None else max(min(self._width, most), content.minimumSizeHint().width())
         height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
         return width, height if height >= 0 else content.sizeHint().height()
 
     def _free(self) -> Area:
         named = self._on or self._desktop.screen(self._style.look.monitor)
         screen = self.screen() if self.isVisible() else named
-        free = screen.availableGeometry()
+        free = screen.availableGeometry() if self.full is None else self.full.geometry()
         return Area(free.x(), free.y(), free.width(), free.height())
 
     def _put_in_place(self) -> None:
-        area = self._free()
-        if self.place == "middle":
-            self.move(QPoint(*in_middle(area, self.width(), self.height())))
+        area, width, height = self._free(), self.width(), self.height()
+        if self._dragged:
+            self.move(QPoint(*at_point(area, width, height, self.x() + width // 2, self.y() + height // 2)))
         else:
-            self.move(QPoint(*in_corner(area, self.width(), self.height(), self._style.look.corner, self.rim)))
+            self.move(QPoint(*in_corner(area, width, height, self._style.look.corner, self.rim)))
 
     def appear(self) -> None:
         """Puts it on the screen."""
@@ -221,11 +223,12 @@ class Shell(QWidget):
         self._pressed = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A press that wanders a little is no drag yet."""
-        handle = self.windowHandle()
-        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        if far and self.full is None and event.buttons() & Qt.MouseButton.LeftButton and handle is not None:
-            handle.startSystemMove()
+        """A press that wanders a little is no drag yet; one that does is the window manager's, who hears its end."""
+        if self._pressed is None or self.full is not None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed, self._dragged = None, True
+            self.windowHandle().startSystemMove()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The desktop or the person closed it."""
@@ -239,3 +242,9 @@ def monitors(named: str) -> list[QScreen]:
     if named == "all":
         return screens
     return [screen for screen in screens if screen.name() == named] or [Desktop.pointed()]
+
+
+def spacious(screen: QScreen) -> bool:
+    """Whether a monitor has room for large type and everything beside it."""
+    size = screen.size()
+    return size.width() >= SPACIOUS[0] and size.height() >= SPACIOUS[1]

@@ -11,6 +11,7 @@ from sitbreak.window.look import Style
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
 from sitbreak.window.widgets.buttons import Button, Pressable
+from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock, spoken
 
@@ -115,8 +116,8 @@ class HelpPage(QWidget):
         """`movement`: the one on the card; `why` it is suggested; `refusable`: it can still be refused."""
         super().__init__()
         self._style, words = style, style.words
-        outer = QVBoxLayout(self)
-        edge = 120 if large else 24
+        outer = self._outer = QVBoxLayout(self)
+        edge = self._edge = 120 if large else 24
         outer.setContentsMargins(edge - 3, edge, edge - 3, edge - 3)
         outer.setSpacing(12)
         self.title = Text(style, movement.title, 20, weight=Weight.DemiBold)
@@ -131,21 +132,31 @@ class HelpPage(QWidget):
         self.doctor.clicked.connect(self._urgent)
         self.back = Button(style, words("back"), "plain")
         self.back.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch(1)
-        if refusable:
-            self.never_button = Button(style, words("never_again"), "bare")
-            self.never_button.clicked.connect(self.never)
-            row.addWidget(self.never_button)
-        row.addWidget(self.doctor)
+        self.never_button = Button(style, words("never_again"), "bare")
+        self.never_button.clicked.connect(self.never)
+        if not refusable:
+            self.never_button.hide()
+        row = Flow(spread=True)
+        for button in (self.back, self.never_button, self.doctor):
+            row.addWidget(button)
         outer.addLayout(row)
+
+    def shrink(self) -> bool:
+        """Smaller type and edges, where the screen is low; False when it is as small as it gets."""
+        if self._edge <= 12:
+            return False
+        self._edge = 12
+        self._outer.setContentsMargins(12, 12, 12, 12)
+        self._outer.setSpacing(8)
+        self.body.setFont(self._style.font(13))
+        return True
 
     def _urgent(self) -> None:
         """When to seek care (spec 3.3), in the place of the movement."""
         self.title.setText(self._style.words("help_title"))
         self.body.setText(self._style.words("urgent"))
-        self.doctor.hide()
+        for of_this_movement in (self.own, self.never_button, self.doctor):
+            of_this_movement.hide()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

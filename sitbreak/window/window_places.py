@@ -31,11 +31,6 @@ def in_corner(free: Area, width: int, height: int, corner: str, shadow: int = 0)
     return free.x + (left if corner.endswith("left") else right), free.y + (top if corner.startswith("top") else bottom)
 
 
-def in_middle(free: Area, width: int, height: int) -> tuple[int, int]:
-    """Left and top of a window of this size in the middle of the free area, never above or left of it."""
-    return free.x + max(0, (free.width - width) // 2), free.y + max(0, (free.height - height) // 2)
-
-
 def beside_card(free: Area, corner: str) -> Area:
     """What is left of the free area beside a card in a corner ("": there is none); all of it where that is little.
 

@@ -152,6 +152,30 @@ def test_the_prompt_leaves_the_keyboard_where_it_is(desk: Desk, window_on: Make,
     assert [message["event"] for message in heard].count("closed") == 0
 
 
+def test_a_card_that_was_dragged_stays_there(desk: Desk, window_on: Make, heard: list[Message]) -> None:
+    """It does not hang on the pointer after the release, nor go back to its corner when it was made small."""
+    window_on(desk).open(BREAK)
+    card = desk.wait_for_window("^sitbreak$")
+    left, top, width, _height = place(desk, card)
+    desk.xdotool("mousemove", str(left + width // 2), str(top + 10), "mousedown", "1")
+
+    def pulled() -> bool:
+        desk.xdotool("mousemove_relative", "--", "-10", "-10")
+        return place(desk, card)[0] < left - 100
+
+    wait_until(pulled, what="the card to follow the pointer")
+    desk.xdotool("mouseup", "1", "mousemove_relative", "--", "-90", "-90")
+    there = place(desk, card)
+    desk.xdotool("key", "Escape")
+    wait_until(lambda: {"event": "minimised"} in heard, what="the keyboard to be the card's again")
+    desk.xdotool("key", "Return")
+    wait_until(lambda: {"event": "restored"} in heard, what="the card")
+    assert there[0] < left - 100
+    wait_until(
+        lambda: desk.windows("^sitbreak$") and place(desk, desk.windows("^sitbreak$")[0]) == there, what="its place"
+    )
+
+
 def test_keys_do_everything(desk: Desk, window_on: Make, heard: list[Message]) -> None:
     """A break from the first key to the last: a level, the pill and back, help and back, done."""
     window_on(desk).open(BREAK)

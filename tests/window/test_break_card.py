@@ -263,16 +263,19 @@ def test_words_of_any_length_fit(opened: Open, german: None, kind: str, movement
     assert app.shells[0].height() >= 300
 
 
-@pytest.mark.parametrize("movement", ["pattern-wallcrawl", "str-curl", "shift-seat", "pattern-deepsit"])
-def test_the_card_has_one_size_from_first_step_to_last(opened: Open, german: None, movement: str) -> None:
+@pytest.mark.parametrize("movement", ["pattern-wallcrawl", "str-curl", "shift-seat", "pattern-deepsit", "pan-shrug"])
+def test_the_card_has_one_size_at_every_step_and_level(opened: Open, german: None, movement: str) -> None:
     """No step's words are cut and the card does not jump when one is longer."""
     sizes = set()
     for elapsed in range(1, 120, 12):
         app = opened(movement=movement, elapsed_s=float(elapsed))
         view = app.views[0]
-        sizes.add((app.shells[0].width(), app.shells[0].height()))
-        for text in (view.step, view.next):
-            assert text.height() >= text.heightForWidth(text.width())
+        for level in view.break_row.switch.segments.values():
+            level.click()
+            QApplication.processEvents()
+            sizes.add((app.shells[0].width(), app.shells[0].height()))
+            for text in (view.step, view.next):
+                assert text.height() >= text.heightForWidth(text.width())
         app.dispose()
     assert len(sizes) == 1
 

@@ -10,10 +10,14 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.breakapp import SMALL_RING, spacious
+from sitbreak.window.breakapp import SMALL_RING
 from sitbreak.window.breakview import BreakView
+from sitbreak.window.card_frame import spacious
 from sitbreak.window.card_pages import HelpPage
-from tests.window.conftest import Open, Said
+from sitbreak.window.look import Style
+from sitbreak.window.progress import Progress
+from sitbreak.window.protocol import BreakRequest, request_of
+from tests.window.conftest import CATALOGUE, MakeRequest, Open, Said
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -34,6 +38,18 @@ def test_another_one_in_a_break_that_was_asked_for(opened: Open, said: Said) -> 
     assert page.body.text().startswith("Why this one: Every second suggestion is a walk.")
     page.never_button.click()
     assert [each["event"] for each in said] == ["another", "help", "never_again"]
+
+
+def test_when_to_see_a_doctor_is_told_alone(opened: Open) -> None:
+    """What is said of the movement, and the refusal of it, are gone from there."""
+    app = opened("prompt")
+    app.views[0].help.click()
+    page = app.shells[0].findChildren(HelpPage)[0]
+    assert page.own.isVisible()
+    assert page.never_button.isVisible()
+    page.doctor.click()
+    assert page.title.text() == "When to see a doctor"
+    assert not any(each.isVisible() for each in (page.own, page.never_button, page.doctor))
 
 
 @pytest.mark.parametrize("press", ["click", "key"])
@@ -101,6 +117,35 @@ class Monitor:
 def test_a_small_monitor_is_no_place_for_large_type(width: int, height: int, large: bool) -> None:
     """There a full-screen break is laid out as the card is."""
     assert spacious(cast("QScreen", Monitor(width, height))) is large
+
+
+def needed(page: BreakView | HelpPage, width: int, height: int) -> QSize:
+    """The room a page needs on a full screen of this size, after it has shrunk if it must."""
+    layout = page.layout()
+    assert layout is not None
+    if layout.totalHeightForWidth(width) > height:
+        page.shrink()
+        layout.activate()
+    return QSize(layout.totalMinimumSize().width(), layout.totalHeightForWidth(width))
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 640), (512, 300)])
+def test_every_movement_and_its_help_fit_a_small_monitor(
+    request_for: MakeRequest, qtbot: QtBot, width: int, height: int
+) -> None:
+    """At any level; the help with its refusal and, further on, when to see a doctor."""
+    for movement in CATALOGUE:
+        request = request_of(request_for(movement=movement, elapsed_s=1.0, why="Every second suggestion is a walk."))
+        assert isinstance(request, BreakRequest)
+        style = Style(request.look)
+        view = BreakView(style, Progress(request), SMALL_RING)
+        page = HelpPage(style, request.movement, why=request.why, refusable=True)
+        for each in (view, page):
+            qtbot.addWidget(each)
+            room = needed(each, width, height)
+            assert (room.width() <= width, room.height() <= height) == (True, True), movement
+        page.doctor.click()
+        assert needed(page, width, height).height() <= height, movement
 
 
 @pytest.mark.parametrize(("width", "height"), [(400, 640), (512, 300)])

@@ -71,7 +71,6 @@ def test_a_card_larger_than_the_screen_keeps_its_top_left_corner_in_view() -> No
     """Its title and first answers can be reached."""
     assert window_places.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
     assert window_places.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
-    assert window_places.in_middle(FREE, 2000, 2000) == (100, 50)
 
 
 def test_today_comes_up_as_near_to_the_icon_as_the_free_area_lets_it() -> None:
