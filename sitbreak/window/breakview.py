@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from sitbreak.language import _, comma_list, paragraph, sentence
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
-from sitbreak.window.performance import Performance, step_at
+from sitbreak.window.performance import MOVING_MS, Performance, step_at
 from sitbreak.window.poses import figure_for
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import BreakRequest
@@ -21,7 +21,7 @@ from sitbreak.window.words import areas_of, clock, labelled, spoken
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
 FAR_SIZES = (30, 26, 22, 18)
-MOVING_MS, RESTING_MS, STILL_MS = 50, 100, 500  # between two frames: moving, at rest, under reduced motion
+RESTING_MS, STILL_MS = 100, 500  # between two frames at rest, and under reduced motion
 
 
 class BreakView(QWidget):
@@ -256,15 +256,16 @@ class BreakView(QWidget):
         still = self._style.still
         lengths = self._performance.lengths
         seconds = min(elapsed, self.progress.length) if running else (lengths[0] + elapsed) % sum(lengths)
-        frame = self._performance.at(seconds, self.progress.level, still)
         fraction = max(0.0, left / self.progress.length) if running else 1.0
         time = clock(left) if left > 0 else "+" + clock(-left)
-        self.stage.show_scene(FigureScene(frame, fraction, "move" if running else "long", time))
+        if not self.stage.covered:
+            frame = self._performance.at(seconds, self.progress.level, still)
+            self.stage.show_scene(FigureScene(frame, fraction, "move" if running else "long", time))
         words = self._style.words
         self.stage.tell(left, self.progress.length, words("left" if left >= 0 else "past", time=spoken(abs(left))))
         moving = len(self._performance.clip(step_at(lengths, seconds).number).keys) > 1
-        seen = self.isVisible() and not self.window().isMinimized()
-        self._clock.start(STILL_MS if still or self._over or not seen else MOVING_MS if moving else RESTING_MS)
+        resting = still or self._over or not self.isVisible()
+        self._clock.start(STILL_MS if resting else MOVING_MS if moving else RESTING_MS)
 
     def _preview(self, elapsed: float) -> None:
         movement, words = self._request.movement, self._style.words

@@ -15,7 +15,7 @@ from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.paged_window import Navigation, PagedPage
-from sitbreak.window.performance import Performance
+from sitbreak.window.performance import MOVING_MS, Performance
 from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
 from sitbreak.window.widgets.buttons import Button
@@ -26,7 +26,6 @@ from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import areas_of
 
 WIDTH, HEIGHT, RING = 860, 720, 240
-MOVING_MS = 50
 OFF, FAVOURITES, PLACES = "movements.off", "movements.favourites", "movements.places"
 WHERE = ("office", "quiet", "home")
 
@@ -117,7 +116,7 @@ class MovementView(QWidget):
         self._clock.stop()
 
     def _step(self) -> None:
-        if self._performance is None or (self.window().isMinimized() and self._clock.isActive()):
+        if self._performance is None or (self._clock.isActive() and self.stage.covered):
             return
         whole = sum(self._performance.lengths)
         at = (self._began.elapsed() / 1000) % whole

@@ -9,6 +9,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.window.motion import CHANGE, Clip, Figure, PoseFrame, Prop, breathing, ease, mix, pose_in, scaled
 from sitbreak.window.skeleton import RADIUS, Pose, View, solve
 
+MOVING_MS = 60  # between two frames of a figure that moves
 STILL_SECONDS = 4.0  # how long each key pose stands under reduced motion
 LEAP = 26.0  # centimetres the hips may move from one step to the next; beyond, the figure goes and comes again
 BOW = 70.0  # degrees it may bow on the way there

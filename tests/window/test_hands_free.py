@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 
 from sitbreak.window import voice
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.breakview import MOVING_MS, STILL_MS
+from sitbreak.window.breakview import STILL_MS
+from sitbreak.window.performance import MOVING_MS
 from sitbreak.window.widgets.text import Text
 from tests.waiting import wait_until
 from tests.window.conftest import CATALOGUE, Open

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from sitbreak.core.frozen import frozen
@@ -24,6 +24,10 @@ class FigureScene:
     token: str
     time: str
 
+    def around(self) -> tuple[int, str, str]:
+        """What is to be seen around the figure: the ring to the degree, and the time."""
+        return round(self.fraction * 360), self.token, self.time
+
 
 class FigureStage(QProgressBar):
     """Ring, figure and time left; to a screen reader a progress bar in seconds."""
@@ -31,13 +35,13 @@ class FigureStage(QProgressBar):
     def __init__(self, style: Style, side: int, digits: int) -> None:
         """`side`: its width and height; `digits`: type size of the time."""
         super().__init__()
-        self._style, self._side, self._digits = style, side, digits
+        self._style = style
         self._scene: FigureScene | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(side, side)
+        self.shrink(side, digits)
         self.setTextVisible(False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so the card's shadow is not drawn with each frame
-        style.changed.connect(self.update)
+        style.changed.connect(self._forget)
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -45,12 +49,31 @@ class FigureStage(QProgressBar):
 
     def shrink(self, side: int, digits: int) -> None:
         """Takes less room from now on."""
-        self._side, self._digits = side, digits
+        self._side, self._digits, self._thick = side, digits, max(6.0, side / 26)
+        self._area = QRectF(side * 0.1875, side * 0.082, side * 0.625, side * 0.625)
+        edge, circle, below = self._thick * 1.5 + 4, QPainterPath(), QPainterPath()
+        circle.addEllipse(QRectF(0, 0, side, side).adjusted(edge, edge, -edge, -edge))
+        below.addRect(QRectF(0, self._area.bottom() + 2, side, side))
+        self._inside = circle.subtracted(below)
         self.setFixedSize(side, side)
+        self._forget()
+
+    @property
+    def covered(self) -> bool:
+        """Whether it is open and yet not to be seen: minimised or, where the desktop tells, covered or elsewhere."""
+        window = self.window()
+        return self.isVisible() and (window.isMinimized() or not window.windowHandle().isExposed())
 
     def show_scene(self, scene: FigureScene) -> None:
-        """Shows this from now on."""
-        self._scene = scene
+        """Shows this from now on; of what is the same as before nothing is painted anew."""
+        before, self._scene = self._scene, scene
+        if before is not None and before.around() == scene.around():
+            self.update(self._inside.boundingRect().toAlignedRect())
+        else:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._ground = QPixmap()
         self.update()
 
     def tell(self, left: float, length: float, spoken: str) -> None:
@@ -65,17 +88,29 @@ class FigureStage(QProgressBar):
         """Paints ring, figure and time."""
         if self._scene is None:
             return
+        if self._ground.devicePixelRatioF() != self.devicePixelRatioF() or self._ground.isNull():
+            self._ground = self._painted_ground(self._scene)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._style.colour("paper"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = max(6.0, self._side / 26)
-        ring = QRectF(self.rect()).adjusted(thick / 2 + 1, thick / 2 + 1, -thick / 2 - 1, -thick / 2 - 1)
-        self._ring(painter, ring, thick, self._scene)
-        self._figure(painter, ring, thick, self._scene)
-        self._time(painter, self._scene)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setClipPath(self._inside)
+        FigurePainter(painter, self._area, self._style.inks()).paint(self._scene.frame)
 
-    def _ring(self, painter: QPainter, ring: QRectF, thick: float, scene: FigureScene) -> None:
-        strong = self._style.tokens.strong
+    def _painted_ground(self, scene: FigureScene) -> QPixmap:
+        """All but the figure, kept from frame to frame."""
+        ratio = self.devicePixelRatioF()
+        ground = QPixmap(self.size() * ratio)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(self._style.colour("paper"))
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ring(painter, scene)
+        self._time(painter, scene)
+        painter.end()
+        return ground
+
+    def _ring(self, painter: QPainter, scene: FigureScene) -> None:
+        thick, strong = self._thick, self._style.tokens.strong
+        ring = QRectF(self.rect()).adjusted(thick / 2 + 1, thick / 2 + 1, -thick / 2 - 1, -thick / 2 - 1)
         painter.setPen(QPen(self._style.colour("line"), 1.5 if strong else thick))
         painter.drawEllipse(ring)
         if scene.fraction <= 0:
@@ -83,18 +118,6 @@ class FigureStage(QProgressBar):
         cap = Qt.PenCapStyle.FlatCap if scene.fraction >= 1 else Qt.PenCapStyle.RoundCap
         painter.setPen(QPen(self._style.colour(scene.token), thick, Qt.PenStyle.SolidLine, cap))
         painter.drawArc(ring, 90 * 16, round(min(1.0, scene.fraction) * 360 * 16))
-
-    def _figure(self, painter: QPainter, ring: QRectF, thick: float, scene: FigureScene) -> None:
-        side = self._side * 0.625
-        area = QRectF((self._side - side) / 2, self._side * 0.082, side, side)
-        circle = QPainterPath()
-        circle.addEllipse(ring.adjusted(thick / 2 + 3, thick / 2 + 3, -thick / 2 - 3, -thick / 2 - 3))
-        painter.save()
-        below = QPainterPath()
-        below.addRect(QRectF(0, 0, self._side, area.bottom() + 2))
-        painter.setClipPath(circle.intersected(below))
-        FigurePainter(painter, area, self._style.inks()).paint(scene.frame)
-        painter.restore()
 
     def _time(self, painter: QPainter, scene: FigureScene) -> None:
         painter.setFont(self._style.font(self._digits, Weight.Medium, figures=True))
