@@ -187,11 +187,12 @@ class Shell(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints shadow and card."""
         painter = QPainter(self)
-        if self.full is not None:
-            painter.fillRect(self.rect(), self._style.colour("paper"))
+        card = QRectF(self.rect()).adjusted(self.rim, self.rim, -self.rim, -self.rim)
+        inside = card.adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS).contains(QRectF(event.rect()))
+        if inside or self.full is not None:  # as each frame of the figure: the shadow is costly
+            painter.fillRect(event.rect(), self._style.colour("paper"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(self.rim, self.rim, -self.rim, -self.rim)
         if self.rim:
             self._shadow(painter, card)
         else:

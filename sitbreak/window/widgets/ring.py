@@ -40,7 +40,6 @@ class FigureStage(QProgressBar):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.shrink(side, digits)
         self.setTextVisible(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so the card's shadow is not drawn with each frame
         style.changed.connect(self._forget)
 
     def sizeHint(self) -> QSize:
