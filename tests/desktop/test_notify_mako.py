@@ -35,7 +35,7 @@ def test_a_click_on_the_note_opens_the_card(sway: Sway, monkeypatch: pytest.Monk
         closing(Pointer(sway.env)) as hand,
     ):
         notes.show(PROMPT)
-        assert _body(PROMPT, thread.run(at_work(thread), 2.0)).endswith(CLICK_TO_ANSWER)
+        assert _body(PROMPT, thread.run(at_work(thread), 2.0)).startswith(CLICK_TO_ANSWER)
 
         def answered() -> bool:
             if not chosen:

@@ -270,16 +270,16 @@ def test_a_service_that_never_answers_fails_in_time(desk: Desk, monkeypatch: pyt
 def test_where_no_button_shows_how_to_answer_the_note_says_it(product: str, told: str) -> None:
     """By a click on mako, in the tray where a click only closes it; a note that asks nothing says nothing of it."""
     shows = Shows("", product, frozenset({"actions"}))
-    assert _body(PROMPT, shows) == f"{PROMPT.body}\n{told}".rstrip()
+    assert _body(PROMPT, shows) == f"{told}\n{PROMPT.body}".lstrip()
     assert _body(PLAIN, shows) == PLAIN.body
-    assert _body(PROMPT, Shows("", product, frozenset())).endswith(HOW_TO_ANSWER)
+    assert _body(PROMPT, Shows("", product, frozenset())).startswith(HOW_TO_ANSWER)
 
 
 def test_a_note_that_a_click_answers_says_with_what() -> None:
     """Where there is no card to open; a question without such an answer is for the tray."""
     mako = Shows("", "mako", frozenset({"actions"}))
-    assert _body(replace(PROMPT, default="start"), mako).endswith("\nClick here: Start")
-    assert _body(replace(PROMPT, default=""), mako).endswith(HOW_TO_ANSWER)
+    assert _body(replace(PROMPT, default="start"), mako).startswith("Click here: Start\n")
+    assert _body(replace(PROMPT, default=""), mako).startswith(HOW_TO_ANSWER)
 
 
 @pytest.mark.parametrize(

@@ -272,8 +272,8 @@ class FreedesktopNotes:
 
 
 def _body(note: Note, service: Service) -> str:
-    """The text; with how to answer, where no button shows it."""
-    text = f"{note.body}\n{_how(note, service)}".rstrip()
+    """The text; where no button shows how to answer that comes first, as mako cuts long notes (seen on 1.7)."""
+    text = f"{_how(note, service)}\n{note.body}".strip()
     return escaped(text) if service.markup else text
 
 
