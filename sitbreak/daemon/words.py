@@ -117,11 +117,7 @@ def why(status: Status) -> str:
         return _("I cannot see the keyboard here, so I am not counting: {why}", why=why_blind)
     if status.break_left is not None:
         left = status.break_left
-        return (
-            _("on a break, {exactly} to go", exactly=exactly(left))
-            if left > timedelta(0)
-            else _("on a break, take as long as you like")
-        )
+        return _("{exactly} to go", exactly=exactly(left)) if left > timedelta(0) else _("take as long as you like")
     if status.standing_left is not None and status.state in (State.RESTING, State.SEEKING):
         return _("I will ask again in {minutes}", minutes=minutes(status.standing_left))
     if status.standing and status.desk_raised and status.state in (State.RESTING, State.SEEKING):
@@ -167,7 +163,9 @@ def _waiting(status: Status) -> str:
 
 
 def sitting(status: Status) -> str:
-    """How long the person has been sitting, as an estimate; for somebody who is away, until when."""
+    """How long the person has been sitting, as an estimate; for somebody who is away, until when; or their break."""
+    if status.break_left is not None:
+        return _("On a break")
     if status.sitting is None:
         return _("Standing")
     if status.sitting < MINUTE:

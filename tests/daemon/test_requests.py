@@ -165,7 +165,7 @@ def test_an_answer_to_nothing_is_told_what_to_do_instead(office: Office) -> None
 def test_start_begins_the_break(office: Office) -> None:
     """The answer tells the time to go."""
     office.prompt()
-    assert office.ask(do="answer", answer="start")["ok"] == "About 36 min at the desk: on a break, 2 min to go."
+    assert office.ask(do="answer", answer="start")["ok"] == "On a break: 2 min to go."
     assert office.state is State.ON_BREAK
 
 
