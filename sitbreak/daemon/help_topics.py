@@ -47,7 +47,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
                 "is not sure. A press answers what is not sure. If any other stretch was something else, click it, "
                 "or drag over a part of it, and say what it was."
             ),
-            N_("- In Movements you turn off what you do not like, and give a star to what you do."),
+            N_("- In Movements you turn off what you do not like, and make a favourite of what you do."),
             N_("- Settings begins with three ready-made choices: gentle, standard and frequent."),
             N_("- Quit ends it. What was counted is kept."),
         ),

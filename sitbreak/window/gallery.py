@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _, after_colon, paragraph, sentence
 from sitbreak.window.card_pages import labelled, scrolling
@@ -71,11 +71,11 @@ class MovementView(QWidget):
         column.setSpacing(10)
         self.stage = FigureStage(style, RING, 20)
         self.title = Text(style, "", 20, weight=Weight.DemiBold)
-        self.areas, self.steps, self.more = (
-            Text(style, "", 13, "quiet"),
-            Text(style, "", 15),
-            Text(style, "", 13, "quiet"),
-        )
+        self.areas, self.steps, self.more = Text(style, "", 13, "quiet"), QWidget(), Text(style, "", 13, "quiet")
+        self._rows = QGridLayout(self.steps)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setVerticalSpacing(2)
+        self._rows.setColumnStretch(1, 1)
         column.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignHCenter)
         for widget in (self.title, self.areas, self.steps, self.more, *switches):
             column.addWidget(widget)
@@ -96,15 +96,23 @@ class MovementView(QWidget):
         told += [words("movement_place", place=after_colon(words(f"place.{movement.place}")))] if movement.place else []
         told += [words("movement_needs", text=movement.needs)] if movement.needs else []
         self.areas.setText(paragraph(*told))
-        self.steps.setText(
-            "\n".join(f"{_('{seconds} s', seconds=f'{step.s:g}')}  {step.text}" for step in movement.steps)
-        )
+        self._list_steps(movement)
         versions = [("easier", after_colon(movement.easier)), ("harder", after_colon(movement.harder))]
         versions += [("source", movement.source)]
         how = [words(f"help_{key}", text=text) for key, text in versions if text]
         self.more.setText("\n".join([*how, paragraph(*movement.cautions)]).strip())
         self.stage.setAccessibleName(movement.title)
         self._step()
+
+    def _list_steps(self, movement: MovementMessage) -> None:
+        """How long each step takes, and what to do beside it."""
+        for former in self.steps.findChildren(Text):
+            former.setParent(None)
+        for number, step in enumerate(movement.steps):
+            seconds = Text(self._style, _("{seconds} s", seconds=f"{step.s:g}"), 15, "quiet")
+            seconds.setWordWrap(False)
+            self._rows.addWidget(seconds, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addWidget(Text(self._style, step.text, 15), number, 1)
 
     def showEvent(self, event: object) -> None:
         """Moves while it is seen."""

@@ -49,7 +49,7 @@ WORDS: dict[str, str] = {
     "movements_which": N_("Which movements"),
     "movements_all": N_("All movements"),
     "movements_favourites": N_("Favourites"),
-    "movements_none": N_("None yet: open one, and turn on its star."),
+    "movements_none": N_("None yet: open one, and turn on Favourite."),
     "movements_chosen": N_("{count} chosen in Movements"),
     "movements_open": N_("Choose in Movements"),
     "plans": N_("Plans"),

@@ -149,6 +149,19 @@ def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryScene, sa
     assert not page.on.isChecked()
 
 
+def test_a_step_that_wraps_stays_beside_its_seconds(gallery: GalleryScene) -> None:
+    """Steps stand in a column of their own, those of the movement before are gone."""
+    for title in list(gallery.page.navigation.buttons)[:2]:
+        gallery.page.show_movement(title)
+    QApplication.processEvents()
+    told = gallery.page.view.steps.findChildren(QLabel)
+    steps = gallery.page.shown.steps
+    assert [each.text() for each in told[1::2]] == [step.text for step in steps]
+    edges = {each.geometry().left() for each in told[1::2]}
+    assert len(edges) == 1
+    assert min(edges) > max(each.geometry().right() for each in told[::2])
+
+
 def test_a_favourite_gets_its_star_and_can_be_found_by_it(gallery: GalleryScene, said: Said) -> None:
     """The star is told to screen readers beside the name; the list shows the favourites alone."""
     page, names = gallery.page, gallery.page.navigation.buttons
