@@ -168,6 +168,10 @@ def test_a_card_that_was_dragged_stays_there(desk: Desk, window_on: Make, heard:
     there = place(desk, card)
     desk.xdotool("key", "Escape")
     wait_until(lambda: {"event": "minimised"} in heard, what="the keyboard to be the card's again")
+    wait_until(
+        lambda: desk.windows("^sitbreak$") == desk.run("sh", "-c", "xdotool getwindowfocus || true").split(),
+        what="the pill to have it",
+    )
     desk.xdotool("key", "Return")
     wait_until(lambda: {"event": "restored"} in heard, what="the card")
     assert there[0] < left - 100
