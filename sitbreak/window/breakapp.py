@@ -11,7 +11,7 @@ from sitbreak.window.breakview import BreakView
 from sitbreak.window.card_frame import Shell, monitors, spacious
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_facts import Desktop, free_of
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.progress import Progress
@@ -99,7 +99,7 @@ class BreakApp(QObject):
         if screen is not None and spacious(screen):
             size = screen.size()
             return max(144, min(640, size.height() // 2, size.width() // 3))
-        free = self.desktop.screen(self.request.look.monitor).availableGeometry()
+        free = free_of(self.desktop.screen(self.request.look.monitor))
         return CARD_RING if free.height() >= ROOMY[1] and free.width() >= ROOMY[0] else SMALL_RING
 
     def _connect(self, shell: Shell, view: BreakView) -> None:

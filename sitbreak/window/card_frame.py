@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_facts import Desktop, free_of
 from sitbreak.window.look import RADIUS, Style
 from sitbreak.window.mac_windows import in_every_space, to_front
 from sitbreak.window.window_places import Area, at_point, in_corner
@@ -152,7 +152,7 @@ class Shell(QWidget):
     def _free(self) -> Area:
         named = self._on or self._desktop.screen(self._style.look.monitor)
         screen = self.screen() if self.isVisible() else named
-        free = screen.availableGeometry() if self.full is None else self.full.geometry()
+        free = free_of(screen) if self.full is None else self.full.geometry()
         return Area(free.x(), free.y(), free.width(), free.height())
 
     def _put_in_place(self) -> None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
 from sitbreak.core.frozen import frozen
@@ -54,7 +54,7 @@ class Desktop:
             return None  # the compositor places windows
         pointer = QCursor.pos()
         if len(place) != 2:
-            on_panel = not Desktop.pointed().availableGeometry().contains(pointer)
+            on_panel = not free_of(Desktop.pointed()).contains(pointer)
             return pointer if on_panel else None
         given = QPoint(*place)
         found = [given] if QGuiApplication.screenAt(given) is not None else []
@@ -69,6 +69,14 @@ class Desktop:
         """The monitor of that name, else the one with the pointer."""
         match = [screen for screen in QGuiApplication.screens() if screen.name() == named]
         return match[0] if match else self.pointed()
+
+
+def free_of(screen: QScreen) -> QRect:
+    """What panels leave of a monitor, never more than it has.
+
+    On X11 Qt scales its size, not where it begins (6.11): below a panel it would reach beyond the lower edge.
+    """
+    return screen.availableGeometry() & screen.geometry()
 
 
 def composited() -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_facts import Desktop, free_of
 from sitbreak.window.look import Style
 from sitbreak.window.mac_windows import to_front
 from sitbreak.window.widgets.buttons import Button
@@ -47,7 +47,7 @@ class Framed(Page):
     def open(self, width: int, height: int, beside: QPoint | None = None, card: str = "") -> None:
         """Shows it at a point, else in the middle, no larger than the monitor; beside the card in that corner."""
         screen = QGuiApplication.screenAt(beside) if beside is not None else None
-        place = (screen or Desktop.pointed()).availableGeometry()
+        place = free_of(screen or Desktop.pointed())
         area = beside_card(_area(place), card)
         width, height = min(width, area.width - 2 * MARGIN), min(height, area.height - MARGIN - TITLE)
         self.resize(width, height)
@@ -58,7 +58,7 @@ class Framed(Page):
 
     def make_way(self, card: str) -> None:
         """Moves from under a card that comes up in that corner; where there is no room for both it stays."""
-        free, frame = _area(self.screen().availableGeometry()), self.frameGeometry()
+        free, frame = _area(free_of(self.screen())), self.frameGeometry()
         area = beside_card(free, card)
         if area == free or (frame.left() >= area.x and frame.right() < area.x + area.width):
             return

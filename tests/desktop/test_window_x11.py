@@ -93,6 +93,14 @@ def test_the_card_is_in_its_corner_and_shows_the_ring(desk: Desk, window_on: Mak
 
 
 @pytest.mark.desktop("xrandr")
+def test_a_large_card_below_a_panel_is_on_the_screen_whole(desk_factory: DeskFactory, window_on: Make) -> None:
+    """At twice the size, too, its lower right corner is as far from that of the screen."""
+    desk = desk_factory(panel="xfce")
+    window_on(desk, QT_SCALE_FACTOR="2").open(BREAK)
+    left, top, width, height = place(desk, desk.wait_for_window("^sitbreak$"))
+    assert (left + width, top + height) == (1280 - 32, 800 - 32)
+
+
 def test_a_monitor_plugged_in_is_covered_too(desk_factory: DeskFactory, window_on: Make) -> None:
     """During a full-screen break a monitor comes, goes and leaves the others covered, each with one window."""
     desk = desk_factory(size="1600x600")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sitbreak.window.desktop_facts import free_of
 from sitbreak.window.look import Style
 
 ROW, RADIUS, GAP, EDGE = 36, 8, 4, 5  # pixels; the edge is the list's padding and its line
@@ -96,7 +97,7 @@ class Drop(QComboBox):
         )
         high = ROW * len(rows) + 2 * EDGE
         below = self.mapToGlobal(QPoint(0, self.height() + GAP))
-        room = self.screen().availableGeometry()
+        room = free_of(self.screen())
         if below.y() + high > room.bottom():
             below.setY(max(room.top(), self.mapToGlobal(QPoint(0, -GAP)).y() - high))
         popup.setGeometry(min(below.x(), room.right() - wide), below.y(), wide, min(high, room.height()))
