@@ -128,8 +128,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         finally:
             if sys.stdout is not None:  # None in a program without a console on Windows
                 sys.stdout.flush()
-    except OSError as error:
-        if not _unread(error):
+    except (OSError, SystemExit) as error:
+        # rich ends the program with 1 where it finds that nobody reads
+        if not _unread(error.__context__ if isinstance(error, SystemExit) else error):
             raise
         # the reader of our output has seen enough; Python would flush once more at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -138,10 +139,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _unread(error: OSError) -> bool:
+def _unread(error: BaseException | None) -> bool:
     """Whether nobody reads our output any more; Windows says "invalid argument" then."""
     return isinstance(error, BrokenPipeError) or (
-        sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+        sys.platform == "win32"
+        and isinstance(error, OSError)
+        and error.errno == errno.EINVAL
+        and error.filename is None
     )
 
 

@@ -141,7 +141,7 @@ def test_asking_changes_nothing_on_the_disk(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("line", ["--help", "help", "config default", "movements list", "run --help"])
+@pytest.mark.parametrize("line", ["--help", "help", "config default", "movements list", "run --help", "doctor"])
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, line: str) -> None:
     """`sitbreak help | head -1` says nothing of a broken pipe, and ends with 0."""
     ours, theirs = os.pipe()
