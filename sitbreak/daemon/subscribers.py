@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Mapping
 
@@ -88,7 +89,7 @@ class Outlets:
             return
         told = self.status(at)
         if self._service.on:
-            self._service.show(told)
+            self._service.show({**told, "json": json.dumps(news(told))})
         if self._link.on:
             self._link.show(told)
         with self._changed:
@@ -124,8 +125,8 @@ class Outlets:
 
 
 def news(told: Told) -> dict[str, object]:
-    """What is worth telling: sitting by the minute."""
+    """What is worth telling: sitting (seconds) by the minute."""
     sitting = told.get("sitting")
-    minutes = sitting // 60 if isinstance(sitting, (int, float)) else None
+    minutes = sitting // 60 * 60 if isinstance(sitting, (int, float)) else None
     moving = MOVING if told.get("break_left") is None else MOVING | COUNTING_DOWN
     return {**{name: value for name, value in told.items() if name not in moving}, "sitting": minutes}

@@ -162,7 +162,9 @@ class Syncthing:
         """Begins to replicate."""
         command = ["syncthing", "serve", "--no-browser", "--no-restart", f"--home={self.home / 'config'}"]
         with (self.home / "log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+            # Without its watchdog, which would be all that is killed: the other one is in a group of its own.
+            env = {**os.environ, "STMONITORED": "yes"}
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, env=env)
 
     def kill(self) -> None:
         """kill -9, whatever it does."""

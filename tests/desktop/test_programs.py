@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.programs.bus_service import NAME, PATH, PROPERTIES, REFUSED
+from sitbreak.daemon.subscribers import MOVING
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
 from tests.waiting import wait_until
@@ -50,6 +51,12 @@ def test_the_service_tells_and_takes(program: Program) -> None:
     assert paused.returncode == 0, paused.stderr
     wait_until(lambda: value(program, "Paused") is True, what="the pause")
     assert program.status()["paused"] is True
+    told = json.loads(str(value(program, "Json")))
+    assert told["paused"] is True
+    assert program.ask("status", "--json").keys() - told.keys() <= {"running", *MOVING}
+    for method, said in (("WereUp", ("b", "true")), ("Gap", ("s", "here"))):
+        unasked = busctl(program, "call", NAME, PATH, NAME, method, *said)
+        assert "changes the past" in unasked.stderr
     refused = busctl(program, "call", NAME, PATH, NAME, "Start")
     assert refused.returncode != 0
     assert "No prompt is on show" in refused.stderr

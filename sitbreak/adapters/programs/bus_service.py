@@ -48,6 +48,7 @@ PROPERTIES: Mapping[str, tuple[str, Callable[[Told], object]]] = {
     "Paused": ("b", lambda told: bool(told.get("paused"))),
     "Standing": ("b", lambda told: bool(told.get("standing"))),
     "Away": ("b", lambda told: bool(told.get("away"))),
+    "Json": ("s", lambda told: str(told.get("json", "{}"))),
 }
 
 
@@ -72,6 +73,8 @@ METHODS: Mapping[str, Verb] = {
     "Stand": Verb("d", "minutes", lambda minutes: {"do": "answer", "answer": "stand", "minutes": minutes}),
     "StandingAlready": Verb("", "", lambda: {"do": "answer", "answer": "standing"}),
     "NotNow": Verb("", "", lambda: {"do": "answer", "answer": "not_now"}),
+    "WereUp": Verb("b", "yes", lambda yes: {"do": "up_answer", "answer": "yes" if yes else "no"}),
+    "Gap": Verb("s", "answer", lambda answer: {"do": "key", "key": f"gap:{answer}"}),
     "Break": Verb("d", "minutes", lambda minutes: {"do": "break", **({"minutes": minutes} if minutes else {})}),
     "BreakDone": Verb("", "", lambda: {"do": "break_done"}),
     "Pause": Verb("d", "minutes", lambda minutes: {"do": "pause", **({"minutes": minutes} if minutes else {})}),
