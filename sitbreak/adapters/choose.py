@@ -11,8 +11,8 @@ from sitbreak.ports import Choice, Env, NotViable, Viable
 
 AUTO = "auto"
 # Seconds between looks for what is missing, the last one repeated: a service that starts is there within seconds, a
-# desktop within minutes, and one look in a minute costs nothing.
-AGAIN_S = (2.0, 5.0, 15.0, 60.0)
+# desktop within minutes, and is found within one, however long the look itself takes on a busy machine.
+AGAIN_S = (2.0, 5.0, 15.0, 40.0)
 
 
 def until_next(failures: int, again_s: Sequence[float] = AGAIN_S) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 
 from sitbreak.core.classify import ABSENT, Stretch
 from sitbreak.core.events import InputKind
@@ -17,9 +18,17 @@ from sitbreak.core.timeline import ZERO, Instant
 
 SPREAD = 0.05  # spec 1.1: a beat is steady when its intervals spread by less than a tenth of their mean
 DEAF_AFTER = 3  # answers, none of whose clicks or keys the source told of
+UNTIRING = timedelta(hours=4)  # nobody's hands go on for so long without a minute's rest
 MOST_MISSED = 4  # beats that may go unseen in a row: a source thins its events, a program is started again
 LEAST_SILENCE = timedelta(seconds=60)
 CEASELESS = timedelta()  # the interval of a pointer that never rests
+
+
+class Against(Enum):
+    """What speaks against a source that tells of input for long (spec 1.1)."""
+
+    LOCK = "lock"  # the screen is locked all the while
+    REST = "rest"  # no hands go on without a minute's rest for so long
 
 
 @dataclass(slots=True)
@@ -97,13 +106,15 @@ class Beat:
 
 @dataclass(slots=True)
 class Restless:
-    """Motion that never pauses, from `since` to `last`: the intervals of a quick machine blur between two readings."""
+    """Input that never pauses, from `since` to `last`: motion (the intervals of a quick machine blur between two
+    readings), all of it, or that under a lock.
+    """
 
     since: timedelta | None = None
     last: timedelta | None = None
 
     def take(self, now: timedelta, most: timedelta) -> None:
-        """Takes a motion event; one more than `most` after the last begins anew."""
+        """Takes an input; one more than `most` after the last begins anew."""
         if self.since is None or self.last is None or now - self.last > most:
             self.since = now
         self.last = now
@@ -126,6 +137,8 @@ class Inputs:
     motion: MotionFilter = field(default_factory=MotionFilter)
     beat: Beat = field(default_factory=Beat)
     restless: Restless = field(default_factory=Restless)
+    untiring: Restless = field(default_factory=Restless)
+    locked_out: Restless = field(default_factory=Restless)  # under the present lock
     locked_first: timedelta | None = None  # the input under the present lock, as far as it may still count
     locked_last: timedelta | None = None
     unheard: int = 0  # answers in a row between which the source told of nothing
@@ -133,6 +146,7 @@ class Inputs:
     def seen(self, kind: InputKind, idle: timedelta, now: timedelta, rules: Rules) -> timedelta | None:
         """Takes an input, `idle` after the last real one; returns since when there was real input, None: not yet."""
         self.unheard = 0
+        self.untiring.take(now, LEAST_SILENCE)
         if kind not in (InputKind.MOTION, InputKind.UNKNOWN):
             return self.certain(now, rules)
         self.beat.take(kind, now, rules.motion_least)
@@ -148,6 +162,12 @@ class Inputs:
     def deaf(self) -> bool:
         """Whether the source says nothing although somebody answers again and again: a click is input, too."""
         return self.unheard >= DEAF_AFTER
+
+    def against(self, now: timedelta, rules: Rules) -> Against | None:
+        """What speaks against the input that the source has told of for long; None while nothing does."""
+        if self.locked_out.lasts(now, rules.idle_limit) >= rules.beat_length:
+            return Against.LOCK
+        return Against.REST if self.untiring.lasts(now, LEAST_SILENCE) >= UNTIRING else None
 
     def certain(self, now: timedelta, rules: Rules) -> timedelta:
         """Takes input that counts at once; returns since when there was real input."""
@@ -180,10 +200,12 @@ class Inputs:
         if self.locked_last is None or since - self.locked_last > rules.unlock_follows:
             self.locked_first = since
         self.locked_last = now
+        self.locked_out.take(now, rules.idle_limit)
 
     def unlocked(self, now: timedelta, rules: Rules) -> timedelta | None:
         """The lock ended; returns since when the input under it counts, or None."""
         first, last, self.locked_first, self.locked_last = self.locked_first, self.locked_last, None, None
+        self.locked_out.stop()
         if first is None or last is None or now - last > rules.unlock_follows:
             return None
         return max(first, now - rules.unlock_follows)

@@ -9,6 +9,7 @@ from sitbreak.core.booking import Booking
 from sitbreak.core.context import Context
 from sitbreak.core.events import Signal
 from sitbreak.core.frozen import frozen
+from sitbreak.core.human_input import Against
 from sitbreak.core.memory import ContextState, Memory, PresenceState
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Evidence
@@ -54,6 +55,7 @@ class Status:
     last_seen: Instant | None = None  # when somebody was last at the desk, once they seem to be away
     seated_mode: bool = False  # whether the person cannot stand, so that no text speaks of it
     deaf: bool = False  # answers come, and the activity source tells of no input (1.1)
+    against: Against | None = None  # what speaks against the input that it tells of (1.1)
     beat: timedelta | None = None  # the interval of what moves the pointer and is no person (1.1)
     observing: bool = False  # a baseline is being measured: no prompts
     seat: bool | None = None  # what a seat sensor says whose word counts: occupied
@@ -96,10 +98,9 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
         question_small=memory.question is not None and memory.question.small,
         due=s.state in (State.HELD, State.DUE, State.QUIET, State.SHOWN),
         forgotten=_forgotten(signals, rules.capture_limit, now),
-        beat=here.inputs.beats(now, rules),
-        deaf=here.inputs.deaf,
         observing=rules.observe_only,
         seated_mode=rules.seated_mode,
+        **_doubts(here, now, rules),
         **_room(memory, now),
     )
 
@@ -107,6 +108,12 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
 def _patience(here: PresenceState, rules: Rules) -> timedelta:
     """For how long nobody has to be seen before they seem to be away."""
     return rules.seat_flicker if here.open(Evidence.SEAT) else rules.idle_limit
+
+
+def _doubts(here: PresenceState, now: timedelta, rules: Rules) -> dict[str, Any]:
+    """What is doubtful of the input that the source tells of."""
+    inputs = here.inputs
+    return {"beat": inputs.beats(now, rules), "deaf": inputs.deaf, "against": inputs.against(now, rules)}
 
 
 def _room(memory: Memory, now: timedelta) -> dict[str, Any]:

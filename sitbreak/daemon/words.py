@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sitbreak.core.events import Sensor
+from sitbreak.core.human_input import Against
 from sitbreak.core.movements import Movement
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome
@@ -37,6 +38,16 @@ CAME = {
     "snooze": N_("it came back after your snooze"),
     "held_limit": N_("it came silently, having waited long enough"),
     "standing": N_("you had stood for long"),
+}
+AGAINST = {
+    Against.LOCK: N_(
+        "Keys or the mouse were used for over 20 min while the screen counts as locked, so that does not count as "
+        "your being here. If it is not locked, please start sitbreak again."
+    ),
+    Against.REST: N_(
+        "Input has come for over 4 h without a minute's rest. If those were not your hands, something else presses "
+        "keys or moves the mouse."
+    ),
 }
 DOUBTED = {
     (Sensor.SEAT, Distrust.SILENT): N_(
@@ -227,6 +238,8 @@ def not_counted(status: Status) -> str:
                 "may not work. Please start sitbreak again, or choose another source of activity."
             )
         )
+    if status.against is not None:
+        told.append(_(AGAINST[status.against]))
     if status.beat is not None:
         told.append(
             _(

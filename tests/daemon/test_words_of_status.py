@@ -7,7 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, Locked, Signal, SignalChanged, Stopped
+from sitbreak.core.events import (
+    ActivityObserved,
+    BreakRequested,
+    InputKind,
+    Locked,
+    Signal,
+    SignalChanged,
+    Stopped,
+    Unlocked,
+)
 from sitbreak.core.prompt_states import Hold, State
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.daemon import words
@@ -185,6 +194,22 @@ def test_a_source_that_is_deaf_to_answers_is_named() -> None:
         assert morning.tell(BreakRequested()).wait(20).status.deaf is begun
     assert "may not work" in words.not_counted(morning.status)
     assert words.not_counted(morning.type(0.1).status) == ""
+
+
+def test_input_under_a_lock_for_long_is_named() -> None:
+    """Source or lock is wrong: that is said after twenty minutes, for as long as it goes on, and ends with the lock."""
+    morning = Morning().type(5).tell(Locked()).type(19)
+    assert words.not_counted(morning.status) == ""
+    assert "counts as locked" in words.not_counted(morning.type(2).status)
+    assert words.not_counted(morning.tell(Unlocked()).status) == ""
+
+
+def test_input_without_a_rest_for_hours_is_named() -> None:
+    """Hands rest for a minute now and then; what never does is said to be doubtful, and counts all the same."""
+    morning = Morning().type(239)
+    assert words.not_counted(morning.status) == ""
+    assert "without a minute's rest" in words.not_counted(morning.type(2).status)
+    assert words.not_counted(morning.wait(1.5).type(1).status) == ""
 
 
 def test_somebody_who_types_between_breaks_has_a_source_that_hears() -> None:

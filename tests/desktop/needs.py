@@ -31,6 +31,7 @@ PLACES = (
         "libexec/*",
         "lib/*/xfce4/xfconf",
         "lib/*/xfce4/notifyd",
+        "lib/*/libexec",
         "lib/mate-*",
         "lib/xfce4/*",
         "lib/at-spi2-core",
@@ -38,6 +39,7 @@ PLACES = (
     "lib/python3/dist-packages",
     *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),
     "share/glib-2.0/schemas",
+    "share/plasma/shells",
     "share/gnome-shell/extensions",
 )
 

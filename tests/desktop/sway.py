@@ -43,12 +43,22 @@ class Sway:
 
     def killed_and_started_again(self) -> dict[str, str]:
         """Kills sway and starts another, whose variables are returned; those of the first stay in `env`."""
-        killed, runtime = self.children.running.pop(), Path(self.env["XDG_RUNTIME_DIR"])
-        os.killpg(killed.pid, signal.SIGKILL)
-        killed.wait(10)
+        self.kill(signal.SIGKILL)
+        return self.begin()
+
+    def kill(self, how: signal.Signals) -> None:
+        """Ends sway, and with it whatever cannot be without it."""
+        os.killpg(self._process.pid, how)
+        self._process.wait(10)
+        self.children.running.remove(self._process)
+
+    def begin(self) -> dict[str, str]:
+        """Starts it once more; returns its variables, while `env` keeps those of the one before."""
+        runtime = Path(self.env["XDG_RUNTIME_DIR"])
         other = {name: value for name, value in self.env.items() if name not in ("SWAYSOCK", "WAYLAND_DISPLAY")}
-        self.children.start(["sway", "-c", str(self.children.folder / "sway.conf")], other)
-        return {**other, "SWAYSOCK": str(listening(runtime, "sway-ipc.*.sock"))}
+        self._process = self.children.start(["sway", "-c", str(self.children.folder / "sway.conf")], other)
+        there = {"SWAYSOCK": str(listening(runtime, "sway-ipc.*.sock"))}
+        return {**other, **there, "WAYLAND_DISPLAY": listening(runtime, "wayland-*[0-9]").name}
 
     def stop(self) -> None:
         """End sway and everything started on it."""
@@ -63,7 +73,7 @@ class Sway:
     def _start(self, runtime: Path, xwayland: bool) -> None:
         config = self.children.folder / "sway.conf"
         config.write_text(CONFIG.format(xwayland="force" if xwayland else "disable"), "utf-8")
-        self.children.start(["sway", "-c", str(config)], self.env)
+        self._process = self.children.start(["sway", "-c", str(config)], self.env)
         self.env["SWAYSOCK"] = str(listening(runtime, "sway-ipc.*.sock"))
         self.env["WAYLAND_DISPLAY"] = listening(runtime, "wayland-*[0-9]").name
         wait_until(lambda: "HEADLESS-1" in self.swaymsg("-t", "get_outputs"), 15, "an output")
