@@ -35,6 +35,10 @@ QT = (
     "PySide6/Qt/plugins/platforminputcontexts/lib[ci]*.so",
     *("PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so", "PySide6/Qt/plugins/wayland-decoration-client/*"),
     "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
+    *(
+        f"PySide6/Qt/translations/qtbase_{code}.qm"
+        for code in ("de", "es", "fr", "it", "ja", "nl", "pl", "pt_BR", "zh_CN")
+    ),
 )
 # Never loaded: what builds, what colours program texts, picture formats that we neither read nor write, C headers.
 UNUSED = (

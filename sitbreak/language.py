@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import string
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -80,6 +81,21 @@ def clauses(texts: Iterable[str]) -> str:
     return _("; ").join(texts)
 
 
+def named(name: str, text: object) -> str:
+    """A text behind its name: "activity: nothing sees it"."""
+    return _("{name}: {text}", name=name, text=text)
+
+
+def aside(text: str, more: object) -> str:
+    """A text with more about it in brackets, where there is more."""
+    return _("{text} ({more})", text=text, more=more) if more else text
+
+
+def numeral(value: float, form: str = "g") -> str:
+    """A number with the decimal sign of the language: "2.5"; `form` is that of format()."""
+    return format(value, form).replace(".", pgettext("the sign before decimals", "."))
+
+
 def begun(text: str) -> str:
     """The text with a capital letter first; the others stay, for nouns have theirs in some languages."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -121,13 +137,24 @@ def said(text: object) -> str:
     return str(text)
 
 
+class _Places(string.Formatter):
+    """Fills in values; of numbers those with a fraction as the language writes them."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """See string.Formatter."""
+        return numeral(value, format_spec) if isinstance(value, float) else format(value, format_spec)
+
+
+_places = _Places()
+
+
 def _filled(text: str, english: str, values: Mapping[str, object]) -> str:
     if not values:
         return text
     try:
-        return text.format(**values)
+        return _places.vformat(text, (), values)
     except (KeyError, IndexError, ValueError):  # a translation with a slip is no reason to say nothing
-        return english.format(**values)
+        return _places.vformat(english, (), values)
 
 
 def choose(wanted: str = SYSTEM, variables: Mapping[str, str] | None = None) -> str:

@@ -55,6 +55,24 @@ def test_the_setting_wins_over_the_desktop() -> None:
     assert language._("Quit") == "Beenden"
 
 
+@pytest.mark.parametrize(
+    ("code", "half", "colon", "brackets"),
+    [
+        ("en", "2.5 MB", "seat: empty", "a (b)"),
+        ("de", "2,5 MB", "seat: empty", "a (b)"),
+        ("fr", "2,5\u00a0Mo", "seat\u00a0: empty", "a (b)"),
+        ("zh_CN", "2.5 MB", "seat\uff1aempty", "a\uff08b\uff09"),
+    ],
+)
+def test_numbers_colons_and_brackets_are_those_of_the_language(code: str, half: str, colon: str, brackets: str) -> None:
+    """A number with a fraction is written as the language does wherever it is filled in; whole ones stay."""
+    language.choose(code)
+    assert language._("{megabytes:.1f} MB", megabytes=2.5) == half
+    assert language.numeral(2.0) == "2"
+    assert language.named("seat", "empty") == colon
+    assert (language.aside("a", "b"), language.aside("a", "")) == (brackets, "a")
+
+
 def test_nothing_stays_nothing() -> None:
     """gettext would answer an empty text with the header of its catalogue."""
     language.choose("de", {})

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.plans import LEVEL_NAMES, MOST, PLANS, Plan, PlanEntry, Position, position, short_line
-from sitbreak.language import N_, _, paragraph, said
+from sitbreak.language import N_, _, aside, ngettext, numeral, paragraph, said
 from sitbreak.settings.files import read_regular, write_atomically
+from sitbreak.settings.written_values import with_unit
 
 FORMAT = 1
 UNITS = {"minutes": N_("minutes"), "repetitions": N_("repetitions"), "sessions": N_("sessions")}
@@ -81,14 +82,14 @@ def plan_line(file: Path, today: date) -> str:
 
 def week_words(ladder: Plan, now: Position) -> str:
     """What this week asks for, what was done of it, and how it came to this rung."""
-    unit, rung = _(UNITS[ladder.unit]), now.rung
+    rung = now.rung
     if ladder.unit == "sessions":
-        asked = _("{count} {unit}", count=rung.times, unit=unit)
+        asked = with_unit(rung.times, ladder.unit)
     else:
-        asked = _("{amount} {unit} on {times} days", amount=rung.amount, unit=unit, times=rung.times)
-    if rung.level != "shown":
-        asked = f"{asked} ({said(LEVEL_NAMES[rung.level])})"
-    done = _("So far {done} of {target} {unit}.", done=f"{now.done:g}", target=now.target, unit=unit)
+        each = with_unit(rung.amount, ladder.unit)
+        asked = ngettext("{each} on {count} day", "{each} on {count} days", rung.times, each=each)
+    asked = aside(asked, said(LEVEL_NAMES[rung.level]) if rung.level != "shown" else "")
+    done = _("So far {done} of {target}.", done=numeral(now.done), target=with_unit(now.target, ladder.unit))
     back = _("One step back after a thin week; that is how it is meant.") if now.went_back else ""
     top = _("You are at the top; staying there is plenty.") if now.complete else ""
     told = _("Week {week}: {asked}.", week=now.week, asked=asked)

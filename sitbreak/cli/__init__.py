@@ -15,7 +15,7 @@ from typing import NoReturn
 from sitbreak import __version__, language
 from sitbreak.cli.output import complain
 from sitbreak.core.text import nearest
-from sitbreak.language import N_, _, begun
+from sitbreak.language import N_, _, begun, named
 
 # command: the module that implements it, and one line about it
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -73,6 +73,8 @@ ARGPARSE = (
     N_("invalid %(type)s value: %(value)r"),
     N_("expected one argument"),
     N_("expected at least one argument"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
 )
 
 
@@ -80,8 +82,8 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        sentence = begun(message)
-        complain(_("{sentence}; `{prog} --help` shows what is possible.", sentence=sentence, prog=self.prog))
+        told = _("{sentence}; `{prog} --help` shows what is possible.", sentence=begun(message), prog=self.prog)
+        complain(told)
         sys.exit(2)
 
 
@@ -100,10 +102,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 def _listing() -> argparse.ArgumentParser:
     lines = []
     for group, names in GROUPS.items():
-        lines += ["", f"{_(group)}:", *(f"  {name:<11}{_(COMMANDS[name][1])}" for name in names)]
+        lines += ["", named(_(group), "").rstrip(), *(f"  {name:<11}{_(COMMANDS[name][1])}" for name in names)]
     parser = _Parser(
         prog="sitbreak",
-        usage="sitbreak COMMAND [OPTION ...]",
+        usage=_("sitbreak COMMAND [OPTION ...]"),
         description=_("Finds a good moment to get out of the chair."),
         epilog="\n".join([*lines[1:], "", _("`sitbreak COMMAND --help` tells about one.")]),
         formatter_class=argparse.RawDescriptionHelpFormatter,

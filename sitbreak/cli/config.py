@@ -35,7 +35,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command to the program's parser."""
     parser = subparsers.add_parser("config", help=_("show, check and change the settings"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
     json_too = argparse.ArgumentParser(add_help=False)
     json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
     verbs.add_parser("show", parents=[json_too], help=_("every setting and its value (the default)"))
@@ -46,9 +46,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     get = verbs.add_parser("get", parents=[json_too], help=_("one value"))
     change = verbs.add_parser("set", parents=[json_too], help=_("change values; lists with commas between"))
     reset = verbs.add_parser("reset", parents=[json_too], help=_("back to the default"))
-    get.add_argument("key", metavar="KEY", help=_("such as prompt.earliest_minutes"))
-    reset.add_argument("key", metavar="KEY")
-    change.add_argument("pairs", nargs="+", metavar="KEY VALUE", help=_("several pairs are changed together"))
+    get.add_argument("key", metavar=_("KEY"), help=_("such as prompt.earliest_minutes"))
+    reset.add_argument("key", metavar=_("KEY"))
+    change.add_argument("pairs", nargs="+", metavar=_("KEY VALUE"), help=_("several pairs are changed together"))
 
 
 def run(args: argparse.Namespace) -> int:

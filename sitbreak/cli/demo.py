@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, aside, named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -126,7 +126,7 @@ def _lines(to: Console, day: Log, seconds: float) -> None:
     told = [prompt_line(record, names) for record in _play(day, history).facts.prompts]
     pace = DemoPace(SystemClock(), seconds, timedelta(minutes=len(told)))  # a line a minute
     for number, each in enumerate(told, 1):
-        line = f"{each.time}  {each.movement}: {each.outcome} ({when_it_came(each.reason, each.bout)})"
+        line = f"{each.time}  {aside(named(each.movement, each.outcome), when_it_came(each.reason, each.bout))}"
         print(line, flush=seconds > 0)
         pace.reach(timedelta(minutes=number))
     print(flush=True)

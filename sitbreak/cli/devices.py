@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryTooNew, HistoryUnwritable
@@ -16,7 +17,8 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import NOT_SHARED
-from sitbreak.language import N_, _, ngettext
+from sitbreak.language import N_, _, aside, named, ngettext
+from sitbreak.review.dates import long_date
 from sitbreak.settings.paths import find_paths
 
 
@@ -26,12 +28,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
     parser = subparsers.add_parser("devices", help=_("your computers that share a folder: list, name, forget"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
     verbs.add_parser("list", parents=[json_too], help=_("all of them (the default)"))
     named = verbs.add_parser("name", parents=[json_too], help=_("what this computer is called"))
-    named.add_argument("name", metavar="NAME")
+    named.add_argument("name", metavar=_("NAME"))
     gone = verbs.add_parser("forget", parents=[json_too], help=_("remove another one's records, here and everywhere"))
-    gone.add_argument("name", metavar="NAME", help=_("its name, or its identity"))
+    gone.add_argument("name", metavar=_("NAME"), help=_("its name, or its identity"))
     gone.add_argument("--yes", action="store_true", help=_("do not ask first"))
     parser.set_defaults(run=run)
 
@@ -76,8 +78,9 @@ def _list(found: Sequence[tuple[Device, str, int]], as_json: bool) -> None:
         say(wrapped(_(NOT_SHARED)))
     for device, last, days in found:
         told = ngettext("{count} day", "{count} days", days)
-        seen = _("last seen on {day}, {days}", day=last, days=told) if last else _("nothing told yet")
-        say(_("This computer: {name}", name=device.name) if device.own else f"{device.name}: {seen} ({device.id})")
+        day = long_date(date.fromisoformat(last)) if last else ""
+        seen = _("last seen on {day}, {days}", day=day, days=told) if last else _("nothing told yet")
+        say(_("This computer: {name}", name=device.name) if device.own else aside(named(device.name, seen), device.id))
     for sentence in troubles_of([each for each, *_rest in found]):
         say(wrapped(sentence))
 

@@ -9,6 +9,7 @@ import platform
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, field, replace
+from datetime import date
 from typing import TextIO
 
 from sitbreak import __version__
@@ -18,11 +19,14 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import show_table, wrapped
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
-from sitbreak.language import N_, _, clauses, comma_list, paragraph, sentence
+from sitbreak.language import N_, _, clauses, comma_list, named, ngettext, paragraph, sentence
 from sitbreak.ports import Env
+from sitbreak.review.dates import date_range
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import Paths, find_paths
 
+# What the program at work tells of itself, by its keys in `--json`.
+AT_WORK = (N_("display"), N_("prompts from"), N_("settings that wait for the next start"), N_("troubles"))
 # Written to the documentation of these systems and tested with stand-ins only.
 UNTRIED = (
     N_("Windows: activity, session lock and sleep, tray, notifications, autostart"),
@@ -174,7 +178,7 @@ def verdict(found: Findings) -> str:
     else:
         first = _("sitbreak does not run, and nothing here can see activity.")
     without = [
-        port.name
+        port.title
         for port in found.ports
         if not port.used and any(not each.foreign and each.reason != NOT_NEEDED for each in port.others)
     ]
@@ -183,7 +187,7 @@ def verdict(found: Findings) -> str:
 
 def _program(found: Findings) -> list[tuple[str, str]]:
     running = found.running
-    here = ", ".join(f"{name}={value}" for name, value in found.session.items())
+    here = comma_list(f"{name}={value}" for name, value in found.session.items())
     rows = [
         (
             _("version"),
@@ -196,7 +200,10 @@ def _program(found: Findings) -> list[tuple[str, str]]:
         rows.append((_("blind"), sentence(running.blind)))
     if running.not_counted:
         rows.append((_("does not count"), running.not_counted))
-    rows += [(_("at work: {port}", port=port), str(name)) for port, name in running.backends.items()]
+    rows += [
+        (_("at work: {port}", port=_(port) if port in AT_WORK else port), str(name))
+        for port, name in running.backends.items()
+    ]
     return [
         *rows,
         (_("at login"), clauses(found.autostart) or _("not started; `sitbreak autostart on` changes that")),
@@ -207,7 +214,7 @@ def _used(port: Port) -> list[tuple[str, str, str]]:
     """A port's name, what it uses, and a line for each limit and note."""
     lines = [*map(sentence, port.notes), *map(sentence, port.limits)]
     first, rest = (lines[0], lines[1:]) if lines else ("", [])
-    return [(port.name, ", ".join(port.used) or _("nothing"), first), *(("", "", line) for line in rest)]
+    return [(port.title, ", ".join(port.used) or _("nothing"), first), *(("", "", line) for line in rest)]
 
 
 def _unused(port: Port) -> list[tuple[str, str, str]]:
@@ -220,38 +227,30 @@ def _unused(port: Port) -> list[tuple[str, str, str]]:
             rows.append((each.name, paragraph(sentence(each.reason), sentence(each.remedy))))
     rows += [(", ".join(spare), sentence(_(NOT_NEEDED)))] if spare else []
     rows += [(", ".join(foreign), _("For other systems than this one."))] if foreign else []
-    return [(port.name if number == 0 else "", *row) for number, row in enumerate(rows)]
+    return [(port.title if number == 0 else "", *row) for number, row in enumerate(rows)]
 
 
 def _files(found: Findings) -> list[tuple[str, str, str]]:
     rows = []
-    for name, state in (("settings", found.settings), ("history", found.history), ("log", found.log)):
-        health = _("not there yet") if not state.exists else "look:" if state.problems else "fine"
-        rows.append((name, health, _told(state)))
+    files = ((N_("settings"), found.settings), (N_("history"), found.history), (N_("log"), found.log))
+    for name, state in files:
+        health = _("not there yet") if not state.exists else _("look:") if state.problems else _("fine")
+        rows.append((_(name), health, _told(state)))
         rows += [("", "", problem) for problem in state.problems]
-    for name in ("estimate", "measured"):
-        if how_good := found.history.facts.get(name):
-            rows.append((name, "", str(how_good)))
+    facts = found.history.facts
+    rows += [(_(name), "", str(facts[name])) for name in (N_("estimate"), N_("measured")) if facts.get(name)]
     return rows
 
 
 def _told(state: FileState) -> str:
-    if "days" not in state.facts:
+    """The path, and of the history what is in it."""
+    facts = state.facts
+    if "days" not in facts:
         return state.path
-    dates = (
-        _(", {facts} to {facts2}", facts=state.facts["first"], facts2=state.facts["last"])
-        if "first" in state.facts
-        else ""
-    )
-    size = _("{facts:.1f} MB", facts=int(str(state.facts["bytes"])) / 1000000)
-    apart = (
-        _(", {facts} damaged records kept apart", facts=state.facts["kept_apart"]) if state.facts["kept_apart"] else ""
-    )
-    return _(
-        "{path}: {facts} days{dates}, {size}{apart}",
-        path=state.path,
-        facts=state.facts["days"],
-        dates=dates,
-        size=size,
-        apart=apart,
-    )
+    told = [ngettext("{count} day", "{count} days", int(str(facts["days"])))]
+    if "first" in facts:
+        told.append(date_range(*(date.fromisoformat(str(facts[end])) for end in ("first", "last"))))
+    told.append(_("{megabytes:.1f} MB", megabytes=int(str(facts["bytes"])) / 1000000))
+    if apart := int(str(facts["kept_apart"])):
+        told.append(ngettext("{count} damaged record kept apart", "{count} damaged records kept apart", apart))
+    return named(state.path, comma_list(told))

@@ -21,7 +21,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import foreseen, learn, told_by
 from sitbreak.core.measured import Held, held_against_seat
 from sitbreak.core.rounding import whole
-from sitbreak.language import N_, _, clause, ngettext
+from sitbreak.language import N_, _, clause, named, ngettext
 from sitbreak.ports import Env
 from sitbreak.review import words
 from sitbreak.settings.files import read_regular
@@ -202,6 +202,6 @@ def log_state(paths: Paths) -> FileState:
 def autostart_state(env: Env) -> list[str]:
     """What is started at login, and where that is written; empty when nothing is."""
     try:
-        return [f"{entry.where}: {command}" for entry in autostart.entries(env) if (command := entry.command())]
+        return [named(entry.where, command) for entry in autostart.entries(env) if (command := entry.command())]
     except autostart.AutostartFailed as error:
         return [str(error)]

@@ -9,7 +9,7 @@ from sitbreak.cli.table import wrapped
 from sitbreak.core.text import nearest
 from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, named
 from sitbreak.window.words import URGENT
 
 # What the terminal has for what a topic tells.
@@ -53,7 +53,7 @@ FOREWORD = N_(
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("help", help=_("what is counted, what cannot be known, and what it rests on"))
-    parser.add_argument("topic", nargs="?", metavar="TOPIC", help=", ".join([*TOPICS, "all"]))
+    parser.add_argument("topic", nargs="?", metavar=_("TOPIC"), help=", ".join([*TOPICS, "all"]))
     parser.set_defaults(run=run)
 
 
@@ -84,7 +84,7 @@ def page(topic: str) -> str:
     """A topic with its heading, and what the terminal has for it."""
     commands = "\n".join(f"- {_(each)}" for each in HERE.get(topic, ()))
     below = f"\n\n{_('In a terminal:')}\n{commands}" if commands else ""
-    return f"{topic.upper()}: {help_topics.line(topic)}\n\n{help_topics.text(topic)}{below}"
+    return f"{named(topic.upper(), help_topics.line(topic))}\n\n{help_topics.text(topic)}{below}"
 
 
 def _unknown(topic: str) -> str:

@@ -90,9 +90,9 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("minutes", type=_minutes)
     parser.set_defaults(run=lambda args: note({"do": "log_walk", "minutes": args.minutes}))
     parser = add("correct", help=_("correct a stretch of the past; what was observed is kept beside it"))
-    parser.add_argument("start", metavar="FROM", help=_("HH:MM, the last one, or 2026-03-02T12:10"))
-    parser.add_argument("end", metavar="TO")
-    parser.add_argument("kind", metavar="CLASS", choices=tuple(CLASSES), help=", ".join(CLASSES))
+    parser.add_argument("start", metavar=_("FROM"), help=_("HH:MM, the last one, or 2026-03-02T12:10"))
+    parser.add_argument("end", metavar=_("TO"))
+    parser.add_argument("kind", metavar=_("CLASS"), choices=tuple(CLASSES), help=", ".join(CLASSES))
     parser.set_defaults(run=_correct)
 
 

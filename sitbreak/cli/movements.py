@@ -12,7 +12,7 @@ from sitbreak.cli import guided_movement
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
-from sitbreak.language import N_, _, comma_list, paragraph, said
+from sitbreak.language import N_, _, aside, clauses, comma_list, named, paragraph, said
 from sitbreak.review.words import area_names
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
@@ -37,7 +37,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command to the program's parser."""
     parser = subparsers.add_parser("movements", help=_("what is suggested in the two minutes"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
     json_too = argparse.ArgumentParser(add_help=False)
     json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
     every = verbs.add_parser("list", parents=[json_too], help=_("those that fit you (the default)"))
@@ -72,7 +72,7 @@ def timeline(movement: Movement) -> list[str]:
     """The steps of a movement as lines, each with the time it begins at."""
     lines, begin = [], 0
     for step in movement.steps:
-        lines.append(f"{begin // 60}:{begin % 60:02}  {said(step.text)} ({step.seconds} s)")
+        lines.append(f"{begin // 60}:{begin % 60:02}  {aside(said(step.text), _('{seconds} s', seconds=step.seconds))}")
         begin += step.seconds
     return [*lines, f"{begin // 60}:{begin % 60:02}  {_('done')}"]
 
@@ -88,7 +88,7 @@ def _list(args: argparse.Namespace, paths: Paths, catalogue: Catalogue) -> int:
     for each in found:
         favourite = _("(favourite)") if each.id in wishes.favourites else ""
         note = favourite if fits(each, wishes) else _("(off)") if each.id in wishes.off else _("(does not fit)")
-        say(f"{each.id:<{width}}  {each.title}: {area_names(each.areas)}  {note}".rstrip())
+        say(f"{each.id:<{width}}  {named(each.title, area_names(each.areas))}  {note}".rstrip())
     total = len(catalogue.movements)
     if everything:
         say(_("{total} in all, {number} of them fit.", total=total, number=sum(fits(each, wishes) for each in found)))
@@ -104,7 +104,7 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
         _print_json(_plain(movement))
         return 0
     needs = comma_list(_(" or ").join(_(thing) for thing in group) for group in movement.needs)
-    say(f"{movement.title} ({_(TYPE_NAMES[movement.type])}; {area_names(movement.areas)})")
+    say(aside(movement.title, clauses((_(TYPE_NAMES[movement.type]), area_names(movement.areas)))))
     say(*(f"  {line}" for line in timeline(movement)))
     say(_("Easier: {text}", text=movement.easier), _("Harder: {text}", text=movement.harder))
     text = N_("Place: {place}; needs: {needs}") if needs else N_("Place: {place}")

@@ -18,7 +18,7 @@ from sitbreak.cli.movements import timeline
 from sitbreak.cli.open_history import NotDone, read_day
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, resting
-from sitbreak.language import _, paragraph, said
+from sitbreak.language import _, named, paragraph, said
 from sitbreak.settings.load import load
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 
@@ -31,27 +31,27 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "plan", help=_("walking, push-ups, squats, movement patterns: small plans of your own")
     )
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
     json_too = argparse.ArgumentParser(add_help=False)
     json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
     verbs.add_parser("list", parents=[json_too], help=_("every plan (the default)"))
     verbs.add_parser("status", parents=[json_too], help=_("where you are in the plans you started"))
     for verb, text in (("start", _("start a plan, or start it anew")), ("stop", _("stop it; what was logged is kept"))):
-        verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar="PLAN")
+        verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar=_("PLAN"))
     lie = verbs.add_parser("rest", parents=[json_too], help=_("lie down with a quiet timer; not counted"))
     lie.add_argument(
         "minutes",
         nargs="?",
-        metavar="MINUTES",
+        metavar=_("MINUTES"),
         default="20",
         help=_("how long (20; up to {rest_most})", rest_most=REST_MOST),
     )
     lie.add_argument("position", nargs="?", choices=[each.name for each in REST], default=REST[0].name)
     verbs.add_parser("guide", parents=[json_too], help=_("go through today's movements at home, one after another"))
     log = verbs.add_parser("log", parents=[json_too], help=_("log what you did"))
-    log.add_argument("name", metavar="PLAN")
+    log.add_argument("name", metavar=_("PLAN"))
     log.add_argument(
-        "amount", metavar="AMOUNT", nargs="?", help="minutes, repetitions or sessions (what the week asks for)"
+        "amount", metavar=_("AMOUNT"), nargs="?", help="minutes, repetitions or sessions (what the week asks for)"
     )
     log.add_argument("--day", default="today", help="today, yesterday, or a date such as 2026-03-02")
 
@@ -184,7 +184,7 @@ def _status(args: argparse.Namespace, paths: Paths) -> int:
         _print_json([_plain(each, here(each, plans[each.name], today)) for each in running])
         return 0
     for each in running:
-        say(f"{said(each.title)}: {week_words(each, here(each, plans[each.name], today))}")
+        say(named(said(each.title), week_words(each, here(each, plans[each.name], today))))
     if not running:
         say(_("No plan is running; `sitbreak plan list` shows them."))
     return 0
@@ -206,7 +206,7 @@ def _told(args: argparse.Namespace, paths: Paths, ladder: Plan) -> int:
     if args.json:
         _print_json(_plain(ladder, now))
     else:
-        say(f"{said(ladder.title)}: {week_words(ladder, now)}")
+        say(named(said(ladder.title), week_words(ladder, now)))
     return 0
 
 

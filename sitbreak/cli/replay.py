@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitbreak.cli.output import complain, say
-from sitbreak.language import _
+from sitbreak.language import _, named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("replay", help=_("play a recorded event log"))
-    parser.add_argument("log", metavar="LOG", help=_("the log; - for standard input"))
+    parser.add_argument("log", metavar=_("LOG"), help=_("the log; - for standard input"))
     parser.add_argument("--json", action="store_true", help=_("spans, prompts and days as one object"))
     parser.set_defaults(run=run)
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         complain(_("{log} cannot be read: {error}.", log=args.log, error=error))
         return 2
     except BadLog as error:
-        complain(f"{args.log}: {error}")
+        complain(named(args.log, error))
         return 2
     if args.json:
         say(json.dumps(answer(played)))

@@ -39,7 +39,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     which.add_argument("--week", action="store_true", help=_("this week and the four weeks up to today"))
     which.add_argument("--month", action="store_true", help=_("the four weeks up to today"))
     parser.add_argument("--open", action="store_true", help=_("show it in your browser"))
-    parser.add_argument("-o", "--output", metavar="FILE", help=_("where to write it (default: your data folder)"))
+    parser.add_argument("-o", "--output", metavar=_("FILE"), help=_("where to write it (default: your data folder)"))
     parser.set_defaults(run=run)
 
 

@@ -35,7 +35,7 @@ LATER = 75  # EX_TEMPFAIL
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
     parser = subparsers.add_parser("run", help=_("start sitbreak in the tray"))
-    parser.add_argument("--record", metavar="LOG", type=Path, help=_("write an event log (kinds and seconds only)"))
+    parser.add_argument("--record", metavar=_("LOG"), type=Path, help=_("write an event log (kinds and seconds only)"))
     parser.add_argument("--window", action="store_true", help=_("open Today, also where it runs already"))
     parser.add_argument("--background", action="store_true", help=_("go on when the terminal is closed"))
     parser.set_defaults(run=run)

@@ -59,7 +59,7 @@ from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import OPENING, Panel, command
 from sitbreak.daemon.single_instance import hold
 from sitbreak.daemon.subscribers import Outlets
-from sitbreak.language import N_, _, begun, paragraph, said
+from sitbreak.language import N_, _, begun, comma_list, paragraph, said
 from sitbreak.ports import Choice, Env
 from sitbreak.settings.load import Loaded, load
 from sitbreak.settings.model import Settings
@@ -248,7 +248,7 @@ class Composition:
             *self.history.notices,
             *self.sensors.troubles.values(),
             *filter(None, [self.link.trouble, self.sharing.trouble, self.source.trouble, self.notifiers.trouble]),
-            *(begun(each) for each in failing),
+            *map(begun, failing),
             *(
                 [_("Did not answer and was left behind: {hanging}.", hanging=self.stage.hanging)]
                 if self.stage.hanging
@@ -337,9 +337,9 @@ class Composition:
             "ports": [asdict(told(choice, at_work=True)) for choice in chosen],
             "display": self.env.display,
             "prompts from": said(adapted.reason) if adapted else "",
-            "settings that wait for the next start": ", ".join(self.waiting) or "none",
+            "settings that wait for the next start": comma_list(self.waiting) or _("none"),
             "MQTT": self.link.standing,
-            "troubles": paragraph(*self._troubles()) or "none",
+            "troubles": paragraph(*self._troubles()) or _("none"),
         }
 
 

@@ -22,7 +22,7 @@ from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.shared_folder import Card, Chunk, SharedFolder
 from sitbreak.core.timeline import logical_day
 from sitbreak.core.uniting import TOLERANCE
-from sitbreak.language import _
+from sitbreak.language import _, named
 
 TOO_FAR = timedelta(days=1)  # a line from further ahead is not waited for
 SLICES = 20  # of our rows told in one pass
@@ -226,7 +226,7 @@ class Exchange:
             if chunk.first and header_of(chunk.first) != device.id:
                 raise BadLine(_("it is the journal of another device"))
         except BadLine as bad:
-            why = f"{journal}: {bad}"
+            why = named(journal, bad)
             return device if device.why == why else others.keep_device(self._connection, replace(device, why=why))
         lines, end = list[JournalLine](), chunk.end
         apart, why = (1, _("a line is too long")) if chunk.dropped else (0, "")
@@ -259,8 +259,9 @@ class Exchange:
         ahead: timedelta,
     ) -> Device:
         number, why = apart
-        readable = not device.apart and device.why.startswith(f"{journal}:")  # now, and was not before
-        told = (not readable and device.why) or (why and f"{journal}: {why}")
+        before = device.why.startswith(named(journal, "").rstrip())
+        readable = not device.apart and before  # now, and was not then
+        told = (not readable and device.why) or (why and named(journal, why))
         off = ahead.total_seconds() if ahead > TOLERANCE else min(0.0, device.ahead) if lines else device.ahead
         files = {**device.files, journal: self._folder.place(device.id, journal, end)}
         heard = replace(device, files=files, apart=device.apart + number, why=told, ahead=off)

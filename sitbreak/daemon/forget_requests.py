@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sitbreak.core.events import Present
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
-from sitbreak.language import _, ngettext, paragraph
+from sitbreak.language import _, aside, ngettext, paragraph
 from sitbreak.settings.paths import Paths
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _remove_traces(paths: Paths, everything: bool) -> list[str]:
             else:
                 file.unlink(missing_ok=True)
         except OSError as error:
-            left.append(f"{file} ({reason_of(error)})")
+            left.append(aside(str(file), reason_of(error)))
     return left
 
 

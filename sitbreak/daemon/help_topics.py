@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
 from sitbreak.daemon.baseline_goal import TWO_MINUTES
-from sitbreak.language import N_, _, said
+from sitbreak.language import N_, _, named, said
 from sitbreak.settings.titles import choice_title
 from sitbreak.window.words import CAUTIONS, URGENT
 
@@ -321,5 +321,5 @@ def line(name: str) -> str:
 
 def text(name: str) -> str:
     """The text of a topic."""
-    cautions = "\n".join(f"- {choice_title(key, GO_EASY_ON)}: {said(caution)}" for key, caution in BY_KEY.items())
+    cautions = "\n".join(f"- {named(choice_title(key, GO_EASY_ON), said(caution))}" for key, caution in BY_KEY.items())
     return "\n".join(cautions if each == EACH_CAUTION else _(each) if each else "" for each in TOPICS[name][1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,27 @@ from sitbreak.adapters.hotkeys.current import choose_hotkeys
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon import backends
 from sitbreak.daemon.commands import bindings
-from sitbreak.language import N_, said
+from sitbreak.language import N_, _, said
 from sitbreak.ports import Choice, Env, NotViable
 from sitbreak.settings.model import Settings
 
+PARTS: Mapping[str, str] = {
+    "activity": N_("activity"),
+    "notifications": N_("notifications"),
+    "break window": N_("card of a break"),
+    "tray": N_("icon in the tray"),
+    "media players": N_("pausing music and films"),
+    "shortcuts": N_("shortcuts"),
+    "screen lock": N_("screen lock"),
+    "sleep": N_("sleep of the computer"),
+    "context: call": N_("calls"),
+    "context: sharing": N_("screen sharing"),
+    "context: media": N_("films and music"),
+    "context: fullscreen": N_("full screen"),
+    "context: presenting": N_("presentations"),
+    "context: dnd": N_("do-not-disturb"),
+    "context: quiet app": N_("apps on your quiet list"),
+}
 NOT_NEEDED = N_("would work too; one before it was taken")
 
 
@@ -40,6 +57,11 @@ class Port:
     limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name for people, as a clause."""
+        return _(PARTS.get(self.name, self.name))
 
 
 def told(choice: Choice[Any], *, at_work: bool) -> Port:

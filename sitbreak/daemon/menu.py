@@ -11,7 +11,7 @@ from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
 from sitbreak.daemon import notices, words
 from sitbreak.daemon.commands import GOAL
-from sitbreak.language import N_, _, begun, sentence
+from sitbreak.language import N_, _, begun, numeral, sentence
 from sitbreak.ports import MenuEntry
 from sitbreak.review.dates import clock
 from sitbreak.review.words import speech
@@ -95,7 +95,7 @@ def _prompt(status: Status, settings: Settings) -> list[MenuEntry]:
 
 def _lengths(key: str, minutes: Iterable[float]) -> tuple[MenuEntry, ...]:
     """An entry for each of these minutes, which end its key."""
-    return tuple(MenuEntry(_("{length} min", length=f"{each:g}"), f"{key}{each:g}") for each in minutes)
+    return tuple(MenuEntry(_("{minutes} min", minutes=numeral(each)), f"{key}{each:g}") for each in minutes)
 
 
 def _desk(status: Status) -> list[MenuEntry]:

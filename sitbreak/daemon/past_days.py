@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.said_of_days import said
-from sitbreak.language import _, paragraph
+from sitbreak.language import _, numeral, paragraph
 from sitbreak.ports import History
 from sitbreak.review import charts, dates, figures, patterns, weeks, words
 from sitbreak.review.build import Books, Terms
@@ -100,7 +100,7 @@ def _legend(strip: Strip) -> tuple[tuple[str, str], ...]:
     """What is on the strip, in words."""
     looks = [look for look in StripLook if any(piece.look is look for piece in strip.pieces)]
     taken = {prompt.accepted for prompt in strip.prompts}
-    long = _("long sitting: {minutes} min or more", minutes=f"{strip.latest:g}")
+    long = _("long sitting: {minutes} min or more", minutes=numeral(strip.latest))
     reminders = (("taken", True, _("reminder, taken")), ("other", False, _("reminder, other answer")))
     return (
         *((look.name.lower(), long if look is StripLook.LONG else _(look.value)) for look in looks),

@@ -14,7 +14,9 @@ from sitbreak.core.plans import MOST, PLANS, REST, REST_NOTE, Plan, plan
 from sitbreak.daemon.baseline_goal import Measured, baseline_standing
 from sitbreak.daemon.window_contents import look
 from sitbreak.language import _, comma_list, said
+from sitbreak.review.dates import day_month
 from sitbreak.settings.model import Settings
+from sitbreak.settings.written_values import with_unit
 from sitbreak.window import protocol
 
 Ask = Callable[[Mapping[str, object]], Mapping[str, object]]
@@ -126,8 +128,8 @@ def _message(ladder: Plan, kept: Kept, today: date) -> protocol.PlanMessage:
 
 def _entry(ladder: Plan, day: date, amount: float, today: date) -> str:
     """ "12 minutes today" """
-    when = _("today") if day == today else _("yesterday") if day == today - timedelta(days=1) else day.isoformat()
-    return _("{amount} {unit} {when}", amount=f"{amount:g}", unit=_(UNITS[ladder.unit]), when=when)
+    when = _("today") if day == today else _("yesterday") if day == today - timedelta(days=1) else day_month(day)
+    return _("{amount} {when}", amount=with_unit(amount, ladder.unit), when=when)
 
 
 def _reply(reply: Mapping[str, object], said: bool = True) -> str:

@@ -5,26 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sitbreak.daemon.inventory import NOT_NEEDED, Port, read
-from sitbreak.language import N_, _, clause, paragraph, sentence
-
-PARTS: Mapping[str, str] = {
-    "activity": N_("When you are active"),
-    "notifications": N_("Notifications"),
-    "break window": N_("The card of a break"),
-    "tray": N_("The icon in the tray"),
-    "media players": N_("Pausing music and films"),
-    "shortcuts": N_("Shortcuts"),
-    "screen lock": N_("The screen lock"),
-    "sleep": N_("Sleep of the computer"),
-    "context: call": N_("Calls"),
-    "context: sharing": N_("Screen sharing"),
-    "context: media": N_("Films and music"),
-    "context: fullscreen": N_("Full screen"),
-    "context: presenting": N_("Presentations"),
-    "context: dnd": N_("Do-not-disturb"),
-    "context: quiet app": N_("Apps on your quiet list"),
-}
+from sitbreak.daemon.inventory import NOT_NEEDED, PARTS, Port, read
+from sitbreak.language import _, begun, named, paragraph, sentence
 
 
 def text(first_line: str, backends: object) -> str:
@@ -44,8 +26,8 @@ def _works(port: Port) -> bool:
 
 def _line(port: Port, told: Iterable[str]) -> str:
     """A part and what there is to say of it, as an item."""
-    name, rest = _(PARTS[port.name]), paragraph(*map(sentence, told))
-    line = _("{name}: {text}.", name=name, text=clause(rest)) if rest else _("{clause}.", clause=name)
+    name, rest = begun(port.title), paragraph(*map(sentence, told))
+    line = sentence(named(name, rest) if rest else name)
     return f"- {line}"
 
 

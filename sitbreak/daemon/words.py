@@ -12,7 +12,7 @@ from sitbreak.core.records import Outcome
 from sitbreak.core.rounding import full
 from sitbreak.core.sensor_words import Distrust
 from sitbreak.core.status import Status
-from sitbreak.language import N_, _, clause, comma_list, paragraph, said, sentence
+from sitbreak.language import N_, _, aside, clause, comma_list, paragraph, said, sentence
 from sitbreak.review.dates import clock, day_name
 from sitbreak.review.words import area_names, credited, speech
 
@@ -118,7 +118,7 @@ def progress(status: Status) -> float:
 def held(status: Status) -> str:
     """What holds the prompt, with the app behind it where that is known."""
     reasons = comma_list(_(HELD[hold]) for hold in sorted(status.holds))
-    return f"{reasons} ({status.holder})" if status.holder and Hold.CALL in status.holds else reasons
+    return aside(reasons, status.holder if Hold.CALL in status.holds else "")
 
 
 def why(status: Status) -> str:

@@ -22,6 +22,7 @@ from sitbreak.review.build import Terms, review
 from sitbreak.review.dates import clock
 from sitbreak.review.day import DayView, Names, prompt_line
 from sitbreak.review.strip import Mark
+from sitbreak.review.words import when_it_came
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -107,11 +108,13 @@ def _prompts(frame: DemoFrame, view: DayView) -> list[Text]:
 
 
 def _prompt(record: PromptRecord, names: Names) -> list[Text]:
+    from rich.cells import set_cell_size
+
     told = prompt_line(record, names)
     open_yet = record.outcome is None
-    line = _one_line(f"{told.time}  {told.movement:<{TITLE_WIDTH}}  ", "bold" if open_yet else "")
-    line.append("on show" if open_yet else told.outcome, STYLES.get(record.outcome, "default"))
-    return [line, _one_line(f"{'':{len(told.time)}}  {told.reason}, {told.bout} in", "dim")]
+    line = _one_line(f"{told.time}  {set_cell_size(told.movement, TITLE_WIDTH)}  ", "bold" if open_yet else "")
+    line.append(told.outcome, STYLES.get(record.outcome, "default"))
+    return [line, _one_line(f"{'':{len(told.time)}}  {when_it_came(told.reason, told.bout)}", "dim")]
 
 
 FRAMES_A_SECOND = 12

@@ -10,7 +10,7 @@ from math import ceil, pi
 from sitbreak.core import rounding
 from sitbreak.core.baseline import Reduction
 from sitbreak.core.frozen import frozen
-from sitbreak.language import N_, _, comma_list
+from sitbreak.language import N_, _, comma_list, numeral
 from sitbreak.review import dates, whereabouts, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
@@ -252,7 +252,7 @@ def scale_top(values: Sequence[float]) -> float:
 def _lines(top: float) -> tuple[tuple[float, str], ...]:
     half = top / 2
     marks = [top] if half != int(half) else [half, top]
-    return tuple((COLUMNS_HIGH * mark / top, f"{mark:g}") for mark in marks)
+    return tuple((COLUMNS_HIGH * mark / top, numeral(mark)) for mark in marks)
 
 
 def range_chart(found: Reduction) -> RangeChart:

@@ -53,7 +53,9 @@ def short_date(day: date) -> str:
 
 
 def date_range(first: date, last: date) -> str:
-    """ "2 to 8 March 2026", "26 January to 22 February 2026"."""
+    """ "2 to 8 March 2026", "26 January to 22 February 2026"; of one day its long date."""
+    if first == last:
+        return long_date(first)
     if first.year != last.year:
         text = N_("{day} {month} {year} to {last_day} {last_month} {last_year}")
     elif first.month != last.month:

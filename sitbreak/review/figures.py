@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.sitting_pattern import Broken
-from sitbreak.language import N_, _, comma_list, pgettext
+from sitbreak.language import N_, _, aside, comma_list, pgettext
 from sitbreak.review import dates, weeks, whereabouts, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
@@ -19,7 +19,7 @@ def confirmed(view: DayView, summary: DaySummary) -> tuple[str, str]:
     """C against the goal, with its parts: "27 of 10 min (7 min in breaks, 5 min standing at the desk)"."""
     made_of = parts(summary)
     told = _("{full} of {goal} min", full=rounding.full(summary.reduced), goal=view.goal)
-    return _(view.speech.heading_confirmed), f"{told} ({made_of})" if made_of else told
+    return _(view.speech.heading_confirmed), aside(told, made_of)
 
 
 def confirmed_parts(summary: DaySummary) -> list[int]:
@@ -60,7 +60,8 @@ def as_booked(view: DayView, summary: DaySummary) -> Figures:
 def stretches(view: DayView, summary: DaySummary) -> Figures:
     """The longest stretch, and those of half an hour and more."""
     count, minutes = rounding.prolonged(summary.bouts)
-    over = f"{words.stretches(count)}, {words.duration(minutes)}" if count else pgettext("no such stretches", "none")
+    over = comma_list((words.stretches(count), words.duration(minutes)))
+    over = over if count else pgettext("no such stretches", "none")
     return (_("Longest stretch"), words.stretch(view.longest)), (_("Stretches of 30 min or more"), over)
 
 
@@ -78,7 +79,7 @@ def last_break(summary: DaySummary) -> Figures:
     if not taken:
         return ()
     last = taken[-1]
-    return ((_("Last break"), f"{dates.clock(last.accepted.local)}, {words.credited(last.credited)}"),)
+    return ((_("Last break"), comma_list((dates.clock(last.accepted.local), words.credited(last.credited)))),)
 
 
 def day(view: DayView, summary: DaySummary) -> Figures:

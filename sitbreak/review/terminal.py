@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.bouts import as_minutes, w50
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, numeral
 from sitbreak.review import dates, figures, weeks, words
 from sitbreak.review.build import Review
 from sitbreak.review.day import DayView
@@ -117,7 +117,7 @@ def _legend(looks: Sequence[StripLook], plain: bool, latest: float) -> list[Text
     lines = [Text(INDENT)]
     for look in looks:
         character, letter, style = CELLS[look]
-        name = _("{minutes} min or more", minutes=f"{latest:g}") if look is StripLook.LONG else _(look.value)
+        name = _("{minutes} min or more", minutes=numeral(latest)) if look is StripLook.LONG else _(look.value)
         if len(lines[-1]) + len(name) + 5 > WIDTH:
             lines.append(Text(INDENT))
         lines[-1].append(letter if plain else character, style)

@@ -12,7 +12,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
 from sitbreak.core.rounding import around, full, longest, parts, whole
-from sitbreak.language import N_, _, clauses, comma_list, ngettext, pgettext
+from sitbreak.language import N_, _, clauses, comma_list, ngettext, numeral
 
 
 @frozen
@@ -288,20 +288,20 @@ def day_sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     told = _("{minutes} min", minutes=most) if 0 < most < 120 else stretch(most)
     if not count:
         text = N_("{confirmed}, longest stretch {longest}, no stretch of {latest} min or more.")
-        return _(text, confirmed=confirmed, longest=told, latest=f"{latest:g}")
+        return _(text, confirmed=confirmed, longest=told, latest=numeral(latest))
     return ngettext(
         "{confirmed}, longest stretch {longest}, {count} stretch of {latest} min or more.",
         "{confirmed}, longest stretch {longest}, {count} stretches of {latest} min or more.",
         count,
         confirmed=confirmed,
         longest=told,
-        latest=f"{latest:g}",
+        latest=numeral(latest),
     )
 
 
 def decimal(value: float | None) -> str:
     """One decimal, "1.4"; a dash where there is none."""
-    return DASH if value is None else f"{value:.1f}".replace(".", pgettext("the sign before decimals", "."))
+    return DASH if value is None else numeral(value, ".1f")
 
 
 def offer(minutes: int) -> str:

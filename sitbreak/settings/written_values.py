@@ -7,7 +7,7 @@ import shlex
 import sys
 from datetime import time
 
-from sitbreak.language import _, ngettext
+from sitbreak.language import _, ngettext, numeral
 
 Range = tuple[time, time]
 _RANGE = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -47,9 +47,9 @@ def write_range(pair: Range) -> str:
     return f"{start.strftime('%H:%M')}-{last}"
 
 
-def with_unit(number: float, unit: str) -> str:
+def with_unit(value: float, unit: str) -> str:
     """A number and its unit: "1 minute", "40 seconds", "2 times", or the number alone."""
-    count, shown = int(number) if float(number).is_integer() else 2, f"{number:.6g}"
+    count, shown = int(value) if float(value).is_integer() else 2, numeral(value, ".6g")
     match unit:
         case "minutes":
             return ngettext("{number} minute", "{number} minutes", count, number=shown)
@@ -57,6 +57,10 @@ def with_unit(number: float, unit: str) -> str:
             return ngettext("{number} second", "{number} seconds", count, number=shown)
         case "times":
             return ngettext("{number} time", "{number} times", count, number=shown)
+        case "repetitions":
+            return ngettext("{number} repetition", "{number} repetitions", count, number=shown)
+        case "sessions":
+            return ngettext("{number} session", "{number} sessions", count, number=shown)
         case _:
             return shown
 

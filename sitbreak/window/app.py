@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from sitbreak import language
 from sitbreak.settings.installation import out_of_the_dock
 from sitbreak.window.channel import Channel
 from sitbreak.window.desktop_facts import Desktop
@@ -135,6 +136,14 @@ class WindowApp(QObject):
         self._application.exit(0)
 
 
+def speak(application: QApplication) -> None:
+    """Makes Qt's own words (a dialog for files, the menu of a text field) and numbers those of the language."""
+    QLocale.setDefault(QLocale(language.code()))
+    words = QTranslator(application)
+    if words.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)
+
+
 def run(lines: Iterator[str]) -> None:
     """Runs the window until it is closed, and ends the process.
 
@@ -147,6 +156,7 @@ def run(lines: Iterator[str]) -> None:
     application.setWindowIcon(QIcon.fromTheme(NAME))
     application.setDesktopFileName(NAME)
     application.setStyle("Fusion")
+    speak(application)
     app = WindowApp(application, lines)
     status = application.exec()
     del app

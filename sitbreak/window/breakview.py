@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _, comma_list, paragraph, sentence
+from sitbreak.language import _, comma_list, named, paragraph, sentence
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
 from sitbreak.window.performance import MOVING_MS, Performance, step_at
@@ -16,7 +16,7 @@ from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import SignButton
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.words import areas_of, clock, labelled, spoken
+from sitbreak.window.words import areas_of, clock, spoken
 
 CARD_WORDS = 440 - 2 * 24 - 20  # width of the card less its edges and the gap beside the ring
 FAR_S = 6.0  # without a hand on the card; then it is read from where the movement is done
@@ -273,7 +273,7 @@ class BreakView(QWidget):
         areas = areas_of(movement.areas)
         texts = [step.text for step in movement.steps[:2]]
         begin = comma_list(texts) if not areas else f"{texts[0]}{_(', ')}{texts[-1]}"
-        self.next.setText(labelled(areas, begin) if areas else sentence(begin))
+        self.next.setText(sentence(named(areas, begin)) if areas else sentence(begin))
         self.stage.setAccessibleName(words("left", time=spoken(self.progress.length)))
 
     def _say_step(self, elapsed: float) -> None:
@@ -292,7 +292,7 @@ class BreakView(QWidget):
         version = {"easier": movement.easier, "harder": movement.harder}.get(level, "")
         following = movement.steps[number + 1].text if number + 1 < len(movement.steps) else ""
         lines = [
-            labelled(words(level), version) if version else "",
+            sentence(named(words(level), version)) if version else "",
             sentence(words("next", step=following)) if following else "",
         ]
         return sentence(movement.steps[number].text), "\n".join(line for line in lines if line)

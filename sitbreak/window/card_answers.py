@@ -8,6 +8,7 @@ from itertools import chain
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from sitbreak.language import numeral
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import Button
@@ -35,7 +36,7 @@ class PromptRow(QWidget):
         long_min = round(request.long_s / 60)
         self._main: list[Button] = []
         self._minutes: dict[str, list[Button]] = {}
-        self._answer(self._words("start", minutes=f"{request.length_s / 60:g}"), "start", role="primary")
+        self._answer(self._words("start", minutes=numeral(request.length_s / 60)), "start", role="primary")
         if request.desk == "down":
             self._choice("stand", "long", request.stand_min)
         self._answer(self._words("long", minutes=long_min), "long", long_min)
@@ -53,7 +54,7 @@ class PromptRow(QWidget):
     def _choice(self, name: str, each: str, lengths: Iterable[float]) -> None:
         """An answer with minutes: a button for it, and for each length one with the text `each`."""
         self._main.append(self._button(self._words(name), "plain", lambda: self._offer(name)))
-        found = [self._length(name, self._words(each, minutes=f"{minutes:g}"), minutes) for minutes in lengths]
+        found = [self._length(name, self._words(each, minutes=numeral(minutes)), minutes) for minutes in lengths]
         self._minutes[name] = [*found, self._button(self._words("back"), "bare", lambda: self._offer(""))]
 
     def _length(self, answer: str, text: str, minutes: float) -> Button:

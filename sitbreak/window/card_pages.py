@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon, comma_list, paragraph
+from sitbreak.language import _, after_colon, comma_list, paragraph, sentence
 from sitbreak.window.look import Style
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import MovementMessage
@@ -197,7 +197,7 @@ class Pill(Pressable):
     def _refresh(self) -> None:
         left, words = self._progress.left, self._style.words
         key = "left" if left >= 0 else "past"
-        self.setAccessibleName(f"{words('show')}. {words(key, time=spoken(abs(left)))}")
+        self.setAccessibleName(paragraph(sentence(words("show")), words(key, time=spoken(abs(left)))))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sitbreak.language import _
+from sitbreak.language import _, named
 from sitbreak.window.day_protocol import BlockMessage, DayMessage, MarkMessage
 from sitbreak.window.look import Style
 
@@ -96,7 +96,7 @@ class DayStrip(QWidget):
         self.update()
 
     def _tell(self, block: BlockMessage) -> None:
-        self.setAccessibleName(f"{self._name}: {block.says}")
+        self.setAccessibleName(named(self._name, block.says))
         self.pointed.emit(block.says)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

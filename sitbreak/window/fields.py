@@ -178,9 +178,6 @@ def _set(style: Style, setting: SettingMessage, changed: Changed) -> SettingFiel
     return SettingField(holder, show)
 
 
-PORTABLE = QKeySequence.SequenceFormat.PortableText
-
-
 def _movements(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     """How many movements are chosen, as the way to where they are."""
     button = Button(style, style.words("movements_open"), "plain")
@@ -199,7 +196,7 @@ def _hotkey(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     edit.setFixedWidth(WIDTH)
 
     def tell() -> None:
-        changed(edit.keySequence().toString(PORTABLE).lower().replace("meta", "super"))
+        changed(edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText).lower().replace("meta", "super"))
 
     edit.editingFinished.connect(tell)
     return SettingField(edit, lambda value: edit.setKeySequence(QKeySequence(str(value).replace("super", "meta"))))

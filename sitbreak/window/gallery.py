@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon, paragraph, sentence
+from sitbreak.language import _, after_colon, numeral, paragraph, sentence
 from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_facts import Desktop
@@ -109,7 +109,7 @@ class MovementView(QWidget):
         for former in self.steps.findChildren(Text):
             former.setParent(None)
         for number, step in enumerate(movement.steps):
-            seconds = Text(self._style, _("{seconds} s", seconds=f"{step.s:g}"), 15, "quiet")
+            seconds = Text(self._style, _("{seconds} s", seconds=numeral(step.s)), 15, "quiet")
             seconds.setWordWrap(False)
             self._rows.addWidget(seconds, number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(Text(self._style, step.text, 15), number, 1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.language import begun
+from sitbreak.language import begun, paragraph, sentence
 from sitbreak.settings.titles import preset_says
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
@@ -40,7 +40,7 @@ class PresetLine(MarkedLine, QRadioButton):
     def say_when(self, says: str) -> None:
         """When reminders come under it."""
         self.says = begun(says)
-        self.setAccessibleDescription(f"{self.says}. {self.preset.drawn}".strip())
+        self.setAccessibleDescription(paragraph(sentence(self.says), self.preset.drawn))
         self.updateGeometry()
         self.update()
 

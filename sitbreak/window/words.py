@@ -217,11 +217,6 @@ def areas_of(areas: Iterable[str]) -> str:
     return begun(comma_list(_(area) for area in areas))
 
 
-def labelled(name: str, text: str) -> str:
-    """A text behind its name: "Easier: lift heels only."."""
-    return _("{name}: {text}.", name=name, text=text)
-
-
 def clock(seconds: float) -> str:
     """Seconds as m:ss, rounded up, as on a kitchen timer."""
     whole = int(-(-max(0.0, seconds) // 1))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sitbreak.language import comma_list
+from sitbreak.language import comma_list, named
 from sitbreak.settings.kinds import Hours, NotAllowed
 from sitbreak.settings.written_values import write_range
 from sitbreak.window.look import Style
@@ -92,7 +92,7 @@ class HoursStrip(QWidget):
 
     def _tell(self) -> None:
         said = comma_list(texts_of(self.ranges)) or self._style.words("hours_none")
-        self.setAccessibleName(f"{self._name}: {said}")
+        self.setAccessibleName(named(self._name, said))
         here = f"{self._at * STEP // 60:02}:{self._at * STEP % 60:02}"
         self.setAccessibleDescription(self._style.words("hours_keys", time=here))
 

@@ -30,7 +30,7 @@ def test_they_are_listed(home: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["devices"]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == "This computer: desk"
-    assert second.startswith("laptop: last seen on 2026-11-02, 1 day (")
+    assert second.startswith("laptop: last seen on Monday, 2 November 2026, 1 day (")
 
 
 def test_a_computer_alone_is_told_how_to_share(

@@ -111,7 +111,7 @@ def test_records_that_cannot_be_true_are_told(typed: Type, own_home: Path) -> No
     with closing(SqliteHistory(file, datetime(2026, 3, 1, tzinfo=UTC))) as history:
         history.facts(date.min, date.max)
     assert history_state(find_paths()).problems == ()
-    assert "1 damaged records kept apart" in typed("doctor").text
+    assert "1 damaged record kept apart" in typed("doctor").text
 
 
 def test_doctor_holds_the_estimate_against_the_seat(own_home: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sitbreak.daemon.inventory import NOT_NEEDED, Other, Port
-from sitbreak.daemon.what_works import PARTS, text
+from sitbreak import language
+from sitbreak.daemon.inventory import NOT_NEEDED, PARTS, Other, Port
+from sitbreak.daemon.what_works import text
 
 SEES = Port("activity", ("xinput2",), ("Pointer motion is timed to the poll",))
 SILENT = Port(
@@ -29,7 +30,7 @@ def test_what_works_and_what_does_not_stand_apart_with_their_reasons() -> None:
     assert told(SEES, SILENT) == [
         "About 5 min at the desk.",
         "What works here:",
-        "- When you are active: Pointer motion is timed to the poll.",
+        "- Activity: Pointer motion is timed to the poll.",
         "What does not, and why:",
         "- Notifications: No service answers.",
     ]
@@ -37,26 +38,23 @@ def test_what_works_and_what_does_not_stand_apart_with_their_reasons() -> None:
 
 def test_where_everything_works_nothing_is_missed() -> None:
     """No heading without lines below it."""
-    assert told(SEES)[1:] == ["What works here:", "- When you are active: Pointer motion is timed to the poll."]
+    assert told(SEES)[1:] == ["What works here:", "- Activity: Pointer motion is timed to the poll."]
 
 
 def test_what_was_switched_off_says_so() -> None:
     """A limit of a port that nothing does is the reason."""
     assert (
-        told(Port("tray", (), ("it is off in the settings",)))[-1]
-        == "- The icon in the tray: It is off in the settings."
+        told(Port("tray", (), ("it is off in the settings",)))[-1] == "- Icon in the tray: It is off in the settings."
     )
 
 
 def test_what_has_trouble_works_no_more() -> None:
     """One of two that fails is a limit; where all fail, that is why. Neither names the part of the program."""
     troubles = ("lock-a: no bus: [Errno 2] No such file", "lock-b: no answer")
-    assert told(Port("screen lock", ("lock-a", "lock-b"), troubles[:1]))[-1] == (
-        "- The screen lock: No bus: No such file."
-    )
+    assert told(Port("screen lock", ("lock-a", "lock-b"), troubles[:1]))[-1] == ("- Screen lock: No bus: No such file.")
     *_, heading, line = told(Port("screen lock", ("lock-a", "lock-b"), troubles))
     assert heading == "What does not, and why:"
-    assert line == "- The screen lock: No bus: No such file. No answer."
+    assert line == "- Screen lock: No bus: No such file. No answer."
 
 
 def test_what_is_for_other_systems_alone_is_left_out() -> None:
@@ -72,5 +70,11 @@ def test_nonsense_is_nothing() -> None:
 
 
 def test_every_part_has_a_name_for_people() -> None:
-    """No identifiers."""
-    assert all(name[0].isupper() and ":" not in name for name in PARTS.values())
+    """No identifiers, which have colons and are English in every language; `doctor` tells the same names."""
+    assert not any(":" in name for name in PARTS.values())
+    language.choose("de")
+    try:
+        assert Port("context: fullscreen", ()).title == "Vollbild"
+        assert told(SEES)[-1].startswith("- Aktivität: ")
+    finally:
+        language.choose("en")

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.app import WindowApp
+from sitbreak import language
+from sitbreak.window.app import WindowApp, speak
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.card_pages import ResultLine
+from sitbreak.window.fields import NumberBox
 from tests.window.conftest import MakeRequest
 
 
@@ -71,3 +75,34 @@ def test_the_closing_note_ends_the_process(
     assert note is not None
     note.gone.emit()
     assert "closed" in capfd.readouterr().out
+
+
+@pytest.fixture
+def in_german(qapp: QApplication) -> Iterator[None]:
+    """Qt and we speak German, and English again afterwards."""
+    language.choose("de")
+    speak(qapp)
+    yield
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    language.choose("en")
+    speak(qapp)
+
+
+@pytest.mark.usefixtures("in_german")
+def test_qts_own_words_are_those_of_the_language() -> None:
+    """A dialog for files, or the menu of a text field."""
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+@pytest.mark.usefixtures("in_german")
+@pytest.mark.parametrize("typed", ["7,5", "7.5"])
+def test_a_number_takes_a_comma_and_a_point(qtbot: QtBot, typed: str) -> None:
+    """Either is on somebody's keyboard, and neither makes 75 of it; it is shown as the language writes it."""
+    box = NumberBox("minutes", 0, 90)
+    qtbot.addWidget(box)
+    box.setDecimals(2)
+    box.lineEdit().selectAll()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert (box.value(), box.text()) == (7.5, "7,5 Minuten")

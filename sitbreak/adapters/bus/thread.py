@@ -34,7 +34,7 @@ def session_address(variables: Mapping[str, str] = os.environ) -> str:
     given = variables.get("DBUS_SESSION_BUS_ADDRESS", "")
     usual = os.path.join(variables.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
     if not given and not os.path.exists(usual):
-        raise BusError(NO_SERVER, "there is no session bus here")
+        raise BusError(NO_SERVER, _("there is no session bus here"))
     return given or f"unix:path={usual}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from sitbreak.adapters.choose import Backend, choose
-from sitbreak.language import _, paragraph
+from sitbreak.language import _, named, paragraph
 from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class NotifierChain:
                     raise NotifyFailed(verdict.reason)
                 notifier.show(note)
             except NotifyFailed as failure:
-                reasons.append(f"{notifier.NAME}: {failure}")
+                reasons.append(named(notifier.NAME, failure))
                 if notifier.NAME not in self.failing and isinstance(verdict, Viable):
                     log.warning("Notifications by %s do not work now: %s", notifier.NAME, failure)
                 self.failing[notifier.NAME] = str(failure)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from sitbreak.language import paragraph, sentence
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.text import Weight
 
@@ -191,5 +192,5 @@ class SureButton(Button):
         else:
             self._patience.stop()
         self.setText(self._style.words("sure") if on else self._label)
-        self.setAccessibleName(f"{self._name}. {self.text()}" if on else self._name)
+        self.setAccessibleName(paragraph(sentence(self._name), self.text()) if on else self._name)
         self.updateGeometry()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QKeySequenceEdit, QLineEdit
 
+from sitbreak.language import numeral
 from sitbreak.settings.written_values import with_unit
 from sitbreak.window.widgets.drop import NoWheel
 
@@ -30,7 +31,7 @@ class NumberBox(QDoubleSpinBox):
         self._name_unit(self.value())
 
     def _name_unit(self, value: float) -> None:
-        number, named = f"{value:.6g}", with_unit(float(f"{value:.6g}"), self._unit)
+        number, named = numeral(value, ".6g"), with_unit(float(f"{value:.6g}"), self._unit)
         unit = named.removeprefix(number) if named != number else f" {self._unit}".rstrip()
         if self.suffix() != unit:
             self.setSuffix(unit)
@@ -44,9 +45,14 @@ class NumberBox(QDoubleSpinBox):
         """By the arrows and the wheel."""
         self.setValue(max(self._low, min(self._high, self.value() + steps * self.singleStep())))
 
+    def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
+        """Takes a comma and a point before decimals, whichever is on the keyboard."""
+        sign = self.locale().decimalPoint()
+        return super().validate(input.translate({ord(","): sign, ord("."): sign}), pos)
+
     def textFromValue(self, value: float) -> str:
         """2, not 2.00."""
-        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") if self.decimals() else f"{value:.0f}"
+        return numeral(round(value, self.decimals()), ".10g")
 
 
 class KeysEdit(QKeySequenceEdit):
