@@ -12,7 +12,7 @@ from sitbreak.cli import guided_movement
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.movements import EVERYWHERE, LEVELS, Movement, areas_served, fits, offered_level
-from sitbreak.language import N_, _, aside, clauses, comma_list, named, paragraph, said
+from sitbreak.language import N_, _, aside, comma_list, named, paragraph, said
 from sitbreak.review.words import area_names
 from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.load import load
@@ -104,7 +104,7 @@ def _show(args: argparse.Namespace, _paths: Paths, catalogue: Catalogue) -> int:
         _print_json(_plain(movement))
         return 0
     needs = comma_list(_(" or ").join(_(thing) for thing in group) for group in movement.needs)
-    say(aside(movement.title, clauses((_(TYPE_NAMES[movement.type]), area_names(movement.areas)))))
+    say(aside(movement.title, named(_(TYPE_NAMES[movement.type]), area_names(movement.areas))))
     say(*(f"  {line}" for line in timeline(movement)))
     say(_("Easier: {text}", text=movement.easier), _("Harder: {text}", text=movement.harder))
     text = N_("Place: {place}; needs: {needs}") if needs else N_("Place: {place}")

@@ -36,10 +36,14 @@ def _short_month(day: date) -> str:
     return pgettext("short month", "May") if day.month == 5 else _(SHORT_MONTHS[day.month - 1])
 
 
+def _day(day: date) -> str:
+    return pgettext("the first day of a month, in a date", "1") if day.day == 1 else str(day.day)
+
+
 def long_date(day: date) -> str:
     """ "Tuesday, 3 March 2026"."""
     name, month = day_name(day.weekday()), _month(day)
-    return _("{weekday}, {day} {month} {year}", weekday=name, day=day.day, month=month, year=day.year)
+    return _("{weekday}, {day} {month} {year}", weekday=name, day=_day(day), month=month, year=day.year)
 
 
 def weekday(day: date) -> str:
@@ -49,7 +53,7 @@ def weekday(day: date) -> str:
 
 def short_date(day: date) -> str:
     """ "Tue 3 Mar"."""
-    return _("{weekday} {day} {month}", weekday=short_day_name(day.weekday()), day=day.day, month=_short_month(day))
+    return _("{weekday} {day} {month}", weekday=short_day_name(day.weekday()), day=_day(day), month=_short_month(day))
 
 
 def date_range(first: date, last: date) -> str:
@@ -62,13 +66,13 @@ def date_range(first: date, last: date) -> str:
         text = N_("{day} {month} to {last_day} {last_month} {last_year}")
     else:
         text = N_("{day} to {last_day} {last_month} {last_year}")
-    begin = {"day": first.day, "month": _month(first), "year": first.year}
-    return _(text, **begin, last_day=last.day, last_month=_month(last), last_year=last.year)
+    begin = {"day": _day(first), "month": _month(first), "year": first.year}
+    return _(text, **begin, last_day=_day(last), last_month=_month(last), last_year=last.year)
 
 
 def day_month(day: date) -> str:
     """ "3 Mar"."""
-    return _("{day} {month}", day=day.day, month=_short_month(day))
+    return _("{day} {month}", day=_day(day), month=_short_month(day))
 
 
 def clock(local: datetime) -> str:

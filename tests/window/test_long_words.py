@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from sitbreak import language
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.records import GapAnswer, GapLabel, SpanClass
-from sitbreak.daemon import menu, window_contents
+from sitbreak.daemon import menu, what_works, window_contents
+from sitbreak.daemon.inventory import Other, Port
 from sitbreak.daemon.past_days import look
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.settings.load import Loaded, apply
@@ -70,24 +71,46 @@ def told_of_days() -> Iterator[Mapping[str, object]]:
         yield look(books, SETTINGS, NAMES, scope, "", story.now)
 
 
+def help_request() -> Any:
+    """With what works here, as a desktop that lacks something tells it."""
+    lacking = Port("tray", (), others=(Other("native", language._("There is no display."), foreign=False),))
+    seen = Port("activity", ("xinput2",), (language._("This X server has no XInput 2."),))
+    works = what_works.text(language._("Standing"), {"ports": [asdict(seen), asdict(lacking)]})
+    return window_contents.help_request(SETTINGS, works)
+
+
+def settings_request() -> Any:
+    """With a change that waits for the next start, and a file that is not right."""
+    loaded = apply(SETTINGS, {"prompt.latest_minutes": -1})
+    return window_contents.settings_request(
+        Loaded(SETTINGS, loaded.problems), Path("/tmp/sitbreak.toml"), ("tray.colour",)
+    )
+
+
 SCENES: dict[str, tuple[Any, Callable[[], Any]]] = {
     "welcome": (WelcomeScene, lambda: window_contents.welcome_request(SETTINGS)),
-    "settings": (SettingsScene, lambda: window_contents.settings_request(Loaded(SETTINGS), Path("/tmp/sitbreak.toml"))),
-    "help": (HelpScene, lambda: window_contents.help_request(SETTINGS)),
+    "settings": (SettingsScene, settings_request),
+    "help": (HelpScene, help_request),
     "movements": (GalleryScene, lambda: window_contents.movements_request(load_catalogue().movements, SETTINGS)),
     "plans": (PlansScene, plans_request),
     "status": (TodayScene, today_request),
 }
+PAGED = {"settings": 1, "help": 1, "movements": 12}  # windows with pages, and every which of them is looked at
 TOLD: dict[str, Callable[[], Iterable[Mapping[str, object]]]] = {"status": told_of_days}
 
 
 def shown(open_scene: OpenScene, name: str) -> Iterator[Any]:
-    """The window, opened, and after each thing it is told beside its request."""
+    """The window, opened, on each of its pages (of the movements a few), and after each thing it is told besides."""
     kind, request = SCENES[name]
     made = request()
     message = made if isinstance(made, dict) else asdict(made)
     opened = open_scene(kind, {**message, "kind": name, "look": {"theme": "light", "reduced_motion": True}})
     yield opened
+    if name in PAGED:
+        navigation = opened.page.navigation
+        for page in list(navigation.buttons)[:: PAGED[name]]:
+            navigation.chosen.emit(page)
+            yield opened
     for told in TOLD.get(name, tuple)():
         opened.hear(told)
         yield opened
