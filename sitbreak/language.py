@@ -113,10 +113,10 @@ def clause(text: str) -> str:
 
 
 def paragraph(*texts: str) -> str:
-    """Sentences one after the other, empty ones left out; a blank stands between two but after a full-width mark."""
+    """Sentences one after the other, empty ones left out; a blank stands between two, but at no full-width mark."""
     told = ""
     for text in filter(None, texts):
-        told += f" {text}" if told and not told.endswith(FULL_WIDTH) else text
+        told += text if not told or told.endswith(FULL_WIDTH) or text.startswith("\uff08") else f" {text}"
     return told
 
 

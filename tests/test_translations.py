@@ -12,11 +12,16 @@ from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from rich.cells import cell_len
 
+from sitbreak.adapters.movement_catalogue import load_catalogue
+from sitbreak.core.movements import CAUTIONS, EVERYWHERE
 from sitbreak.language import FOLDER, LANGUAGES
+from sitbreak.window import words
 
 ROOT = Path(__file__).parents[1]
 PLACE = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})|%\(\w+\)[rsd]|%s")
+LINE = 29  # columns of the list of movements, in letters neither wide nor narrow
 RENEW = "`make translations` brings the files in step"
 # What a promise of health would need to say: heals, cures, treats, prevents, soothes.
 HEALTH = {
@@ -166,3 +171,27 @@ def test_no_text_promises_health(code: str) -> None:
     """None of the words that a promise would need (spec 3.3)."""
     promise = re.compile(HEALTH[code], re.IGNORECASE)
     assert [form for *_, own in messages(code) for form in own if promise.search(form)] == []
+
+
+@in_every_language
+def test_the_name_of_a_movement_fits_the_list_and_is_that_of_one(code: str) -> None:
+    """The list cuts what is longer; two movements of one name could not be told apart there."""
+    names = {movement.title for movement in load_catalogue().movements}
+    own = [form for _, english, (form, *_) in messages(code) if english[0] in names]
+    assert [name for name in own if cell_len(name) > LINE] == []
+    assert sorted(set(own)) == sorted(own)
+    assert len(own) == len(names)
+
+
+@in_every_language
+def test_each_caution_is_put_back_into_english(code: str) -> None:
+    """docs/cautions.md has the translation as it stands, and beside it what it says, word for word."""
+    page = (ROOT / "docs" / "cautions.md").read_text("utf-8")
+    row = re.compile(rf"^\| {code} \| (.*) \| (.+) \|$", re.MULTILINE)
+    there = {part.partition("\n")[0]: row.findall(part) for part in page.split("\n## ")[1:]}
+    cautions = {*(each.pattern for each in (*CAUTIONS.values(), EVERYWHERE)), words.CAUTIONS, words.URGENT}
+    assert set(there) == cautions
+    own = {english[0]: forms[0] for _, english, forms in messages(code) if english[0] in cautions}
+    assert {text: [said for said, _ in rows] for text, rows in there.items()} == {
+        text: [form] for text, form in own.items()
+    }

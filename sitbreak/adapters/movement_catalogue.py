@@ -14,7 +14,7 @@ from pathlib import Path
 from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
 from sitbreak.core.text import ONE_LINE, nearest, one_line, printable
-from sitbreak.language import N_, _, begun, clauses
+from sitbreak.language import N_, _, begun, clauses, paragraph
 from sitbreak.settings.files import read_regular
 
 # The articles behind the product, by the number that `source` carries: a person reads these lines, never a number.
@@ -89,7 +89,7 @@ def source_parts(source: str) -> list[tuple[str, str]]:
 
 def source_line(source: str) -> str:
     """`source` for people: articles by what they are about, papers as they are; remarks after a dash are dropped."""
-    line = clauses(" ".join(filter(None, map(_, part))) for part in source_parts(source))
+    line = clauses(paragraph(*map(_, part)) for part in source_parts(source))
     return begun(line)
 
 

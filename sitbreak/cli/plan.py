@@ -80,7 +80,7 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
     say(_("All of them are optional; `sitbreak plan start NAME` begins one."))
     for position_ in REST:
         minutes = _("{minutes} minutes.", minutes=position_.minutes)
-        say(_("rest      {said} {minutes} {said2}", said=said(position_.text), minutes=minutes, said2=said(REST_NOTE)))
+        say(f"{'rest':<10}{paragraph(said(position_.text), minutes, said(REST_NOTE))}")
     return 0
 
 

@@ -46,18 +46,23 @@ def _line(line: str, room: int) -> str:
 
 def show_table(out: IO[str], title: str, rows: Iterable[Sequence[str]]) -> None:
     """A heading, then the rows in columns; the last column takes the room that is left and wraps."""
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(file=out, highlight=False, width=width())
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2), show_header=False)
-    cells = list(rows)
-    for place in range(max(map(len, cells), default=0)):
-        last = place == max(map(len, cells)) - 1
-        table.add_column(overflow="fold", max_width=None if last else console.width // 3)
+    cells, left = [list(map(printable, row)) for row in rows], console.width
+    count = max(map(len, cells), default=0)
+    for place in range(count - 1):
+        wide = min(console.width // 3, max(cell_len(row[place]) for row in cells))
+        table.add_column(overflow="fold", width=wide)
+        left -= wide + 4
+    table.add_column(overflow="fold")
     for row in cells:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+        row[count - 1 :] = [wrapped(each, left) for each in row[count - 1 :]]
+        table.add_row(*map(Text, row))
     console.print(Text(title, style="bold"))
     console.print(table)
     console.print()

@@ -219,7 +219,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             ),
             N_(
                 "- Active breaks in office workers: of 193 high-risk workers, over 6 months new low-back pain "
-                "came to 9 % with active breaks, 7 % with postural shifts and 33 % in controls (Waongenngarm "
+                "came to 9% with active breaks, 7% with postural shifts and 33% in controls (Waongenngarm "
                 "2021, SJWEH 47:306). Against it, a network meta-analysis of 24 trials finds mostly "
                 "non-significant effects of low certainty (Eisele-Metzger 2023)."
             ),
@@ -230,8 +230,8 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             ),
             N_("- Movement patterns: a small supervised pilot (Motum, 12 weeks, led by physiotherapists)."),
             N_(
-                "- Prompts on the computer: every 30 min, sitting events over 30 min fell by 6.8 % and the time "
-                "in them by 15.5 %; total sitting did not fall significantly (Evans 2012, AJPM 43:293). So long "
+                "- Prompts on the computer: every 30 min, sitting events over 30 min fell by 6.8% and the time "
+                "in them by 15.5%; total sitting did not fall significantly (Evans 2012, AJPM 43:293). So long "
                 "stretches are what prompts move."
             ),
             N_("- Prompts fade: -42 min a day at up to 3 months, -1.65 after 6 (Stephenson 2017, IJBNPA 14:105)."),

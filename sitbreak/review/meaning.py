@@ -43,8 +43,8 @@ MEANING: tuple[tuple[str, str], ...] = (
         N_("Stretches of 30 and 60 minutes"),
         N_(
             "Sitting without a visible interruption, in the terms of the SBRN consensus (Tremblay 2017, IJBNPA "
-            "14:75). Prompts move these most: every 30 minutes, stretches over 30 min fell by 6.8 % and the time "
-            "in them by 15.5 %, total sitting not significantly (Evans 2012, AJPM 43:293)."
+            "14:75). Prompts move these most: every 30 minutes, stretches over 30 min fell by 6.8% and the time "
+            "in them by 15.5%, total sitting not significantly (Evans 2012, AJPM 43:293)."
         ),
     ),
     (
@@ -75,8 +75,8 @@ MEANING: tuple[tuple[str, str], ...] = (
     (
         N_("Breaks at work"),
         N_(
-            "In 193 high-risk office workers over 6 months new low-back pain came to 9 % with active breaks, 7 % "
-            "with postural shifts and 33 % in controls (Waongenngarm 2021, SJWEH 47:306); a meta-analysis of 24 "
+            "In 193 high-risk office workers over 6 months new low-back pain came to 9% with active breaks, 7% "
+            "with postural shifts and 33% in controls (Waongenngarm 2021, SJWEH 47:306); a meta-analysis of 24 "
             "trials finds mostly non-significant effects of low certainty (Eisele-Metzger 2023)."
         ),
     ),

@@ -159,7 +159,7 @@ def _figures(view: DayView, summary: DaySummary, plain: bool, details: bool) -> 
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row(_(view.speech.heading_confirmed), _goal(summary.reduced, view.goal, plain))
     for row in figures.sitting(view):
         table.add_row(*row)
@@ -213,6 +213,8 @@ def _table(rows: Iterable[Sequence[str]]) -> Table:
     table.add_column("", width=0)
     for row in rows:
         table.add_row("", *(escape(cell) for cell in row))
+    for column in table.columns:
+        column.overflow = "fold"
     return table
 
 
@@ -236,7 +238,7 @@ def _week_figures(review: Review) -> Table:
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for row in figures.how_broken_up(review.week.broken):
         table.add_row(*row)
     return table

@@ -243,8 +243,8 @@ def signed_range(low: float, high: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share of one as "58 %"; a dash where there is none."""
-    return DASH if share is None else _("{number} %", number=int(share * 100 + 0.5))
+    """A share of one as "58%"; a dash where there is none."""
+    return DASH if share is None else _("{number}%", number=int(share * 100 + 0.5))
 
 
 def days_counted(number: int) -> str:

@@ -97,7 +97,7 @@ def test_while_too_few_the_days_are_counted(count: int, word: str) -> None:
 
 def test_provisional_and_firm_in_words() -> None:
     """At five the shares are told; frozen, it says so with its dates."""
-    assert "Usually you were up in 8 % of the desk time" in say(made(5), FIRST + 30 * DAY)
+    assert "Usually you were up in 8% of the desk time" in say(made(5), FIRST + 30 * DAY)
     firm = BaselineRecord(FIRST, FIRST + 19 * DAY, firm=True)
     assert "is firm: 20 valid days, 2 to 21 March 2026, frozen" in say(made(20, firm), FIRST + 40 * DAY)
 

@@ -233,7 +233,7 @@ def test_the_week_is_added_on_its_day(there: Status) -> None:
         assert "week" not in "".join(person.until(f"2026-03-0{day}T17:00"))
     (told,) = person.until("2026-03-06T17:00")
     assert told.splitlines()[1] == (
-        "This week: 15 minutes out of the chair on 5 days, 100 % of the sitting in stretches of 30 min or more."
+        "This week: 15 minutes out of the chair on 5 days, 100% of the sitting in stretches of 30 min or more."
         " Desk sitting about 1 h 40 min a day (between 1 h 20 min and 1 h 45 min)."
     )
     assert "week" not in "".join(person.until("2026-03-09T17:00"))

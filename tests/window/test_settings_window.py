@@ -35,7 +35,7 @@ def test_every_setting_has_a_row_with_help_bounds_and_a_name(open_scene: OpenSce
     for _ in range(200):
         box.stepDown()
     assert box.value() == 10
-    assert row(scene, "break.volume").field.widget.figure.text() == "50 %"
+    assert row(scene, "break.volume").field.widget.figure.text() == "50%"
 
 
 def test_changing_a_setting_says_so(open_scene: OpenScene, said: Said) -> None:
@@ -217,7 +217,7 @@ def test_the_loudness_is_a_share_of_what_there_is(open_scene: OpenScene, said: S
     """In per cent, by keys in steps of five."""
     slider = row(open_scene(SettingsScene, PEOPLE), "break.volume").field.widget
     QTest.keyClick(slider.track, Qt.Key.Key_Right)
-    assert slider.figure.text() == "55 %"
+    assert slider.figure.text() == "55%"
     assert said == [{"event": "set", "key": "break.volume", "value": 0.55}]
 
 

@@ -102,7 +102,7 @@ class ShareSlider(QWidget):
         self._name_share(self.track.value())
 
     def _name_share(self, value: int) -> None:
-        self.figure.setText(_("{number} %", number=value))
+        self.figure.setText(_("{number}%", number=value))
 
     def _moved(self, value: int) -> None:
         self._name_share(value)
