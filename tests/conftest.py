@@ -107,8 +107,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Take it over from a worker that is done."""
-    node.config.stash[LEFT_OUT].update(node.workeroutput.get("left_out", {}))
+    """Take it over from a worker that is done; one that crashed hands nothing over, and says why itself."""
+    node.config.stash[LEFT_OUT].update(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

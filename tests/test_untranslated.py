@@ -190,3 +190,21 @@ def test_sentences_are_joined_in_one_place() -> None:
     assert pages
     assert [page.name for page in pages if '~ " " ~' in page.read_text("utf-8")] == []
     assert list(joined('say(f"{one} {two}")\nsay(" ".join(told))\nsay(f"{one}: {two}")')) == [1, 2]
+
+
+def test_places_to_fill_in_have_a_name_in_the_language() -> None:
+    """argparse would put the name of the variable: `sitbreak pause [length]` in every language."""
+    wrong = []
+    for file in sorted((ROOT / "sitbreak" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="add_argument")):
+                    said = {each.arg: each.value for each in node.keywords}
+                    if isinstance(said.get("help"), ast.Constant):
+                        wrong.append(f"{file.name}:{node.lineno}")
+                    match said.get("metavar"):
+                        case None if not said.keys() & {"action", "choices"}:
+                            wrong.append(f"{file.name}:{node.lineno}")
+                        case ast.Constant(value=str(name)) if name not in ("HH:MM", "ID") and len(name) > 1:
+                            wrong.append(f"{file.name}:{node.lineno}")
+    assert wrong == []

@@ -41,17 +41,18 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all of them."""
     add = subparsers.add_parser
     parser = add("break", help=_("start a break now"))
-    parser.add_argument("minutes", nargs="?", type=_minutes, help=_("how long (default: as set, 2)"))
-    parser.add_argument("--movement", default="", help=_("the id of a movement, see `sitbreak movements list`"))
+    _take_minutes(parser, _("how long (default: as set, 2)"))
+    what = _("the id of a movement, see `sitbreak movements list`")
+    parser.add_argument("--movement", metavar="ID", default="", help=what)
     parser.set_defaults(run=_break)
     parser = add("answer", help=_("answer the prompt on show"))
     parser.add_argument("answer", choices=("start", "long", "snooze", "stand", "standing", "not-now"))
-    parser.add_argument(
-        "minutes", nargs="?", type=_minutes, help=_("for snooze (default 10) and stand (default 20, at most 40)")
-    )
+    _take_minutes(parser, _("for snooze (default 10) and stand (default 20, at most 40)"))
     parser.set_defaults(run=lambda args: send(_answer(args)))
     parser = add("pause", help=_("no prompts for a while"))
-    parser.add_argument("length", nargs="?", help=_('minutes, or "tomorrow"; without: until you resume'))
+    parser.add_argument(
+        "length", nargs="?", metavar=_("LENGTH"), help=_('minutes, or "tomorrow"; without: until you resume')
+    )
     parser.set_defaults(run=_pause)
     add("resume", help=_("prompts may come again")).set_defaults(run=lambda args: note(_key("resume")))
     for name, what in WINDOWS.items():
@@ -65,11 +66,15 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         parser = add(name, help=about)
         parser.add_argument("state", choices=("on", "off"))
         if name == "standing":
-            parser.add_argument("minutes", nargs="?", type=_minutes, help=_("minutes, 40 at most"))
+            _take_minutes(parser, _("minutes, 40 at most"))
         if name == "meeting":
             parser.add_argument("--until", metavar="HH:MM", help=_("when it ends"))
         parser.set_defaults(run=_toggle)
     _past(add)
+
+
+def _take_minutes(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("minutes", nargs="?", metavar=_("MINUTES"), type=_minutes, help=what)
 
 
 def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -83,11 +88,11 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
         choices=tuple(label.value for label in GapLabel),
         help=_("up, part (of it) or here: the small question; sat: sitting elsewhere"),
     )
-    parser.add_argument("minutes", nargs="?", type=_minutes, help=_("minutes walked"))
+    _take_minutes(parser, _("minutes walked"))
     parser.set_defaults(run=_gap)
     parser = add("log", help=_("note a walk (what the program logs: `sitbreak doctor --log`)"))
     parser.add_argument("what", choices=("walk",))
-    parser.add_argument("minutes", type=_minutes)
+    parser.add_argument("minutes", metavar=_("MINUTES"), type=_minutes)
     parser.set_defaults(run=lambda args: note({"do": "log_walk", "minutes": args.minutes}))
     parser = add("correct", help=_("correct a stretch of the past; what was observed is kept beside it"))
     parser.add_argument("start", metavar=_("FROM"), help=_("HH:MM, the last one, or 2026-03-02T12:10"))

@@ -51,9 +51,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     log = verbs.add_parser("log", parents=[json_too], help=_("log what you did"))
     log.add_argument("name", metavar=_("PLAN"))
     log.add_argument(
-        "amount", metavar=_("AMOUNT"), nargs="?", help="minutes, repetitions or sessions (what the week asks for)"
+        "amount", metavar=_("AMOUNT"), nargs="?", help=_("minutes, repetitions or sessions (what the week asks for)")
     )
-    log.add_argument("--day", default="today", help="today, yesterday, or a date such as 2026-03-02")
+    log.add_argument("--day", metavar="D", default="today", help=_("today, yesterday, or a date such as 2026-03-02"))
 
 
 def run(args: argparse.Namespace) -> int:

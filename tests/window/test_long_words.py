@@ -163,6 +163,7 @@ def test_long_words_fit_in_every_window(open_scene: OpenScene, spoken: str, scen
         assert cut_in_the_end(opened.window) == []
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("kind", ["prompt", "break"])
 @pytest.mark.parametrize("movement", ["walk-march", "stat-supineham", "pattern-wallcrawl"])
 def test_long_words_fit_on_the_card(spoken: str, kind: str, movement: str) -> None:
