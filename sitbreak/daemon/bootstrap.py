@@ -109,13 +109,14 @@ class Composition:
         self.clock = self.opened.clock
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = self._feed()
-        self.source.stirred = self.feed.wake
+        self.source.stirs(self.feed.wake)
         self.today = Today(self.books, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
-        self.context = ContextWatcher(env, self.bus, backends.context_options(settings))
+        self.context = ContextWatcher(env, self.bus, backends.context_options(settings), lambda: self.source.quiet)
+        self.source.stirs(self.context.hurry)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.aside = HistoryAside(self.history, self.books, self.feed.call, self.isolation, self.clock.now)
         self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)

@@ -14,13 +14,13 @@ import pytest
 from sitbreak.adapters.bus import BusThread, again_and_again
 from sitbreak.adapters.context import CANDIDATES, ContextWatcher, Options
 from sitbreak.adapters.context.edges import Begun, Edges, Session, Trouble
-from sitbreak.adapters.context.probe import Probe, Wiring
+from sitbreak.adapters.context.probe import Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.session_linux import SAVERS
-from sitbreak.adapters.context.sharing_pipewire import Lines
-from sitbreak.adapters.context.worker import Slow, Worker
+from sitbreak.adapters.context.sharing_pipewire import Lines, may_run
+from sitbreak.adapters.context.worker import Worker
 from sitbreak.adapters.processes import LinuxPrograms, same_program
-from sitbreak.core.events import Event, Locked, Signal, SignalChanged, Slept, Unlocked, Woke
+from sitbreak.core.events import Locked, Signal, SignalChanged, Slept, Unlocked, Woke
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring
 from tests.waiting import wait_until
@@ -112,35 +112,6 @@ def test_trouble_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     assert "OSError" in caplog.records[1].getMessage()
 
 
-def test_the_slow_pace_has_a_thread_only_while_it_is_needed() -> None:
-    """Each look is called at once and again; the thread ends with the last of them and begins anew."""
-    slow = Slow(0.01)
-    called: SimpleQueue[int] = SimpleQueue()
-    for _ in range(2):
-        ends = [slow.add(lambda: called.put(1)), slow.add(lambda: called.put(2))]
-        assert {called.get(timeout=5) for _ in range(6)} == {1, 2}
-        for end in ends:
-            end()
-        assert not [thread for thread in threading.enumerate() if thread.name == "context-slow"]
-
-
-def test_a_look_that_fails_stops_no_other() -> None:
-    """Whatever one slow probe raises is its own trouble; the others on that thread go on."""
-    wiring = Wiring(Env("linux", {}), Options(quiet_apps=("film",)), Slow(0.01))
-
-    def broken() -> set[str]:
-        raise KeyError("a name that nobody foresaw")
-
-    posted: SimpleQueue[Event] = SimpleQueue()
-    probes = [QuietApps(wiring, broken), QuietApps(wiring, lambda: {"film"})]
-    for probe in probes:
-        probe.start(posted.put)
-    assert posted.get(timeout=5) == SignalChanged(Signal.QUIET_APP, True, "film")
-    assert "nobody foresaw" in probes[0].trouble
-    for probe in probes:
-        probe.close()
-
-
 def test_a_worker_tries_again_with_longer_pauses() -> None:
     """Attempts that fail are made again, and each is cleaned up after; close ends it during a pause."""
     attempts: SimpleQueue[str] = SimpleQueue()
@@ -161,6 +132,15 @@ def test_a_worker_tries_again_with_longer_pauses() -> None:
     assert [attempts.get(timeout=5) for _ in range(6)] == ["try", "clean"] * 3
     worker.close()
     assert attempts.empty()
+
+
+def test_pipewire_is_asked_only_where_it_may_run(tmp_path: Path) -> None:
+    """Its socket is looked for, unless somebody named another place."""
+    told = {"XDG_RUNTIME_DIR": str(tmp_path)}
+    assert not may_run(told)
+    assert may_run({**told, "PIPEWIRE_REMOTE": "elsewhere"})
+    (tmp_path / "pipewire-0").touch()
+    assert may_run(told)
 
 
 def test_lists_are_cut_where_they_end() -> None:

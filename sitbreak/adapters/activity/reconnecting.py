@@ -1,7 +1,7 @@
 """The activity source of the program: the one that works now, and while none does, another look now and then.
 
 Everything that touches the outside happens on a thread of its own: an X server or a bus that hangs holds no poll.
-A source that stirs by itself need not be polled while nobody touches anything: each poll wakes three threads.
+A source that stirs by itself is not asked while nobody touches anything: each question wakes three threads.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
 log = logging.getLogger(__name__)
 
 ANSWER_S = 0.1  # a poll waits so long; what comes later is told by the next one
+UNASKED = 9  # polls of a silent source that ask it nothing; the next one sees whether its server still answers
 FIRST_LOOK_S = 2.0  # so that where input can be seen, it is seen from the start
 JOIN_S = 2.0
 NOTHING = N_("Nothing tells of input here.")
@@ -27,7 +28,10 @@ LOOKING = N_("What could tell of input here does not answer yet.")
 
 @runtime_checkable
 class Stirring(Protocol):
-    """A source that says by itself when there is something to poll for."""
+    """A source that says by itself when there is something to poll for.
+
+    It may have `silent`, too: nothing came since a poll without input. Then it is not even asked.
+    """
 
     def stirs(self, stir: Callable[[], None]) -> None:
         """Has `stir` called, from any thread, at the first input after a poll without any, and when it cannot see."""
@@ -37,7 +41,7 @@ class Stirring(Protocol):
 class SoughtSource:
     """Polls the source that `choose` brings; when that fails it is closed, and `choose` is asked again.
 
-    `again_s`: the seconds between looks, of which the last repeats. `stirred` is called when a quiet source stirs.
+    `again_s`: the seconds between looks, of which the last repeats.
     """
 
     NAME: ClassVar[str] = "sought"
@@ -50,8 +54,8 @@ class SoughtSource:
         self._seen: list[Observed] = []
         self._why = _(LOOKING)  # it cannot see; empty: it sees
         self._saw = False  # the last look found a source that could be read
-        self._quiet = False
-        self.stirred: Callable[[], None] = lambda: None
+        self._quiet, self._unasked = False, 0
+        self._stirred: list[Callable[[], None]] = []
         self._asked, self._answered, self._ending = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="activity", daemon=True)
         self._thread.start()
@@ -70,13 +74,20 @@ class SoughtSource:
 
     @property
     def quiet(self) -> bool:
-        """Whether the last poll brought nothing, and `stirred` tells when another would."""
+        """Whether the last poll brought nothing; those of `stirs` are called when another would."""
         return self._quiet
+
+    def stirs(self, stir: Callable[[], None]) -> None:
+        """Has `stir` called, too, from any thread, when a quiet source sees something, or no more."""
+        self._stirred.append(stir)
 
     def poll(self) -> Sequence[Observed]:
         """What was seen since the last poll; raises SourceUnreadable while nothing sees. Waits a moment at most."""
         with self._guard:
-            self._quiet = False
+            if self._quiet and self._unasked < UNASKED and getattr(self.choice.backend, "silent", False):
+                self._unasked += 1
+                return []
+            self._quiet, self._unasked = False, 0
             self._answered.clear()
             self._asked.set()
         if not self._why:
@@ -121,7 +132,7 @@ class SoughtSource:
             tried = (refusal.reason for refusal in self.choice.refused.values() if refusal.tried)
             raise SourceUnreadable(next(tried, _(NOTHING)))
         if tells := isinstance(source, Stirring):
-            source.stirs(lambda: self.stirred())
+            source.stirs(self._stir)
         while not self._ending.is_set():
             seen = source.poll()
             with self._guard:
@@ -134,6 +145,10 @@ class SoughtSource:
             self._answered.set()
             self._asked.wait()
             self._asked.clear()
+
+    def _stir(self) -> None:
+        for stir in self._stirred:
+            stir()
 
     def _let_go(self) -> None:
         """A source that failed is never kept."""

@@ -87,6 +87,12 @@ class IdleNotification:
             return seen
 
     @property
+    def silent(self) -> bool:
+        """Whether the last collection was without input, and the compositor says so when there is some."""
+        with self._lock:
+            return self._quiet and not self._gone and (not self._active or self._inhibited())
+
+    @property
     def inhibited(self) -> bool:
         """Whether the compositor tells of no rest for so long that it is no person."""
         with self._lock:
@@ -196,6 +202,11 @@ class WaylandIdleSource:
         self._stir = stir
         if self._notification is not None:
             self._notification.stir = stir
+
+    @property
+    def silent(self) -> bool:
+        """Whether the last poll was without input, and none came since."""
+        return self._notification is not None and self._notification.silent
 
     def poll(self) -> Sequence[Observed]:
         """The inputs since the last poll, to about a second; raises SourceUnreadable."""

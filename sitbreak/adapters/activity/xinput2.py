@@ -45,7 +45,7 @@ class RawEvents:
         self._clock, self.stir = clock, stir
         self._seen: list[Observed] = []
         self._armed: set[int] = set()
-        self._quiet = False  # the last collection was without any
+        self.quiet = False  # the last collection was without any, and none came since
         self._answers: queue.SimpleQueue[list[Observed] | None] = queue.SimpleQueue()
         self._display, self._types, self._opcode = _connected(name)
         self._root = self._display.screen().root
@@ -89,6 +89,7 @@ class RawEvents:
                 pass
         except (ConnectionClosedError, OSError):
             self._answers.put(None)  # whoever asks next is told at once
+            self.quiet = False
             self.stir()
 
     def _step(self) -> bool:
@@ -103,20 +104,20 @@ class RawEvents:
         return bool(asked)
 
     def _take_events(self) -> None:
-        quiet = self._quiet
+        quiet = self.quiet
         while self._display.pending_events():
             event: Any = self._display.next_event()
             if event.type == GENERIC_EVENT and event.extension == self._opcode and event.evtype in self._armed:
                 self._seen.append(Observed(_kind(event), self._clock.now()))
                 self._arm(self._armed - {event.evtype})
-                self._quiet = False
-        if quiet and not self._quiet:
+                self.quiet = False
+        if quiet and not self.quiet:
             self.stir()
 
     def _collected(self) -> list[Observed]:
         seen = [*self._seen, *self._last()]
         self._seen.clear()
-        self._quiet = not seen
+        self.quiet = not seen
         if self._armed != set(self._types):
             self._arm(set(self._types))
         return seen
@@ -205,6 +206,11 @@ class XInput2Source:
         self._stir = stir
         if self._events is not None:
             self._events.stir = stir
+
+    @property
+    def silent(self) -> bool:
+        """Whether the last poll was without input, and none came since."""
+        return self._events is not None and self._events.quiet
 
     def poll(self) -> Sequence[Observed]:
         """At most one input of each kind since the last poll, and the newest; raises SourceUnreadable."""

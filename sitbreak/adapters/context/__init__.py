@@ -5,7 +5,7 @@ Each signal has as many probes as work here. Every probe is optional and may fai
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from sitbreak.adapters.choose import choose_all
 from sitbreak.adapters.context.candidates import CANDIDATES
 from sitbreak.adapters.context.edges import Edges, Session, Subject
 from sitbreak.adapters.context.probe import Options, Probe, Wiring
+from sitbreak.adapters.context.worker import Slow
 from sitbreak.language import N_, _
 from sitbreak.ports import Choice, Env, Post
 
@@ -26,13 +27,13 @@ SIGNALS = tuple(subject for subject in CANDIDATES if not isinstance(subject, Ses
 class ContextWatcher:
     """The probes for each signal as one watcher; `choices` has them, and why the others are not used.
 
-    `bus` is the D-Bus thread of the daemon, which stays open.
+    `bus` is the D-Bus thread of the daemon, which stays open; `quiet` tells that nobody touches anything.
     """
 
     NAME: ClassVar[str] = "context"
 
-    def __init__(self, env: Env, bus: BusThread, options: Options) -> None:
-        self._wiring = Wiring(env, options, bus=bus)
+    def __init__(self, env: Env, bus: BusThread, options: Options, quiet: Callable[[], bool] = lambda: False) -> None:
+        self._wiring = Wiring(env, options, Slow(quiet=quiet), bus)
         self._edges: Edges | None = None
         self.choices = {subject: self._choice(subject) for subject in CANDIDATES}
 
@@ -49,6 +50,10 @@ class ContextWatcher:
         self._close(SIGNALS)
         self.choices.update({signal: self._choice(signal) for signal in SIGNALS})
         self._begin(SIGNALS)
+
+    def hurry(self) -> None:
+        """Somebody touches something again; callable from any thread."""
+        self._wiring.slow.hurry()
 
     def close(self) -> None:
         """Closes all probes; their signals go off."""

@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 from sitbreak.adapters.context.probe import PipeProbe
@@ -26,6 +27,7 @@ from sitbreak.ports import Env, NotViable, Viable
 SCREENS = frozenset({"Video/Source", "Stream/Output/Video"})
 LIMIT = N_("Screen sharing is noticed only where it goes through PipeWire, as it does on Wayland.")
 CHUNK = 65536
+SYSTEM_FOLDER = "/run/pipewire"  # where one for the whole machine has its socket
 # Plasma shows window previews in its task bar the same way.
 PREVIEWERS = frozenset({"plasmashell", "kwin_wayland"})
 
@@ -47,6 +49,8 @@ class PipeWireSharing(PipeProbe):
 
     def attempt(self) -> None:
         """Reads what pw-dump tells until it ends or we do."""
+        if not may_run(self.wiring.env.variables):
+            raise Lost("PipeWire does not run")
         with subprocess.Popen(
             ["pw-dump", "--monitor", "--no-colors"],
             env=dict(self.wiring.env.variables),
@@ -72,6 +76,12 @@ class PipeWireSharing(PipeProbe):
                 graph.take(change)
                 self.hold(graph.takers())
                 self.worker.works()
+
+
+def may_run(variables: Mapping[str, str]) -> bool:
+    """Whether PipeWire has a socket somewhere: looking costs nothing, asking in vain a process, once a minute."""
+    folders = filter(None, (variables.get("PIPEWIRE_RUNTIME_DIR"), variables.get("XDG_RUNTIME_DIR"), SYSTEM_FOLDER))
+    return "PIPEWIRE_REMOTE" in variables or any(any(Path(each).glob("pipewire-*")) for each in folders)
 
 
 class Lines:

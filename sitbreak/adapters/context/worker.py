@@ -14,6 +14,8 @@ from sitbreak.boundary import Failure, attempt
 CLOSING_S = 5.0
 NUDGE_S = 0.1
 SLOW_S = 8.0  # less than the hands rest before a lull is found (10 s): a lock is seen before a prompt would come
+# A lock that nobody touched anything for is no evidence (spec 1.1), and no prompt comes into an empty chair (2.1.4).
+STILL, STILL_S = 15, 30.0  # so many looks after the last input it is enough to look that often
 
 
 class Lost(Exception):
@@ -108,11 +110,15 @@ class Pipe:
 class Slow:
     """Calls each `look` added to it, at once and then every `step_s` seconds, on one thread it has while any is there.
 
-    A look must be short and raise nothing.
+    A look must be short and raise nothing. `quiet` tells that nobody touches anything; when that has been so for a
+    while, looks come every `still_s` seconds, until `hurry`.
     """
 
-    def __init__(self, step_s: float = SLOW_S) -> None:
-        self.step_s = step_s
+    def __init__(
+        self, step_s: float = SLOW_S, quiet: Callable[[], bool] = lambda: False, still_s: float = STILL_S
+    ) -> None:
+        self.step_s, self._quiet, self._still_s = step_s, quiet, still_s
+        self._rested = STILL  # looks since somebody touched something; whoever starts the program and goes on, stirs
         self._guard = threading.Lock()
         self._looks: dict[int, Callable[[], None]] = {}
         self._numbers = 0
@@ -130,6 +136,17 @@ class Slow:
                 self._thread = threading.Thread(target=self._run, name="context-slow", daemon=True)
                 self._thread.start()
         return lambda: self._remove(number)
+
+    @property
+    def resting(self) -> bool:
+        """Whether nobody has touched anything for a while."""
+        return self._rested >= STILL
+
+    def hurry(self) -> None:
+        """Somebody touches something again; callable from any thread."""
+        rested, self._rested = self.resting, 0
+        if rested:
+            self._nudge.set()
 
     def _remove(self, number: int) -> None:
         with self._guard:
@@ -151,4 +168,5 @@ class Slow:
                 looks = list(self._looks.values())
             for look in looks:
                 look()
-            self._nudge.wait(self.step_s)
+            self._rested = self._rested + 1 if self._quiet() else 0
+            self._nudge.wait(self._still_s if self.resting else self.step_s)

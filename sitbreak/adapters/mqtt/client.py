@@ -9,13 +9,15 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from sitbreak.adapters.mqtt.access import NoAccess
-from sitbreak.adapters.mqtt.session import BrokerLost, MqttMessage, MqttSession
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.frozen import frozen
 from sitbreak.core.timeline import Instant
 from sitbreak.settings.sections import Mqtt
+
+if TYPE_CHECKING:
+    from sitbreak.adapters.mqtt.session import MqttSession
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,17 @@ STEADY = timedelta(minutes=1)  # a connection that held for as long was a good o
 PATIENCE_S = 10.0
 CLOSING_S = 1.0
 MOST_PAYLOAD = 4096
+MOST_BYTES = 64 * 1024  # of a packet, whatever the broker sends
+
+
+@frozen
+class MqttMessage:
+    """What is told under a topic. `retained`: it was told before we asked, and the broker had kept it."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+
 
 Take = Callable[[MqttMessage], None]
 
@@ -161,7 +174,10 @@ class MqttClient:
             self._changed.clear()
 
     def _noted(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
-        """One connection up to its end; why it ended is told."""
+        """One connection up to its end; why it ended is told. Only here TLS is loaded, which is 2 MB."""
+        from sitbreak.adapters.mqtt.access import NoAccess
+        from sitbreak.adapters.mqtt.session import BrokerLost
+
         try:
             self._serve(wanted, ear)
         except (BrokerLost, NoAccess) as error:
@@ -175,6 +191,8 @@ class MqttClient:
             each.lost()
 
     def _serve(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
+        from sitbreak.adapters.mqtt.session import MqttSession
+
         settings, name, will = wanted
         session = MqttSession(settings, name, will, self._arrived, self._now, self._patience_s)
         with self._guard:

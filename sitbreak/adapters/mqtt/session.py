@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.mqtt.access import context, password
-from sitbreak.core.frozen import frozen
+from sitbreak.adapters.mqtt.client import MOST_BYTES, MqttMessage
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
 from sitbreak.settings.installation import how_to_get
@@ -23,7 +23,6 @@ from sitbreak.settings.sections import Mqtt
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
 
-MOST_BYTES = 64 * 1024
 MOST_MESSAGES = 1000
 WINDOW = timedelta(seconds=10)
 KEEPALIVE_S = 30  # a broker that is silent for as long, and does not answer when asked, is gone
@@ -42,15 +41,6 @@ TURNED_AWAY = N_("The MQTT broker {broker} turned us away ({why}); it is tried a
 TAKEN_OVER = N_("Another program uses the name {name} at the MQTT broker {broker}; a copied disk may be the reason.")
 TOO_BIG = N_("The MQTT broker {broker} sent more than {most} KB in one message; the connection was ended.")
 TOO_MANY = N_("The MQTT broker {broker} sent more than {most} messages in {seconds:g} s; the connection was ended.")
-
-
-@frozen
-class MqttMessage:
-    """What is told under a topic. `retained`: it was told before we asked, and the broker had kept it."""
-
-    topic: str
-    payload: bytes
-    retained: bool = False
 
 
 class BrokerLost(Exception):

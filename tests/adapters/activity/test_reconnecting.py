@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from sitbreak.adapters.activity.reconnecting import SoughtSource
+from sitbreak.adapters.activity.reconnecting import UNASKED, SoughtSource
 from sitbreak.adapters.choose import choose
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.core.events import InputKind
@@ -141,13 +141,27 @@ def test_a_source_that_hangs_holds_no_poll() -> None:
 
 
 class Bell(ScriptedSource):
-    """A source that stirs when the test rings."""
+    """A source that stirs when the test rings. `asked`: how often it was polled."""
 
     NAME = "bell"
+    silent, asked = False, 0
 
     def stirs(self, stir: Callable[[], None]) -> None:
         """Has `stir` called by `ring`."""
-        self.ring = stir
+        self._stir = stir
+
+    def ring(self) -> None:
+        """A key is pressed."""
+        self.add(InputKind.KEY)
+        self.silent = False
+        self._stir()
+
+    def poll(self) -> list[Observed]:
+        """See ActivitySource."""
+        self.asked += 1
+        seen = list(super().poll())
+        self.silent = not seen
+        return seen
 
 
 @contextmanager
@@ -164,15 +178,37 @@ def belled() -> Iterator[tuple[SoughtSource, Bell]]:
 def test_one_that_stirs_is_quiet_after_a_poll_without_input() -> None:
     """While input comes it has to be polled; after a poll without any it says itself when there is some."""
     with belled() as (source, bell):
-        bell.add(InputKind.KEY)
+        bell.ring()
         assert source.poll()
-        assert not source.quiet
         assert not source.poll()
         assert source.quiet
         rung: list[int] = []
-        source.stirred = lambda: rung.append(1)
+        source.stirs(lambda: rung.append(1))
         bell.ring()
         assert rung == [1]
+        wait_until(source.poll, what="the key")
+
+
+def test_one_that_is_silent_is_asked_now_and_then() -> None:
+    """Asking wakes threads for nothing; whether its server still answers is seen all the same."""
+    with belled() as (source, bell):
+        wait_until(lambda: source.quiet, what="silence")
+        before = bell.asked
+        for _ in range(UNASKED):
+            assert not source.poll()
+        assert bell.asked == before
+        source.poll()
+        assert bell.asked == before + 1
+
+
+def test_a_silent_one_that_can_see_no_more_says_so_at_once() -> None:
+    """Its end stirs, and is no silence."""
+    with belled() as (source, bell):
+        wait_until(lambda: source.quiet, what="silence")
+        bell.lose()
+        bell.ring()
+        with pytest.raises(SourceUnreadable):
+            wait_until(source.poll, what="the failure")
 
 
 def test_one_that_has_to_be_polled_is_never_quiet() -> None:
