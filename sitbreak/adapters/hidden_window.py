@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from ctypes import wintypes
 from typing import Any
 
 WM_QUIT = 0x0012
@@ -105,6 +104,8 @@ def _declare(user32: Any, wtsapi32: Any) -> None:
 
 
 def _pump(user32: Any) -> None:
+    from ctypes import wintypes  # which only Windows needs
+
     message = wintypes.MSG()
     while user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
         user32.DispatchMessageW(ctypes.byref(message))

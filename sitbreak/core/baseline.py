@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from math import sqrt
-from statistics import fmean, stdev
+from math import fsum, sqrt
 
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.bouts import average
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BaselineRecord
 
@@ -126,11 +126,17 @@ def four_weeks(
     ]
     if not found:
         return None
-    mean = fmean(reduction(_up(s, ups), s.omega, s.declared, usual.share) for s in found)
-    window = fmean(s.omega + s.declared for s in found)
-    scatter = stdev(_share(s, ups) for s in found) if len(found) > 1 else usual.scatter
+    reduced = average(reduction(_up(s, ups), s.omega, s.declared, usual.share) for s in found)
+    window = average(s.omega + s.declared for s in found)
+    scatter = _scatter([_share(s, ups) for s in found]) if len(found) > 1 else usual.scatter
     spread = window**2 * (usual.scatter**2 / usual.days + scatter**2 / len(found))
-    return Reduction(first, last, len(found), mean, NORMAL_90 * sqrt(spread + UNKNOWN**2))
+    return Reduction(first, last, len(found), reduced, NORMAL_90 * sqrt(spread + UNKNOWN**2))
+
+
+def _scatter(shares: Sequence[float]) -> float:
+    """The standard deviation of a sample of two or more."""
+    middle = average(shares)
+    return sqrt(fsum((each - middle) ** 2 for each in shares) / (len(shares) - 1))
 
 
 def _measured(record: BaselineRecord, found: Sequence[DaySummary], ups: Ups) -> Baseline:
@@ -141,7 +147,7 @@ def _measured(record: BaselineRecord, found: Sequence[DaySummary], ups: Ups) -> 
         days=len(found),
         firm=len(found) == FIRM,
         share=sum(_up(s, ups) + s.declared for s in found) / sum(s.omega + s.declared for s in found),
-        scatter=stdev(_share(s, ups) for s in found),
+        scatter=_scatter([_share(s, ups) for s in found]),
         prolonged_share=sum(s.prolonged()[1] for s in found) / seated if seated else 0.0,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 
@@ -31,6 +32,12 @@ def as_minutes(duration: timedelta) -> float:
 def total(durations: Iterable[timedelta]) -> timedelta:
     """The exact sum."""
     return sum(durations, ZERO)
+
+
+def average(values: Iterable[float]) -> float:
+    """The arithmetic mean. The library's brings fractions and decimals with it: 0.4 MB. Raises ZeroDivisionError."""
+    given = list(values)
+    return math.fsum(given) / len(given)
 
 
 def at_least(lengths: Iterable[timedelta], least: timedelta) -> list[timedelta]:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import sqrt
-from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, of_day
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, kind_of, tilt_at, weight_at
-from sitbreak.core.bouts import as_minutes, reaching_back, reaching_on, touch
+from sitbreak.core.bouts import as_minutes, average, reaching_back, reaching_on, touch
 from sitbreak.core.corrections import overlay
 from sitbreak.core.frozen import frozen
 from sitbreak.core.gap_habit import OFF_CHAIR, after_answer
@@ -103,15 +102,15 @@ def mean_of(days: Sequence[Sitting]) -> Sitting | None:
         return None
     n = len(days)
     return Sitting(
-        seated=fmean(day.seated for day in days),
-        observed=fmean(day.observed for day in days),
-        blind=fmean(day.blind for day in days),
-        up=fmean(day.up for day in days),
+        seated=average(day.seated for day in days),
+        observed=average(day.observed for day in days),
+        blind=average(day.blind for day in days),
+        up=average(day.up for day in days),
         own=sum(day.own for day in days) / n**2,
-        pull=(fmean(day.pull[0] for day in days), fmean(day.pull[1] for day in days)),
+        pull=(average(day.pull[0] for day in days), average(day.pull[1] for day in days)),
         habit=days[0].habit,
         short=all(day.short for day in days),
-        measured=fmean(day.measured for day in days),
+        measured=average(day.measured for day in days),
     )
 
 

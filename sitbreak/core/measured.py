@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import time
-from statistics import fmean
 
 from sitbreak.core.accounting import DAY_START, VALID_OMEGA
 from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.bouts import average
 from sitbreak.core.classify import Gap, Stretch, classify
 from sitbreak.core.corrections import cut
 from sitbreak.core.device_sightings import Sights, near
@@ -34,7 +34,7 @@ def held_against_seat(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time =
         return None
     told, alone = estimates(facts, habit, day_start), estimates(without_seat(facts), habit, day_start)
     off = [alone[day].seated - sat.seated for day, sat in told.items() if sat.measured >= VALID_OMEGA and day in alone]
-    return Held(len(off), fmean(off)) if off else None
+    return Held(len(off), average(off)) if off else None
 
 
 def without_seat(facts: Facts) -> Facts:

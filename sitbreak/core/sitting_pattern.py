@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from statistics import fmean
 
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
-from sitbreak.core.bouts import PROLONGED, VERY_LONG, as_minutes, at_least, reaching_back, reaching_on, total, w50
+from sitbreak.core.bouts import (
+    PROLONGED,
+    VERY_LONG,
+    as_minutes,
+    at_least,
+    average,
+    reaching_back,
+    reaching_on,
+    total,
+    w50,
+)
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
 from sitbreak.core.frozen import frozen
@@ -97,9 +106,9 @@ def mean(draws: Sequence[Mapping[date, list[timedelta]]], days: Iterable[date]) 
     if not found:
         return None
     return Drawn(
-        share30=fmean(total(at_least(lengths, PROLONGED)) / total(lengths) for lengths in found),
-        share60=fmean(total(at_least(lengths, VERY_LONG)) / total(lengths) for lengths in found),
-        w50=fmean(as_minutes(w50(lengths) or ZERO) for lengths in found),
+        share30=average(total(at_least(lengths, PROLONGED)) / total(lengths) for lengths in found),
+        share60=average(total(at_least(lengths, VERY_LONG)) / total(lengths) for lengths in found),
+        w50=average(as_minutes(w50(lengths) or ZERO) for lengths in found),
     )
 
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from filelock import FileLock
-
 from sitbreak.adapters.activity.reconnecting import SoughtSource
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.clock import SystemClock
@@ -57,7 +55,7 @@ from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.sharing import Sharing
 from sitbreak.daemon.side_windows import OPENING, Panel, command
-from sitbreak.daemon.single_instance import hold
+from sitbreak.daemon.single_instance import FileLock, hold
 from sitbreak.daemon.subscribers import Outlets
 from sitbreak.language import N_, _, begun, comma_list, paragraph, said
 from sitbreak.ports import Choice, Env

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
 import socket
 import sys
 import threading
@@ -35,7 +34,7 @@ CUTTING = threading.Lock()  # a line that is closed twice at once may be another
 
 def write_key(path: Path) -> bytes:
     """A new key, readable by this user only."""
-    key = secrets.token_bytes(32)
+    key = os.urandom(32)
     path.unlink(missing_ok=True)  # made anew, so that it is nobody's link and nobody has it open
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key)

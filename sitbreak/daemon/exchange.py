@@ -6,7 +6,7 @@ fails is left for the next pass; a pass that is cut short at any point loses not
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,7 +48,7 @@ class Exchanged:
 
 def new_id() -> str:
     """An identity for a device."""
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 class Exchange:

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitbreak.adapters import plans_store
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.adapters.plans_store import UNITS, Kept, PlanRefused, PlansUnusable, here, read_plans, week_words
 from sitbreak.core.plans import MOST, PLANS, REST, REST_NOTE, Plan, plan
 from sitbreak.daemon.baseline_goal import Measured, baseline_standing
-from sitbreak.daemon.window_contents import look
 from sitbreak.language import _, comma_list, said
 from sitbreak.review.dates import day_month
 from sitbreak.settings.model import Settings
 from sitbreak.settings.written_values import with_unit
-from sitbreak.window import protocol
+
+if TYPE_CHECKING:
+    from sitbreak.window import protocol
 
 Ask = Callable[[Mapping[str, object]], Mapping[str, object]]
 WALKING, GUIDED = "walking", "patterns"
@@ -46,6 +48,9 @@ class PlanBooks:
 
     def request(self, settings: Settings, told: str = "") -> dict[str, object]:
         """The window; `told`: what came of what was asked last."""
+        from sitbreak.daemon.window_contents import look
+        from sitbreak.window import protocol
+
         today, usual, seated = self._today(), None, settings.movements.seated_mode
         try:
             kept = read_plans(self._file)
@@ -111,6 +116,8 @@ class PlanBooks:
 
 def _message(ladder: Plan, kept: Kept, today: date) -> protocol.PlanMessage:
     now = here(ladder, kept, today)
+    from sitbreak.window import protocol
+
     return protocol.PlanMessage(
         ladder.name,
         said(ladder.title),

@@ -21,7 +21,7 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import notices, window_contents, words
+from sitbreak.daemon import notices, words
 from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.display_thread import Inline, Stage
 from sitbreak.daemon.menu import menu
@@ -343,5 +343,7 @@ class Presenter:
         length: timedelta | None = None,
         suggested: bool = False,
     ) -> dict[str, object]:
-        wanted, ask = self.movement(movement), window_contents.break_request
+        from sitbreak.daemon.window_contents import break_request as ask
+
+        wanted = self.movement(movement)
         return asdict(ask(kind, wanted, bout, self.settings, prompt, length, level, suggested))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from sitbreak.core.corrections import standing, taken_back
 from sitbreak.core.records import Correction, Fact, Facts, GapAnswer, GapLabel, SpanClass
@@ -12,7 +13,9 @@ from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
 from sitbreak.ports import History
 from sitbreak.review import dates, words
-from sitbreak.window.day_protocol import SaidMessage
+
+if TYPE_CHECKING:
+    from sitbreak.window.day_protocol import SaidMessage
 
 ONE = timedelta(days=1)
 NOTED_AS = {
@@ -52,6 +55,8 @@ def _learned(answer: GapAnswer, correction: Correction) -> bool:
 
 
 def _message(each: Correction | GapAnswer, what: str) -> SaidMessage:
+    from sitbreak.window.day_protocol import SaidMessage  # not before a window asks
+
     start, end = dates.clock(each.start.local), dates.clock(each.end.local)
     says = _("{start} to {end}: {what}", start=start, end=end, what=what)
     return SaidMessage(says, each.start.utc.isoformat(), each.at.utc.isoformat())

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sitbreak.daemon.window_contents import look
 from sitbreak.language import _
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
@@ -88,6 +87,8 @@ class SettingsChanges:
         plain = SETTINGS[key].kind.plain(self.now.get(key))
         self._tell({"do": "value", "key": key, "value": plain})
         if key == THEME:
+            from sitbreak.daemon.window_contents import look
+
             self._tell({"do": "theme", "theme": look(self.now).theme})
         if SETTINGS[key].from_next_start:
             self._tell({"do": "waiting", "keys": list(self.waiting)})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import queue
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -67,7 +67,7 @@ class Sharing:
         self._history, self._day_start, self._now = history, day_start, now
         self._changed, self._tell, self._post, self._every_s = changed, tell, post, every_s
         self._said: queue.SimpleQueue[Said] = queue.SimpleQueue()
-        self._mark = secrets.token_hex(6)
+        self._mark = os.urandom(6).hex()
         self._folder = ""
         self._wake, self._ending = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None

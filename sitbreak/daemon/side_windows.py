@@ -15,7 +15,7 @@ from sitbreak.adapters.processes import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import what_works, window_contents, words
+from sitbreak.daemon import words
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_aside import Aside
 from sitbreak.daemon.plan_books import PlanBooks
@@ -110,6 +110,8 @@ class Panel:
         self._stage.do(name, show)
 
     def _status(self, machine: Machine, at: Instant) -> dict[str, object]:
+        from sitbreak.daemon import window_contents
+
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
@@ -188,6 +190,8 @@ class Panel:
 
     def welcome(self) -> None:
         """Opens the first window: what it sees, and a few choices; where there is none, a notice says where to look."""
+        from sitbreak.daemon import window_contents
+
         self._welcoming = self._window is not None
         request = asdict(window_contents.welcome_request(self._as_it_is().settings))
         self._open(N_("the first window"), request, _("sitbreak is in your tray"), _elsewhere("help"))
@@ -221,6 +225,8 @@ class Panel:
 
     def settings_window(self) -> None:
         """Opens the settings, or says where they are."""
+        from sitbreak.daemon import window_contents
+
         found = self.answer({"do": "doctor"}).get("backends")
         pace = str(found.get("prompts from", "")) if isinstance(found, Mapping) else ""
         loaded, waiting = self._as_it_is(), self.settings.waiting
@@ -290,6 +296,8 @@ class Panel:
 
     def movements(self) -> None:
         """Opens the gallery of movements, or says where they are."""
+        from sitbreak.daemon import window_contents
+
         request = asdict(window_contents.movements_request(self._presenter.movements, self.settings.now))
         self._open(N_("the movements"), request, _("Movements"), _elsewhere("movements"))
 
@@ -299,6 +307,8 @@ class Panel:
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
+        from sitbreak.daemon import what_works, window_contents
+
         first, found = (self.answer({"do": do}) for do in ("status", "doctor"))
         works = what_works.text(sentence(str(first.get("first_line", ""))), found.get("backends"))
         request = asdict(window_contents.help_request(self.settings.now, works))

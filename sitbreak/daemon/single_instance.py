@@ -1,12 +1,17 @@
-"""One sitbreak a user, and one a history: two that write the same books would spoil each other's minutes."""
+"""One sitbreak a user, and one a history: two that write the same books would spoil each other's minutes.
+
+The system's own locks, which end with their process. filelock has them, too, and ways without them, for which it holds
+1.1 MB and takes 15 ms of each start.
+"""
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import platform
+import sys
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular
@@ -21,25 +26,60 @@ class AlreadyRunning(Exception):
     """Another sitbreak of this user runs, here or on another machine; the message says so."""
 
 
+class FileLock:
+    """A file that one process at a time may hold."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def acquire(self) -> bool:
+        """Whether nobody else holds it, and we do now. Raises OSError where that cannot be known."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                return False
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Lets go of it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def hold(paths: Paths) -> list[FileLock]:
     """The locks of this user's session and of the history, held until they are released; raises AlreadyRunning.
 
     The second one counts where a home is shared by several machines, each with a run-time folder of its own.
     """
     ours = FileLock(paths.lock_file)
-    try:
-        ours.acquire(timeout=0)
-    except Timeout as error:
-        raise AlreadyRunning(RUNNING) from error
+    if not ours.acquire():
+        raise AlreadyRunning(RUNNING)
     books = FileLock(paths.history_file.with_name(f"{paths.history_file.name}.lock"))
     owner = paths.history_file.with_name(f"{paths.history_file.name}.owner")
     try:
-        books.acquire(timeout=0)
+        if not books.acquire():
+            ours.release()
+            raise AlreadyRunning(_elsewhere(owner))
         owner.write_text(platform.node(), encoding="utf-8")
-    except Timeout as error:
-        ours.release()
-        raise AlreadyRunning(_elsewhere(owner)) from error
-    except (OSError, NotImplementedError) as error:  # a file system without locks, or a full disk: the first one holds
+    except OSError as error:  # a file system without locks, or a full disk: the first one holds
         log.info("the history cannot be locked: %s", error)
     return [ours, books]
 

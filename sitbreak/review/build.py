@@ -10,14 +10,13 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from sitbreak import language
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
 from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
-from sitbreak.core.bouts import reaching_back, reaching_on
+from sitbreak.core.bouts import average, reaching_back, reaching_on
 from sitbreak.core.corrections import overlay
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.frozen import frozen
@@ -318,7 +317,7 @@ class Books:
         found = _within(self.summaries.values(), first, last)
         usual = baseline(self.facts.baselines, list(self.measured.values()), self.ups, self.terms.weekdays)
         valid = [s for s in found if s.valid]
-        moved = fmean(moved_out(s, usual) for s in valid) if usual is not None and valid else None
+        moved = average(moved_out(s, usual) for s in valid) if usual is not None and valid else None
         return SevenDays(first, last, self._broken(found), moved)
 
     def _broken(self, found: Sequence[DaySummary]) -> Broken:

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import date
-from statistics import fmean
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline import Baseline, Reduction
-from sitbreak.core.bouts import as_minutes
+from sitbreak.core.bouts import as_minutes, average
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
@@ -126,7 +125,7 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
 
 def mean_reduced(summaries: Sequence[DaySummary]) -> float | None:
     """The confirmed minutes of a day, on average over the days with a record; None without any."""
-    return fmean(s.reduced for s in summaries) if summaries else None
+    return average(s.reduced for s in summaries) if summaries else None
 
 
 def _compared(week: WeekView) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import tempfile
@@ -167,10 +166,12 @@ def _laid_out(config: Path, kept: Path, logs: Path, runtime: Path) -> Paths:
 
 def _address(runtime: Path) -> str:
     """A pipe name on Windows, else a socket in the runtime folder, or a short one beside it when that is too long."""
+    usual = runtime / "control.sock"
+    if sys.platform != "win32" and len(os.fsencode(usual)) <= LONGEST_ADDRESS:
+        return str(usual)
+    import hashlib  # loads OpenSSL: 0.5 MB
+
     token = hashlib.sha256(str(runtime).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     if sys.platform == "win32":
         return rf"\\.\pipe\sitbreak-{token}"
-    usual = runtime / "control.sock"
-    if len(os.fsencode(usual)) <= LONGEST_ADDRESS:
-        return str(usual)
     return str(Path(tempfile.gettempdir()) / f"sitbreak-{os.getuid()}-{token}" / "control.sock")

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 import pytest
 
 from sitbreak.adapters.bus import BusThread, again_and_again
-from sitbreak.adapters.context import CANDIDATES, ContextWatcher, Options
+from sitbreak.adapters.context import ContextWatcher, Options
+from sitbreak.adapters.context.candidates import candidates
 from sitbreak.adapters.context.edges import Begun, Edges, Session, Trouble
 from sitbreak.adapters.context.probe import Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps
@@ -214,9 +215,9 @@ def test_quiet_apps_are_those_of_the_list() -> None:
 
 def test_every_probe_has_a_name_of_its_own_and_the_signal_it_is_listed_for() -> None:
     """Names are unique, signals agree, and every probe says on any system whether it can work."""
-    probes: list[type[Probe]] = [probe for candidates in CANDIDATES.values() for probe in candidates]
+    probes: list[type[Probe]] = [probe for each in candidates("plan9").values() for probe in each]
     assert len({probe.NAME for probe in probes}) == len(probes)
-    assert all(probe.SIGNAL is signal for signal, candidates in CANDIDATES.items() for probe in candidates)
+    assert all(probe.SIGNAL is signal for signal, each in candidates("plan9").items() for probe in each)
     for platform in ("linux", "win32", "darwin", "freebsd14"):
         for probe in probes:
             probe.viable(Env(platform, {}))
@@ -232,7 +233,7 @@ def test_where_nothing_works_every_probe_says_why() -> None:
     context = ContextWatcher(Env("plan9", {}), BusThread(), Options())
     assert probes(context) == []
     refused = [(name, each.reason) for choice in context.choices.values() for name, each in choice.refused.items()]
-    assert {name for name, _ in refused} == {probe.NAME for candidates in CANDIDATES.values() for probe in candidates}
+    assert {name for name, _ in refused} == {probe.NAME for each in candidates("plan9").values() for probe in each}
     assert all(reason for _, reason in refused)
 
 

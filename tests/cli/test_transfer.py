@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.core.records import Facts, GoalRecord, Outcome
+from sitbreak.daemon.single_instance import FileLock
 from tests.cli.conftest import Answer, Type
 from tests.review.made import Story
 
@@ -140,8 +140,10 @@ def test_forget_without_a_history_makes_none(typed: Type, own_home: Path) -> Non
 def test_a_history_in_other_hands_is_left_alone(typed: Type, history_file: Path, own_home: Path) -> None:
     """While another holds the lock and does not answer, nothing is written."""
     before = facts(history_file)
-    with FileLock(own_home / "sitbreak.lock"):
-        assert refused(typed("forget", "--all", "--yes"))
+    other = FileLock(own_home / "sitbreak.lock")
+    assert other.acquire()
+    assert refused(typed("forget", "--all", "--yes"))
+    other.release()
     assert facts(history_file) == before
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, field, fields, replace
+
+import pytest
 
 from sitbreak.core.frozen import frozen
 
@@ -22,6 +24,13 @@ class Room(Place):
     """One value more."""
 
     door: str = ""
+
+
+@frozen
+class Shelf:
+    """A value that is made for each object."""
+
+    books: list[str] = field(default_factory=list)
 
 
 @frozen
@@ -83,3 +92,23 @@ def test_it_is_small_and_can_be_copied() -> None:
     room = Room("hall", 1, "left")
     assert not hasattr(room, "__dict__")
     assert copy.deepcopy(room) == room == pickle.loads(pickle.dumps(room))
+
+
+def test_values_are_given_in_order_or_by_name_and_a_default_is_made_anew() -> None:
+    """As with any dataclass: what has no default is asked for, and no two objects share a list."""
+    assert Room("hall", door="oak") == Room(door="oak", floor=0, name="hall")
+    with pytest.raises(TypeError, match="name"):
+        Room()  # type: ignore[call-arg]
+    assert Shelf().books is not Shelf().books
+    assert Shelf(["one"]).books == ["one"]
+
+
+def test_a_class_below_may_begin_in_its_own_way() -> None:
+    """Its own beginning stays its own, whichever of the two has its first object first."""
+
+    class Attic(Place):
+        def __init__(self) -> None:
+            super().__init__("attic", 3)
+
+    assert (Attic().floor, Attic().name) == (3, "attic")
+    assert Place("hall").floor == 0

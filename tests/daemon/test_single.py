@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from sitbreak.daemon.single_instance import AlreadyRunning, hold
+from sitbreak.daemon.single_instance import AlreadyRunning, FileLock, hold
 from sitbreak.settings.paths import Paths, find_paths, make_folders
 
 
@@ -61,3 +62,27 @@ def test_once_the_first_has_ended_the_other_may_write(here: Paths, tmp_path: Pat
         lock.release()
     for lock in hold(elsewhere(here, tmp_path)):
         lock.release()
+
+
+@pytest.mark.unix("links of its own")
+def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
+    """Whoever may write there could have any file of the user opened by it."""
+    (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic links"):
+        FileLock(tmp_path / "lock").acquire()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
+    """However it ends; and while it lives nobody else has it."""
+    place = tmp_path / "lock"
+    code = f"import sys; from pathlib import Path; from sitbreak.daemon.single_instance import FileLock; \
+lock = FileLock(Path({str(place)!r})); print(lock.acquire(), flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"True"
+        lock = FileLock(place)
+        assert not lock.acquire()
+        other.kill()
+    assert lock.acquire()
+    lock.release()

@@ -6,7 +6,6 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from ctypes import wintypes
 from typing import Any, ClassVar
 
 from sitbreak.adapters.hotkeys.viability import BIND, HotkeysUnavailable, tell_taken
@@ -76,6 +75,8 @@ class RegisteredHotkeys:
     # -- on the thread, which owns what it registers
 
     def _serve(self) -> None:
+        from ctypes import wintypes  # which only Windows needs
+
         user32, message = self._libraries.user32, wintypes.MSG()
         self._number = self._libraries.kernel32.GetCurrentThreadId()
         for number, (combination, key) in enumerate(self._bindings.items(), 1):
