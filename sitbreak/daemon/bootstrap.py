@@ -107,14 +107,12 @@ class Composition:
         self.clock = self.opened.clock
         self.source = SoughtSource(partial(backends.choose_source, settings, env, self.clock, self.bus))
         self.feed = self._feed()
-        self.source.stirs(self.feed.wake)
         self.today = Today(self.books, settings)
         self.isolation, self.crash = Isolation(), CrashNote(paths.crash_file)
         self.crashed = self.crash.sentence()
         self.stage = StageThread(self.isolation, self.clock.now)
         self.presenter = self._presenter(settings)
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings), lambda: self.source.quiet)
-        self.source.stirs(self.context.hurry)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.aside = HistoryAside(self.history, self.books, self.feed.call, self.isolation, self.clock.now)
         self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)
@@ -257,6 +255,8 @@ class Composition:
 
     def _loop(self, panel: Panel, record: Path | None) -> Loop:
         boot, outlets = self.system.boot_id(), self.outlets
+        self.source.stirs(self.feed.wake)
+        self.source.stirs(self.context.hurry)
         performer = Performer(self.presenter, self.today, panel, self.calendar, self.evening, self.isolation, outlets)
         return Loop(
             self.opened.machine,

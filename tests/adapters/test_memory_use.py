@@ -1,4 +1,4 @@
-"""How little memory is held: asyncio without OpenSSL, which is there for whoever wants it."""
+"""How little memory is held: asyncio without OpenSSL, which is there for whoever wants it, and the rest on use."""
 
 from __future__ import annotations
 
@@ -19,6 +19,41 @@ assert ssl.create_default_context()
 without_tls()
 assert sys.modules["ssl"] is ssl
 """
+
+
+# What only a window, a broker, a request or another system needs; each is a tenth of a megabyte to two.
+ON_USE = (
+    *(
+        "ssl",
+        "statistics",
+        "decimal",
+        "secrets",
+        "ctypes.wintypes",
+        "PIL",
+        "jinja2",
+        "paho",
+        "desktop_notifier",
+        "pynput",
+    ),
+    *("pystray", "plyer", "rich", "tomlkit", "http", "sitbreak.window", "sitbreak.daemon.window_contents"),
+    *("sitbreak.daemon.help_topics", "sitbreak.review.build", "sitbreak.adapters.mqtt.session"),
+    *("sitbreak.adapters.autostart", "sitbreak.adapters.context.macos", "sitbreak.adapters.context.windows"),
+)
+LOADED = f"""
+import sys
+from sitbreak.adapters.memory_use import without_tls
+without_tls()
+import sitbreak.daemon.bootstrap
+from sitbreak.adapters.context.candidates import candidates
+candidates("linux")
+print([name for name in {ON_USE!r} if name in sys.modules])
+"""
+
+
+def test_what_only_some_need_is_loaded_on_use() -> None:
+    """A library that one import at the head of a file brings in is held all day by everybody."""
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
 
 
 def test_asyncio_goes_without_tls_and_others_have_it() -> None:

@@ -18,6 +18,7 @@ from itertools import cycle
 from random import Random
 
 from sitbreak.adapters.clock import SimulatedClock
+from sitbreak.adapters.memory_use import one_arena
 from sitbreak.adapters.tray.pystray_native import UNSEEN
 from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import Instant
@@ -141,6 +142,7 @@ class Simulated(Composition):
 
 def main() -> int:
     """Lives through the days; 0 when the program ended well."""
+    one_arena()  # as the program does
     paths = find_paths()
     make_folders(paths)
     daemon = Simulated(paths, load(paths.config_file), environment())

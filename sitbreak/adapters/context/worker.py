@@ -15,7 +15,7 @@ CLOSING_S = 5.0
 NUDGE_S = 0.1
 SLOW_S = 8.0  # less than the hands rest before a lull is found (10 s): a lock is seen before a prompt would come
 # A lock that nobody touched anything for is no evidence (spec 1.1), and no prompt comes into an empty chair (2.1.4).
-STILL, STILL_S = 15, 30.0  # so many looks after the last input it is enough to look that often
+STILL, STILL_S = 15, 60.0  # so many looks after the last input it is enough to look that often
 
 
 class Lost(Exception):

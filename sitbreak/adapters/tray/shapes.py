@@ -14,6 +14,7 @@ from sitbreak.core.frozen import frozen
 
 Point = tuple[float, float]
 Places = Sequence[float]  # the same coordinate of many points
+OUTSIDE = 0.5  # so far from the edge nothing of a pixel is covered
 
 
 class Shape(Protocol):
@@ -40,9 +41,13 @@ class Arc:
         ring = [abs(way) - half for way in Dot(self.centre, self.radius).distances(xs, ys)]
         if self.end - self.start >= 360:
             return ring
+        near = [place for place, way in enumerate(ring) if way < OUTSIDE]  # to the others the cuts change nothing
+        xs, ys = [xs[place] for place in near], [ys[place] for place in near]
         start, end = _cut(self.centre, self.start, xs, ys), _cut(self.centre, self.end, xs, ys)
         farther = max if self.end - self.start <= 180 else min
-        return [max(way, farther(-before, after)) for way, before, after in zip(ring, start, end, strict=True)]
+        for place, before, after in zip(near, start, end, strict=True):
+            ring[place] = max(ring[place], farther(-before, after))
+        return ring
 
 
 def _cut(centre: Point, angle: float, xs: Places, ys: Places) -> list[float]:
@@ -112,4 +117,4 @@ def cover(shapes: Sequence[Shape], size: int) -> list[float]:
     middles = [place + 0.5 for place in range(size)]
     xs, ys = middles * size, [y for y in middles for _ in middles]
     nearest = [min(ways) for ways in zip(*(shape.distances(xs, ys) for shape in shapes), strict=True)]
-    return [0.0 if way >= 0.5 else 1.0 if way <= -0.5 else 0.5 - way for way in nearest]
+    return [0.0 if way >= OUTSIDE else 1.0 if way <= -OUTSIDE else OUTSIDE - way for way in nearest]
