@@ -28,6 +28,7 @@ FILES = {
     "sitbreak/adapters/history/others.py": "SQL",
     "sitbreak/language.py": "each language by its own name",
     "sitbreak/cli/completions.py": "what shells read",
+    "sitbreak/core/frozen.py": "Python",
     "sitbreak/core/snapshot.py": "what a damaged memory is like, for the log file",
     "sitbreak/replay": "logs and transcripts, which are compared word for word",
     "sitbreak/review/study.py": "the code book of the study file, in the terms of the papers it cites",

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 # What python-xlib would load at each connection, where the server has it, and nothing of ours asks for: 0.3 MB.
-UNUSED = {"Composite", "DAMAGE", "DPMS", "NV-CONTROL", "SECURITY", "SHAPE", "X-Resource", "XFIXES", "XINERAMA"}
+UNUSED = frozenset(
+    {"Composite", "DAMAGE", "DPMS", "NV-CONTROL", "SECURITY", "SHAPE", "X-Resource", "XFIXES", "XINERAMA"}
+)
 
 
 class XUnusable(Exception):

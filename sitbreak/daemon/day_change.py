@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
+from sitbreak.adapters.memory_use import give_back
 from sitbreak.core.timeline import Instant, next_boundary
 from sitbreak.daemon.baseline_goal import complete
 from sitbreak.daemon.day_figures import Today
@@ -106,6 +107,7 @@ class DayChange:
             (N_("the news of the day"), lambda: self._tell_news(today)),
         ):
             self._isolation.run(part, do, at, None, retire=False)
+        give_back()  # in 80 days without it 2 MB are held that nothing uses
 
     def _freeze(self, today: date) -> None:
         whole = complete(self._books, self._today.settings, today)

@@ -40,9 +40,9 @@ class FileLock:
             _lock(descriptor)
         except OSError as error:
             os.close(descriptor)
-            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                return False
-            raise
+            if sys.platform != "win32" and error.errno not in (errno.EACCES, errno.EAGAIN):
+                raise  # Windows knows locks everywhere, and Wine gives no number
+            return False
         self._descriptor = descriptor
         return True
 

@@ -55,6 +55,11 @@ class MutterSource:
         """Has `stir` called at the first input after a poll without any, and when Mutter is gone."""
         self._stir = stir
 
+    @property
+    def silent(self) -> bool:
+        """Whether Mutter is to tell of the next input, so that none came since the last poll."""
+        return self._watch is not None and self._heard_on is not None and self._heard_on.connected
+
     def poll(self) -> Sequence[Observed]:
         """The newest input since the last poll, if there was one; raises SourceUnreadable."""
         try:
