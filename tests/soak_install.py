@@ -98,6 +98,8 @@ def test_the_source_distribution_runs_its_own_tests(tmp_path: Path) -> None:
     )
     shutil.unpack_archive(tmp_path / built.stdout.split()[-1], tmp_path, filter="data")
     (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert [name for name in tracked.splitlines() if name[0] != "." and not (folder / name).exists()] == []
     wanted = ["tests/core", "tests/cli", "tests/settings", "tests/review", "tests/replay", "tests/scenarios"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *wanted]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)

@@ -6,7 +6,7 @@ import ctypes
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,12 @@ def self_command(*words: str, executable: str = sys.executable, frozen: bool = F
     return [executable, *words] if frozen else [executable, "-m", "sitbreak", *words]
 
 
-def how_to_get(distribution: str, *options: str) -> str:
+def how_to_get(distribution: str, *options: str, by: Sequence[str] | None = None) -> str:
     """A sentence; the versions are those of our own package. It names no package of ours: there is none at an index.
 
-    `options`: for what installs it.
+    `options`: for what installs it, `by`: that, unless it is to be found out.
     """
-    words = installer()
+    words = installer() if by is None else by
     if not words:
         return _("It belongs to this sitbreak; please install sitbreak again.")
     needs = (need for need in _needs() if need.startswith(distribution))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -50,14 +49,18 @@ def test_windows_is_asked_not_to_blur() -> None:
 TEXTS = Path(__file__).parents[2] / "sitbreak" / "locale" / "sitbreak.pot"
 
 
+PIP = ["python", "-m", "pip", "install"]
+
+
 def test_the_library_is_named_with_the_versions_that_do() -> None:
-    """As our own package asks for it, for the Python that runs this."""
-    assert how_to_get("paho-mqtt") == f'Run `{sys.executable} -m pip install "paho-mqtt<3,>=2.0"`.'
+    """As our own package asks for it."""
+    assert how_to_get("paho-mqtt", by=PIP) == 'Run `python -m pip install "paho-mqtt<3,>=2.0"`.'
+    assert how_to_get("paho-mqtt", by=[]) == "It belongs to this sitbreak; please install sitbreak again."
 
 
 def test_pynput_is_brought_without_what_would_need_a_compiler() -> None:
     """It names evdev, which is built from C."""
-    assert how_to_get("pynput", "--no-deps") == f'Run `{sys.executable} -m pip install --no-deps "pynput>=1.8"`.'
+    assert how_to_get("pynput", "--no-deps", by=PIP) == 'Run `python -m pip install --no-deps "pynput>=1.8"`.'
 
 
 def test_an_environment_of_uv_has_no_pip_and_is_added_to_by_uv(tmp_path: Path) -> None:
