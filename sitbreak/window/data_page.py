@@ -66,7 +66,6 @@ class DataSection(Group):
             edge = 0 if control is self.before else BUTTON_EDGE
             line.setContentsMargins(0, 10, -edge, 10)
             self.add(line)
-        buttons.setContentsMargins(-BUTTON_EDGE, 0, 0, 0)
         for below in (buttons, self.noted):
             self.inside.addWidget(below)
         self.inside.addSpacing(6)
