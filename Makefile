@@ -54,6 +54,7 @@ bench: $(READY_TEST)  ## measure speed and size
 	@$(BIN)/python -m pytest -m bench $(ARGS)
 
 soak: $(READY_TEST)  ## the long runs
+	@sh $(PACKAGING)/desktop-setup soak
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
 lock:  ## resolve the lock files again (ARGS=--upgrade for newer versions)

@@ -1,4 +1,7 @@
-"""The real plasmashell: its tray, its menu, its notes and its do-not-disturb, with the mouse."""
+"""The real plasmashell: its tray, its menu, its notes and its do-not-disturb, with the mouse.
+
+`make soak ARGS="-k plasma"`; what it needs is 200 MB to download.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ from tests.desktop.plasma import NEEDS, Plasma
 from tests.desktop.screen import AMBER, Box, Screen, click, settled
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.desktop("Xvfb", "openbox", "import", "xdotool", "dbus-daemon", "setpriv", *NEEDS)
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.desktop("Xvfb", "openbox", "import", "xdotool", "dbus-daemon", "setpriv", *NEEDS),
+]
 
 PANEL = (756, 800)  # the heights between which it is
 THREE = (MenuEntry("First", "first"), MenuEntry("Second", "second", default=True), MenuEntry("Third", "third"))
