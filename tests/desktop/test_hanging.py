@@ -26,7 +26,15 @@ def _pids(desk: Desk, name: str) -> list[int]:
     """The processes of that name that belong to this desk."""
     found = subprocess.run(["pgrep", "-x", name], capture_output=True, text=True, check=False).stdout.split()
     home = f"HOME={desk.env['HOME']}".encode()
-    return [int(pid) for pid in found if home in Path(f"/proc/{pid}/environ").read_bytes()]
+    return [int(pid) for pid in found if home in _environment(pid)]
+
+
+def _environment(pid: str) -> bytes:
+    """Nothing for one that has ended, also where nobody has asked about its end yet."""
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""
 
 
 @contextmanager
