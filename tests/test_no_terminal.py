@@ -47,7 +47,7 @@ def test_the_report_names_none_and_no_terminal() -> None:
 
 def test_no_topic_of_the_help_window_names_a_command() -> None:
     """They stand apart, for the terminal."""
-    assert [name for name in TOPICS if COMMAND.search(text(name))] == []
+    assert [name for name in TOPICS for seated in (False, True) if COMMAND.search(text(name, seated))] == []
 
 
 def test_the_search_would_find_one() -> None:

@@ -10,6 +10,8 @@ from sitbreak.core.text import nearest
 from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.language import N_, _, named
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import find_paths
 from sitbreak.window.words import URGENT
 
 # What the terminal has for what a topic tells.
@@ -19,9 +21,10 @@ HERE: dict[str, tuple[str, ...]] = {
         N_("`sitbreak pause 60` keeps reminders away for an hour, `sitbreak resume` ends that."),
     ),
     "counting": (
-        N_("`sitbreak correct 12:10 12:40 walked` puts a stretch right."),
+        N_("`sitbreak correct 12:10 12:40 moved` puts a stretch right."),
         N_("`sitbreak gap up`, `part` or `here` answers the question; `sitbreak answers` lists what you said."),
-        N_("`sitbreak reading on`; `sitbreak config set day.standing_desk true`."),
+        N_("`sitbreak reading on` while you read on paper."),
+        N_("`sitbreak config set day.standing_desk true` if your desk goes up."),
     ),
     "reminders": (
         N_("`sitbreak status` says why there is a reminder, or why there is none."),
@@ -42,6 +45,7 @@ HERE: dict[str, tuple[str, ...]] = {
         N_("Each probe can be turned off: `sitbreak config show` lists them under [context]."),
     ),
 }
+UPRIGHT = ("plan`", "movements.seated_mode", "day.standing_desk")  # of no use to those who cannot stand
 FORMER = {"prompts": "reminders"}  # what a topic was called before
 FOREWORD = N_(
     "sitbreak estimates from input how long you have been sitting, and suggests a short break at a lull "
@@ -61,12 +65,13 @@ def run(args: argparse.Namespace) -> int:
     """Prints the topic; returns 2 for one that does not exist."""
     topic = None if args.topic is None else str(args.topic).lower()
     topic = FORMER.get(topic, topic) if topic is not None else None
+    seated_mode = load(find_paths().config_file).settings.movements.seated_mode
     if topic is None:
         say(wrapped(overview()))
     elif topic == "all":
-        say(wrapped("\n\n\n".join(page(name) for name in TOPICS)))
+        say(wrapped("\n\n\n".join(page(name, seated_mode) for name in TOPICS)))
     elif topic in TOPICS:
-        say(wrapped(page(topic)))
+        say(wrapped(page(topic, seated_mode)))
     else:
         complain(_unknown(topic))
         return 2
@@ -80,11 +85,12 @@ def overview() -> str:
     return f"{_(FOREWORD)}\n\n{lines}\n\n{_(URGENT)}"
 
 
-def page(topic: str) -> str:
+def page(topic: str, seated_mode: bool) -> str:
     """A topic with its heading, and what the terminal has for it."""
-    commands = "\n".join(f"- {_(each)}" for each in HERE.get(topic, ()))
+    useful = [each for each in HERE.get(topic, ()) if not (seated_mode and any(word in each for word in UPRIGHT))]
+    commands = "\n".join(f"- {_(each)}" for each in useful)
     below = f"\n\n{_('In a terminal:')}\n{commands}" if commands else ""
-    return f"{named(topic.upper(), help_topics.line(topic))}\n\n{help_topics.text(topic)}{below}"
+    return f"{named(topic.upper(), help_topics.line(topic))}\n\n{help_topics.text(topic, seated_mode)}{below}"
 
 
 def _unknown(topic: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import EVERYWHERE
 from sitbreak.daemon.baseline_goal import TWO_MINUTES
+from sitbreak.daemon.seated_help import for_mode
 from sitbreak.language import N_, _, named, said
 from sitbreak.settings.titles import choice_title
 from sitbreak.window.words import CAUTIONS, URGENT
@@ -195,7 +196,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             "",
             N_(
                 "A baseline is 5 to 20 of your usual workdays, measured without reminders, then frozen with its "
-                "dates. Without one the first figures stand alone."
+                "dates. Without one the first figures are all there is."
             ),
             "",
             TWO_MINUTES,
@@ -284,7 +285,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
             ),
             "",
             N_(
-                "Beside these books stands an estimate of how long you sat, with its range: every gap of a "
+                "Beside these books there is an estimate of how long you sat, with its range: every gap of a "
                 "minute and more counts as partly away, by its length, by what is known of it and by what you "
                 "said of such gaps before. It asks: after 20 minutes without a sign of you what that was, and at "
                 "most once a day, in a pause, whether you were up in a shorter gap (Settings, Privacy and data, "
@@ -319,7 +320,11 @@ def line(name: str) -> str:
     return _(TOPICS[name][0])
 
 
-def text(name: str) -> str:
-    """The text of a topic."""
-    cautions = "\n".join(f"- {named(choice_title(key, GO_EASY_ON), said(caution))}" for key, caution in BY_KEY.items())
-    return "\n".join(cautions if each == EACH_CAUTION else _(each) if each else "" for each in TOPICS[name][1])
+def text(name: str, seated_mode: bool) -> str:
+    """The text of a topic, for those who cannot stand or for those who can."""
+    cautions = {key: for_mode((caution,), seated_mode) for key, caution in BY_KEY.items()}
+    asked = "\n".join(
+        f"- {named(choice_title(key, GO_EASY_ON), said(*told))}" for key, told in cautions.items() if told
+    )
+    told = for_mode(TOPICS[name][1], seated_mode)
+    return "\n".join(asked if each == EACH_CAUTION else _(each) if each else "" for each in told)

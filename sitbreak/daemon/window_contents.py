@@ -146,7 +146,8 @@ def help_request(settings: Settings, works: str = "") -> protocol.HelpRequest:
     """The help window, with the topics of `sitbreak help`, and what works here."""
     from sitbreak.daemon import help_topics
 
-    topics = [(_(help_topics.HEADINGS[name]), help_topics.text(name)) for name in help_topics.TOPICS]
+    seated_mode = settings.movements.seated_mode
+    topics = [(_(help_topics.HEADINGS[name]), help_topics.text(name, seated_mode)) for name in help_topics.TOPICS]
     topics += [(_("What works here"), works)] if works else []
     return protocol.HelpRequest(tuple(protocol.TopicMessage(*each) for each in topics), look=look(settings))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -67,6 +68,25 @@ def test_the_cautions_are_the_agreed_ones(typed: Type) -> None:
     assert "stop on sharp or spreading pain" in said
 
 
+def test_whoever_cannot_stand_is_helped_in_other_words(typed: Type) -> None:
+    """It reads the settings, and speaks of moving and of time on the way."""
+    assert "- Standing: you said" in typed("help", "counting").text
+    assert typed("config", "set", "movements.seated_mode", "on").code == 0
+    said = typed("help", "counting").text
+    assert "time on the way that you note is counted" in said
+    assert "whether you were moving in a shorter gap" in said
+    assert "tanding" not in said
+
+
+def test_settings_that_cannot_be_read_keep_no_help_back(typed: Type, own_home: Path) -> None:
+    """A damaged file: the help of everybody."""
+    own_home.mkdir()
+    (own_home / "sitbreak.toml").write_text("[movements\n", encoding="utf-8")
+    said = typed("help", "counting")
+    assert said.code == 0
+    assert "- Standing: you said" in said.text
+
+
 def test_all_is_all_of_it_within_the_width_and_promises_nothing(typed: Type) -> None:
     """Every topic, no line wider than the terminal, no banned word."""
     said = typed("help", "all")
@@ -88,7 +108,7 @@ def test_help_names_settings_as_they_are_called() -> None:
     """Whoever looks for what Help quotes finds it under that very title; so do the things to go easy on."""
     for code in LANGUAGES:
         language.choose(code)
-        told = "\n".join(map(text, TOPICS))
+        told = "\n".join(text(name, seated_mode=False) for name in TOPICS)
         wanted = [choice_title(key, GO_EASY_ON) for key in BY_KEY]
         wanted += [language._("Count quiet minutes as sitting"), language._("Learn when I take breaks")]
         assert [title for title in wanted if title not in told] == [], code
@@ -100,7 +120,7 @@ def test_its_lines_fit_the_terminal_in_every_language(code: str) -> None:
     """Characters of Japanese and Chinese take two columns and break without blanks; no line begins with a stop."""
     language.choose(code)
     try:
-        told = "\n".join(map(text, TOPICS))
+        told = "\n".join(text(name, seated_mode=False) for name in TOPICS)
     finally:
         language.choose("en")
     lines = wrapped(told, 60).splitlines()

@@ -14,14 +14,18 @@ from pathlib import Path
 import pytest
 
 from sitbreak import language
+from sitbreak.cli.help import page
 from sitbreak.core import effects as fx
 from sitbreak.core.events import CorrectionRequested, WalkLogged
+from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
 from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass, Strength
 from sitbreak.core.status import Status
 from sitbreak.daemon import baseline_goal, home_assistant, notices, past_days, requests, window_contents, words
+from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.plan_books import PlanBooks
+from sitbreak.daemon.seated_help import SEATED as SEATED_HELP
 from sitbreak.daemon.side_windows import THE_WAY
 from sitbreak.ports import History, MenuEntry
 from sitbreak.review import weeks
@@ -30,7 +34,7 @@ from sitbreak.review.day import Named
 from sitbreak.review.terminal import console, show_day, show_week
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
-from sitbreak.window.words import WORDS
+from sitbreak.window.words import CAUTIONS, URGENT, WORDS
 from tests.daemon.stage import CATALOGUE, Stage
 from tests.daemon.states import STATES
 from tests.fakes.machine import MINUTE, SECOND, after
@@ -167,6 +171,16 @@ def of_plans() -> Iterator[object]:
     yield [window[name] for name in ("plans", "rests", "usual", "told")], books.line(HERE)
 
 
+def of_help() -> Iterator[object]:
+    """Every topic, in the window and in the terminal, but for what a doctor would want said."""
+    shown = window_contents.help_request(HERE)
+    told = [*texts_in(shown.topics), *(page(name, seated_mode=True) for name in TOPICS)]
+    for text in told:
+        for whole in (CAUTIONS, URGENT):
+            text = text.replace(language._(whole), "")
+        yield text.splitlines()
+
+
 def a_day() -> History:
     """A bit of everything that somebody in seated mode may have in the books."""
     story = Story("2026-03-02T09:00").sit(35).prompt(Outcome.TAKEN, movement="sit-reach").move(4, "sit-reach").sit(52)
@@ -220,8 +234,8 @@ SAID_TO_OTHERS = (
     "Today {minutes} of {goal} min out of the chair",
 )
 SOURCES: tuple[Callable[[], Iterator[object]], ...] = (
-    of_the_tray, of_reminders_and_breaks, of_questions_and_results, of_windows, of_settings, of_plans, of_the_books,
-    of_replies,
+    of_the_tray, of_reminders_and_breaks, of_questions_and_results, of_windows, of_settings, of_plans, of_help,
+    of_the_books, of_replies,
 )  # fmt: skip
 
 
@@ -236,6 +250,12 @@ def test_the_short_offer_fits() -> None:
     chosen = Chooser(CATALOGUE.values(), Wishes(seated_mode=True)).short_walk()
     assert chosen != SHORT_WALK
     assert CATALOGUE[chosen].seated_mode
+
+
+def test_what_help_says_instead_is_said_of_one_text() -> None:
+    """Whoever rewords a text of Help so that it begins otherwise learns that it has another wording."""
+    texts = [text for _, told in TOPICS.values() for text in told] + list(BY_KEY.values())
+    assert [begins for begins in SEATED_HELP if sum(text.startswith(begins) for text in texts) != 1] == []
 
 
 def test_the_search_would_find_them() -> None:
