@@ -58,8 +58,10 @@ class Prompt:
     snoozes_per_bout: int = setting(
         2, Number(0, 10, "times", whole=True), N_("After that, Later is not offered until you have had a break.")
     )
-    return_after_minutes: float = setting(10.0, MINUTES, N_("Also after a break that was begun and not taken."))
-    declined_after_minutes: float = setting(30.0, MINUTES, "")
+    return_after_minutes: float = setting(
+        10.0, MINUTES, N_("Also after a break that was begun and not taken. A wait that has begun stays as it is.")
+    )
+    declined_after_minutes: float = setting(30.0, MINUTES, N_("A wait that has begun stays as it is."))
     return_window_minutes: float = setting(5.0, MINUTES, N_("After that it comes, pause or not."))
     unanswered_minutes: float = setting(2.0, MINUTES, N_("When nobody answers it."))
     held_limit_minutes: float = setting(

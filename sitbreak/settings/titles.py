@@ -269,6 +269,8 @@ def _wanted(known: Setting, raw: object) -> str:
                 return _("Write a whole number.")
             if isinstance(raw, int | float) and raw > high:
                 return _("That is too much: at most {limit}.", limit=with_unit(high, known.unit))
+            if 0 < low < 1:
+                return _("Write a number above 0.")
             return _("That is too little: at least {limit}.", limit=with_unit(low, known.unit))
         case kinds.Hours():
             bad = next((each for each in kinds.split_list(said) if not is_range(each)), said)
@@ -279,12 +281,9 @@ def _wanted(known: Setting, raw: object) -> str:
             return _(
                 'I cannot use "{said}". Hold Ctrl, Alt or Super and press a letter, a digit or F1 to F12.', said=said
             )
-        case kinds.Several(kinds.Number(low, high)):
-            return _(
-                'I cannot use "{said}". Write a few numbers from {low:g} to {high:g} with commas between.',
-                said=said,
-                low=low,
-                high=high,
-            )
+        case kinds.Several(kinds.Number(_low, high)):
+            wanted = N_('I cannot use "{said}". Write a few numbers up to {high:g} with commas between.')
+            return _(wanted, said=said, high=high)
         case _:
-            return _('I cannot use "{said}". Allowed: {allowed}.', said=said, allowed=known.kind.allowed)
+            allowed = known.kind.allowed.replace('""', _("an empty field"))  # nobody types quotes into a window
+            return _('I cannot use "{said}". Allowed: {allowed}.', said=said, allowed=allowed)

@@ -10,7 +10,7 @@ from sitbreak.settings.installation import self_command
 from sitbreak.window.card_pages import labelled
 from sitbreak.window.channel import Say
 from sitbreak.window.look import Style
-from sitbreak.window.settings_row import BUTTON_EDGE, Group
+from sitbreak.window.settings_row import BUTTON_EDGE, ROOM, Group
 from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
@@ -64,7 +64,7 @@ class DataSection(Group):
         ):
             line = labelled(style, words(name), control, words(how))
             edge = 0 if control is self.before else BUTTON_EDGE
-            line.setContentsMargins(0, 10, -edge, 10)
+            line.setContentsMargins(0, 10, ROOM - edge, 10)
             self.add(line)
         for below in (buttons, self.noted):
             self.inside.addWidget(below)

@@ -108,7 +108,7 @@ def _number(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     numbers = (setting.value, setting.default, setting.low, setting.high)
     whole = all(not isinstance(each, float) or each.is_integer() for each in numbers)
     low, high = (-ANY if setting.low is None else setting.low), (ANY if setting.high is None else setting.high)
-    box = NumberBox(setting.unit, low, high)
+    box = NumberBox(setting.unit, 1 if 0 < low < 1 else low, high)  # less can be typed
     box.setDecimals(0 if whole else 2)
     box.setFixedWidth(NARROW)
     box.valueChanged.connect(lambda value: changed(int(value) if float(value).is_integer() else value))

@@ -304,8 +304,9 @@ class SettingsScene(QObject):
         if row is None:
             return
         if message.get("do") == "error":
+            known = row.refused
             row.show_error(str(message.get("text", "")))
-            if row.isHidden():  # the person has gone to another page meanwhile
+            if row.isHidden() and not known:  # the person has gone to another page meanwhile
                 self.page.show_page(row.setting.section)
             self._told(row)
         elif message.get("do") == "value":

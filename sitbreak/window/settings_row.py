@@ -49,7 +49,7 @@ def without_tuples(value: object) -> object:
 
 
 ALONE, PAD, CORNER = 7, 16, 10  # pixels: above a lone title, from the sides of a group to what is in it, its corners
-TOGGLE_EDGE, BUTTON_EDGE = 4, 3  # of these, the room for the ring of the keys: what is drawn ends with the fields
+TOGGLE_EDGE, BUTTON_EDGE, ROOM = 4, 3, 4  # the room of these, and in a group, for the ring that the keys bring
 WORDS_LEAST = 170  # pixels; a column of words that is narrower reads badly
 
 
@@ -67,7 +67,7 @@ class Group(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         self.inside = QVBoxLayout()
-        self.inside.setContentsMargins(PAD, 4, PAD, 4)
+        self.inside.setContentsMargins(PAD, 4, PAD - ROOM, 4)
         self.inside.setSpacing(0)
         column.addLayout(self.inside)
         style.changed.connect(self.update)
@@ -146,7 +146,7 @@ class SettingRow(QWidget):
         else:
             self._controls.addWidget(field.widget, 0, Qt.AlignmentFlag.AlignTop)
         last = field.beside or field.widget
-        self.setContentsMargins(0, 0, -{Toggle: TOGGLE_EDGE, Button: BUTTON_EDGE}.get(type(last), 0), 0)
+        self.setContentsMargins(0, 0, ROOM - {Toggle: TOGGLE_EDGE, Button: BUTTON_EDGE}.get(type(last), 0), 0)
         field.widget.setEnabled(not locked)
         if field.below is not None:
             outer.addWidget(field.below)

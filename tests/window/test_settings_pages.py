@@ -209,3 +209,14 @@ def test_words_have_room_beside_their_control(open_scene: OpenScene, code: str) 
     assert narrow == []
     command = scene.page.rows["programs.on_prompt"]
     assert command.field.widget.width() > command.width() - 10
+
+
+def test_what_stays_refused_leads_nobody_away(open_scene: OpenScene) -> None:
+    """It is tried again with each other change; the page on which that was made stays."""
+    scene = open_scene(SettingsScene, PEOPLE)
+    row(scene, "prompt.earliest").field.widget.setValue(60)
+    scene.hear({"do": "error", "key": "prompt.earliest", "text": "Not saved."})
+    scene.page.show_page("Look")
+    scene.hear({"do": "value", "key": "place.name", "value": "home"})
+    scene.hear({"do": "error", "key": "prompt.earliest", "text": "Not saved."})
+    assert not row(scene, "place.name").isHidden()

@@ -82,7 +82,8 @@ ROUNDED = posed(SIT, lean=-14, curl=62, nod=26)
 GROWN = posed(SIT, lean=8, curl=-14, nod=-8)
 
 LOOSE = posed(SIT, near_arm=hang(2, 14), far_arm=hang(8, 14))
-SQUEEZE = posed(SIT, lean=4, curl=-8, shrug=(-6.0, -1.0), near_arm=hang(-46, 112), far_arm=hang(-40, 112))
+SQUEEZE = posed(SIT, lean=4, curl=-10, shrug=(-7.0, -1.0), near_arm=hang(-66, 118), far_arm=hang(-60, 118))
+BACKWARD = (Prop("inward", x=-46, y=112, w=22),)
 
 
 def palms(swing: float, bend: float, out: float = 0.0) -> Pose:
@@ -90,10 +91,10 @@ def palms(swing: float, bend: float, out: float = 0.0) -> Pose:
     return posed(SIT_FRONT, near_arm=hang(swing, bend, out=out, fold=1), far_arm=hang(swing, bend, out=out, fold=1))
 
 
-PALMS, PRESS = palms(48, -174), palms(32, -152)
-HIGHER, HIGHER_PRESS = palms(56, -185, out=30), palms(40, -162, out=40)
+PALMS, PRESS = palms(40, -158), palms(21, -142)
+HIGHER, HIGHER_PRESS = palms(52, -172, out=30), palms(31, -156, out=38)
 INWARD = (Prop("inward", x=58, y=94, w=20), Prop("inward", x=-58, y=94, w=-20))
-CHEST = (0.0, 92.0, 122.0)
+CHEST, ELBOWS = (0.0, 92.0, 122.0), (-4.0, 96.0, 126.0)
 SHAKE = (
     posed(SIT_FRONT, near_arm=hang(44, -46), far_arm=hang(24, 16)),
     posed(SIT_FRONT, near_arm=hang(24, 16), far_arm=hang(44, -46)),
@@ -163,9 +164,12 @@ SEATED = {
     "sit-blades": Figure(
         (
             hold(LOOSE),
-            loop((LOOSE, 2.6), (SQUEEZE, 3.6)),
-            hold(LOOSE),
-            loop((LOOSE, 2.6), (SQUEEZE, 3.6)),
+            *close(
+                ELBOWS,
+                loop((LOOSE, 2.6), (SQUEEZE, 3.6), props=(SEAT, *BACKWARD)),
+                hold(LOOSE, SEAT),
+                loop((LOOSE, 2.6), (SQUEEZE, 3.6), props=(SEAT, *BACKWARD)),
+            ),
             hold(LOOSE),
         ),
         props=(SEAT,),
