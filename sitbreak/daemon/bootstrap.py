@@ -50,7 +50,7 @@ from sitbreak.daemon.menu import CRASHED, NO_NOTES, NOT_WRITTEN
 from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.daemon.performer import Performer
 from sitbreak.daemon.plan_books import PlanBooks
-from sitbreak.daemon.presenter import Channels, Presenter
+from sitbreak.daemon.presenter import DAY, Channels, Presenter
 from sitbreak.daemon.requests import Reply, Request, Requests
 from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.sharing import Sharing
@@ -115,7 +115,7 @@ class Composition:
         self.context = ContextWatcher(env, self.bus, backends.context_options(settings), lambda: self.source.quiet)
         self.hotkeys = Hotkeys(env, self.outside.key)
         self.aside = HistoryAside(self.history, self.books, self.feed.call, self.isolation, self.clock.now)
-        self.evening = Evening(self.aside, settings, kept, self.presenter.tell_of_the_day)
+        self.evening = Evening(self.aside, settings, kept, partial(self.presenter.tell, key=DAY))
         self.calendar = Calendar(self.clock.now)
         self.bus_service = BusService(self.bus, self._asked)
         mqtt = MqttClient(self.clock.now)

@@ -32,6 +32,7 @@ from sitbreak.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
+ON_CARD = {"minimised": False, "restored": True, "closed": False, "gone": False}  # what the window says of its card
 BREAK, TOLD, DAY = "break", "told", "day"
 Figures = Callable[[], tuple[float, float]]  # confirmed minutes today, and the goal
 
@@ -83,7 +84,7 @@ class Presenter:
         self._notes = notes
         self._sitting = sitting
         self._prompt: fx.ShowPrompt | None = None
-        self.prompt_on_card = False  # whether a card with the prompt is on the screen
+        self.on_card = False  # whether a card with the prompt or the break is on the screen
         self._on_card_alone = False  # whether the prompt is gone from the screen once its card is
         self.resting: Resting | None = None  # the break on show
         self._shown: tuple[TrayView, bool] | None = None  # the present that is on show
@@ -116,10 +117,10 @@ class Presenter:
             case fx.BreakEnded(outcome, credited):
                 self._tell_result(words.result(outcome, credited, *self._figures()))
             case fx.AskWereYouUp(away):
-                self._note(notices.were_you_up(away, self._seated_mode))
+                self._note(notices.were_you_up(away, self.settings.movements.seated_mode))
             case fx.AskAboutGap(start, end, small):
                 ask = notices.about_silence if small else notices.about_gap
-                self._note(ask(start, end, self._seated_mode))
+                self._note(ask(start, end, self.settings.movements.seated_mode))
             case fx.AskStillStanding():
                 self._note(notices.still_standing(effect))
             case fx.WithdrawQuestion():
@@ -180,7 +181,7 @@ class Presenter:
             raise WindowFailed(_("There is no break window here; `sitbreak doctor` says why."))
         request = self._request("prompt", prompt.movement, prompt.bout, prompt.level, prompt)
         self.channels.window.open({**request, "focus": focus})  # unasked for, it takes no focus
-        self.prompt_on_card = True
+        self.on_card = True
         return self.channels.window.NAME
 
     def open_card(self) -> None:
@@ -202,7 +203,7 @@ class Presenter:
         self._open_card()
 
     def _withdraw_prompt(self) -> None:
-        self._prompt, self.prompt_on_card = None, False
+        self._prompt, self.on_card = None, False
         self.channels.notifier.withdraw(PROMPT)
         if self.channels.window:
             self.channels.window.close()
@@ -226,15 +227,23 @@ class Presenter:
             request |= {"chime": False, "cues": "off"}
         why = self.stage.tried(N_("the break window"), lambda: window.open(request), (WindowFailed,))[1]
         self.resting.in_window = not why
+        self.on_card = not why and self.settings.break_.window == "card"
         if why:
             log.warning("the break window did not open, counting down in a notification: %s", why)
+
+    def make_room(self) -> None:
+        """Today was asked for: the card of a break makes itself small where else one would lie over the other."""
+        window = self.channels.window
+        if self.resting and window:
+            self.stage.do(N_("the break window"), lambda: window.tell({"do": "aside"}))
 
     def window_said(self, message: Mapping[str, object], then: Callable[[Event], None]) -> None:
         """Takes what the break window says; `then` is told the event that it stands for, if any."""
 
+        self.on_card = ON_CARD.get(str(message.get("event")), self.on_card)
+
         def hear() -> None:
-            event = self._heard(message)
-            if event is not None:
+            if (event := self._heard(message)) is not None:
                 then(event)
 
         self.stage.do(N_("the break window"), hear)
@@ -247,7 +256,6 @@ class Presenter:
                 self.resting.done = True
                 return BreakDone()
             case "closed" | "gone":
-                self.prompt_on_card = False
                 if self.resting:  # the break goes on in a notification, nothing is lost
                     self.resting.in_window = False
                 elif self._prompt is not None and self._on_card_alone:  # put away without an answer
@@ -289,15 +297,10 @@ class Presenter:
 
     # -- notices
 
-    def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
-        """Shows a notice of the program itself, where notices can be shown."""
-        note = Note(TOLD, title, body, actions, default, silent=True, lasting=True)
+    def tell(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "", key: str = TOLD) -> None:
+        """Shows a notice of the program itself, where notices can be shown; it takes the place of one of that key."""
+        note = Note(key, title, body, actions, default, silent=True, lasting=True)
         self.stage.do(N_("a notice"), partial(self._note, note))
-
-    def tell_of_the_day(self, title: str, body: str, actions: tuple[Action, ...] = (), default: str = "") -> None:
-        """Shows the line about a day; a notice of the program does not take its place."""
-        note = Note(DAY, title, body, actions, default, silent=True, lasting=True)
-        self.stage.do(N_("the line about the day"), partial(self._note, note))
 
     def _note(self, note: Note) -> None:
         try:
@@ -319,10 +322,6 @@ class Presenter:
     def has_tray(self) -> bool:
         """Whether there is an icon to look at."""
         return not isinstance(self.channels.tray, NullTray)
-
-    @property
-    def _seated_mode(self) -> bool:
-        return self.settings.movements.seated_mode
 
     @property
     def movements(self) -> list[Movement]:

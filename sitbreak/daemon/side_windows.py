@@ -91,6 +91,7 @@ class Panel:
         )
         request = {**self._status(machine, at), "icon": self._presenter.channels.tray.place or ()}
         self._open("Today", request, *told)
+        self._presenter.make_room()
 
     def _open(self, name: str, request: Mapping[str, object], title: str, instead: str) -> None:
         """Opens a window; where there is none, or it does not open, a notice says `instead`."""
@@ -115,7 +116,7 @@ class Panel:
         now = machine.status(at)
         confirmed, goal = self._today.figures()
         entries = self._presenter.entries(now)
-        shown = now, confirmed, goal, entries, self.settings.now, self._presenter.prompt_on_card
+        shown = now, confirmed, goal, entries, self.settings.now, self._presenter.on_card
         request = asdict(window_contents.status_request(*shown))
         beside = self._today.sitting, self._plans.line(self.settings.now)
         return {**request, "note": paragraph(str(request["note"]), *beside)}

@@ -97,10 +97,10 @@ def status_request(
     goal: float,
     entries: tuple[MenuEntry, ...],
     settings: Settings,
-    prompt_on_card: bool = False,
+    on_card: bool = False,
 ) -> protocol.StatusRequest:
-    """The present for the Today window; `prompt_on_card`: a card with a prompt is on the screen."""
-    sitting, rest = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0, settings.break_
+    """The present for the Today window; `on_card`: a card with a prompt or a break is on the screen."""
+    sitting = now.sitting / timedelta(minutes=1) if now.sitting is not None else 0.0
     return protocol.StatusRequest(
         confirmed_min=confirmed,
         goal_min=goal,
@@ -110,7 +110,7 @@ def status_request(
         note=sentence(words.why(now)),
         seated_mode=now.seated_mode,
         entries=tuple(map(_entry, entries[entries.index(RULE) + 1 :])),  # what comes before stands above the list
-        card=rest.corner if prompt_on_card or (now.break_left is not None and rest.window == "card") else "",
+        card=settings.break_.corner if on_card else "",
         look=look(settings),
     )
 

@@ -265,10 +265,12 @@ class BreakApp(QObject):
         self.leave()
 
     def hear(self, message: Message) -> None:
-        """A message of the daemon: result, level, quiet (no chime: a call)."""
+        """A message of the daemon: result, level, quiet (no chime: a call), aside (Today was asked for)."""
         if message.get("do") == "quiet":
             self._quiet = True
-        if message.get("do") == "result":
+        if message.get("do") == "aside" and not Desktop.places_windows() and any(s.isVisible() for s in self.shells):
+            self.escape()
+        elif message.get("do") == "result":
             self._result(str(message.get("line", "")))
         elif message.get("do") == "level" and message.get("level") in ("easier", "shown", "harder"):
             self.progress.level = str(message["level"])

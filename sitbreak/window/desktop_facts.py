@@ -38,6 +38,11 @@ class Desktop:
         return cls(translucent=on_wayland or composited(), masks=True, bypass=on_wayland)
 
     @staticmethod
+    def places_windows() -> bool:
+        """Whether a window may be put anywhere, and on top; under Wayland that is the compositor's business alone."""
+        return QGuiApplication.platformName() != "wayland"
+
+    @staticmethod
     def pointed() -> QScreen:
         """The monitor with the pointer, else the main one."""
         found = QGuiApplication.screenAt(QCursor.pos())
@@ -50,8 +55,8 @@ class Desktop:
         `place`: x and y as the panel gave them, in the screen's pixels or in scaled ones: of both the one nearer to the
         pointer, which has just been there. Without them the pointer itself, while it is on a panel or a menu bar.
         """
-        if QGuiApplication.platformName() == "wayland":
-            return None  # the compositor places windows
+        if not Desktop.places_windows():
+            return None
         pointer = QCursor.pos()
         if len(place) != 2:
             on_panel = not free_of(Desktop.pointed()).contains(pointer)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sitbreak.window.card_frame import Reserve
 from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave
 from sitbreak.window.desktop_facts import Desktop, free_of
@@ -57,7 +58,14 @@ class Framed(Page):
         to_front(self)
 
     def make_way(self, card: str) -> None:
-        """Moves from under a card that comes up in that corner; where there is no room for both it stays."""
+        """Moves from under a card that comes up in that corner; where there is no room for both it stays.
+
+        Where a window cannot be put anywhere it would lie over the card as soon as it is clicked: there it is away for
+        as long as the card is there.
+        """
+        if not Desktop.places_windows():
+            self.hide()
+            return
         free, frame = _area(free_of(self.screen())), self.frameGeometry()
         area = beside_card(free, card)
         if area == free or (frame.left() >= area.x and frame.right() < area.x + area.width):
@@ -65,6 +73,17 @@ class Framed(Page):
         edge = frame.width() - self.width()
         self.resize(min(self.width(), area.width - 2 * MARGIN - edge), self.height())
         self.move(at_point(area, self.width() + edge, 0, frame.center().x(), 0)[0], frame.y())
+
+    def come_back(self) -> None:
+        """The card is gone; what is being typed elsewhere meanwhile is not for this window."""
+        if self.isHidden():
+            Reserve(self)
+            self.show()
+
+    def come_forward(self) -> None:
+        """Somebody asked for it, and it is open."""
+        self.show()
+        to_front(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

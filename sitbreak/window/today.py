@@ -169,7 +169,9 @@ class TodayScene(QObject):
         match message.get("do"):
             case "status":
                 fields = message.get("status", message)
-                self.adopt(request_of({**(fields if isinstance(fields, Mapping) else {}), "kind": "status"}))
+                told = request_of({**(fields if isinstance(fields, Mapping) else {}), "kind": "status"})
+                if isinstance(told, StatusRequest):
+                    self._renew(told)
             case "day":
                 self._show_day(day_of(message.get("day")))
             case "span":
@@ -182,9 +184,15 @@ class TodayScene(QObject):
             self._calm.later("day", lambda: self.page.show_day(day))
 
     def adopt(self, request: Request) -> bool:
-        """Shows the present anew; what would move under the pointer when it has left."""
+        """It was asked for while it is open: it comes before other windows, with the present."""
         if not isinstance(request, StatusRequest):
             return False
+        self._renew(request)
+        self.window.come_forward()
+        return True
+
+    def _renew(self, request: StatusRequest) -> None:
+        """Shows the present anew; what would move under the pointer when it has left."""
         former, self._request = self._request, request
         status = self.page.status
         if not status.show_figures(request, still=self._calm.on):
@@ -193,10 +201,11 @@ class TodayScene(QObject):
             self._calm.later("list", lambda: status.renew(self._request))
         if request.card and not former.card:
             self.window.make_way(request.card)
+        elif former.card and not request.card:
+            self.window.come_back()
         present = [(each.entries, full(each.confirmed_min), full(each.sitting_min)) for each in (former, request)]
         if present[0] != present[1]:
             self.page.renew()
-        return True
 
     def dispose(self) -> None:
         """Takes the window away."""

@@ -18,7 +18,7 @@ from sitbreak.daemon.notices import PROMPT, QUESTION
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.settings.model import Settings
 from sitbreak.window import protocol
-from tests.daemon.stage import CATALOGUE, MOVEMENT, PROMPTED, Stage
+from tests.daemon.stage import BEGAN, CATALOGUE, MOVEMENT, PROMPTED, Stage
 from tests.daemon.states import Morning
 from tests.fakes.machine import MINUTE, after
 from tests.fakes.ports import FakeWindow
@@ -308,11 +308,15 @@ def test_a_prompt_that_is_on_the_card_alone_is_dismissed_with_it(stage: Stage) -
 def test_a_card_is_known_to_be_there_and_gone(stage: Stage) -> None:
     """Today keeps out of its corner meanwhile."""
     stage.perform(PROMPTED)
-    assert not stage.presenter.prompt_on_card
+    assert not stage.presenter.on_card
     stage.presenter.open_card()
-    assert stage.presenter.prompt_on_card
+    assert stage.presenter.on_card
     stage.heard({"event": "closed"})
-    assert not stage.presenter.prompt_on_card
+    assert not stage.presenter.on_card
+    stage.perform(BEGAN)
+    for event, there in (("minimised", False), ("restored", True), ("gone", False)):
+        stage.heard({"event": event})
+        assert stage.presenter.on_card is there
     now = Morning().type(5).status
     corners = [window_contents.status_request(now, 0, 20, (RULE,), Settings(), on).card for on in (True, False)]
     assert corners == ["bottom-right", ""]

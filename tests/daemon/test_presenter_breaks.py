@@ -194,3 +194,15 @@ def test_a_call_that_begins_in_the_break_hushes_its_window(stage: Stage, window:
     for _ in range(3):
         stage.presenter.refresh(morning.machine, morning.at)
     assert window.told == [{"do": "quiet"}]
+
+
+def test_only_a_break_makes_room_for_today() -> None:
+    """The card of a break is told that Today was asked for; one with a prompt waits for its answer."""
+    window = FakeWindow()
+    stage = Stage(window)
+    stage.perform(PROMPTED)
+    stage.presenter.make_room()
+    assert {"do": "aside"} not in window.told
+    stage.perform(fx.WithdrawPrompt(7), BEGAN)
+    stage.presenter.make_room()
+    assert {"do": "aside"} in window.told

@@ -30,13 +30,17 @@ class Opened:
     def __init__(self) -> None:
         self.windows: list[QtWindow] = []
 
-    def today(self, desk: Desk, icon: tuple[int, int], *, scale: float = 1, card: str = "") -> list[int]:
-        """Left, top, right and bottom of Today with its frame, in logical pixels, once it rests."""
+    def window(self, desk: Desk, request: dict[str, Any], title: str, scale: float = 1) -> str:
+        """Its number, once it is there."""
         env = {**desk.env, "PYTHONPATH": os.pathsep.join(sys.path), "QT_QPA_PLATFORM": "xcb"}
         window = QtWindow(lambda message: None, {**env, "QT_SCALE_FACTOR": f"{scale}"}, shown_within_s=20.0)
         self.windows.append(window)
-        window.open({**TODAY, "icon": icon, "card": card})
-        number = desk.wait_for_window("^Today$")
+        window.open(request)
+        return desk.wait_for_window(title)
+
+    def today(self, desk: Desk, icon: tuple[int, int], *, scale: float = 1, card: str = "") -> list[int]:
+        """Left, top, right and bottom of Today with its frame, in logical pixels, once it rests."""
+        number = self.window(desk, {**TODAY, "icon": icon, "card": card}, "^Today$", scale)
         boxes: list[list[int]] = [[]]
 
         def rests() -> bool:
@@ -125,6 +129,21 @@ def test_it_makes_way_for_a_card(wide_desk: Desk, opened: Opened) -> None:
     for card in ("", "bottom-right"):
         opened.windows[-1].tell({"do": "status", "status": {**TODAY, "card": card}})
     assert framed(wide_desk, number) == made_way
+
+
+def test_asked_for_again_it_comes_before_other_windows(wide_desk: Desk, opened: Opened) -> None:
+    """One that lies behind another is not to be looked for."""
+    today = opened.window(wide_desk, TODAY, "^Today$")
+    opened.window(wide_desk, {"kind": "settings"}, "^Settings$")
+
+    def before(title: str) -> bool:
+        return wide_desk.xdotool("getactivewindow", "getwindowname").strip() == title
+
+    wait_until(lambda: before("Settings"), what="the other window before it")
+    opened.windows[0].open(TODAY)
+    wait_until(lambda: before("Today"), what="Today before the other")
+    stacked = wide_desk.run("xprop", "-root", "_NET_CLIENT_LIST_STACKING").split("#")[1].split(",")
+    assert int(stacked[-1], 16) == int(today)
 
 
 @pytest.mark.desktop("xfce4-panel", "xfconfd")

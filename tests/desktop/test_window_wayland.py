@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from tests.desktop.sway import Sway
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop("Qt")
+TODAY = {"kind": "status", "look": {"theme": "light", "reduced_motion": True}}
 
 
 def windows(sway: Sway) -> dict[str, tuple[bool, str]]:
@@ -32,10 +33,10 @@ def windows(sway: Sway) -> dict[str, tuple[bool, str]]:
     return dict(below(json.loads(sway.swaymsg("-t", "get_tree"))))
 
 
-def window_on(sway: Sway) -> QtWindow:
+def window_on(sway: Sway, said: Callable[[Mapping[str, object]], None] = lambda message: None) -> QtWindow:
     """A window on that desktop."""
     variables = {name: value for name, value in sway.env.items() if name != "QT_QPA_PLATFORM"}
-    return QtWindow(lambda m: None, {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}, shown_within_s=20.0)
+    return QtWindow(said, {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}, shown_within_s=20.0)
 
 
 @pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
@@ -66,3 +67,25 @@ def test_a_prompt_leaves_the_focus_and_the_break_takes_it(sway_with_x: Sway) -> 
     finally:
         card._close_now()
         other._close_now()
+
+
+def test_today_and_the_card_of_a_break_are_never_there_together(sway: Sway) -> None:
+    """Where nobody can say which lies on top: a card sends Today away, and Today asked for makes the card small."""
+    heard: list[object] = []
+    today, card = window_on(sway), window_on(sway, lambda message: heard.append(message.get("event")))
+    try:
+        today.open(TODAY)
+        wait_until(lambda: list(windows(sway)) == ["Today"], what="Today")
+        for corner, there in (("bottom-right", []), ("", ["Today"])):
+            today.tell({"do": "status", "status": {**TODAY, "card": corner}})
+            wait_until(lambda there=there: list(windows(sway)) == there, what=f"Today there: {there}")  # type: ignore[misc]
+        card.open(REQUEST)
+        today.tell({"do": "status", "status": {**TODAY, "card": "bottom-right"}})
+        wait_until(lambda: list(windows(sway)) == ["sitbreak"], what="the card alone")
+        today.open({**TODAY, "card": "bottom-right"})
+        card.tell({"do": "aside"})
+        wait_until(lambda: "minimised" in heard, what="the card to make itself small")
+        assert set(windows(sway)) == {"Today", "sitbreak"}
+    finally:
+        card._close_now()
+        today._close_now()
