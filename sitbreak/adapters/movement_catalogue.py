@@ -169,7 +169,7 @@ def read_item(item: object, taken: set[str]) -> Movement:
         needs=_needs(item),
         seated_mode=_switch(item, "seated_mode", default=False),
         cautions=_words(item, "cautions", tuple(CAUTIONS), least=0),
-        source=source_line(_text(item, "source")) if "source" in item else _("Your own"),
+        source=source_line(_text(item, "source")) if "source" in item else _("A movement of your own"),
     )
 
 

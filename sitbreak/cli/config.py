@@ -20,7 +20,7 @@ from sitbreak.settings.edit import EditRefused, reset_key, set_keys
 from sitbreak.settings.files import write_atomically
 from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
-from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.model import GOAL, SETTINGS, Settings
 from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
 from sitbreak.settings.written_values import words_of
 
@@ -184,12 +184,12 @@ def _set(args: argparse.Namespace, paths: Paths) -> int:
         except NotAllowed:
             raise _Refused(not_allowed(known, text)) from None
     make_folder(paths.config_file.parent)
-    return _changed(args, set_keys(paths.config_file, values), list(values))
+    return _changed(args, paths, set_keys(paths.config_file, values), list(values))
 
 
 def _reset(args: argparse.Namespace, paths: Paths) -> int:
     key = _known(args.key)
-    return _changed(args, reset_key(paths.config_file, key), [key])
+    return _changed(args, paths, reset_key(paths.config_file, key), [key])
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
@@ -204,12 +204,14 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
 }
 
 
-def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> int:
+def _changed(args: argparse.Namespace, paths: Paths, settings: Settings, keys: list[str]) -> int:
     if "general.autostart" in keys:
         try:
             autostart.put(Env(sys.platform, dict(os.environ)), settings.general.autostart)
         except autostart.AutostartFailed as error:
             raise _Refused(str(error)) from error
+    if GOAL in keys and paths.history_file.exists():
+        _aim(settings.day.goal_minutes)
     plain = _plain(settings)
     if args.json:
         _print_json({key: plain[key] for key in keys})
@@ -219,6 +221,17 @@ def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> i
         value, default = toml_value(plain[key]), toml_value(known.default_plain)
         say(paragraph(_("{key} is {value} (default {default}).", key=key, value=value, default=default), later))
     return 0
+
+
+def _aim(minutes: int) -> None:
+    """There is one goal, wherever it is chosen: from today on it is this. Raises _Refused."""
+    from sitbreak.cli.history_changes import change  # the history is not needed for other settings
+    from sitbreak.cli.open_history import NotDone
+
+    try:
+        change({"do": "goal", "minutes": minutes})
+    except NotDone as error:
+        raise _Refused(str(error)) from error
 
 
 def _known(key: str) -> str:

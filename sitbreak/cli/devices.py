@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryTooNew, HistoryUnwritable
@@ -16,9 +15,8 @@ from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.core.uniting import TOLERANCE
-from sitbreak.daemon.device_requests import NOT_SHARED
-from sitbreak.language import N_, _, aside, named, ngettext
-from sitbreak.review.dates import long_date
+from sitbreak.daemon.device_requests import NOT_SHARED, seen
+from sitbreak.language import N_, _, aside, named
 from sitbreak.settings.paths import find_paths
 
 
@@ -77,10 +75,8 @@ def _list(found: Sequence[tuple[Device, str, int]], as_json: bool) -> None:
     if not found:
         say(wrapped(_(NOT_SHARED)))
     for device, last, days in found:
-        told = ngettext("{count} day", "{count} days", days)
-        day = long_date(date.fromisoformat(last)) if last else ""
-        seen = _("last seen on {day}, {days}", day=day, days=told) if last else _("nothing told yet")
-        say(_("This computer: {name}", name=device.name) if device.own else aside(named(device.name, seen), device.id))
+        known = aside(named(device.name, seen(last, days)), device.id)
+        say(_("This computer: {name}", name=device.name) if device.own else known)
     for sentence in troubles_of([each for each, *_rest in found]):
         say(wrapped(sentence))
 

@@ -37,10 +37,11 @@ ALWAYS = 2.0  # above every draw
 
 @frozen
 class Drawn:
-    """The mean over the draws: shares of sitting in long stretches, and the usual stretch in minutes."""
+    """Of some stretches, or the mean over the draws: shares of sitting in long ones, the usual stretch in minutes."""
 
     share30: float
     share60: float
+    long: float
     w50: float
 
 
@@ -52,27 +53,29 @@ class Broken:
     seated: float  # minutes in stretches begun on these days
     share30: float | None  # share of sitting in stretches of 30 min or more
     share60: float | None
+    long: float | None  # share of sitting in stretches that are long to this person
     w50: float | None  # usual bout duration
     longest: float | None
     breaks: int  # visible breaks
     breaks_per_hour: float | None  # per seated hour
 
 
-def broken(summaries: Iterable[DaySummary], drawn: Drawn | None = None) -> Broken:
-    """How broken-up the sitting of these days was; `drawn`: by the estimate, which knows of silent gaps (8.4)."""
+def broken(summaries: Iterable[DaySummary], drawn: Drawn | None = None, latest: timedelta = PROLONGED) -> Broken:
+    """How broken-up the sitting of these days was; `drawn`: by the estimate, which knows of silent gaps (8.4).
+
+    `latest`: from here on a stretch is long to this person.
+    """
     found = list(summaries)
     lengths = [length for summary in found for length in summary.lengths]
     whole = total(lengths)
     breaks = sum(summary.breaks_seen for summary in found)
-    usual = w50(lengths)
-    if drawn is None and whole and usual is not None:
-        share30, share60 = (total(at_least(lengths, least)) / whole for least in (PROLONGED, VERY_LONG))
-        drawn = Drawn(share30, share60, as_minutes(usual))
+    drawn = _told(lengths, latest) if drawn is None and whole else drawn
     return Broken(
         days=len(found),
         seated=as_minutes(whole),
         share30=None if drawn is None else drawn.share30,
         share60=None if drawn is None else drawn.share60,
+        long=None if drawn is None else drawn.long,
         w50=None if drawn is None else drawn.w50,
         longest=as_minutes(max(lengths)) if lengths else None,
         breaks=breaks,
@@ -98,18 +101,28 @@ def stretches(
     return [_drawn(parts, draw) for draw in range(1, DRAWS + 1)]
 
 
-def mean(draws: Sequence[Mapping[date, list[timedelta]]], days: Iterable[date]) -> Drawn | None:
-    """What the draws say of these days together; None without sitting."""
+def mean(
+    draws: Sequence[Mapping[date, list[timedelta]]], days: Iterable[date], latest: timedelta = PROLONGED
+) -> Drawn | None:
+    """What the draws say of these days together; None without sitting. `latest` as for `broken`."""
     wanted = list(days)
-    found = [[length for day in wanted for length in draw.get(day, ())] for draw in draws]
-    found = [lengths for lengths in found if total(lengths)]
+    lengths = [[length for day in wanted for length in draw.get(day, ())] for draw in draws]
+    found = [_told(each, latest) for each in lengths if total(each)]
     if not found:
         return None
     return Drawn(
-        share30=average(total(at_least(lengths, PROLONGED)) / total(lengths) for lengths in found),
-        share60=average(total(at_least(lengths, VERY_LONG)) / total(lengths) for lengths in found),
-        w50=average(as_minutes(w50(lengths) or ZERO) for lengths in found),
+        share30=average(each.share30 for each in found),
+        share60=average(each.share60 for each in found),
+        long=average(each.long for each in found),
+        w50=average(each.w50 for each in found),
     )
+
+
+def _told(lengths: Sequence[timedelta], latest: timedelta) -> Drawn:
+    """What stretches of these lengths, of which there are some, make."""
+    whole = total(lengths)
+    share30, share60, long = (total(at_least(lengths, least)) / whole for least in (PROLONGED, VERY_LONG, latest))
+    return Drawn(share30, share60, long, as_minutes(w50(lengths) or ZERO))
 
 
 def _parts(facts: Facts, shares: AwayShares, day_start: time) -> Iterator[_Part]:

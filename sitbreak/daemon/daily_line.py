@@ -56,10 +56,12 @@ def over(day: date, settings: Settings, zone: tzinfo) -> datetime | None:
     return max(ends).replace(tzinfo=zone).astimezone(UTC) if ends else None
 
 
-def due(told: date, at: Instant, settings: Settings, recorded: Sequence[date]) -> tuple[date, ...]:
+def due(
+    told: date, at: Instant, settings: Settings, recorded: Sequence[date], kept: date | None = None
+) -> tuple[date, ...]:
     """The days to tell about now, at most two: the last one before today, if it was never told, and today.
 
-    `recorded` are the days on which somebody was seen.
+    `recorded` are the days on which somebody was seen; `kept` is told about on the day after it only.
     """
     today = at.day(settings.day.start)
     earlier = [day for day in recorded if told < day < today and day >= today - LOOKED_BACK * ONE][-1:]
@@ -67,7 +69,7 @@ def due(told: date, at: Instant, settings: Settings, recorded: Sequence[date]) -
         end = over(day, settings, at.zone)
         if end is not None and at.utc < end:
             return ()  # a night shift, still under way
-    ended = today > told and today in recorded and _passed(today, at, settings)
+    ended = told < today != kept and today in recorded and _passed(today, at, settings)
     return (*earlier, today) if ended else tuple(earlier)
 
 
@@ -86,6 +88,8 @@ class Evening:
         self._aside = aside
         self._tell = tell
         self._told = _read(snapshot.get(KEPT) if snapshot else None)
+        self._rules = settings  # those at the last look
+        self._kept: date | None = None  # a day whose end new rules have put into the past: no line comes of a setting
         self._asked: tuple[date, int] | None = None  # the day, and how many ends had passed, at the last question
 
     def look(self, now: Status, at: Instant) -> None:
@@ -93,12 +97,20 @@ class Evening:
         today = at.day(self.settings.day.start)
         if self._told is None:  # the first run: what was before is not told
             self._told = LastTold(today - ONE, _week(today - ONE, self.settings))
+        self._keep_back(today, at)
         asked = today, sum(_passed(day, at, self.settings) for day in (today - ONE, today))
         if self._told.day >= today or asked == self._asked or not free(now):
             return
         self._asked = asked
-        lines = partial(_due_lines, self.settings, self._told, at)
+        lines = partial(_due_lines, self.settings, self._told, at, self._kept)
         self._aside.read(N_("the line about the day"), lines, self._say)
+
+    def _keep_back(self, today: date, at: Instant) -> None:
+        """Under new rules the day may have ended long ago; it is told tomorrow, and not because of a setting."""
+        former, self._rules = self._rules, self.settings
+        if former is not self.settings:
+            new = self._kept == today or not _passed(today, at, former)
+            self._kept = today if new and _passed(today, at, self.settings) else None
 
     def remembered(self) -> dict[str, object]:
         """What goes into the snapshot beside the machine's memory."""
@@ -116,13 +128,13 @@ class Evening:
 
 
 def _due_lines(
-    settings: Settings, told: LastTold, at: Instant, history: History
+    settings: Settings, told: LastTold, at: Instant, kept: date | None, history: History
 ) -> tuple[Sequence[str], LastTold] | None:
     """What is to be told at `at`, and what was told then; None where no day is due."""
     today = at.day(settings.day.start)
     books = _books(history, settings, today, today)
     seen = sorted(day for day, summary in books.summaries.items() if summary.omega > 0)
-    days = due(told.day, at, settings, seen)
+    days = due(told.day, at, settings, seen, kept)
     if not days:
         return None
     week = max(told.week, _week(days[-1], settings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from sitbreak.adapters.history import others
@@ -11,6 +12,7 @@ from sitbreak.adapters.history.others import Device
 from sitbreak.core.text import one_line
 from sitbreak.daemon.forget_requests import bad
 from sitbreak.language import N_, _, comma_list, ngettext
+from sitbreak.review import dates
 
 LONGEST_NAME = 60
 NOT_SHARED = N_(
@@ -19,7 +21,9 @@ NOT_SHARED = N_(
 
 
 def answer(history: Path, request: Mapping[str, object]) -> dict[str, object]:
-    """`verb`: name (this one) or forget (another one), with `name`. Raises sqlite3.Error."""
+    """`verb`: name (this one) or forget (another one), with `name`; or list. Raises sqlite3.Error."""
+    if request.get("verb") == "list":
+        return {"devices": _listed(history)}
     name = request.get("name")
     if not isinstance(name, str) or not one_line(name) or not 0 < len(name.strip()) <= LONGEST_NAME:
         return bad(_("name: say a name of up to {most} characters.", most=LONGEST_NAME))
@@ -47,6 +51,22 @@ def answer(history: Path, request: Mapping[str, object]) -> dict[str, object]:
         ),
         "records": gone,
     }
+
+
+def _listed(history: Path) -> list[dict[str, object]]:
+    """Those that are not forgotten, this one first."""
+    with others.opened(history) as connection:
+        known = [each for each in others.devices(connection) if not each.forgotten]
+        heard = [seen(*others.last_heard(connection, each)) for each in known]
+    return [{"id": e.id, "name": e.name, "own": e.own, "told": h} for e, h in zip(known, heard, strict=True)]
+
+
+def seen(last: str, days: int) -> str:
+    """Which day a device told of last (ISO; empty: none), and of how many, in words."""
+    if not last:
+        return _("nothing told yet")
+    day, told = dates.long_date(date.fromisoformat(last)), ngettext("{count} day", "{count} days", days)
+    return _("last seen on {day}, {days}", day=day, days=told)
 
 
 def _which(name: str, known: Sequence[Device], found: Sequence[Device]) -> str:

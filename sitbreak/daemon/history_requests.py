@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -27,7 +28,7 @@ from sitbreak.daemon.loop import Loop
 from sitbreak.language import _, ngettext, paragraph, said
 from sitbreak.ports import History
 from sitbreak.settings.files import open_regular
-from sitbreak.settings.model import Settings
+from sitbreak.settings.model import GOAL, Settings
 from sitbreak.settings.paths import Paths
 
 if TYPE_CHECKING:
@@ -173,7 +174,17 @@ def _goal(upkeep: Upkeep, request: Request) -> Reply:
             )
         )
     found = baseline_goal.goal(upkeep.books, upkeep.settings, upkeep.today)
+    _into_settings(upkeep, found.minutes)
     return {"ok": baseline_goal.goal_words(found, upkeep.settings.movements.seated_mode)}
+
+
+def _into_settings(upkeep: Upkeep, minutes: int) -> None:
+    """The settings say the same, wherever the goal was chosen; a file that cannot be changed stays as it is."""
+    if upkeep.paths is not None and upkeep.settings.day.goal_minutes != minutes:
+        from sitbreak.settings import edit  # the TOML writer is loaded only when something is written
+
+        with suppress(edit.EditRefused):
+            edit.set_keys(upkeep.paths.config_file, {GOAL: minutes})
 
 
 # -- answers

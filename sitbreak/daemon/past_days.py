@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
+from sitbreak.core import rounding
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.said_of_days import said
 from sitbreak.language import _, numeral, paragraph
@@ -56,19 +57,12 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
     if view.summary is None or view.strip is None:
         return told.DayMessage(view.day.isoformat(), title, _(words.NOTHING), later=later)
     chart = charts.day_chart(view.strip)
-    blocks = tuple(
-        told.BlockMessage(
-            block.x, block.width, block.look.name.lower(), block.says,
-            _iso(piece.start_local), _iso(piece.end_local), block.label, block.ink,
-        )
-        for block, piece in zip(chart.blocks, view.strip.pieces, strict=True)
-    )  # fmt: skip
     return told.DayMessage(
         view.day.isoformat(),
         title,
         view.sentence,
         later=later,
-        blocks=blocks,
+        blocks=_blocks(chart, view.strip),
         hours=_hours(view.strip, chart),
         prompts=tuple(told.MarkMessage(tick.x, tick.label, tick.accepted) for tick in chart.prompts),
         figures=figures.day(view, view.summary),
@@ -84,9 +78,19 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
                 ),
                 *map(_iso, each.edges),
             )
-            for each in view.doubts
+            for each in view.main_doubts
         ),
     )
+
+
+def _blocks(chart: charts.StripChart, strip: Strip) -> tuple[told.BlockMessage, ...]:
+    return tuple(
+        told.BlockMessage(
+            block.x, block.width, block.look.name.lower(), block.says,
+            _iso(piece.start_local), _iso(piece.end_local), block.label, block.ink,
+        )
+        for block, piece in zip(chart.blocks, strip.pieces, strict=True)
+    )  # fmt: skip
 
 
 def _hours(strip: Strip, chart: charts.StripChart) -> tuple[told.MarkMessage, ...]:
@@ -113,41 +117,62 @@ def _iso(moment: datetime) -> str:
 
 
 def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
-    """The calendar week of a day."""
-    listed = (*figures.how_broken_up(week.broken), figures.reminders(week.outcomes))
-    title = dates.date_range(week.first, week.last)
-    return _span("week", week.days, day, title, weeks.week_sentence(week), listed, week.last < today)
+    """The calendar week of a day, as strips on one clock."""
+    strips = charts.week_charts(week.days)
+    hours = {tick.label: tick.x for _view, chart in strips if chart is not None for tick in chart.hours}
+    earned = _(week.days[0].speech.earned)
+    return told.SpanMessage(
+        "week",
+        day.isoformat(),
+        dates.date_range(week.first, week.last),
+        weeks.week_sentence(week),
+        later=week.last < today,
+        rows=tuple(_day_row(view, chart) for view, chart in strips) if week.summaries else (),
+        hours=tuple(told.MarkMessage(x, label) for label, x in hours.items()),
+        caption=_(words.ONE_CLOCK, earned=earned),
+        figures=(*figures.how_broken_up(week.broken), figures.reminders(week.outcomes), *figures.areas(week.areas)),
+    )
+
+
+def _day_row(view: DayView, chart: charts.StripChart | None) -> told.RowMessage:
+    name, day = dates.weekday(view.day), view.day.isoformat()
+    if view.summary is None or view.strip is None or chart is None:
+        return told.RowMessage(name, _("{day}: {told}", day=name, told=_("no record")), value=_("no record"), day=day)
+    value = _("{minutes} of {goal}", minutes=rounding.full(view.summary.reduced), goal=view.goal)
+    says = _("{day}: {told}", day=dates.short_date(view.day), told=view.sentence)
+    return told.RowMessage(name, says, _blocks(chart, view.strip), value, day)
 
 
 def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.SpanMessage:
-    """The four weeks up to a day, with what they suggest."""
-    title = dates.date_range(days[0].day, days[-1].day)
+    """The four weeks up to a day: columns against the goal, when long sitting gathers, and what that suggests."""
     known = [view.summary for view in days if view.summary is not None]
-    try_this = patterns.suggestion(patterns.long_sitting(known, terms.latest))
+    long = patterns.long_sitting(known, terms.latest)
+    gathered = charts.long_rows(long)
     minutes = _("Minutes {earned} on each day, against the goal.", earned=_(days[-1].speech.earned))
-    sentence = paragraph(minutes, try_this)
-    listed = figures.several_days(days, patterns.goal_run(days, terms.weekdays))
-    return _span("month", days, day, title, sentence, listed, days[-1].day < terms.today)
-
-
-def _span(
-    scope: str,
-    days: Sequence[DayView],
-    day: date,
-    title: str,
-    sentence: str,
-    listed: figures.Figures,
-    later: bool,
-) -> told.SpanMessage:
     found, high = charts.goal_columns(days), charts.COLUMNS_HIGH
-    columns = tuple(
-        told.ColumnMessage(
-            each.x, each.width, None if each.height is None else each.height / high, each.inner / high, each.says,
-            each.label,
-        )
-        for each in found.columns
-    )  # fmt: skip
-    lines = tuple((height / high, label) for height, label in found.lines)
     return told.SpanMessage(
-        scope, day.isoformat(), title, sentence, later=later, columns=columns, lines=lines, figures=listed
-    )
+        "month",
+        day.isoformat(),
+        dates.date_range(days[0].day, days[-1].day),
+        paragraph(minutes, patterns.suggestion(long)),
+        later=days[-1].day < terms.today,
+        columns=tuple(
+            told.ColumnMessage(
+                each.x, each.width, None if each.height is None else each.height / high, each.inner / high, each.says,
+                each.label, view.day.isoformat(),
+            )
+            for each, view in zip(found.columns, days, strict=True)
+        ),
+        lines=tuple((height / high, label) for height, label in found.lines),
+        rows=tuple(_weekday_row(name, cells) for name, cells in gathered),
+        hours=tuple(told.MarkMessage(cell.x, f"{cell.hour:02}") for cell in gathered[0][1]) if gathered else (),
+        caption=_(words.LONG_HOURS, minutes=f"{terms.latest:g}") if gathered else "",
+        figures=figures.several_days(days, patterns.goal_run(days, terms.weekdays)),
+    )  # fmt: skip
+
+
+def _weekday_row(name: str, cells: Sequence[charts.Cell]) -> told.RowMessage:
+    blocks = tuple(told.BlockMessage(each.x, each.width, "long", each.says, "", "", ink=each.ink) for each in cells)
+    time = words.duration(sum(each.minutes for each in cells))
+    says = _("{weekday}: {time} of long sitting", weekday=name, time=time)
+    return told.RowMessage(name, says, tuple(block for block in blocks if block.ink))

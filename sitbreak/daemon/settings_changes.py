@@ -9,11 +9,11 @@ from pathlib import Path
 from sitbreak.language import _
 from sitbreak.settings import titles
 from sitbreak.settings.load import Loaded, load
-from sitbreak.settings.model import SETTINGS, Settings
+from sitbreak.settings.model import GOAL, SETTINGS, Settings
 
 log = logging.getLogger(__name__)
 
-GOAL, THEME = "day.goal_minutes", "look.theme"
+THEME = "look.theme"
 
 
 class SettingsChanges:

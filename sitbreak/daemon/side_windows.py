@@ -26,7 +26,7 @@ from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import BreakWindow, History, WindowFailed
 from sitbreak.settings.installation import apart, self_command
 from sitbreak.settings.load import Loaded
-from sitbreak.settings.model import Settings
+from sitbreak.settings.model import GOAL, Settings
 
 log = logging.getLogger(__name__)
 
@@ -158,6 +158,9 @@ class Panel:
                 self.settings.preset(str(message.get("name", "")))
             case "forget":
                 self._note_reply(self.answer({"do": "forget", "before": message.get("before", "")}))
+            case "devices":
+                self._note_reply(self.answer({**message, "do": "devices"}))
+                self._tell_devices()
             case "plan":
                 told = self._plans.do(message, self.answer)
                 self._tell(self._plans.request(self.settings.now, told))
@@ -211,7 +214,7 @@ class Panel:
         """Does what was chosen at the first start."""
         if not isinstance(choices, Mapping):
             return
-        keys = {"places": "movements.places", "seated_mode": "movements.seated_mode", "goal_min": "day.goal_minutes"}
+        keys = {"places": "movements.places", "seated_mode": "movements.seated_mode", "goal_min": GOAL}
         keys["standing_desk"] = "day.standing_desk"
         changed = {key: choices[name] for name, key in keys.items() if name in choices}
         problem = self.settings.set(changed)
@@ -234,6 +237,12 @@ class Panel:
         request = asdict(window_contents.settings_request(loaded, self._file, waiting, pace))
         instead = _("They are in {file}.", file=self._file)
         self._open(N_("the settings window"), request, _("Settings"), paragraph(instead, _elsewhere("config")))
+        self._tell_devices()
+
+    def _tell_devices(self) -> None:
+        """The person's computers that share a folder, for the settings window."""
+        if found := self.answer({"do": "devices", "verb": "list"}).get("devices"):
+            self._tell({"do": "devices", "devices": found})
 
     def _as_it_is(self) -> Loaded:
         """The settings, with what is true: the goal chosen last, and the entry that starts it at login."""

@@ -321,7 +321,8 @@ class Books:
         return SevenDays(first, last, self._broken(found), moved)
 
     def _broken(self, found: Sequence[DaySummary]) -> Broken:
-        return broken(found, mean(self.draws, (summary.day for summary in found)))
+        latest = timedelta(minutes=self.terms.latest)
+        return broken(found, mean(self.draws, (summary.day for summary in found), latest), latest)
 
     def _days(self, facts: Facts) -> list[DaySummary]:
         return days(facts, self.terms.day_start)

@@ -12,14 +12,14 @@ from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
-from sitbreak.core.rounding import between, full, longest
+from sitbreak.core.rounding import between, full, longest, prolonged
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
-from sitbreak.language import _, paragraph
+from sitbreak.language import _, ngettext, paragraph
 from sitbreak.review import dates, words
 from sitbreak.review.strip import Strip, strip
 
-LEAST_DOUBT = timedelta(minutes=5)
+LEAST_DOUBT, MOST_DOUBTS = timedelta(minutes=5), 6  # the shortest worth asking about, and how many are asked about
 DATED = "%Y-%m-%dT%H:%M"
 LEAST_FILM = timedelta(minutes=30)
 
@@ -119,6 +119,30 @@ class DayView:
     def longest(self) -> int | None:
         """The minutes of the longest stretch of sitting, as they are shown; None without any."""
         return None if self.summary is None else longest(self.summary.bouts, self.latest)
+
+    @property
+    def long(self) -> int:
+        """The minutes in stretches that are long to this person, as they are shown."""
+        return 0 if self.summary is None else prolonged(self.summary.bouts, timedelta(minutes=self.latest))[1]
+
+    @property
+    def main_doubts(self) -> tuple[Doubt, ...]:
+        """The longest of the doubts, in order of time: more is a burden, and settles little."""
+        longest_first = sorted(self.doubts, key=lambda doubt: -doubt.minutes)[:MOST_DOUBTS]
+        return tuple(doubt for doubt in self.doubts if doubt in longest_first)
+
+    @property
+    def shorter_doubts(self) -> str:
+        """How many doubts are left out of those, in a sentence; empty where none are."""
+        left_out = [doubt for doubt in self.doubts if doubt not in self.main_doubts]
+        if not left_out:
+            return ""
+        return ngettext(
+            "{count} shorter one, {time}, is in the strip.",
+            "{count} shorter ones, {time} in all, are in the strip.",
+            len(left_out),
+            time=words.duration(sum(doubt.minutes for doubt in left_out)),
+        )
 
     @property
     def title(self) -> str:

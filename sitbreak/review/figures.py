@@ -96,8 +96,9 @@ def day(view: DayView, summary: DaySummary) -> Figures:
 
 
 def listed(view: DayView) -> Figures:
-    """What the page lists of a day beside its stretches."""
-    return (*(as_booked(view, view.summary) if view.summary is not None else ()), *places(view))
+    """What the page lists of a day beside its longest stretches."""
+    known = view.summary
+    return (*(() if known is None else (*as_booked(view, known), stretches(view, known)[1])), *places(view))
 
 
 def places(view: DayView) -> Figures:
@@ -115,6 +116,18 @@ def how_broken_up(broken: Broken) -> Figures:
     )
 
 
+def areas(served: Sequence[tuple[str, int]]) -> Figures:
+    """How often each body area was moved; nothing where none was."""
+    return ((_("Body areas"), comma_list(words.times(*each) for each in served)),) if served else ()
+
+
+def _row(run: GoalRun) -> str:
+    """The goal days one after the other; a row that has ended is not held against anybody."""
+    if not run.now:
+        return _("{days} at best", days=words.days_counted(run.best))
+    return _("{days} now, {best} at best", days=words.days_counted(run.now), best=run.best)
+
+
 def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
     """Confirmed minutes of several days: on average, on the best day, how often the goal was met, and in what row."""
     known = [(view, view.summary) for view in days if view.summary is not None]
@@ -126,10 +139,7 @@ def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
     return (
         (_("Days with a record"), str(len(known))),
         (_("Goal met on"), words.days_counted(met)),
-        (
-            _("In a row, days off left out"),
-            _("{days} now, {best} at best", days=words.days_counted(run.now), best=run.best),
-        ),
+        *([(_("In a row, days off left out"), _row(run))] if run.best else []),
         (_("A day, on average"), _("{value:.0f} min", value=mean or 0)),
         (
             _("Best day"),

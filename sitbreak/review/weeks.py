@@ -151,11 +151,11 @@ def week_sentence(week: WeekView) -> str:
     estimated = ""
     if week.sitting is not None:
         estimated = _("Desk sitting {estimate}.", estimate=words.sitting(week.sitting, each=True))
-    if week.broken.share30 is None:
+    if week.broken.long is None:
         first = _("{told}.", told=told)
     else:
-        share = words.percent(week.broken.share30)
-        first = _("{told}, {share} of the sitting in stretches of 30 min or more.", told=told, share=share)
+        text = N_("{told}, {share} of the sitting in stretches of {latest} min or more.")
+        first = _(text, told=told, share=words.percent(week.broken.long), latest=f"{week.days[0].latest:g}")
     return paragraph(first, _compared(week), estimated)
 
 

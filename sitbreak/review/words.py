@@ -274,6 +274,14 @@ def area_names(areas: Iterable[str]) -> str:
     return comma_list(_(area) for area in areas)
 
 
+# What charts show that a page and a window have alike.
+ONE_CLOCK = N_("Each day on one clock, with a line at every hour. At the right the minutes {earned} against the goal.")
+LONG_HOURS = N_(
+    "Minutes in stretches of {minutes} min or more, by hour, on an average day with a record; the stronger the colour, "
+    "the more."
+)
+
+
 def day_sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     """The day in one sentence, wherever it is told in one; `latest`: the person's own latest moment, in minutes."""
     if day is None:
@@ -285,7 +293,7 @@ def day_sentence(day: DaySummary | None, speak: Speech, latest: float) -> str:
     most = longest(day.bouts, latest)
     if most is None:
         return _("{confirmed}, no sitting stretch begun.", confirmed=confirmed)
-    told = _("{minutes} min", minutes=most) if 0 < most < 120 else stretch(most)
+    told = stretch(most)
     if not count:
         text = N_("{confirmed}, longest stretch {longest}, no stretch of {latest} min or more.")
         return _(text, confirmed=confirmed, longest=told, latest=numeral(latest))

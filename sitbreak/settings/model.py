@@ -122,3 +122,4 @@ def _settings() -> Iterator[Setting]:
 
 SECTIONS: dict[str, type[Any]] = dict(_sections())
 SETTINGS: dict[str, Setting] = {each.key: each for each in _settings()}
+GOAL = "day.goal_minutes"  # the one setting that the history has from day to day, too

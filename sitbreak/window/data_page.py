@@ -3,20 +3,73 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QDir, QProcess
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.language import paragraph
 from sitbreak.settings.installation import self_command
-from sitbreak.window.card_pages import labelled
+from sitbreak.window.card_pages import heading, labelled
 from sitbreak.window.channel import Say
+from sitbreak.window.day_page import emptied
 from sitbreak.window.look import Style
+from sitbreak.window.message_fields import Message, listed, mapping
 from sitbreak.window.settings_row import BUTTON_EDGE, ROOM, Group
 from sitbreak.window.widgets.buttons import Button, SureButton
+from sitbreak.window.widgets.drop import DayDrop
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
 
-DATE = "yyyy-MM-dd"
+DATE = "yyyy-MM-dd"  # as the daemon is told
+FIELD = 200  # pixels
 BROUGHT = ("jsonl", "csv", "json")  # the files that days come from
+
+
+class ComputersSection(QWidget):
+    """The person's computers that share a folder: the name of this one, and the others, each of which can be forgotten.
+
+    `say` tells the daemon which; hidden while nothing is shared.
+    """
+
+    def __init__(self, style: Style, say: Say) -> None:
+        """Takes the style; empty to begin with."""
+        super().__init__()
+        self._style, self._say = style, say
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 10, 0, 10)
+        self._column.setSpacing(12)
+        self.hide()
+
+    def show_devices(self, message: Message) -> None:
+        """Shows them in place of those before; raises BadMessage."""
+        found = [mapping(each, "devices") for each in listed(message.get("devices", ()), "devices")]
+        emptied(self._column)
+        words = self._style.words
+        self._column.addWidget(heading(self._style, words("devices")))
+        for device in found:
+            self._column.addWidget(self._own(device) if device.get("own") else self._other(device))
+        if len(found) > 1:
+            self._column.addWidget(Text(self._style, words("devices_how"), 13, "quiet"))
+        self.setVisible(bool(found))
+
+    def _own(self, device: Message) -> QWidget:
+        text = self._style.words("device_own")
+        self.name = QLineEdit(str(device.get("name", "")))
+        self.name.setAccessibleName(text)
+        self.name.setFixedWidth(FIELD)
+        self.name.editingFinished.connect(self._named)
+        return labelled(self._style, text, self.name)
+
+    def _named(self) -> None:
+        """Told once, and only what was changed."""
+        if self.name.isModified():
+            self.name.setModified(False)
+            self._say("devices", verb="name", name=self.name.text())
+
+    def _other(self, device: Message) -> QWidget:
+        name, id_ = str(device.get("name", "")), str(device.get("id", ""))
+        forget = SureButton(self._style, self._style.words("device_forget"))
+        forget.setAccessibleName(f"{forget.text()}: {name}")
+        forget.sure.connect(lambda: self._say("devices", verb="forget", name=id_))
+        return labelled(self._style, name, forget, str(device.get("told", "")))
 
 
 class DataSection(Group):
@@ -37,16 +90,15 @@ class DataSection(Group):
         self.bring = Button(style, words("data_bring_button"), "plain")
         self.bring.setAccessibleName(words("data_bring"))
         self.bring.clicked.connect(self._ask_which)
-        self.before = QDateEdit(QDate.currentDate().addYears(-1))
-        self.before.setDisplayFormat(DATE)
+        self.before = DayDrop(style, QDate.currentDate().addYears(-1))
         self.before.setMaximumDate(QDate.currentDate())
-        self.before.lineEdit().setTextMargins(11, 0, 0, 0)
-        self.before.setFixedWidth(132)
+        self.before.setFixedWidth(FIELD)
         self.before.setAccessibleName(words("data_before"))
         self.forget = SureButton(style, words("data_before_button"))
         self.forget.sure.connect(lambda: say("forget", before=self.before.date().toString(DATE)))
         self.everything = SureButton(style, words("data_all"))
         self.everything.sure.connect(lambda: say("forget", before=None))
+        self.devices = ComputersSection(style, say)
         self.noted = Text(style, "", 15, weight=Weight.Medium)
         self.noted.hide()
         self._lay_out()
@@ -66,6 +118,8 @@ class DataSection(Group):
             edge = 0 if control is self.before else BUTTON_EDGE
             line.setContentsMargins(0, 10, ROOM - edge, 10)
             self.add(line)
+            if control is self.bring:
+                self.add(self.devices)
         for below in (buttons, self.noted):
             self.inside.addWidget(below)
         self.inside.addSpacing(6)

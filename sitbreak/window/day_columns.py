@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from sitbreak.language import clauses
 from sitbreak.window.day_page import Figures
 from sitbreak.window.day_protocol import ColumnMessage, SpanMessage
+from sitbreak.window.day_rows import DayRows
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.text import Text
 
@@ -16,9 +17,12 @@ HEIGHT, TOP, BOTTOM = 196, 12, 28
 
 
 class DayColumns(QWidget):
-    """Minutes of each day, with a line at its goal. `pointed` tells the day under the pointer or the keys."""
+    """Minutes of each day, with a line at its goal. `pointed` tells the day under the pointer or the keys.
 
-    pointed = Signal(str)
+    `chosen` tells the one that is clicked, or where Enter is pressed (ISO).
+    """
+
+    pointed, chosen = Signal(str), Signal(str)
 
     def __init__(self, style: Style) -> None:
         """Takes the style; empty to begin with."""
@@ -39,7 +43,10 @@ class DayColumns(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from day to day."""
+        """Arrows go from day to day, Enter into one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
+            self.chosen.emit(self._span.columns[self._at].day)
+            return
         step = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}.get(event.key())
         if step is None or not self._span.columns:
             super().keyPressEvent(event)
@@ -52,9 +59,19 @@ class DayColumns(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tells the day under the pointer."""
-        share = event.position().x() / max(1, self.width()) * 100
-        found = next((each for each in self._span.columns if each.x <= share <= each.x + each.width), None)
+        found = self._under(event)
         self.pointed.emit(found.says if found else " ")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Into the day that is clicked."""
+        found = self._under(event)
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit(found.day)
+
+    def _under(self, event: QMouseEvent) -> ColumnMessage | None:
+        share = event.position().x() / max(1, self.width()) * 100
+        return next((each for each in self._span.columns if each.x <= share <= each.x + each.width), None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""
@@ -93,8 +110,11 @@ class DayColumns(QWidget):
         painter.drawLine(QPointF(start - 2, goal), QPointF(start + inner + 2, goal))
         if column.label:
             painter.setPen(self._style.colour("quiet"))
-            place = QRectF(max(0.0, left - 20), ground + 5, wide + 40, 20)  # the first is not cut at the edge
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, column.label)
+            half = painter.fontMetrics().horizontalAdvance(column.label) / 2 + 1
+            middle = max(half, left + wide / 2)  # the first is not cut at the edge
+            painter.drawText(
+                QRectF(middle - half, ground + 5, 2 * half, 20), Qt.AlignmentFlag.AlignHCenter, column.label
+            )
         if framed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._style.colour("ink"), 2))
@@ -102,7 +122,7 @@ class DayColumns(QWidget):
 
 
 class SpanPage(QWidget):
-    """A week or four: columns against the goal, and figures."""
+    """A week or four: columns against the goal, rows of hours, and figures."""
 
     def __init__(self, style: Style) -> None:
         """Takes the style."""
@@ -114,14 +134,20 @@ class SpanPage(QWidget):
         self.columns = DayColumns(style)
         self.hint = Text(style, "", 13, "quiet")
         self.figures = Figures(style)
-        for widget in (self.told, self.columns, self.hint, self.figures):
+        self.rows, self.caption = DayRows(style), Text(style, "", 13, "quiet")
+        for widget in (self.told, self.columns, self.rows, self.hint, self.caption, self.figures):
             column.addWidget(widget)
         column.addStretch(1)
-        self.columns.pointed.connect(self.hint.setText)
+        for chart in (self.columns, self.rows):
+            chart.pointed.connect(self.hint.setText)
 
     def show_span(self, span: SpanMessage) -> None:
         """Shows a week or four."""
         self.told.setText(span.told)
         self.hint.setText(" ")
         self.columns.show_span(span)
+        self.columns.setVisible(bool(span.columns))
+        self.rows.show_span(span)
+        self.caption.setText(span.caption)
+        self.caption.setVisible(bool(span.caption))
         self.figures.show_figures(span.figures)

@@ -20,7 +20,6 @@ from sitbreak.window.widgets.text import Text
 
 Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class
 TakeBack = Callable[[str, str], None]  # when the stretch begins, and when that was said (ISO texts)
-MOST_DOUBTS = 6
 
 
 class Figures(QWidget):
@@ -192,7 +191,7 @@ class DayPage(QWidget):
         self.answers = []
         if day.doubts:
             self._doubts.addWidget(heading(self._style, self._style.words("unsure")))
-        for doubt in day.doubts[:MOST_DOUBTS]:
+        for doubt in day.doubts:
             asked = self._doubt(doubt)
             self._doubts.addWidget(asked)
             asked.show()  # at once, so that it takes the focus
@@ -209,7 +208,7 @@ class DayPage(QWidget):
 
     def _settle(self, day: DayMessage) -> bool:
         """What can change with every button in its place; those that have been answered take no more presses."""
-        open_now = {(doubt.start, doubt.end) for doubt in day.doubts[:MOST_DOUBTS]}
+        open_now = {(doubt.start, doubt.end) for doubt in day.doubts}
         shown = {answers.stretch for answers in self.answers}
         for answers in self.answers:
             answers.setEnabled(answers.stretch in open_now)

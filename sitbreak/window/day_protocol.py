@@ -90,11 +90,26 @@ class ColumnMessage:
     goal: float
     says: str
     label: str = ""
+    day: str = ""  # ISO
+
+
+@frozen
+class RowMessage:
+    """A row of a chart: what it is of, its pieces and what they come to; `day`: the one it leads to (ISO), if any."""
+
+    name: str
+    says: str
+    blocks: tuple[BlockMessage, ...] = ()
+    value: str = ""
+    day: str = ""
 
 
 @frozen
 class SpanMessage:
-    """A week or four weeks. `lines`: heights of the scale (0 to 1) with their labels."""
+    """A week or four weeks. `lines`: heights of the scale (0 to 1) with their labels.
+
+    `rows`: days or weekdays one below the other, `hours` the times below them, `caption` what they show.
+    """
 
     scope: str
     day: str
@@ -103,6 +118,9 @@ class SpanMessage:
     later: bool = False
     columns: tuple[ColumnMessage, ...] = ()
     lines: tuple[tuple[float, str], ...] = ()
+    rows: tuple[RowMessage, ...] = ()
+    hours: tuple[MarkMessage, ...] = ()
+    caption: str = ""
     figures: tuple[tuple[str, str], ...] = ()
 
 
@@ -113,7 +131,7 @@ def day_of(message: object) -> DayMessage:
         return filled(
             DayMessage,
             found,
-            blocks=tuple(filled(BlockMessage, each) for each in _rows(found, "blocks")),
+            blocks=_blocks(found),
             hours=tuple(filled(MarkMessage, each) for each in _rows(found, "hours")),
             prompts=tuple(filled(MarkMessage, each) for each in _rows(found, "prompts")),
             doubts=tuple(filled(DoubtMessage, each) for each in _rows(found, "doubts")),
@@ -130,10 +148,18 @@ def span_of(message: object) -> SpanMessage:
     found = mapping(message, "span")
     try:
         return filled(
-            SpanMessage, found, columns=tuple(filled(ColumnMessage, each) for each in _rows(found, "columns"))
+            SpanMessage,
+            found,
+            columns=tuple(filled(ColumnMessage, each) for each in _rows(found, "columns")),
+            rows=tuple(filled(RowMessage, each, blocks=_blocks(each)) for each in _rows(found, "rows")),
+            hours=tuple(filled(MarkMessage, each) for each in _rows(found, "hours")),
         )
     except TypeError as error:
         raise BadMessage(f"span: {error}") from error
+
+
+def _blocks(found: Message) -> tuple[BlockMessage, ...]:
+    return tuple(filled(BlockMessage, each) for each in _rows(found, "blocks"))
 
 
 def _pairs(found: Message, name: str) -> tuple[tuple[str, str], ...]:

@@ -298,6 +298,8 @@ class SettingsScene(QObject):
         """`error`, `value` and `apps` for one setting; `noted` for what was removed; `waiting` for the next start."""
         if message.get("do") == "noted":
             self.page.data.note(str(message.get("text", "")))
+        elif message.get("do") == "devices":
+            self.page.data.devices.show_devices(message)
         elif message.get("do") == "waiting":
             self.again.setVisible(bool(message.get("keys")))
         row = self.page.rows.get(str(message.get("key", "")))

@@ -67,6 +67,8 @@ class TodayPage(Page):
         right.addStretch(1)
         self.span.hide()
         self.scope.chosen.connect(lambda key: self._look(key, self._shown_day))
+        for chart in (self.span.columns, self.span.rows):
+            chart.chosen.connect(self._to_day)
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later.clicked.connect(lambda: self._move(1))
 
@@ -95,6 +97,12 @@ class TodayPage(Page):
     def _look(self, scope: str, day: str) -> None:
         self._scope, self._asked = scope, True
         self._say("look", scope=scope, day=day)
+
+    def _to_day(self, day: str) -> None:
+        """From a week or four to one of their days."""
+        self.scope.show_key("day")
+        self.scope.segments["day"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look("day", day)
 
     def _move(self, direction: int) -> None:
         moved = date.fromisoformat(self._shown_day) + direction * timedelta(days=DAYS[self._scope])

@@ -13,6 +13,8 @@ from sitbreak.settings.model import Settings
 from tests.cli.conftest import Type
 from tests.review.made import Story
 
+GOAL_15 = ("config", "set", "day.goal_minutes", "15")
+
 
 def test_it_climbs_the_ladder_rung_by_rung(typed: Type) -> None:
     """10, then 20, 40, 60; at the top it is told so with exit 1."""
@@ -28,6 +30,14 @@ def test_any_figure_can_be_set_and_the_next_rung_is_the_one_above(typed: Type) -
     """25 is fine, and 40 comes after it."""
     assert typed("goal", "set", "25").code == 0
     assert json.loads(typed("goal", "show", "--json").out)["above"] == 40
+
+
+def test_it_is_the_same_wherever_it_is_chosen(typed: Type) -> None:
+    """The settings have the goal that was set, and a goal in the settings is the one in force."""
+    for rung, command in ((25, ("goal", "set", "25")), (40, ("goal", "next")), (15, GOAL_15)):
+        assert typed(*command).code == 0
+        assert typed("config", "get", "day.goal_minutes").out == f"{rung}\n"
+        assert json.loads(typed("goal", "--json").out)["minutes"] == rung
 
 
 @pytest.mark.parametrize("text", ["0", "481", "ten", "2.5", "1e2", "99999"])

@@ -239,5 +239,6 @@ def test_broken_up_sitting_of_a_week() -> None:
     found = broken([summary(0, bouts=(10, 20)), summary(1, bouts=(30, 60))])
     assert (found.seated, found.share30, found.share60, found.w50, found.longest) == (120, 0.75, 0.5, 30, 60)
     assert found.breaks_per_hour == 4
+    assert broken([summary(0, bouts=(44, 45, 111))], latest=timedelta(minutes=45)).long == 0.78
     nothing = broken([])
     assert (nothing.share30, nothing.w50, nothing.breaks_per_hour) == (None, None, None)

@@ -101,7 +101,7 @@ def test_no_draw_has_more_sitting_than_was_observed(start: str, pieces: list[tup
 def test_the_mean_over_the_draws() -> None:
     """Of days without sitting there is none."""
     facts = Story("2026-03-02T09:00").sit(70).move(2).sit(20).correct(1, 1, SpanClass.SEATED).facts()
-    found = mean(stretches(facts), [MONDAY])
+    found = mean(stretches(facts), [MONDAY], timedelta(minutes=75))
     assert found is not None
-    assert (found.share30, found.share60, found.w50) == pytest.approx((70 / 90, 70 / 90, 70))
+    assert (found.share30, found.share60, found.long, found.w50) == pytest.approx((70 / 90, 70 / 90, 0, 70))
     assert mean(stretches(facts), [day("2026-03-03")]) is None

@@ -94,11 +94,28 @@ def test_at_the_end_of_the_working_hours(there: Status) -> None:
     assert person.until("2026-03-02T12:30") == []
     assert person.until("2026-03-02T16:59") == []
     assert person.until("2026-03-02T17:00") == [
-        "Today: 3 minutes out of the chair, longest stretch 60 min, 1 stretch of 45 min or more."
+        "Today: 3 minutes out of the chair, longest stretch 1 h, 1 stretch of 45 min or more."
         " Desk sitting about 1 h 40 min (between 1 h 5 min and 1 h 45 min)."
     ]
     assert person.until("2026-03-02T19:00") == []
     assert len(person.until("2026-03-03T17:30")) == 1
+
+
+def test_hours_that_are_set_in_the_evening_bring_no_line_at_once(there: Status) -> None:
+    """The day had no end until then: it is told tomorrow. Hours that end later bring it when they do."""
+    person = Person(there, settings(report__weekly_on="never"))
+    assert person.until("2026-03-02T19:00") == []
+    person.evening.settings = settings(office=True, report__weekly_on="never")
+    assert person.until("2026-03-02T19:01") == []
+    person.evening.settings = settings(office=True, report__weekly_on="never", look__theme="dark")
+    assert person.until("2026-03-02T22:00") == []
+    assert [line[:10] for line in person.until("2026-03-03T09:30")] == ["Yesterday:"]
+    assert [line[:6] for line in person.until("2026-03-03T17:00")] == ["Today:"]
+    late = Person(there, settings(report__weekly_on="never"))
+    assert late.until("2026-03-02T19:00") == []
+    late.evening.settings = settings(report__summary_at="20:15", report__weekly_on="never")
+    assert late.until("2026-03-02T20:14") == []
+    assert [line[:6] for line in late.until("2026-03-02T20:15")] == ["Today:"]
 
 
 def test_at_the_time_that_was_set(there: Status) -> None:
@@ -113,7 +130,7 @@ def test_with_nothing_set_the_next_day_tells_about_yesterday(there: Status) -> N
     person = Person(there, settings(report__weekly_on="never"))
     assert person.until("2026-03-02T23:50") == person.until("2026-03-03T03:59") == []
     told = person.until("2026-03-03T09:00")
-    assert told[0].startswith("Yesterday: 3 minutes out of the chair, longest stretch 60 min, 1 stretch of 45 min")
+    assert told[0].startswith("Yesterday: 3 minutes out of the chair, longest stretch 1 h, 1 stretch of 45 min")
     assert len(told) == 1
     assert person.until("2026-03-03T18:00") == []
 
@@ -233,7 +250,7 @@ def test_the_week_is_added_on_its_day(there: Status) -> None:
         assert "week" not in "".join(person.until(f"2026-03-0{day}T17:00"))
     (told,) = person.until("2026-03-06T17:00")
     assert told.splitlines()[1] == (
-        "This week: 15 minutes out of the chair on 5 days, 100% of the sitting in stretches of 30 min or more."
+        "This week: 15 minutes out of the chair on 5 days, 60% of the sitting in stretches of 45 min or more."
         " Desk sitting about 1 h 40 min a day (between 1 h 20 min and 1 h 45 min)."
     )
     assert "week" not in "".join(person.until("2026-03-09T17:00"))

@@ -207,6 +207,21 @@ def test_what_is_to_be_forgotten_is_asked_of_the_program(desk: Desk) -> None:
     assert desk.window.told[0] == {"do": "noted", "text": "Noted."}
 
 
+def test_a_computer_is_named_and_the_window_told(desk: Desk) -> None:
+    """What came of it, and the list anew; the settings have it as they open, too."""
+    assert desk.window is not None
+    desk.panel.settings_window()
+    assert desk.window.told == []  # nothing is shared
+    desk.asked.clear()
+    desk.reply = {"ok": "Noted.", "devices": [{"name": "big screen"}]}
+    desk.panel.said({"event": "devices", "verb": "name", "name": "big screen"}, NOW)
+    assert desk.asked[0] == {"do": "devices", "event": "devices", "verb": "name", "name": "big screen"}
+    assert desk.asked[1] == {"do": "devices", "verb": "list"}
+    assert [each["do"] for each in desk.window.told] == ["noted", "devices"]
+    desk.panel.settings_window()
+    assert [each["do"] for each in desk.window.told] == ["noted", "devices", "devices"]
+
+
 def test_a_plan_is_changed_and_the_window_told(desk: Desk) -> None:
     """The whole of it anew."""
     assert desk.window is not None

@@ -81,15 +81,21 @@ def test_another_day_leads_back_to_today() -> None:
 
 
 def test_the_week_and_four_weeks() -> None:
-    """Columns for each day against its goal, and figures."""
+    """Days on one clock, columns for each of four weeks against its goal and the hours of long sitting, and figures."""
     story, facts, last = two_months()
     history = kept(story, *facts)
     at = history.facts(last, last).spans[-1].end
     week, month = (span_of(looked(scope, "", history, at)["span"]) for scope in ("week", "month"))
-    assert len(week.columns) == last.weekday() + 1
+    assert len(week.rows) == last.weekday() + 1
+    assert week.rows[0].value.endswith(" of 20")
+    assert week.rows[0].day == (last - timedelta(days=last.weekday())).isoformat()
+    assert {"10", "12"} <= {hour.label for hour in week.hours}
     assert len(month.columns) == 28
+    assert [row.name for row in month.rows] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    assert {block.kind for row in month.rows for block in row.blocks} == {"long"}
     assert dict(month.figures)["Days with a record"] == "20"
     assert {"Times up per hour of sitting", "Reminders"} <= set(dict(week.figures))
     earlier = span_of(looked("week", (last - timedelta(days=7)).isoformat(), history, at)["span"])
     assert earlier.later
-    assert len(earlier.columns) == 7
+    assert len(earlier.rows) == 7
+    assert earlier.rows[6].value == "no record"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sitbreak.core.records import Outcome, Strength
 from sitbreak.review.build import Review, Scope, render, render_index, report_name, review
 from tests.desktop.needs import hidden
 from tests.review.browser import Browser
@@ -184,14 +185,20 @@ def test_on_paper(browser: Browser, tmp_path: Path, paper: tuple[float, float]) 
 @pytest.mark.desktop("pdftotext")
 @pytest.mark.parametrize("paper", [(8.27, 11.69), (8.5, 11.0)])
 def test_a_day_is_printed_on_two_pages(browser: Browser, tmp_path: Path, paper: tuple[float, float]) -> None:
-    """The day and its week; what is behind them stays on the screen."""
+    """The day and its week; what is behind them stays on the screen. So is a day with nine of everything."""
+    story = Story("2026-03-02T09:00")
+    for _number in range(9):
+        story.sit(32).prompt(Outcome.TAKEN).move(3).sit(8).away(6, Strength.WEAK)
     browser.size(1280, 900)
-    browser.show(page_of(full_report(), tmp_path))
-    browser.print(tmp_path / "report.pdf", *paper)
-    said = subprocess.run(["pdftotext", "report.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert said.stdout.count("\f") == 2
-    assert "What became of the reminders: 12 taken." in said.stdout
-    assert "Four weeks" not in said.stdout
+    for printed, last in ((full_report(), "12 taken"), (seen(story.sit(5), MONDAY), "9 taken")):
+        browser.show(page_of(printed, tmp_path))
+        browser.print(tmp_path / "report.pdf", *paper)
+        done = subprocess.run(
+            ["pdftotext", "report.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+        )
+        assert done.stdout.count("\f") == 2
+        assert f"What became of the reminders: {last}." in done.stdout
+        assert "Four weeks" not in done.stdout
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -90,7 +90,7 @@ def test_yesterday(say: Say, yesterday: date) -> None:
     """A day can be named by word and by date, with the same answer."""
     by_word, by_date = say("summary --day yesterday"), say(f"summary --day {yesterday.isoformat()}")
     assert by_word == by_date
-    assert "4 minutes out of the chair, longest stretch 60 min, 1 stretch of 45 min or more." in " ".join(
+    assert "4 minutes out of the chair, longest stretch 1 h, 1 stretch of 45 min or more." in " ".join(
         by_word.out.split()
     )
 

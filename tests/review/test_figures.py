@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitbreak.core.records import Outcome
+from sitbreak.core.records import Outcome, Strength
 from sitbreak.review import figures, words
 from sitbreak.review.build import Scope, Terms, render, review, several_days
 from sitbreak.review.patterns import GoalRun, goal_run
@@ -58,6 +58,26 @@ def test_several_days_have_their_mean_and_their_best() -> None:
     )
     page = render(review(history, last, terms), Scope.MONTH)
     assert "Wed 4 Mar, 12 min" in page
+
+
+def test_a_row_of_goal_days_that_ended_is_not_held_against_anybody() -> None:
+    """It is told at its best, and not at all where there was none."""
+    days = [seen(Story("2026-03-02T09:00").sit(31), MONDAY).day]
+    rows = {name for name, _told in figures.several_days(days, GoalRun())}
+    assert "In a row, days off left out" not in rows
+    assert dict(figures.several_days(days, GoalRun(0, 2)))["In a row, days off left out"] == "2 days at best"
+
+
+def test_only_the_longest_doubts_are_asked_about() -> None:
+    """In order of time, with a sentence about the others; a summary with details has them all."""
+    story = Story("2026-03-02T09:00")
+    for minutes in (6, 12, 5, 11, 10, 9, 8, 7):
+        story.sit(10).away(minutes, Strength.WEAK)
+    view = seen(story.sit(10), MONDAY).day
+    assert [doubt.minutes for doubt in view.main_doubts] == [12, 11, 10, 9, 8, 7]
+    assert view.shorter_doubts == "2 shorter ones, 11 min in all, are in the strip."
+    assert len(view.doubts) == 8
+    assert seen(Story("2026-03-02T09:00").sit(10).away(6, Strength.WEAK).sit(9), MONDAY).day.shorter_doubts == ""
 
 
 def test_nothing_recorded_has_no_best_day() -> None:

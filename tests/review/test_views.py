@@ -49,7 +49,9 @@ def test_after_midnight_a_time_alone_would_be_another_day() -> None:
 def test_a_week_in_one_sentence() -> None:
     """The week is told like the day; silent gaps end its stretches as often as their share says."""
     week = seen(one_day(), MONDAY).week
-    assert weeks.week_sentence(week).startswith("27 minutes out of the chair on 1 day, 69%")
+    assert weeks.week_sentence(week).startswith(
+        "27 minutes out of the chair on 1 day, 41% of the sitting in stretches of 45 min"
+    )
     assert weeks.week_sentence(seen(Story("2026-03-02T09:00"), MONDAY).week) == "Nothing was recorded in this week."
 
 

@@ -88,6 +88,8 @@ def test_a_name_is_told_to_the_others(two: tuple[Computer, Computer]) -> None:
     assert answer(desk.file, {"verb": "name", "name": "big screen"}) == {"ok": "This computer is called big screen."}
     replicate_all([desk, laptop])
     assert [each.name for each in laptop.known()] == ["laptop", "big screen"]
+    known = answer(laptop.file, {"verb": "list"})["devices"]
+    assert [(each["name"], each["own"]) for each in known] == [("laptop", True), ("big screen", False)]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

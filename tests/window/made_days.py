@@ -48,8 +48,8 @@ WEEK = SpanMessage(
     "12 minutes out of the chair on 1 day.",
     later=True,
     columns=(
-        ColumnMessage(0, 40, 0.5, 0.8, "Mon 2 Mar: 12 of 20 min", "Mon 2"),
-        ColumnMessage(40, 40, None, 0.8, "Tue 3 Mar: nothing recorded"),
+        ColumnMessage(0, 40, 0.5, 0.8, "Mon 2 Mar: 12 of 20 min", "Mon 2", "2026-03-02"),
+        ColumnMessage(40, 40, None, 0.8, "Tue 3 Mar: nothing recorded", day="2026-03-03"),
     ),
     lines=((1.0, "24"),),
     figures=(("Times up per hour of sitting", "1.3"),),

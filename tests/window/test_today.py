@@ -267,16 +267,6 @@ def test_arrows_and_tabs_ask_for_other_days(opened: Open, said: Said) -> None:
     assert said[-1] == {"event": "look", "scope": "week", "day": "2026-02-23"}
 
 
-def test_the_keys_go_from_day_to_day(opened: Open) -> None:
-    """Each day of the week is said."""
-    scene = opened(STATUS)
-    scene.hear({"do": "span", "span": asdict(WEEK)})
-    QTest.keyClick(scene.page.span.columns, Qt.Key.Key_Right)
-    assert scene.page.span.hint.text() == "Mon 2 Mar: 12 of 20 min"
-    QTest.keyClick(scene.page.span.columns, Qt.Key.Key_Right)
-    assert scene.page.span.hint.text() == "Tue 3 Mar: nothing recorded"
-
-
 @pytest.mark.parametrize("message", [{"do": "day", "day": 3}, {"do": "day", "day": {"day": "x"}}, {"do": "span"}])
 def test_what_is_no_day_is_a_complaint(opened: Open, said: Said, message: dict[str, object]) -> None:
     """And ends nothing."""

@@ -1,12 +1,27 @@
-"""A choice out of a list: a field with an angle at its end, and the list below it, drawn as everything else is."""
+"""A choice out of a list or a month: a field with an angle at its end, and below it what is to be chosen from."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QRegion
+import re
+
+from PySide6.QtCore import (
+    QDate,
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QDateEdit,
     QFrame,
     QListView,
     QStyle,
@@ -15,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sitbreak.language import code
 from sitbreak.window.desktop_facts import free_of
 from sitbreak.window.look import Style
 
@@ -108,8 +124,44 @@ class Drop(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the field and the angle."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(line(self._style, "quiet", 1.8))
-        x, y = self.width() - 18.0, self.height() / 2
-        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+        paint_angle(self, self._style)
+
+
+class DayDrop(QDateEdit):
+    """A day, written as the language does, and its month below the angle at its right end."""
+
+    def __init__(self, style: Style, day: QDate) -> None:
+        """Takes the style, and the day to begin with."""
+        super().__init__(day)
+        self._style = style
+        found, form = dates_of(code())
+        self.setLocale(found)
+        self.setDisplayFormat(form)
+        self.setCalendarPopup(True)
+        self.installEventFilter(NoWheel(self))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # else red, which means nothing here
+            self.calendarWidget().setWeekdayTextFormat(weekend, QTextCharFormat())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the field and the angle."""
+        super().paintEvent(event)
+        paint_angle(self, self._style)
+
+
+def dates_of(language: str) -> tuple[QLocale, str]:
+    """How a language writes a date, with the month in words, as nobody takes it for the day; without the weekday.
+
+    As the system does it, where that speaks the same language.
+    """
+    system, spoken = QLocale.system(), QLocale(language)
+    found = system if system.language() == spoken.language() else spoken
+    return found, re.sub(r"[,\s]*dddd[,\s]*", "", found.dateFormat(QLocale.FormatType.LongFormat))
+
+
+def paint_angle(field: QWidget, style: Style) -> None:
+    """The angle that says that something is below a field."""
+    painter = QPainter(field)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(line(style, "quiet", 1.8))
+    x, y = field.width() - 18.0, field.height() / 2
+    painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])

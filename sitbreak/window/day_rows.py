@@ -1,0 +1,139 @@
+"""Days one below the other on one clock, or the hours of each weekday: a row each, as in the report."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sitbreak.language import clauses
+from sitbreak.window.day_protocol import BlockMessage, RowMessage, SpanMessage
+from sitbreak.window.daystrip import SHAPES, paint_piece
+from sitbreak.window.look import Style
+
+ROW, AXIS, GAP = 36, 22, 12  # pixels: of a row, of the hours below them, and between its three parts
+HALF = 0.5  # of the size that a piece has on the strip of a day
+CELL = (-20, 40)  # an hour of a weekday, which has no line to stand on: where it begins, and how high it is
+
+
+class DayRows(QWidget):
+    """Rows of pieces. `pointed` tells what is under the pointer or the keys, `chosen` the day that is wanted (ISO)."""
+
+    pointed, chosen = Signal(str), Signal(str)
+
+    def __init__(self, style: Style) -> None:
+        """Takes the style; empty to begin with."""
+        super().__init__()
+        self._style, self._at = style, -1
+        self._span = SpanMessage("week", "", "", "")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        style.changed.connect(self.update)
+
+    def show_span(self, span: SpanMessage) -> None:
+        """Shows other rows; hidden where there are none."""
+        self._span, self._at = span, -1
+        self.setVisible(bool(span.rows))
+        self.setFixedHeight(ROW * len(span.rows) + AXIS)
+        self.setAccessibleName(span.title)
+        self.setAccessibleDescription(clauses(row.says for row in span.rows))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from row to row, Enter into its day."""
+        step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
+            self._choose(self._span.rows[self._at])
+        elif step is not None and 0 <= self._at + step < len(self._span.rows):
+            self._at += step
+            says = self._span.rows[self._at].says
+            self.setAccessibleName(says)
+            self.pointed.emit(says)
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tells the piece under the pointer, else its row."""
+        row = self._row_at(event)
+        said = [] if row is None else [row.says, *(each.says for each in row.blocks if self._over(each, event))]
+        self.pointed.emit(said[-1] if said else " ")
+        leads = row is not None and bool(row.day)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Into the day that is clicked."""
+        row = self._row_at(event)
+        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._choose(row)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self.pointed.emit(" ")
+
+    def _choose(self, row: RowMessage) -> None:
+        if row.day:
+            self.chosen.emit(row.day)
+
+    def _over(self, block: BlockMessage, event: QMouseEvent) -> bool:
+        rect = self._rect(block, 0)
+        return rect.left() <= event.position().x() <= rect.right()
+
+    def _row_at(self, event: QMouseEvent) -> RowMessage | None:
+        number = int(event.position().y() // ROW)
+        return self._span.rows[number] if 0 <= number < len(self._span.rows) else None
+
+    def _sides(self) -> tuple[float, float]:
+        """Where the pieces begin and end, between the names and the values."""
+        metrics = self.fontMetrics()
+        names = max((metrics.horizontalAdvance(row.name) for row in self._span.rows), default=0)
+        values = max((metrics.horizontalAdvance(row.value) for row in self._span.rows), default=0)
+        return names + GAP, self.width() - (values + GAP if values else 2)
+
+    def _x(self, share: float) -> float:
+        left, right = self._sides()
+        return left + share / 100 * (right - left)
+
+    def _rect(self, block: BlockMessage, number: int) -> QRectF:
+        above, high = SHAPES[block.kind] if self._span.rows[number].day else CELL
+        x, ground = self._x(block.x), ROW * (number + HALF)
+        return QRectF(x, ground + above * HALF, max(1.5, self._x(block.x + block.width) - x), high * HALF)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints hours, and each row with its name and its value."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self._style.font(13, figures=True)
+        self.setFont(font)
+        painter.setFont(font)
+        bottom = float(ROW * len(self._span.rows))
+        for hour in self._span.hours:
+            x = self._x(hour.x)
+            painter.setPen(QPen(self._style.colour("line"), 1))
+            painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
+            painter.setPen(self._style.colour("quiet"))
+            painter.drawText(QRectF(x - 20, bottom + 2, 40, 20), Qt.AlignmentFlag.AlignHCenter, hour.label)
+        for number, row in enumerate(self._span.rows):
+            self._paint_row(painter, row, number)
+
+    def _paint_row(self, painter: QPainter, row: RowMessage, number: int) -> None:
+        line = QRectF(0, ROW * number, self.width(), ROW)
+        painter.setPen(self._style.colour("quiet"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.name)
+        painter.setPen(self._style.colour("ink"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.value)
+        for block in row.blocks:
+            painter.setOpacity(block.ink)
+            paint_piece(painter, self._rect(block, number), block.kind, self._style)
+        painter.setOpacity(1.0)
+        if row.blocks and row.day:
+            painter.setPen(QPen(self._style.colour("quiet"), 1))
+            first, last = (self._rect(row.blocks[index], number) for index in (0, -1))
+            ground = line.center().y()
+            painter.drawLine(QPointF(first.left(), ground), QPointF(last.right(), ground))
+        if number == self._at and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._style.colour("ink"), 2))
+            painter.drawRoundedRect(line.adjusted(1, 1, -1, -1), 4, 4)
