@@ -16,7 +16,7 @@ from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import NOT_SHARED, seen
-from sitbreak.language import N_, _, aside, named
+from sitbreak.language import N_, _, aside, named, ngettext
 from sitbreak.settings.paths import find_paths
 
 

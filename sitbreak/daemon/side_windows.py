@@ -84,7 +84,6 @@ class Panel:
         """Opens Today, or says the same in a notification."""
         now = machine.status(at)
         confirmed, goal = self._today.figures()
-        self.shows_status = self._window is not None
         told = (
             words.sitting(now),
             paragraph(*map(sentence, (words.why(now), words.today(confirmed, goal, now.seated_mode)))),
@@ -103,6 +102,7 @@ class Panel:
                 return
             try:
                 window.open(request)
+                self.shows_status = request["kind"] == "status"  # one that was asked for before may have failed
             except WindowFailed as failure:
                 log.warning("%s did not open: %s", name, failure)
                 self.shows_status = self._welcoming = False

@@ -207,6 +207,21 @@ def test_what_is_to_be_forgotten_is_asked_of_the_program(desk: Desk) -> None:
     assert desk.window.told[0] == {"do": "noted", "text": "Noted."}
 
 
+def test_only_today_is_told_of_the_present(desk: Desk) -> None:
+    """Another window in its place is told nothing, and what failed before it does not keep it from its figures."""
+    assert desk.window is not None
+    desk.panel.status(desk.machine, NOW)
+    desk.panel.settings_window()
+    desk.panel.refresh(desk.machine, NOW)
+    assert desk.window.told == []
+    desk.window.failing = "No display."
+    desk.panel.welcome()
+    desk.window.failing = ""
+    desk.panel.status(desk.machine, NOW)
+    desk.panel.refresh(desk.machine, NOW)
+    assert [each["do"] for each in desk.window.told] == ["status"]
+
+
 def test_a_computer_is_named_and_the_window_told(desk: Desk) -> None:
     """What came of it, and the list anew; the settings have it as they open, too."""
     assert desk.window is not None
