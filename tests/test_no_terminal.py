@@ -15,7 +15,7 @@ IN_A_TERMINAL = {
     "cli": "the commands",
     "daemon/requests.py": "answers on the control socket",
     "daemon/device_requests.py": "answers on the control socket",
-    "daemon/history_requests.py": "answers on the control socket",
+    "daemon/history_changes.py": "answers on the control socket",
     "daemon/baseline_goal.py": "what `baseline` and `goal` print; the window shows `baseline_standing`",
     "daemon/single_instance.py": "why a second start did not begin",
     "daemon/words.py": "not_counted is for `status`",

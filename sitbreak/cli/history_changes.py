@@ -12,7 +12,7 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.daemon.history_requests import UPKEEP, Upkeep
+from sitbreak.daemon.history_changes import UPKEEP, Upkeep
 from sitbreak.daemon.not_running import said
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _, pgettext

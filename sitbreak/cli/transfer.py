@@ -28,7 +28,7 @@ from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone, open_books, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.core.records import Span
-from sitbreak.daemon.history_requests import MOST_IMPORTED
+from sitbreak.daemon.history_changes import MOST_IMPORTED
 from sitbreak.language import N_, _, ngettext
 from sitbreak.ports import History
 from sitbreak.review import study

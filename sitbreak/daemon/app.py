@@ -22,10 +22,10 @@ from sitbreak.daemon.control import ControlServer
 from sitbreak.daemon.day_change import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
-from sitbreak.daemon.history_requests import ASIDE
+from sitbreak.daemon.history_changes import ASIDE
 from sitbreak.daemon.isolation import REST
 from sitbreak.daemon.loop import Loop
-from sitbreak.daemon.notices import PROMPT
+from sitbreak.daemon.notification_texts import PROMPT
 from sitbreak.daemon.presenter import Presenter
 from sitbreak.daemon.requests import Request, Requests
 from sitbreak.daemon.side_windows import Panel

@@ -28,7 +28,7 @@ from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
-from sitbreak.daemon import backends, history_requests
+from sitbreak.daemon import backends, history_changes
 from sitbreak.daemon.app import App, Outside, Parts
 from sitbreak.daemon.baseline_goal import measured
 from sitbreak.daemon.book_clock import System, open_books, remember
@@ -41,7 +41,7 @@ from sitbreak.daemon.display_thread import StageThread
 from sitbreak.daemon.event_log import Recorder, ruling
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_aside import HistoryAside
-from sitbreak.daemon.history_requests import Upkeep
+from sitbreak.daemon.history_changes import Upkeep
 from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
@@ -306,7 +306,7 @@ class Composition:
     def _measure(self) -> None:
         """At the first start: measure the usual days before prompting."""
         books = Upkeep(self.history, self.today.settings, self.clock.now(), None, self._work_anew)
-        history_requests.answer(books, {"do": "baseline", "verb": "start"})
+        history_changes.answer(books, {"do": "baseline", "verb": "start"})
 
     def _work_anew(self) -> None:
         """The rules or the books changed: the machine works by them from now on."""
@@ -318,7 +318,7 @@ class Composition:
     def _upkeep(self, request: Request, at: Instant, loop: Loop) -> Reply:
         """Baseline, goal, import, forget."""
         books = Upkeep(self.history, self.today.settings, at, loop, self._work_anew, self._at_work, self.paths)
-        return history_requests.answer(books, request)
+        return history_changes.answer(books, request)
 
     def _at_work(self) -> dict[str, object]:
         """What the program uses, for `doctor`."""

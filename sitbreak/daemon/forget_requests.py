@@ -13,7 +13,7 @@ from sitbreak.language import _, aside, ngettext, paragraph
 from sitbreak.settings.paths import Paths
 
 if TYPE_CHECKING:
-    from sitbreak.daemon.history_requests import Reply, Request, Upkeep
+    from sitbreak.daemon.history_changes import Reply, Request, Upkeep
 
 
 def answer(upkeep: Upkeep, request: Request) -> Reply:

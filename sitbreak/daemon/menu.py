@@ -9,7 +9,7 @@ from sitbreak.core.event_messages import STANDS
 from sitbreak.core.events import Signal
 from sitbreak.core.prompt_states import State
 from sitbreak.core.status import Status
-from sitbreak.daemon import notices, words
+from sitbreak.daemon import notification_texts, words
 from sitbreak.daemon.commands import GOAL
 from sitbreak.language import N_, _, begun, numeral, sentence
 from sitbreak.ports import MenuEntry
@@ -126,7 +126,7 @@ def _question(status: Status) -> list[MenuEntry]:
         MenuEntry(_("Here, at my desk"), "gap:here"),
         MenuEntry(_(speak.walked), children=_lengths("gap:walked-", WALKED)),
         *stood,
-        MenuEntry(_(notices.LUNCH), "gap:sat"),
+        MenuEntry(_(notification_texts.LUNCH), "gap:sat"),
         MenuEntry(_("Sitting elsewhere"), "gap:sat"),
         MenuEntry(_("I'd rather not say"), "gap:skip"),
     ]

@@ -15,11 +15,11 @@ from sitbreak.core.events import Stopped
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import history_requests, words
+from sitbreak.daemon import history_changes, words
 from sitbreak.daemon.book_clock import System, open_books, remember
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import Item
-from sitbreak.daemon.history_requests import Reply, Request, Upkeep
+from sitbreak.daemon.history_changes import Reply, Request, Upkeep
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.rules_in_force import PromptPace
@@ -48,10 +48,10 @@ class _Nobody:
 def said(books: Upkeep, request: Request, system: System | None = None) -> Reply:
     """Does what `request` says with the history in hand, and keeps the memory; what is answered.
 
-    Only for what needs nobody at the desk (`core.events.UNATTENDED`) and for `history_requests.UPKEEP`.
+    Only for what needs nobody at the desk (`core.events.UNATTENDED`) and for `history_changes.UPKEEP`.
     """
-    if str(request.get("do")) in history_requests.UPKEEP:
-        return history_requests.answer(books, request)
+    if str(request.get("do")) in history_changes.UPKEEP:
+        return history_changes.answer(books, request)
     clocks = SystemClock() if system is None else system
     history, kept, nobody = books.history, books.history.snapshot(), _Nobody()
     rules = PromptPace(history, kept, books.books).rules(books.settings, books.today)

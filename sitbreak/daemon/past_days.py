@@ -11,7 +11,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon.said_of_days import said
 from sitbreak.language import _, numeral, paragraph
 from sitbreak.ports import History
-from sitbreak.review import charts, dates, figures, patterns, weeks, words
+from sitbreak.review import chart_geometry, dates, figures, patterns, weeks, words
 from sitbreak.review.build import Books, Terms
 from sitbreak.review.day import DayView, Names
 from sitbreak.review.strip import Strip, StripLook
@@ -56,7 +56,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
     later, title = view.day < today, view.title
     if view.summary is None or view.strip is None:
         return told.DayMessage(view.day.isoformat(), title, _(words.NOTHING), later=later)
-    chart = charts.day_chart(view.strip)
+    chart = chart_geometry.day_chart(view.strip)
     return told.DayMessage(
         view.day.isoformat(),
         title,
@@ -83,7 +83,7 @@ def day_message(view: DayView, today: date) -> told.DayMessage:
     )
 
 
-def _blocks(chart: charts.StripChart, strip: Strip) -> tuple[told.BlockMessage, ...]:
+def _blocks(chart: chart_geometry.StripChart, strip: Strip) -> tuple[told.BlockMessage, ...]:
     return tuple(
         told.BlockMessage(
             block.x, block.width, block.look.name.lower(), block.says,
@@ -93,7 +93,7 @@ def _blocks(chart: charts.StripChart, strip: Strip) -> tuple[told.BlockMessage, 
     )  # fmt: skip
 
 
-def _hours(strip: Strip, chart: charts.StripChart) -> tuple[told.MarkMessage, ...]:
+def _hours(strip: Strip, chart: chart_geometry.StripChart) -> tuple[told.MarkMessage, ...]:
     """The full hours; before them when it begins, where the first has room beside it."""
     found = tuple(told.MarkMessage(tick.x, tick.label) for tick in chart.hours)
     room = not found or found[0].x >= ROOM_FOR_A_TIME
@@ -118,7 +118,7 @@ def _iso(moment: datetime) -> str:
 
 def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     """The calendar week of a day, as strips on one clock."""
-    strips = charts.week_charts(week.days)
+    strips = chart_geometry.week_charts(week.days)
     hours = {tick.label: tick.x for _view, chart in strips if chart is not None for tick in chart.hours}
     earned = _(week.days[0].speech.earned)
     return told.SpanMessage(
@@ -134,7 +134,7 @@ def week_message(week: WeekView, day: date, today: date) -> told.SpanMessage:
     )
 
 
-def _day_row(view: DayView, chart: charts.StripChart | None) -> told.RowMessage:
+def _day_row(view: DayView, chart: chart_geometry.StripChart | None) -> told.RowMessage:
     name, day = dates.weekday(view.day), view.day.isoformat()
     if view.summary is None or view.strip is None or chart is None:
         return told.RowMessage(name, _("{day}: {told}", day=name, told=_("no record")), value=_("no record"), day=day)
@@ -147,9 +147,9 @@ def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.Span
     """The four weeks up to a day: columns against the goal, when long sitting gathers, and what that suggests."""
     known = [view.summary for view in days if view.summary is not None]
     long = patterns.long_sitting(known, terms.latest)
-    gathered = charts.long_rows(long)
+    gathered = chart_geometry.long_rows(long)
     minutes = _("Minutes {earned} on each day, against the goal.", earned=_(days[-1].speech.earned))
-    found, high = charts.goal_columns(days), charts.COLUMNS_HIGH
+    found, high = chart_geometry.goal_columns(days), chart_geometry.COLUMNS_HIGH
     return told.SpanMessage(
         "month",
         day.isoformat(),
@@ -171,7 +171,7 @@ def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.Span
     )  # fmt: skip
 
 
-def _weekday_row(name: str, cells: Sequence[charts.Cell]) -> told.RowMessage:
+def _weekday_row(name: str, cells: Sequence[chart_geometry.Cell]) -> told.RowMessage:
     blocks = tuple(told.BlockMessage(each.x, each.width, "long", each.says, "", "", ink=each.ink) for each in cells)
     time = words.duration(sum(each.minutes for each in cells))
     says = _("{weekday}: {time} of long sitting", weekday=name, time=time)

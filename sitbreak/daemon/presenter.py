@@ -21,11 +21,11 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.daemon import notices, words
+from sitbreak.daemon import notification_texts, words
 from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.display_thread import Inline, Stage
 from sitbreak.daemon.menu import menu
-from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.notification_texts import PROMPT, QUESTION
 from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings
@@ -103,7 +103,7 @@ class Presenter:
             case fx.ShowPrompt():
                 self._show_prompt(effect)
             case fx.PromptSoon():
-                self._note(notices.soon(self.settings.break_.minutes == notices.TWO))
+                self._note(notification_texts.soon(self.settings.break_.minutes == notification_texts.TWO))
             case fx.PromptChanged(prompt):
                 self._change_prompt(prompt)
             case fx.WithdrawPrompt():
@@ -117,12 +117,12 @@ class Presenter:
             case fx.BreakEnded(outcome, credited):
                 self._tell_result(words.result(outcome, credited, *self._figures()))
             case fx.AskWereYouUp(away):
-                self._note(notices.were_you_up(away, self.settings.movements.seated_mode))
+                self._note(notification_texts.were_you_up(away, self.settings.movements.seated_mode))
             case fx.AskAboutGap(start, end, small):
-                ask = notices.about_silence if small else notices.about_gap
+                ask = notification_texts.about_silence if small else notification_texts.about_gap
                 self._note(ask(start, end, self.settings.movements.seated_mode))
             case fx.AskStillStanding():
-                self._note(notices.still_standing(effect))
+                self._note(notification_texts.still_standing(effect))
             case fx.WithdrawQuestion():
                 self.channels.notifier.withdraw(QUESTION)
             case fx.Refused(why):
@@ -170,7 +170,9 @@ class Presenter:
 
     def _prompt_note(self, prompt: fx.ShowPrompt) -> str:
         default = "card" if self.channels.window else "start"
-        self.channels.notifier.show(notices.prompt(prompt, self.movement(prompt.movement), self.settings, default))
+        self.channels.notifier.show(
+            notification_texts.prompt(prompt, self.movement(prompt.movement), self.settings, default)
+        )
         window = self.channels.window
         if window:  # an answer is likely now: get the break window ready
             self.stage.do(N_("the break window"), lambda: window.tell({"do": "prepare"}))

@@ -28,7 +28,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
 from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.day_figures import Today
-from sitbreak.daemon.history_requests import UPKEEP
+from sitbreak.daemon.history_changes import UPKEEP
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.said_of_days import noted_as
 from sitbreak.language import N_, _, clause, paragraph, said, sentence

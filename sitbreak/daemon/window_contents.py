@@ -12,7 +12,7 @@ from sitbreak.core.event_messages import STANDS
 from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
-from sitbreak.daemon import notices, words
+from sitbreak.daemon import notification_texts, words
 from sitbreak.daemon.menu import RULE
 from sitbreak.language import _, clause, comma_list, ngettext, paragraph, said, sentence
 from sitbreak.ports import MenuEntry
@@ -69,7 +69,7 @@ def break_request(
 ) -> protocol.BreakRequest:
     """A prompt card, or a break window; `suggested`: the movement is our choice."""
     rest, brief = settings.break_, prompt is not None and prompt.brief
-    where = notices.desk(prompt, settings) if prompt else ""
+    where = notification_texts.desk(prompt, settings) if prompt else ""
     ours = suggested or prompt is not None
     return protocol.BreakRequest(
         movement=shown(movement),
@@ -80,7 +80,7 @@ def break_request(
         level=level,
         snooze_left=prompt.snooze_left if prompt else 0,
         snooze_min=tuple(settings.prompt.snooze_minutes),
-        title=notices.title(prompt, movement, settings) if prompt else "",
+        title=notification_texts.title(prompt, movement, settings) if prompt else "",
         why=words.why_this(movement, brief, settings.movements.seated_mode) if ours else "",
         desk=where,
         stand_min=STANDS,

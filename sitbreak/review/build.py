@@ -26,7 +26,7 @@ from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
 from sitbreak.language import N_, _, ngettext, paragraph, pgettext
 from sitbreak.ports import History, Whereabouts
-from sitbreak.review import charts, dates, figures, patterns, weeks, whereabouts, words
+from sitbreak.review import chart_geometry, dates, figures, patterns, weeks, whereabouts, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.meaning import meaning
 from sitbreak.review.strip import StripLook
@@ -142,7 +142,7 @@ def _environment() -> Environment:
     found.globals.update(
         words=words,
         dates=dates,
-        charts=charts,
+        charts=chart_geometry,
         rounding=rounding,
         _=_,
         ngettext=ngettext,

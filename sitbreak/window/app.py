@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sitbreak import language
 from sitbreak.settings.installation import out_of_the_dock
 from sitbreak.window.channel import Channel
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.mac_windows import stay_in_background
 from sitbreak.window.message_fields import BadMessage, Message

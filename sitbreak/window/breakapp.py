@@ -11,7 +11,7 @@ from sitbreak.window.breakview import BreakView
 from sitbreak.window.card_frame import Shell, monitors, spacious
 from sitbreak.window.card_pages import HelpPage, Pill, ResultLine
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_facts import Desktop, free_of
+from sitbreak.window.desktop_capabilities import Desktop, free_of
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.progress import Progress

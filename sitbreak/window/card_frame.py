@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from sitbreak.window.desktop_facts import Desktop, free_of
+from sitbreak.window.desktop_capabilities import Desktop, free_of
 from sitbreak.window.look import RADIUS, Style
 from sitbreak.window.mac_windows import in_every_space, to_front
 from sitbreak.window.window_places import Area, at_point, in_corner

@@ -22,7 +22,7 @@ from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.slider import ShareSlider
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
-from sitbreak.window.widgets.typed import ANY, KeysEdit, NumberBox
+from sitbreak.window.widgets.text_inputs import ANY, KeysEdit, NumberBox
 from sitbreak.window.working_hours_strip import HoursStrip
 
 # Pixels of a control beside its words: of a figure or a time, of most choices, of text; and choices that fit there.

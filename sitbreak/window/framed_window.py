@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sitbreak.window.card_frame import Reserve
 from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave
-from sitbreak.window.desktop_facts import Desktop, free_of
+from sitbreak.window.desktop_capabilities import Desktop, free_of
 from sitbreak.window.look import Style
 from sitbreak.window.mac_windows import to_front
 from sitbreak.window.widgets.buttons import Button

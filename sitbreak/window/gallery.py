@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from sitbreak.language import _, after_colon, numeral, paragraph, sentence
 from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QStyleHints
 
 from sitbreak.core.frozen import frozen
-from sitbreak.window.desktop_facts import stillness_wanted
+from sitbreak.window.desktop_capabilities import stillness_wanted
 from sitbreak.window.props import Inks
 from sitbreak.window.protocol import LookMessage
 from sitbreak.window.words import word

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sitbreak.language import clause, paragraph
 from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.fields import sheet
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
@@ -20,7 +20,7 @@ from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.flow import Flow
 from sitbreak.window.widgets.text import Text, Weight
-from sitbreak.window.widgets.typed import NumberBox
+from sitbreak.window.widgets.text_inputs import NumberBox
 
 WIDTH, HEIGHT = 720, 720
 WALK, REST, MOST_MINUTES = 10, 20, 60

@@ -13,7 +13,7 @@ from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.data_page import DataSection
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.fields import HOURS_SUCH
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style

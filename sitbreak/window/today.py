@@ -10,14 +10,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.core.rounding import full
-from sitbreak.window.calm import Calm
 from sitbreak.window.card_pages import Page
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.day_columns import SpanPage
 from sitbreak.window.day_page import DayPage
 from sitbreak.window.day_protocol import SCOPES, DayMessage, SpanMessage, day_of, span_of
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.framed_window import Framed
+from sitbreak.window.hover_hold import Calm
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of

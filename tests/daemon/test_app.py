@@ -21,7 +21,7 @@ from sitbreak.daemon.app import FAILED, App, Outside, Parts
 from sitbreak.daemon.day_change import Calendar
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.event_queue import LiveFeed
-from sitbreak.daemon.history_requests import ASIDE
+from sitbreak.daemon.history_changes import ASIDE
 from sitbreak.daemon.logfile import CrashNote
 from sitbreak.daemon.loop import EffectPerformer, Loop
 from sitbreak.daemon.requests import Requests

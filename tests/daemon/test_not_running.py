@@ -11,7 +11,7 @@ import pytest
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.core.records import GapAnswer, GapLabel, SpanClass
-from sitbreak.daemon.history_requests import Reply, Upkeep
+from sitbreak.daemon.history_changes import Reply, Upkeep
 from sitbreak.daemon.not_running import said
 from sitbreak.settings.model import Settings
 from tests.daemon.test_books import DAY, OPEN, Run, file, rebooted, system

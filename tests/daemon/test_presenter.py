@@ -14,7 +14,7 @@ from sitbreak.core.rules import Rules
 from sitbreak.daemon import window_contents
 from sitbreak.daemon.commands import event_of_key
 from sitbreak.daemon.menu import NOT_WRITTEN, RULE
-from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.notification_texts import PROMPT, QUESTION
 from sitbreak.daemon.presenter import TOLD
 from sitbreak.settings.model import Settings
 from sitbreak.window import protocol

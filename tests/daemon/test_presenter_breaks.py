@@ -19,7 +19,7 @@ from sitbreak.core.events import (
     SignalChanged,
 )
 from sitbreak.core.records import Outcome
-from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.notification_texts import PROMPT, QUESTION
 from sitbreak.daemon.presenter import BREAK
 from sitbreak.window import protocol
 from tests.daemon.stage import BEGAN, CATALOGUE, MOVEMENT, PROMPTED, Stage

@@ -21,7 +21,15 @@ from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.core.movements import SHORT_WALK, Chooser, Wishes
 from sitbreak.core.records import Evidence, Outcome, Reason, SpanClass, Strength
 from sitbreak.core.status import Status
-from sitbreak.daemon import baseline_goal, home_assistant, notices, past_days, requests, window_contents, words
+from sitbreak.daemon import (
+    baseline_goal,
+    home_assistant,
+    notification_texts,
+    past_days,
+    requests,
+    window_contents,
+    words,
+)
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.daemon.menu import menu
 from sitbreak.daemon.plan_books import PlanBooks
@@ -126,7 +134,7 @@ def entries_in(entries: Iterable[MenuEntry]) -> Iterator[str]:
 def of_reminders_and_breaks() -> Iterator[object]:
     """Notifications and cards of each movement that may come, for each reason, the short offer too."""
     stage = Stage(FakeWindow(), movements__seated_mode=True, day__standing_desk=True)
-    yield notices.soon(True), notices.soon(False)
+    yield notification_texts.soon(True), notification_texts.soon(False)
     for each in SEATED:
         for brief in (False, True):
             shown = fx.ShowPrompt(7, Reason.LULL, each.id, 38 * MINUTE, 2, brief=brief)

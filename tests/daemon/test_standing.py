@@ -11,7 +11,7 @@ from sitbreak.core.events import Answer, Event, PromptAnswered, StandingDeclared
 from sitbreak.core.records import Reason
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.commands import event_of_key
-from sitbreak.daemon.notices import PROMPT, QUESTION
+from sitbreak.daemon.notification_texts import PROMPT, QUESTION
 from sitbreak.window import protocol
 from tests.daemon.stage import PROMPTED, Stage
 from tests.fakes.machine import MINUTE

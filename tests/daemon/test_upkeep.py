@@ -23,7 +23,7 @@ from sitbreak.core.records import Correction, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Feed
-from sitbreak.daemon.history_requests import ASIDE, UPKEEP, Upkeep, answer
+from sitbreak.daemon.history_changes import ASIDE, UPKEEP, Upkeep, answer
 from sitbreak.daemon.loop import Loop
 from sitbreak.settings.model import Settings
 from tests.review.made import Story

@@ -13,7 +13,7 @@ from sitbreak.adapters.history.memory import all_of
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
 from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import answer
-from sitbreak.review import charts, figures, whereabouts
+from sitbreak.review import chart_geometry, figures, whereabouts
 from sitbreak.review.build import Books, Terms, render, review
 from tests.fakes.household import MINUTE, START, Computer, at, minutes_of, replicate, sat
 
@@ -203,7 +203,7 @@ def test_each_stretch_says_at_which_computer_it_was(two: tuple[Computer, Compute
     assert view.strip is not None
     told = [(round(piece.start), whereabouts.told(piece.at)) for piece in view.strip.pieces]
     assert told == [(0, "desk 1 h, laptop 1 h"), (120, ""), (130, "laptop")]
-    assert charts.day_chart(view.strip).blocks[2].says.endswith("30 min, laptop")
+    assert chart_geometry.day_chart(view.strip).blocks[2].says.endswith("30 min, laptop")
     page = render(review(desk.body, day, Terms(today=day)))
     assert '<th scope="col">Computer</th>' in page
     assert "<td>laptop</td>" in page

@@ -15,7 +15,7 @@ from sitbreak import language
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.daemon import window_contents
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.desktop_facts import Desktop
+from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import BreakRequest, request_of
 

@@ -16,7 +16,7 @@ from sitbreak import language
 from sitbreak.window.app import WindowApp, speak
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.card_pages import ResultLine
-from sitbreak.window.widgets.typed import NumberBox
+from sitbreak.window.widgets.text_inputs import NumberBox
 from tests.window.conftest import MakeRequest
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.window import sound
-from sitbreak.window.desktop_facts import kde, stillness_wanted
+from sitbreak.window.desktop_capabilities import kde, stillness_wanted
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ library's own exceptions. Usage:
     thread.run(names(), timeout=2.0)
 """
 
-from sitbreak.adapters.bus.service import PROPERTIES, owned, property_of, watch_service
 from sitbreak.adapters.bus.thread import BusThread, no_session_bus
+from sitbreak.adapters.bus.watched_service import PROPERTIES, owned, property_of, watch_service
 from sitbreak.adapters.bus.wire import BusError, again_and_again, call, gone, on_signal, pause, subscribe_owner
 
 __all__ = [

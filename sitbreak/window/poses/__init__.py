@@ -6,7 +6,7 @@ from sitbreak.window.motion import Figure
 from sitbreak.window.poses import mobility, standing
 from sitbreak.window.poses.base import FRONT, SIT, STAND, STAND_FRONT, chair, hold, loop, walking
 from sitbreak.window.poses.floor import FLOOR
-from sitbreak.window.poses.patterns import AT_EDGE, DEEP, EDGE_DESK, PATTERNS, RISEN, SIT_DOWN
+from sitbreak.window.poses.movement_patterns import AT_EDGE, DEEP, EDGE_DESK, PATTERNS, RISEN, SIT_DOWN
 from sitbreak.window.poses.seated import REACH_FAR, REACH_NEAR, SEAT, SEATED, SIDE_FRAME
 from sitbreak.window.poses.walks import WALKS
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from sitbreak.language import code
-from sitbreak.window.desktop_facts import free_of
+from sitbreak.window.desktop_capabilities import free_of
 from sitbreak.window.look import Style
 
 ROW, RADIUS, GAP, EDGE = 36, 8, 4, 5  # pixels; the edge is the list's padding and its line
