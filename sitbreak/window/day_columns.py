@@ -2,81 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
 
-from sitbreak.language import clauses
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from sitbreak.window.day_page import Figures
 from sitbreak.window.day_protocol import ColumnMessage, SpanMessage
-from sitbreak.window.day_rows import DayRows
+from sitbreak.window.day_rows import DayChart, DayRows
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.text import Text
 
 HEIGHT, TOP, BOTTOM = 196, 12, 28
 
 
-class DayColumns(QWidget):
-    """Minutes of each day, with a line at its goal. `pointed` tells the day under the pointer or the keys.
+class DayColumns(DayChart):
+    """Minutes of each day, with a line at its goal."""
 
-    `chosen` tells the one that is clicked, or where Enter is pressed (ISO).
-    """
-
-    pointed, chosen = Signal(str), Signal(str)
+    steps: Mapping[int, int] = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 
     def __init__(self, style: Style) -> None:
         """Takes the style; empty to begin with."""
-        super().__init__()
-        self._style, self._at = style, -1
-        self._span = SpanMessage("week", "", "", "")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(style)
         self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        style.changed.connect(self.update)
 
-    def show_span(self, span: SpanMessage) -> None:
-        """Shows other days."""
-        self._span, self._at = span, -1
-        self.setAccessibleName(span.title)
-        self.setAccessibleDescription(clauses(column.says for column in span.columns))
-        self.update()
+    @property
+    def days(self) -> Sequence[ColumnMessage]:
+        """See DayChart."""
+        return self._span.columns
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from day to day, Enter into one."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
-            self.chosen.emit(self._span.columns[self._at].day)
-            return
-        step = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}.get(event.key())
-        if step is None or not self._span.columns:
-            super().keyPressEvent(event)
-            return
-        self._at = max(0, min(len(self._span.columns) - 1, self._at + step))
-        says = self._span.columns[self._at].says
-        self.setAccessibleName(says)
-        self.pointed.emit(says)
-        self.update()
+    def under(self, event: QMouseEvent) -> ColumnMessage | None:
+        """See DayChart."""
+        share = event.position().x() / max(1, self.width()) * 100
+        return next((each for each in self.days if each.x <= share <= each.x + each.width), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tells the day under the pointer."""
-        found = self._under(event)
+        found = self.under(event)
         self.pointed.emit(found.says if found else " ")
         self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Into the day that is clicked."""
-        found = self._under(event)
-        if found is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.chosen.emit(found.day)
-
-    def _under(self, event: QMouseEvent) -> ColumnMessage | None:
-        share = event.position().x() / max(1, self.width()) * 100
-        return next((each for each in self._span.columns if each.x <= share <= each.x + each.width), None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self.pointed.emit(" ")
 
     def _rise(self, share: float) -> float:
         return share * (HEIGHT - TOP - BOTTOM)
@@ -146,7 +111,6 @@ class SpanPage(QWidget):
         self.told.setText(span.told)
         self.hint.setText(" ")
         self.columns.show_span(span)
-        self.columns.setVisible(bool(span.columns))
         self.rows.show_span(span)
         self.caption.setText(span.caption)
         self.caption.setVisible(bool(span.caption))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sitbreak.language import clauses
-from sitbreak.window.day_protocol import BlockMessage, RowMessage, SpanMessage
+from sitbreak.window.day_protocol import BlockMessage, ColumnMessage, RowMessage, SpanMessage
 from sitbreak.window.daystrip import SHAPES, paint_piece
 from sitbreak.window.look import Style
 
@@ -16,10 +18,11 @@ HALF = 0.5  # of the size that a piece has on the strip of a day
 CELL = (-20, 40)  # an hour of a weekday, which has no line to stand on: where it begins, and how high it is
 
 
-class DayRows(QWidget):
-    """Rows of pieces. `pointed` tells what is under the pointer or the keys, `chosen` the day that is wanted (ISO)."""
+class DayChart(QWidget):
+    """Days to look at. `pointed` tells what is under the pointer or the keys, `chosen` the day that is wanted (ISO)."""
 
     pointed, chosen = Signal(str), Signal(str)
+    steps: Mapping[int, int] = {}  # keys, and how far each leads
 
     def __init__(self, style: Style) -> None:
         """Takes the style; empty to begin with."""
@@ -31,59 +34,84 @@ class DayRows(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         style.changed.connect(self.update)
 
+    @property
+    def days(self) -> Sequence[RowMessage | ColumnMessage]:
+        """What is shown, in its order."""
+        raise NotImplementedError
+
+    def under(self, event: QMouseEvent) -> RowMessage | ColumnMessage | None:
+        """The one at the pointer."""
+        raise NotImplementedError
+
     def show_span(self, span: SpanMessage) -> None:
-        """Shows other rows; hidden where there are none."""
+        """Shows others; hidden where there are none."""
         self._span, self._at = span, -1
-        self.setVisible(bool(span.rows))
-        self.setFixedHeight(ROW * len(span.rows) + AXIS)
+        self.setVisible(bool(self.days))
         self.setAccessibleName(span.title)
-        self.setAccessibleDescription(clauses(row.says for row in span.rows))
+        self.setAccessibleDescription(clauses(each.says for each in self.days))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from row to row, Enter into its day."""
-        step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
+        """Arrows go from one to the next, Enter into its day."""
+        step = self.steps.get(event.key())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
-            self._choose(self._span.rows[self._at])
-        elif step is not None and 0 <= self._at + step < len(self._span.rows):
+            self._choose(self.days[self._at])
+        elif step is not None and 0 <= self._at + step < len(self.days):
             self._at += step
-            says = self._span.rows[self._at].says
+            says = self.days[self._at].says
             self.setAccessibleName(says)
             self.pointed.emit(says)
             self.update()
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tells the piece under the pointer, else its row."""
-        row = self._row_at(event)
-        said = [] if row is None else [row.says, *(each.says for each in row.blocks if self._over(each, event))]
-        self.pointed.emit(said[-1] if said else " ")
-        leads = row is not None and bool(row.day)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Into the day that is clicked."""
-        row = self._row_at(event)
-        if row is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._choose(row)
+        found = self.under(event)
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._choose(found)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""
         super().leaveEvent(event)
         self.pointed.emit(" ")
 
-    def _choose(self, row: RowMessage) -> None:
-        if row.day:
-            self.chosen.emit(row.day)
+    def _choose(self, each: RowMessage | ColumnMessage) -> None:
+        if each.day:
+            self.chosen.emit(each.day)
+
+
+class DayRows(DayChart):
+    """Rows of pieces."""
+
+    steps: Mapping[int, int] = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+
+    @property
+    def days(self) -> Sequence[RowMessage]:
+        """See DayChart."""
+        return self._span.rows
+
+    def under(self, event: QMouseEvent) -> RowMessage | None:
+        """See DayChart."""
+        number = int(event.position().y() // ROW)
+        return self.days[number] if 0 <= number < len(self.days) else None
+
+    def show_span(self, span: SpanMessage) -> None:
+        """See DayChart."""
+        super().show_span(span)
+        self.setFixedHeight(ROW * len(span.rows) + AXIS)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tells the piece under the pointer, else its row."""
+        row = self.under(event)
+        said = [] if row is None else [row.says, *(each.says for each in row.blocks if self._over(each, event))]
+        self.pointed.emit(said[-1] if said else " ")
+        leads = row is not None and bool(row.day)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
 
     def _over(self, block: BlockMessage, event: QMouseEvent) -> bool:
         rect = self._rect(block, 0)
         return rect.left() <= event.position().x() <= rect.right()
-
-    def _row_at(self, event: QMouseEvent) -> RowMessage | None:
-        number = int(event.position().y() // ROW)
-        return self._span.rows[number] if 0 <= number < len(self._span.rows) else None
 
     def _sides(self) -> tuple[float, float]:
         """Where the pieces begin and end, between the names and the values."""
