@@ -69,23 +69,53 @@ def test_a_prompt_leaves_the_focus_and_the_break_takes_it(sway_with_x: Sway) -> 
         other._close_now()
 
 
+def never_together(today: QtWindow, card: QtWindow, heard: list[object], there: Callable[[], set[str]]) -> None:
+    """A card sends Today away until it is gone; Today asked for meanwhile makes the card small."""
+    today.open(TODAY)
+    wait_until(lambda: there() == {"Today"}, what="Today")
+    for corner, left in (("bottom-right", set[str]()), ("", {"Today"})):
+        today.tell({"do": "status", "status": {**TODAY, "card": corner}})
+        wait_until(lambda left=left: there() == left, what=f"{left} alone")  # type: ignore[misc]
+    card.open(REQUEST)
+    today.tell({"do": "status", "status": {**TODAY, "card": "bottom-right"}})
+    wait_until(lambda: there() == {"sitbreak"}, what="the card alone")
+    today.open({**TODAY, "card": "bottom-right"})
+    card.tell({"do": "aside"})
+    wait_until(lambda: {"event": "minimised"} in heard, what="the card to make itself small")
+    wait_until(lambda: there() == {"Today", "sitbreak"}, what="both")
+
+
 def test_today_and_the_card_of_a_break_are_never_there_together(sway: Sway) -> None:
-    """Where nobody can say which lies on top: a card sends Today away, and Today asked for makes the card small."""
+    """Where nobody can say which lies on top."""
     heard: list[object] = []
-    today, card = window_on(sway), window_on(sway, lambda message: heard.append(message.get("event")))
+    today, card = window_on(sway), window_on(sway, heard.append)
     try:
-        today.open(TODAY)
-        wait_until(lambda: list(windows(sway)) == ["Today"], what="Today")
-        for corner, there in (("bottom-right", []), ("", ["Today"])):
-            today.tell({"do": "status", "status": {**TODAY, "card": corner}})
-            wait_until(lambda there=there: list(windows(sway)) == there, what=f"Today there: {there}")  # type: ignore[misc]
-        card.open(REQUEST)
-        today.tell({"do": "status", "status": {**TODAY, "card": "bottom-right"}})
-        wait_until(lambda: list(windows(sway)) == ["sitbreak"], what="the card alone")
-        today.open({**TODAY, "card": "bottom-right"})
-        card.tell({"do": "aside"})
-        wait_until(lambda: "minimised" in heard, what="the card to make itself small")
-        assert set(windows(sway)) == {"Today", "sitbreak"}
+        never_together(today, card, heard, lambda: set(windows(sway)))
     finally:
         card._close_now()
         today._close_now()
+
+
+@pytest.mark.desktop("dbus-daemon", "setpriv", "kwin_wayland")
+def test_nor_are_they_on_kwin() -> None:
+    """KWin says itself which windows it has."""
+    heard: list[object] = []
+    with mocked_bus("session") as world:
+        kwin = KWin(world)
+        variables = {name: value for name, value in kwin.on_it.items() if name != "QT_QPA_PLATFORM"}
+        env = {**variables, "PYTHONPATH": os.pathsep.join(sys.path)}
+        today, card = (
+            QtWindow(lambda message: None, env, shown_within_s=20.0),
+            QtWindow(heard.append, env, shown_within_s=20.0),
+        )
+
+        def there() -> set[str]:
+            return {name for name in ("Today", "sitbreak") if any(name == each[1] for each in found(name))}
+
+        def found(name: str) -> list[Any]:
+            return list(world.bus.call("org.kde.KWin", "/WindowsRunner", "org.kde.krunner1", "Match", "s", [name])[0])
+
+        with kwin.running():
+            never_together(today, card, heard, there)
+            card.close(at_once=True)
+            today.close(at_once=True)
