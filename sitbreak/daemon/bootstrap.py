@@ -100,7 +100,7 @@ class Composition:
         self.catalogue = load_catalogue(paths.movements_dir)
         self.chooser = Chooser(self.catalogue.movements, settings.movements.wishes, _seed(paths))
         kept = self.history.snapshot()  # none before the first start, whatever a command has written
-        self.opening = str(kept.get(OPENING, "")) if kept else "" if paths.config_file.exists() else "welcome"
+        self.opening = str(kept.get(OPENING, "")) if kept else "welcome" if loaded.nothing_chosen else ""
         self.pace = PromptPace(self.history, kept, self.books)
         rules = self.pace.rules(settings, self.system.now().day(settings.day.start))
         self.opened = open_books(self.system, self.history, self.history.ends(), rules, self.chooser)

@@ -39,6 +39,13 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     path: Path | None = None
 
+    @property
+    def nothing_chosen(self) -> bool:
+        """Whether all is as it comes, but perhaps the goal, which may be said before the first start."""
+        plain = Settings()
+        goal = replace(plain.day, goal_minutes=self.settings.day.goal_minutes)
+        return not self.problems and self.settings == replace(plain, day=goal)
+
 
 def load(path: Path, fallback: Settings | None = None) -> Loaded:
     """The settings of a file; a missing file means the defaults.

@@ -29,12 +29,14 @@ def test_the_slow_pace_has_a_thread_only_while_it_is_needed() -> None:
 
 
 def test_the_slow_pace_rests_while_nobody_touches_anything() -> None:
-    """It looks at once when somebody does, and seldom before; a while after the last input it rests again."""
+    """A while after the last input it looks seldom, and at once when somebody does again; the start counts as one."""
     called: SimpleQueue[int] = SimpleQueue()
     quiet = True
     slow = Slow(0.01, lambda: quiet, still_s=300.0)
     end = slow.add(lambda: called.put(1))
-    called.get(timeout=5)
+    wait_until(lambda: slow.resting, what="the first rest")
+    for _ in range(STILL):
+        called.get(timeout=5)
     with pytest.raises(Empty):
         called.get(timeout=0.2)
     quiet = False

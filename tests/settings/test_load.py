@@ -154,3 +154,19 @@ def test_no_content_whatsoever_raises_anything_else(content: bytes) -> None:
     except Unreadable as error:
         found = error
     assert isinstance(found, dict) or str(found).startswith("x is ")
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("", True),
+        ("day.goal_minutes = 25", True),
+        ("prompt.latest_minutes = 40", False),
+        ("prompt.latest_minutes = 0", False),
+    ],
+)
+def test_a_goal_alone_is_no_choice_of_settings(tmp_path: Path, text: str, nothing: bool) -> None:
+    """By that the first start is known: the goal may be said before it. What is wrong in a file was meant."""
+    file = tmp_path / "sitbreak.toml"
+    file.write_text(text, "utf-8")
+    assert load(file).nothing_chosen is nothing

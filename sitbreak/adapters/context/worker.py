@@ -118,7 +118,7 @@ class Slow:
         self, step_s: float = SLOW_S, quiet: Callable[[], bool] = lambda: False, still_s: float = STILL_S
     ) -> None:
         self.step_s, self._quiet, self._still_s = step_s, quiet, still_s
-        self._rested = STILL  # looks since somebody touched something; whoever starts the program and goes on, stirs
+        self._rested = 0  # looks since somebody touched something; whoever starts the program is there
         self._guard = threading.Lock()
         self._looks: dict[int, Callable[[], None]] = {}
         self._numbers = 0
