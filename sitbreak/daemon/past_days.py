@@ -166,7 +166,7 @@ def month_message(days: Sequence[DayView], terms: Terms, day: date) -> told.Span
         lines=tuple((height / high, label) for height, label in found.lines),
         rows=tuple(_weekday_row(name, cells) for name, cells in gathered),
         hours=tuple(told.MarkMessage(cell.x, f"{cell.hour:02}") for cell in gathered[0][1]) if gathered else (),
-        caption=_(words.LONG_HOURS, minutes=f"{terms.latest:g}") if gathered else "",
+        caption=_(words.LONG_HOURS, minutes=numeral(terms.latest)) if gathered else "",
         figures=figures.several_days(days, patterns.goal_run(days, terms.weekdays)),
     )  # fmt: skip
 

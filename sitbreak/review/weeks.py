@@ -16,7 +16,7 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.core.text import printable
-from sitbreak.language import N_, _, paragraph
+from sitbreak.language import N_, _, numeral, paragraph
 from sitbreak.review import words
 from sitbreak.review.day import DayView, Names, title_of
 from sitbreak.review.patterns import GoalRun, LongSitting
@@ -155,7 +155,7 @@ def week_sentence(week: WeekView) -> str:
         first = _("{told}.", told=told)
     else:
         text = N_("{told}, {share} of the sitting in stretches of {latest} min or more.")
-        first = _(text, told=told, share=words.percent(week.broken.long), latest=f"{week.days[0].latest:g}")
+        first = _(text, told=told, share=words.percent(week.broken.long), latest=numeral(week.days[0].latest))
     return paragraph(first, _compared(week), estimated)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QDir, QProcess
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from sitbreak.language import paragraph
+from sitbreak.language import named, paragraph
 from sitbreak.settings.installation import self_command
 from sitbreak.window.card_pages import heading, labelled
 from sitbreak.window.channel import Say
@@ -67,7 +67,7 @@ class ComputersSection(QWidget):
     def _other(self, device: Message) -> QWidget:
         name, id_ = str(device.get("name", "")), str(device.get("id", ""))
         forget = SureButton(self._style, self._style.words("device_forget"))
-        forget.setAccessibleName(f"{forget.text()}: {name}")
+        forget.setAccessibleName(named(forget.text(), name))
         forget.sure.connect(lambda: self._say("devices", verb="forget", name=id_))
         return labelled(self._style, name, forget, str(device.get("told", "")))
 

@@ -8,9 +8,10 @@ import re
 
 import pytest
 
-from sitbreak.review.build import Scope, render, review
+from sitbreak import language
+from sitbreak.review.build import Scope, Terms, render, review
 from tests.review.made import Story, day
-from tests.review.told import MONDAY, hostile, one_day, seen, two_months
+from tests.review.told import MONDAY, hostile, kept, one_day, seen, two_months
 
 BANNED = ("treat", "cure", "heal", "prevent", "realign", "correct your spine", "clinically proven")
 
@@ -84,3 +85,16 @@ def test_an_empty_history_is_a_page_too(scope: Scope) -> None:
     """With nothing recorded at all there is a friendly page."""
     page = render(seen(Story("2026-03-02T09:00"), MONDAY), scope)
     assert "Nothing was recorded" in page
+
+
+def test_half_a_minute_is_said_alike_wherever_long_sitting_is_named() -> None:
+    """37.5 min as one's own latest moment is "37,5" in German on every page, and never cut to 37."""
+    language.choose("de")
+    story, facts, last = two_months()
+    found = review(kept(story, *facts), last, Terms(today=last, latest=37.5))
+    pages = {scope: render(found, scope) for scope in Scope}
+    language.choose("en")
+    for page in pages.values():
+        text = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+        assert "37,5 min" in text
+        assert not re.search(r"37\.5 min|\b37 min oder mehr", text)
