@@ -20,8 +20,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from sitbreak.window.figure import FigurePainter
 from sitbreak.window.look import Style
 from sitbreak.window.motion import PoseFrame
+from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.performance import Performance, step_at
-from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import LookMessage
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ CHANGED = 4.0  # centimetres something must have moved for a picture of its own
 
 def moments(movement: dict[str, Any]) -> Iterator[PoseFrame]:
     """The key poses of every step in their order, each once."""
-    performance = Performance(FIGURES[movement["id"]], [float(step["s"]) for step in movement["steps"]])
+    performance = Performance(figure_for(movement["id"]), [float(step["s"]) for step in movement["steps"]])
     seen: list[PoseFrame] = []
     for number, length in enumerate(performance.lengths):
         clip, begun, into = performance.clip(number), sum(performance.lengths[:number]), 0.0

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from sitbreak.language import _, comma_list, named, paragraph, sentence
 from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
 from sitbreak.window.look import Style
+from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.performance import MOVING_MS, Performance, step_at
-from sitbreak.window.poses import figure_for
 from sitbreak.window.progress import Progress
 from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import SignButton

@@ -14,9 +14,9 @@ from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
+from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.performance import MOVING_MS, Performance
-from sitbreak.window.poses import figure_for
 from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.drop import Drop

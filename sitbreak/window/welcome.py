@@ -14,8 +14,8 @@ from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
+from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.performance import Performance
-from sitbreak.window.poses import FIGURES
 from sitbreak.window.protocol import Request, WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.ring import FigureScene, FigureStage
@@ -97,7 +97,7 @@ class WelcomePage(Page):
 
     def _show_figure(self, seated: bool) -> None:
         """Somebody who moves as the reader will."""
-        figure = FIGURES["sit-reach" if seated else "walk-corridor"]
+        figure = figure_for("sit-reach" if seated else "walk-corridor")
         frame = Performance(figure, [10, 50, 50, 10]).at(12.05)
         self._stage.show_scene(FigureScene(frame, 0.82, "move", "2:00"))
 

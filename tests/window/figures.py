@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sitbreak.window.motion import PoseFrame
+from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.performance import Performance
-from sitbreak.window.poses import figure_for
 
 CATALOGUE: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "config" / "movements.json").read_text("utf-8")

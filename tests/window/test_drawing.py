@@ -13,10 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from sitbreak.window.figure import FigurePainter
 from sitbreak.window.motion import CHANGE, WHOLE, PoseFrame, Prop, solved
+from sitbreak.window.movement_figures import figure_for, hang, pose_named, thing_named
 from sitbreak.window.performance import Performance
-from sitbreak.window.poses import FIGURES
-from sitbreak.window.poses.base import STAND, STAND_FRONT, hang, posed
-from sitbreak.window.poses.standing import BEFORE_STEP, ON_STEP, RISER, STEP
 from sitbreak.window.props import Inks
 from sitbreak.window.skeleton import HEAD, RADIUS, SIDES, Point, Pose, View, solve
 from tests.window.figures import BY_ID, CATALOGUE, frames, lengths_of
@@ -24,6 +22,7 @@ from tests.window.figures import BY_ID, CATALOGUE, frames, lengths_of
 ALL = pytest.mark.parametrize("movement", CATALOGUE, ids=lambda movement: str(movement["id"]))
 NOT_PAPER = bytes(value < 230 for value in range(256))
 INKS = Inks(QColor("white"), QColor("black"), QColor("white"), QColor("white"))  # the body alone is seen
+STAND, STAND_FRONT, STEP = pose_named("stand"), pose_named("stand_front"), thing_named("step")
 LEGS = [[f"{side}_{at}" for at in ("hip", "knee", "ankle", "toe")] for side in SIDES]
 LEGS_AND_TRUNK = [["neck", "waist", "pelvis"], *LEGS]
 
@@ -59,7 +58,7 @@ def wide(image: QImage, height: float) -> int:
 def test_there_are_never_two_figures(movement: dict[str, Any]) -> None:
     """Where a step begins elsewhere than the last one ended, the figure goes before it comes again."""
     lengths = lengths_of(movement)
-    performance = Performance(FIGURES[movement["id"]], lengths)
+    performance = Performance(figure_for(movement["id"]), lengths)
     for number in range(1, len(lengths)):
         begun = sum(lengths[:number])
         whole = [performance.at(begun + side * moment) for side in (-1, 1) for moment in (CHANGE, 1.4, 1.8, 2.2, 2.6)]
@@ -71,7 +70,7 @@ def test_there_are_never_two_figures(movement: dict[str, Any]) -> None:
 @pytest.mark.parametrize("movement", ["mob-neck", "sit-necklook", "mob-twist", "sit-turn"])
 def test_a_turned_head_shows_its_nose(movement: str) -> None:
     """Looking to either side the nose stands out of the head there; looking ahead it is on the face."""
-    figure = FIGURES[movement]
+    figure = figure_for(movement)
     out = []
     for key in figure.clips[1].keys:
         body = solved(key.pose, View.FRONT)
@@ -93,13 +92,13 @@ def test_the_nose_is_seen() -> None:
 
 def test_it_is_one_torso_from_every_side() -> None:
     """Somebody who turns from the front to the side is as thick as one drawn from the side, and no suit of armour."""
-    arms = {"near_arm": hang(172), "far_arm": hang(172)}
+    arms: dict[str, Any] = {"near_arm": hang(172), "far_arm": hang(172)}
     front, side, turned = (
-        [wide(drawn(still(posed(pose, **arms), view)), height) for height in (100, 110, 120)]
+        [wide(drawn(still(replace(pose, **arms), view)), height) for height in (100, 110, 120)]
         for pose, view in (
-            (posed(STAND_FRONT), View.FRONT),
+            (STAND_FRONT, View.FRONT),
             (STAND, View.SIDE),
-            (posed(STAND_FRONT, roll=90), View.FRONT),
+            (replace(STAND_FRONT, roll=90), View.FRONT),
         )
     )
     for wider, thick, as_thick in zip(front, side, turned, strict=True):
@@ -109,10 +108,9 @@ def test_it_is_one_torso_from_every_side() -> None:
 
 def test_a_step_up_lifts_the_body_by_the_step() -> None:
     """Both feet stand on it, and hips and head are as much higher as it is high."""
-    low, high = (solve(pose, View.SIDE) for pose in (BEFORE_STEP, ON_STEP))
+    low, high = (solve(pose, View.SIDE) for pose in (pose_named("before_step"), pose_named("on_step")))
     for name in ("head", "pelvis", "near_ankle", "far_ankle"):
-        assert high.flat(name)[1] - low.flat(name)[1] == pytest.approx(RISER, abs=0.5)
-    assert STEP.h == RISER
+        assert high.flat(name)[1] - low.flat(name)[1] == pytest.approx(STEP.h, abs=0.5)
 
 
 def test_no_foot_goes_into_the_step() -> None:

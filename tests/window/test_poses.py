@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sitbreak.window.motion import CHANGE, Clip, PoseFrame, mix, solved
+from sitbreak.window.movement_figures import MOVEMENTS, TYPES, figure_for
 from sitbreak.window.performance import Performance, step_at
-from sitbreak.window.poses import FIGURES, GENERIC, figure_for
 from sitbreak.window.skeleton import RADIUS, SIDES, View, solve
 from tests.window.figures import BY_ID, CATALOGUE, frames, lengths_of
 
@@ -24,7 +24,8 @@ ALL = pytest.mark.parametrize("movement", CATALOGUE, ids=lambda movement: str(mo
 @ALL
 def test_every_movement_has_a_figure_with_a_clip_for_every_step(movement: dict[str, Any]) -> None:
     """None of the built-in movements needs the figure made for any movement."""
-    assert len(FIGURES[movement["id"]].clips) == len(movement["steps"])
+    assert movement["id"] in MOVEMENTS
+    assert len(figure_for(movement["id"]).clips) == len(movement["steps"])
 
 
 @ALL
@@ -41,7 +42,7 @@ def test_no_joint_is_nowhere_or_under_the_ground(movement: dict[str, Any], level
 @ALL
 def test_hands_and_feet_are_where_they_hold_and_stand(movement: dict[str, Any]) -> None:
     """What a pose reaches for is within reach: no hand beside the wall it leans on."""
-    figure = FIGURES[movement["id"]]
+    figure = figure_for(movement["id"])
     far = [
         (number, side, part)
         for number, clip in enumerate(figure.clips)
@@ -71,7 +72,7 @@ def outside(frame: PoseFrame, names: Iterable[str]) -> list[str]:
 @ALL
 def test_the_figure_stays_in_the_picture(movement: dict[str, Any]) -> None:
     """No head or foot is cut off at the edge, but where only what moves is shown, from nearby."""
-    performance = Performance(figure := FIGURES[movement["id"]], lengths_of(movement))
+    performance = Performance(figure := figure_for(movement["id"]), lengths_of(movement))
     lost = set()
     for at, frame in frames(movement, "harder"):
         step = step_at(performance.lengths, at)
@@ -96,7 +97,7 @@ def moving(clip: Clip, view: View) -> set[str]:
 @ALL
 def test_a_movement_is_large_enough_to_be_seen(movement: dict[str, Any]) -> None:
     """Something of the body crosses a sixteenth of the picture; where it goes less far, the picture is a close-up."""
-    figure = FIGURES[movement["id"]]
+    figure = figure_for(movement["id"])
     for clip in figure.clips:
         view, size = figure.view_of(clip), (clip.frame or figure.frame)[2]
         bodies = [solved(key.pose, view) for key in clip.keys]
@@ -118,7 +119,7 @@ def test_the_figure_moves_without_leaps(movement: dict[str, Any]) -> None:
 @ALL
 def test_a_step_ends_with_a_whole_round(movement: dict[str, Any]) -> None:
     """Nobody is cut off halfway down: what repeats is back at its first pose, and what does not is at its last."""
-    performance = Performance(FIGURES[movement["id"]], [length * 1.7 for length in lengths_of(movement)])
+    performance = Performance(figure_for(movement["id"]), [length * 1.7 for length in lengths_of(movement)])
     for number, length in enumerate(performance.lengths):
         clip, end = performance.clip(number), sum(performance.lengths[: number + 1]) - 1e-6
         body = performance.at(end, "shown").body
@@ -129,7 +130,7 @@ def test_a_step_ends_with_a_whole_round(movement: dict[str, Any]) -> None:
 @ALL
 def test_a_step_begins_with_its_first_pose(movement: dict[str, Any]) -> None:
     """The figure comes to it whole before it goes on: no first turn or reach is lost on the way there."""
-    performance = Performance(FIGURES[movement["id"]], lengths_of(movement))
+    performance = Performance(figure_for(movement["id"]), lengths_of(movement))
     for number in range(1, len(performance.lengths)):
         clip, begun = performance.clip(number), sum(performance.lengths[:number]) + CHANGE
         body = performance.at(begun).body
@@ -140,7 +141,7 @@ def test_a_step_begins_with_its_first_pose(movement: dict[str, Any]) -> None:
 @ALL
 def test_feet_on_the_ground_do_not_slide(movement: dict[str, Any]) -> None:
     """An ankle with the same place in two key poses is there halfway between them as well."""
-    figure = FIGURES[movement["id"]]
+    figure = figure_for(movement["id"])
     for clip in figure.clips:
         view = figure.view if clip.view is None else clip.view
         for one, other in pairwise(key.pose for key in clip.keys):
@@ -161,15 +162,15 @@ def test_levels_change_how_far_it_goes() -> None:
 
 def test_an_item_of_ones_own_gets_the_figure_of_its_type() -> None:
     """Every type of the catalogue has one, seated items get a seated one, and an unknown type still gets a figure."""
-    assert {movement["type"] for movement in CATALOGUE} <= set(GENERIC)
-    assert figure_for("my-own", "strength") is GENERIC["strength"]
+    assert {movement["type"] for movement in CATALOGUE} <= set(TYPES)
+    assert figure_for("my-own", "strength") is figure_for("another", "strength")
     assert figure_for("my-own", "strength", seated=True).props[0].kind == "seat"
-    assert figure_for("my-own", "juggling") is GENERIC["walk"]
+    assert figure_for("my-own", "juggling") is figure_for("another", "walk")
 
 
 def test_a_figure_for_any_movement_rests_in_short_steps_and_moves_in_long_ones() -> None:
     """An own item with other steps than the figure has clips."""
-    performance = Performance(GENERIC["walk"], [10, 100, 10])
+    performance = Performance(figure_for("another", "walk"), [10, 100, 10])
     assert [performance.clip(number).travel > 0 for number in range(3)] == [False, True, False]
 
 
@@ -177,8 +178,8 @@ def test_seated_figures_have_a_seat_and_no_desk_chair() -> None:
     """Seated mode speaks of no chair and draws no office chair."""
     for movement in CATALOGUE:
         if movement["seated_mode"]:
-            kinds = {prop.kind for clip in FIGURES[movement["id"]].clips for prop in clip.props}
-            kinds |= {prop.kind for prop in FIGURES[movement["id"]].props}
+            kinds = {prop.kind for clip in figure_for(movement["id"]).clips for prop in clip.props}
+            kinds |= {prop.kind for prop in figure_for(movement["id"]).props}
             assert kinds & {"seat", "seat-front"}
             assert "chair" not in kinds
 
@@ -194,4 +195,4 @@ def test_under_reduced_motion_the_key_poses_are_stills() -> None:
 
 def test_both_views_are_used() -> None:
     """Some movements are only clear from the front."""
-    assert {figure.view for figure in FIGURES.values()} == set(View)
+    assert {figure_for(each).view for each in MOVEMENTS} == set(View)
