@@ -12,7 +12,7 @@ from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.core.plausible import GOALS
+from sitbreak.core.records import GOALS
 from sitbreak.daemon import baseline_goal
 from sitbreak.language import N_, _
 from sitbreak.settings.load import load

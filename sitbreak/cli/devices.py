@@ -14,7 +14,7 @@ from sitbreak.cli.history_changes import change, confirmed, tell
 from sitbreak.cli.open_history import NotDone
 from sitbreak.cli.output import complain, say, say_json
 from sitbreak.cli.table import wrapped
-from sitbreak.core.uniting import TOLERANCE
+from sitbreak.core.device_books import TOLERANCE
 from sitbreak.daemon.device_requests import NOT_SHARED, seen
 from sitbreak.language import N_, _, aside, named, ngettext
 from sitbreak.settings.paths import find_paths

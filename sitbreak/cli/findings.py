@@ -16,11 +16,11 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooN
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
-from sitbreak.core.accounting import DAY_START
+from sitbreak.core.away_share import foreseen, learn, told_by
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import foreseen, learn, told_by
 from sitbreak.core.measured import Held, held_against_seat
 from sitbreak.core.rounding import whole
+from sitbreak.core.timeline import DAY_START
 from sitbreak.language import N_, _, clause, named, ngettext
 from sitbreak.ports import Env
 from sitbreak.review import words

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from sitbreak.cli.history_changes import change, tell
 from sitbreak.cli.open_history import NotDone, open_books
 from sitbreak.cli.output import complain, say, say_json
-from sitbreak.core.bouts import as_minutes
-from sitbreak.core.gap_habit import foreseen, told_by
+from sitbreak.core.away_share import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
 from sitbreak.core.rounding import between
+from sitbreak.core.spans import as_minutes
 from sitbreak.language import N_, _
 from sitbreak.review import dates, words
 

@@ -9,28 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Protocol, TypeVar
 
-from sitbreak.core.bouts import (
+from sitbreak.core.frozen import frozen
+from sitbreak.core.records import BreakRecord, DeclaredMovement, Facts, PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.spans import (
     PROLONGED,
     VERY_LONG,
     Bout,
     as_minutes,
     at_least,
     bouts,
+    overlay,
     reaching_back,
     reaching_on,
     runs,
     total,
     w50,
 )
-from sitbreak.core.corrections import overlay
-from sitbreak.core.frozen import frozen
-from sitbreak.core.records import BreakRecord, DeclaredMovement, Facts, PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.timeline import DAY_START
 
 VALID_OMEGA = 120.0  # minutes; spec 1.4: a shorter observed window says little about a day
-DAY_START = time(4, 0)
 _UP = frozenset({SpanClass.BREAK, SpanClass.STANDING, SpanClass.AWAY})
-
-__all__ = ["Bout", "DaySummary", "bouts", "days", "of_day", "w50"]
 
 
 class _Dated(Protocol):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sitbreak.core.classify import SITTING, ClosedGap, Gap, Piece, classify
+from sitbreak.core.classify import ClosedGap, Gap, Piece, classify
 from sitbreak.core.memory import Break, Pause
-from sitbreak.core.records import MEASURED, Evidence, SpanClass
+from sitbreak.core.records import AT_DESK, MEASURED, Evidence, SpanClass
 from sitbreak.core.shared_state import Common
 from sitbreak.core.timeline import ZERO
 
@@ -86,7 +86,7 @@ class Booking:
         gap = Gap(s.last, now, s.last_input, tuple(s.stretches), credit, shortest)
         closed = ClosedGap(gap, tuple(classify(gap, self._common.rules)))
         for piece in closed.pieces:
-            if piece.kind in SITTING:
+            if piece.kind in AT_DESK:
                 self._sit(piece, own)
             else:  # away from the desk; the next bout begins after it, seated
                 self._common.ledger.book(piece, own=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import MEASURED, UNWATCHED, Evidence, SpanClass, Strength
+from sitbreak.core.records import AT_DESK, MEASURED, UNWATCHED, Evidence, SpanClass, Strength
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO
 
 ABSENT = frozenset({Evidence.LOCK, Evidence.SLEEP})
-SITTING = frozenset({SpanClass.SEATED, SpanClass.STANDING})
 
 
 @dataclass(slots=True)
@@ -80,7 +79,7 @@ class ClosedGap:
     @property
     def ended_bout(self) -> bool:
         """Whether somebody got up, or nobody can tell."""
-        return any(p.kind not in SITTING for p in self.pieces)
+        return any(p.kind not in AT_DESK for p in self.pieces)
 
     @property
     def silent(self) -> bool:

@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from sitbreak.core.classify import ABSENT, SITTING, Piece, Stretch
+from sitbreak.core.classify import ABSENT, Piece, Stretch
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
+from sitbreak.core.records import AT_DESK, UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.timeline import ZERO, Instant
 
 TYPED = frozenset({Evidence.INPUT, Evidence.IMPORTED})
@@ -60,7 +60,7 @@ class Sights:
     def seen(self) -> Iterator[Seen]:
         """When somebody was there, by this device alone; both ends of a silence are an input."""
         for span in self._spans:
-            if span.kind in SITTING:
+            if span.kind in AT_DESK:
                 yield from self._parts(span)
         seated, typed = SpanClass.SEATED, frozenset({Evidence.INPUT})
         for quiet in self._quiets:
@@ -156,7 +156,7 @@ class ByEvidence:
         return frozenset(evidence for evidence, length in covered.items() if length > (high - low) / 2)
 
 
-LONGEST_BREAK = timedelta(days=2)  # twice what plausible.py allows
+LONGEST_BREAK = timedelta(days=2)  # twice what records.py allows
 
 
 def near(parts: Sequence[Part], low: timedelta, high: timedelta) -> Sequence[Part]:

@@ -12,13 +12,22 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from math import sqrt
 
-from sitbreak.core.accounting import DAY_START, of_day
-from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind, Habit, kind_of, tilt_at, weight_at
-from sitbreak.core.bouts import as_minutes, average, reaching_back, reaching_on, touch
-from sitbreak.core.corrections import overlay
+from sitbreak.core.accounting import of_day
+from sitbreak.core.away_share import (
+    NO_ANSWERS,
+    OFF_CHAIR,
+    AwayShares,
+    GapKind,
+    Habit,
+    after_answer,
+    kind_of,
+    tilt_at,
+    weight_at,
+)
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import OFF_CHAIR, after_answer
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
+from sitbreak.core.spans import as_minutes, average, overlay, reaching_back, reaching_on, touch
+from sitbreak.core.timeline import DAY_START
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
 SPREAD, DRIFT = 0.85, 0.012  # of a gap's own variance: of a(1-a) L^2, and of a L^2

@@ -36,10 +36,9 @@ from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import LEVELS
 from sitbreak.core.records import GapLabel, SpanClass
 from sitbreak.core.text import Sentence
-from sitbreak.core.timeline import Instant
+from sitbreak.core.timeline import MINUTE, Instant
 
 Message = Mapping[str, object]
-MINUTE = timedelta(minutes=1)
 MOST_MINUTES = 24 * 60
 SNOOZED, STOOD = 10 * MINUTE, 20 * MINUTE  # where an answer says no minutes
 STANDS = (15.0, 20.0, 30.0)  # minutes of standing that are offered

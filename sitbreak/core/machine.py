@@ -1,8 +1,8 @@
 """The core's only door: events and instants in, effects out; deadlines, status and memory on request.
 
-Inside, seven subjects, each of which takes every event, names its next deadline, and does what falls due: presence (and
-the books), room, context, prompt, questions, breaks, elsewhere. They are told in this order, and each may ask those
-before it, never those after it. Presence tells the others of every gap it closes.
+Inside, six subjects, each of which takes every event, names its next deadline, and does what falls due: presence (and
+the books), room, context, prompt, questions, breaks. They are told in this order, and each may ask those before it,
+never those after it. Presence tells the others of every gap it closes.
 
 Events come in order of their instants. Deadlines that passed meanwhile are dealt with first, each as of its own
 moment, so that a late wake-up leaves the same records; an event at the very moment of a deadline comes before it.
@@ -18,7 +18,6 @@ from sitbreak.core.booking import Booking
 from sitbreak.core.breaks import Breaks
 from sitbreak.core.context import Context
 from sitbreak.core.effects import Effect
-from sitbreak.core.elsewhere import Elsewhere
 from sitbreak.core.events import Event, RulesChanged, Sensor, SensorRead, SignalChanged
 from sitbreak.core.memory import Memory, begin
 from sitbreak.core.presence import Presence
@@ -47,9 +46,8 @@ class Machine:
         self._prompt = Prompting(self._common, self._presence, self._context)
         self._questions = Questions(self._common, self._booking, self._context, self._prompt)
         self._breaks = Breaks(self._common, self._booking, self._context, self._prompt)
-        self._elsewhere = Elsewhere(self._common, self._prompt)
         self._common.subjects = (
-            self._presence, self._room, self._context, self._prompt, self._questions, self._breaks, self._elsewhere
+            self._presence, self._room, self._context, self._prompt, self._questions, self._breaks
         )  # fmt: skip
         self._due = self._deadline()
 

@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import time
 
-from sitbreak.core.accounting import DAY_START, VALID_OMEGA
-from sitbreak.core.awayshare import NO_ANSWERS, Habit
-from sitbreak.core.bouts import average
+from sitbreak.core.accounting import VALID_OMEGA
+from sitbreak.core.away_share import NO_ANSWERS, Habit
 from sitbreak.core.classify import Gap, Stretch, classify
-from sitbreak.core.corrections import cut
 from sitbreak.core.device_sightings import Sights, near
 from sitbreak.core.estimate import estimates
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import UNWATCHED, Evidence, Facts, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
+from sitbreak.core.spans import average, cut
+from sitbreak.core.timeline import DAY_START
 
 TYPED = frozenset({Evidence.INPUT})
 

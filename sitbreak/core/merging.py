@@ -9,20 +9,32 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from sitbreak.core.classify import Gap, Piece, Stretch, classify
-from sitbreak.core.device_axis import BodySpans, instant_on, placed
+from sitbreak.core.device_books import (
+    BodySpans,
+    DeviceBooks,
+    baselines,
+    fitted,
+    goals,
+    instant_on,
+    numbered_apart,
+    placed,
+    room_left,
+    united,
+)
 from sitbreak.core.device_sightings import ByEvidence, Seen, Sights, common, cut_out, near
+from sitbreak.core.events import BodySeen
 from sitbreak.core.frozen import frozen
 from sitbreak.core.human_input import LEAST_SILENCE
 from sitbreak.core.memory import Break
-from sitbreak.core.records import BreakRecord, Evidence, Facts, Quiet, Span, SpanClass
+from sitbreak.core.records import AT_DESK, BreakRecord, Evidence, Facts, Outcome, PromptRecord, Quiet, Span, SpanClass
 from sitbreak.core.rules import Rules
+from sitbreak.core.spans import bouts
 from sitbreak.core.timeline import ZERO, Instant
-from sitbreak.core.uniting import DeviceBooks, baselines, fitted, goals, numbered_apart, room_left, united
 
 
 @frozen
@@ -251,3 +263,46 @@ class _Merge:
             motion = any(q.motion for d in after.openers for q in self._sights[d].quiets(low, high) if q.end == high)
             start, held = instant_on(low, before.members[-1].like), by_evidence.held(low, high)
             yield Quiet(start, high - low, absence, held, motion)
+
+
+# -- how it stands with the body now, for the machine of one of its devices
+
+WITHIN = timedelta(days=1)
+
+
+def body_now(books: Sequence[DeviceBooks], own: str, at: Instant, rules: Rules) -> BodySeen | None:
+    """What `own` has to know at `at`, on its axis; None where no other device saw anybody within a day."""
+    whole = merged(books, rules)
+    there = [stay.end.utc for stay in whole.stays if stay.devices - {own} and at.utc - stay.end.utc < WITHIN]
+    present = [span for span in whole.facts.spans if span.kind in AT_DESK]
+    if not there or not present:
+        return None
+    until = present[-1].end.utc
+    last = bouts(whole.facts.spans)[-1:]
+    sits = last and last[0].start.utc + last[0].duration == until
+    bout = last[0].start.utc if sits else None
+    others = [prompt for each in books if each.device != own for prompt in each.facts.prompts]
+    again = None if bout is None else _again(others, bout, rules)
+    return BodySeen(
+        _here(at, until),
+        None if bout is None else _here(at, bout),
+        _here(at, max(there)),
+        None if again is None else _here(at, again),
+    )
+
+
+def _here(at: Instant, utc: datetime) -> Instant:
+    """The moment on the axis that `at` is on."""
+    return at.plus(utc - at.utc)
+
+
+def _again(prompts: Iterable[PromptRecord], since: datetime, rules: Rules) -> datetime | None:
+    """When a prompt may come after those that other devices showed in this bout; a snooze says so itself."""
+    found = []
+    for prompt in prompts:
+        if prompt.shown.utc < since or prompt.outcome is Outcome.SNOOZED:
+            continue
+        closed = prompt.shown.utc + rules.unanswered if prompt.closed is None else prompt.closed.utc
+        declined = prompt.outcome is Outcome.DECLINED
+        found.append(closed + (rules.declined_after if declined else rules.return_after))
+    return max(found, default=None)

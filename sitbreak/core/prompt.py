@@ -1,6 +1,8 @@
-"""The prompt, shown and answered (spec 2.2).
+"""The prompt, shown and answered (spec 2.2), here or at another device of the person (spec 2.6).
 
-When it comes: prompt_timing.py; how it ends: prompt_ending.py; its states: prompt_states.py.
+When it comes: prompt_timing.py; how it ends: prompt_ending.py; its states: prompt_states.py. The bout is that of the
+body as far as other devices told of it, a prompt comes only where the last input was, and what is answered or put off
+elsewhere holds here, too.
 """
 
 from __future__ import annotations
@@ -20,17 +22,19 @@ from sitbreak.core.effects import (
 from sitbreak.core.events import (
     AnotherAsked,
     Answer,
+    BodySeen,
     PauseRequested,
     PromptAnswered,
     PromptDismissed,
     PromptFailed,
     RulesChanged,
+    SaidElsewhere,
     StandingDeclared,
 )
 from sitbreak.core.presence import Presence
 from sitbreak.core.prompt_ending import PromptEnding
 from sitbreak.core.prompt_states import Shown, State, Trigger, Window
-from sitbreak.core.prompt_timing import PromptTiming
+from sitbreak.core.prompt_timing import BEFORE_SHOWN, PromptTiming
 from sitbreak.core.records import Outcome, Reason
 from sitbreak.core.shared_state import Common, LockEnded, PresenceSeen, Told
 from sitbreak.core.text import Sentence
@@ -38,6 +42,7 @@ from sitbreak.core.timeline import ZERO, Instant
 
 NO_SNOOZE = Sentence("No snooze is left for this sitting; start the break, or choose not now.")
 BEGINS_A_BREAK = frozenset({Answer.START, Answer.LONG})
+SAME_BOUT = timedelta(minutes=1)  # a beginning that moves by less is the same one, read off another clock
 
 
 class Prompting:
@@ -78,6 +83,10 @@ class Prompting:
                 shown.dismissed = True
             case RulesChanged():
                 self._timing.rules_changed()
+            case BodySeen():
+                self._seen_elsewhere(event, now)
+            case SaidElsewhere(PromptAnswered(answer, length), at):
+                self._answered_elsewhere(answer, length, at.elapsed, now)
 
     def deadline(self) -> timedelta | None:
         """See Subject: when it may come, or is taken away unanswered."""
@@ -275,3 +284,35 @@ class Prompting:
         if s.bout_start is not None and s.bout_start == bout_at_start:
             s.window = Window.back(ended + rules.return_after, rules)
         self.ending.close(outcome, ended)
+
+    # -- other devices
+
+    def _seen_elsewhere(self, seen: BodySeen, now: timedelta) -> None:
+        """How it stands with the body by the books of all devices; it is no presence here."""
+        memory, s = self._common.memory, self._state
+        presence = memory.presence
+        if seen.elsewhere is not None:
+            known = memory.elsewhere or seen.elsewhere.elapsed  # what came another way may be later than the books
+            memory.elsewhere = min(max(known, seen.elsewhere.elapsed), now)
+            if s.visible and memory.elsewhere > max(s.visible.at, presence.last_input):
+                self.ending.left_behind(now)  # they went on at another device, where it comes in its turn
+        if seen.again is not None:
+            self._put_off(seen.again.elapsed)
+        if seen.bout is None or presence.bout_start is None or memory.brk is not None:
+            return
+        if seen.until.elapsed < presence.bout_start or s.state not in BEFORE_SHOWN | {State.QUIET}:
+            return  # those books do not know yet of the bout that began here
+        if s.bout_start is None or abs(seen.bout.elapsed - s.bout_start) >= SAME_BOUT:
+            memory.carried = seen.bout.elapsed
+
+    def _answered_elsewhere(self, answer: Answer, length: timedelta, at: timedelta, now: timedelta) -> None:
+        rules = self._common.rules
+        after = {Answer.SNOOZE: length, Answer.STAND: length, Answer.NOT_NOW: rules.declined_after}
+        moment = at + after.get(answer, rules.long_length + rules.return_after)
+        if moment > now:
+            self._put_off(moment)
+            self.ending.left_behind(now)
+
+    def _put_off(self, moment: timedelta) -> None:
+        former = self._common.memory.put_off
+        self._common.memory.put_off = moment if former is None else max(former, moment)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from sitbreak.core.booking import Booking
 from sitbreak.core.classify import ClosedGap, Piece
 from sitbreak.core.context import Context
-from sitbreak.core.corrections import allowed, within
 from sitbreak.core.effects import AskAboutGap, AskWereYouUp, Record, Refused, WithdrawQuestion
 from sitbreak.core.events import CorrectionRequested, GapAnswered, Locked, Unlocked, UpAnswered, WalkLogged
 from sitbreak.core.memory import DayTally, GapQuestion
@@ -23,6 +22,7 @@ from sitbreak.core.records import (
     Strength,
 )
 from sitbreak.core.shared_state import Common, PresenceSeen, Told
+from sitbreak.core.spans import allowed, within
 from sitbreak.core.text import Sentence
 from sitbreak.core.timeline import ZERO
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sitbreak.core.bouts import PROLONGED, VERY_LONG, Bout, as_minutes
+from sitbreak.core.spans import PROLONGED, VERY_LONG, Bout, as_minutes
 
 NEXT_TO = 1e-9  # what is so near to a whole minute is one
 

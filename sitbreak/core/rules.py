@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time, timedelta
 
-from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.away_share import NO_ANSWERS, Habit
 from sitbreak.core.frozen import frozen
+from sitbreak.core.timeline import DAY_START
 
 
 @frozen
@@ -52,7 +53,7 @@ class Rules:
     walked_most: timedelta = timedelta(minutes=120)
     question_open: timedelta = timedelta(minutes=2)
     # the day (1.5)
-    day_start: time = time(4, 0)
+    day_start: time = DAY_START
     working_hours: Mapping[int, tuple[tuple[time, time], ...]] | None = None  # by weekday, Monday 0; None: always
     # whose day it is (3.1)
     seated_mode: bool = False

@@ -11,23 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, Habit
-from sitbreak.core.bouts import (
+from sitbreak.core.away_share import NO_ANSWERS, AwayShares, Habit
+from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
+from sitbreak.core.frozen import frozen
+from sitbreak.core.records import UNWATCHED, Evidence, Facts, Span, SpanClass
+from sitbreak.core.spans import (
     PROLONGED,
     VERY_LONG,
     as_minutes,
     at_least,
     average,
+    overlay,
     reaching_back,
     reaching_on,
     total,
     w50,
 )
-from sitbreak.core.corrections import overlay
-from sitbreak.core.estimate import Silences, SilentGap, gap_around, gap_lengths, said_of, share_of
-from sitbreak.core.frozen import frozen
-from sitbreak.core.records import UNWATCHED, Evidence, Facts, Span, SpanClass
-from sitbreak.core.timeline import ZERO
+from sitbreak.core.timeline import DAY_START, ZERO
 
 DRAWS = 16
 STEP = 0.618
@@ -94,7 +94,7 @@ class _Part:
 
 
 def stretches(
-    facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = time(4)
+    facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_START
 ) -> list[Mapping[date, list[timedelta]]]:
     """For each draw the lengths of the stretches of sitting, by the logical day on which they began."""
     parts = list(_parts(facts, AwayShares(habit), day_start))

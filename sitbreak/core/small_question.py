@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from math import sqrt
 from zlib import crc32
 
-from sitbreak.core.awayshare import AwayShares, GapKind, Habit, kind_of
+from sitbreak.core.away_share import AwayShares, GapKind, Habit, after_answer, kind_of, said_up
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import after_answer, said_up
 from sitbreak.core.records import Quiet
 from sitbreak.core.timeline import ZERO
 

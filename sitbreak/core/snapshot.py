@@ -13,10 +13,9 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sitbreak.core.timeline import Instant
+from sitbreak.core.timeline import MICROSECOND, Instant
 
 S = TypeVar("S")
-MICROSECOND = timedelta(microseconds=1)
 MOST = 2**57  # microseconds of 4,500 years: with room to calculate
 FIRST_YEAR, LAST_YEAR = 1900, 2900
 FindZone = Callable[[str], tzinfo]

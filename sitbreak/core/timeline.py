@@ -13,6 +13,10 @@ from itertools import pairwise
 from sitbreak.core.frozen import frozen
 
 ZERO = timedelta(0)
+MICROSECOND = timedelta(microseconds=1)
+MINUTE = timedelta(minutes=1)
+DAY_START = time(4, 0)  # where the settings say nothing else
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @frozen

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sitbreak.core.accounting import DaySummary, days
-from sitbreak.core.baseline import FIRM, PROVISIONAL, Baseline, baseline, freeze, usual_days
+from sitbreak.core.away_share import habit_of
+from sitbreak.core.baseline_goal import (
+    FIRM,
+    LADDER,
+    PROVISIONAL,
+    Baseline,
+    baseline,
+    freeze,
+    goal_on,
+    next_rung,
+    usual_days,
+)
 from sitbreak.core.estimate import estimates, expected_up
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import habit_of
-from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import BaselineRecord, Facts
 from sitbreak.language import N_, _, ngettext, paragraph
 from sitbreak.ports import History

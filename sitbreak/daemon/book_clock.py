@@ -13,8 +13,8 @@ from sitbreak.core.memory import Memory, begin, revive
 from sitbreak.core.reboot import Boot
 from sitbreak.core.rules import Rules
 from sitbreak.core.shared_state import MovementChooser
-from sitbreak.core.snapshot import MICROSECOND, decode, encode, zone_of
-from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.core.snapshot import decode, encode, zone_of
+from sitbreak.core.timeline import MICROSECOND, ZERO, Instant
 from sitbreak.ports import Clock, History
 
 

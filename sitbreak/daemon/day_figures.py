@@ -7,9 +7,9 @@ from datetime import date
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
 from sitbreak.core.accounting import DaySummary, days
+from sitbreak.core.away_share import habit_of
+from sitbreak.core.baseline_goal import goal_on
 from sitbreak.core.estimate import Sitting, estimates
-from sitbreak.core.gap_habit import habit_of
-from sitbreak.core.goals import goal_on
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import History

@@ -20,8 +20,8 @@ from sitbreak.adapters.history.journal import SAID, JournalLine, header, header_
 from sitbreak.adapters.history.others import Device, Outgoing
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.shared_folder import Card, Chunk, SharedFolder
+from sitbreak.core.device_books import TOLERANCE
 from sitbreak.core.timeline import logical_day
-from sitbreak.core.uniting import TOLERANCE
 from sitbreak.language import _, named
 
 TOO_FAR = timedelta(days=1)  # a line from further ahead is not waited for

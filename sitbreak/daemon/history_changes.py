@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable, SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
-from sitbreak.core.baseline import FIRM, PROVISIONAL
+from sitbreak.core.baseline_goal import FIRM, PROVISIONAL
 from sitbreak.core.frozen import frozen
-from sitbreak.core.plausible import GOALS
-from sitbreak.core.records import BaselineRecord, Fact, GapLabel, GoalRecord
+from sitbreak.core.records import GOALS, BaselineRecord, Fact, GapLabel, GoalRecord
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import baseline_goal, device_requests, forget_requests, said_of_days
 from sitbreak.daemon.forget_requests import reason_of

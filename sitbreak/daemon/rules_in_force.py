@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitbreak.core.adapt import Adapted, Adapting, adapting, earliest_for
-from sitbreak.core.gap_habit import habit_of
+from sitbreak.core.away_share import habit_of
 from sitbreak.core.rules import Rules
 from sitbreak.daemon.baseline_goal import complete, observing
 from sitbreak.ports import History

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from sitbreak.core.corrections import standing, taken_back
 from sitbreak.core.records import Correction, Fact, Facts, GapAnswer, GapLabel, SpanClass
+from sitbreak.core.spans import standing, taken_back
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
 from sitbreak.ports import History

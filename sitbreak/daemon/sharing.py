@@ -17,6 +17,7 @@ from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryUnwr
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.others import Device
 from sitbreak.adapters.shared_folder import FolderTrouble, SharedFolder
+from sitbreak.core.device_books import TOLERANCE
 from sitbreak.core.event_messages import NotUnderstood, event_of, message_of
 from sitbreak.core.events import (
     BodySeen,
@@ -29,7 +30,6 @@ from sitbreak.core.events import (
 )
 from sitbreak.core.machine import Machine
 from sitbreak.core.timeline import Instant
-from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.exchange import SAID_WITHIN, Exchange, Exchanged, Said, new_id
 from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.language import _

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
 from sitbreak.core import effects as fx
-from sitbreak.core.bouts import as_minutes
+from sitbreak.core.spans import as_minutes
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.mqtt_link import MqttLink
 from sitbreak.language import _

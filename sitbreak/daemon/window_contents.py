@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sitbreak.core.baseline_goal import LADDER
 from sitbreak.core.effects import ShowPrompt
 from sitbreak.core.event_messages import STANDS
-from sitbreak.core.goals import LADDER
 from sitbreak.core.movements import Movement
 from sitbreak.core.status import Status
 from sitbreak.daemon import notification_texts, words

@@ -11,7 +11,6 @@ from sitbreak.adapters.history.memory import MemoryHistory
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core import effects as fx
 from sitbreak.core.accounting import days
-from sitbreak.core.corrections import overlay
 from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, Stopped
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Memory, begin, revive
@@ -20,6 +19,7 @@ from sitbreak.core.records import Evidence, Facts, PromptRecord, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.shared_state import MovementChooser
 from sitbreak.core.snapshot import decode, encode, zone_of
+from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.loop import Loop
 from sitbreak.ports import History

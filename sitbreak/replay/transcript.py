@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sitbreak.core import effects as fx
 from sitbreak.core.accounting import DaySummary, days
-from sitbreak.core.corrections import overlay
 from sitbreak.core.records import Span, SpanClass
+from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import Instant
 from sitbreak.replay.player import Played
 

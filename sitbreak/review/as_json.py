@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from sitbreak.core.baseline import Reduction
+from sitbreak.core.baseline_goal import Reduction
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.review.build import Review

@@ -14,16 +14,24 @@ from typing import TYPE_CHECKING
 
 from sitbreak import language
 from sitbreak.core import rounding
-from sitbreak.core.accounting import DAY_START, DaySummary, days, of_day
-from sitbreak.core.baseline import Weekdays, baseline, four_weeks, moved_out, usual_days
-from sitbreak.core.bouts import average, reaching_back, reaching_on
-from sitbreak.core.corrections import overlay
+from sitbreak.core.accounting import DaySummary, days, of_day
+from sitbreak.core.away_share import foreseen, habit_of, told_by
+from sitbreak.core.baseline_goal import (
+    LADDER,
+    Weekdays,
+    baseline,
+    four_weeks,
+    goal_on,
+    moved_out,
+    next_rung,
+    usual_days,
+)
 from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import foreseen, habit_of, told_by
-from sitbreak.core.goals import LADDER, goal_on, next_rung
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
+from sitbreak.core.spans import average, overlay, reaching_back, reaching_on
+from sitbreak.core.timeline import DAY_START
 from sitbreak.language import N_, _, ngettext, paragraph, pgettext
 from sitbreak.ports import History, Whereabouts
 from sitbreak.review import chart_geometry, dates, figures, patterns, weeks, whereabouts, words
@@ -50,18 +58,14 @@ class Scope(StrEnum):
 
 def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
     """The report as a self-contained HTML document; `index`: the file beside it that lists the others, if there is."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _environment().get_template("report.j2")
-    return page.render(
+    return _page(
+        "report.j2",
         review=review,
         day=review.day,
         week=review.week,
         month=review.month,
         scope=scope.value,
         index=index,
-        style=style,
-        digest=digest,
         meaning=meaning(review.day.speech),
         speech=review.day.speech,
         looks=_looks(review.day),
@@ -71,7 +75,6 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         confirmed_note=_confirmed_note(review.day),
         listed=figures.listed(review.day),
         at=whereabouts.told,
-        language=language.code(),
         try_this=patterns.suggestion(review.month.long),
     )
 
@@ -93,11 +96,15 @@ def render_index(names: Iterable[str]) -> str:
     """The page that lists the reports of these file names, `report_name`'s, the newest first; others are left out."""
     found = [(when, scope, name) for name in names if (parts := _named(name)) is not None for when, scope in [parts]]
     rows = [(name, _(SCOPE_WORDS[scope]), dates.long_date(when)) for when, scope, name in sorted(found, reverse=True)]
-    style = _style()
+    return _page("index.j2", rows=rows)
+
+
+def _page(template: str, **values: object) -> str:
+    """A page with its style in it, which its own policy allows by the digest."""
+    style = (files("sitbreak.review") / FOLDER / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        _environment().get_template("index.j2").render(rows=rows, style=style, digest=digest, language=language.code())
-    )
+    page = _environment().get_template(template)
+    return page.render(style=style, digest=digest, language=language.code(), **values)
 
 
 def report_name(scope: Scope, day: date) -> str:
@@ -122,10 +129,6 @@ def _looks(day: DayView) -> dict[str, StripLook]:
     """What the strip of the day has to explain."""
     present = {piece.look for piece in day.strip.pieces} if day.strip is not None else set()
     return {look.name.lower(): look for look in StripLook if look in present}
-
-
-def _style() -> str:
-    return (files("sitbreak.review") / FOLDER / "report.css").read_text("utf-8")
 
 
 @cache
@@ -230,7 +233,7 @@ class Books:
         first, last = day - back * ONE, day + 6 * ONE
         self.facts = history.facts(first - ONE, last + ONE)
         self.stays = history.stays(first - ONE, last + ONE) if isinstance(history, Whereabouts) else {}
-        found = _within(self._days(self.facts), first, last)
+        found = _within(days(self.facts, terms.day_start), first, last)
         self.told = told_by(history.answers())
         self.habit = habit_of(history.answers(), history.outcomes() if terms.standing_desk else None)
         self.sitting = estimates(self.facts, self.habit, terms.day_start)
@@ -240,7 +243,7 @@ class Books:
         for record in self.facts.baselines:
             last = terms.today if record.last is None else record.last
             facts = history.facts(record.first - ONE, last + ONE)
-            self.measured |= _by_date(_within(self._days(facts), record.first, last))
+            self.measured |= _by_date(_within(days(facts, terms.day_start), record.first, last))
             self.ups |= expected_up(estimates(facts, self.habit, terms.day_start))
         self.summaries = _by_date(found)
         self.spans = _within_gaps(self.facts, terms.day_start)
@@ -323,9 +326,6 @@ class Books:
     def _broken(self, found: Sequence[DaySummary]) -> Broken:
         latest = timedelta(minutes=self.terms.latest)
         return broken(found, mean(self.draws, (summary.day for summary in found), latest), latest)
-
-    def _days(self, facts: Facts) -> list[DaySummary]:
-        return days(facts, self.terms.day_start)
 
 
 def _within(summaries: Iterable[DaySummary], first: date, last: date) -> list[DaySummary]:

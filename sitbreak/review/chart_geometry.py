@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil, pi
 
 from sitbreak.core import rounding
-from sitbreak.core.baseline import Reduction
+from sitbreak.core.baseline_goal import Reduction
 from sitbreak.core.frozen import frozen
 from sitbreak.language import N_, _, comma_list, numeral
 from sitbreak.review import dates, whereabouts, words

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import Movement
 from sitbreak.core.records import BreakRecord, Evidence, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rounding import between, full, longest, prolonged
+from sitbreak.core.spans import as_minutes
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _, ngettext, paragraph

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes
 from sitbreak.core.frozen import frozen
+from sitbreak.core.spans import as_minutes
 from sitbreak.language import _, paragraph
 from sitbreak.review import dates
 from sitbreak.review.day import DayView

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sitbreak.core.bouts import MINUTE, PROLONGED, Bout, as_minutes
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rounding import between
-from sitbreak.core.timeline import Instant
+from sitbreak.core.spans import PROLONGED, Bout, as_minutes
+from sitbreak.core.timeline import MINUTE, Instant
 from sitbreak.language import N_
 from sitbreak.review import words
 

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes, w50
+from sitbreak.core.spans import as_minutes, w50
 from sitbreak.language import N_, _, numeral
 from sitbreak.review import dates, figures, weeks, words
 from sitbreak.review.build import Review

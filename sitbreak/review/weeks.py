@@ -9,12 +9,12 @@ from datetime import date
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.baseline import Baseline, Reduction
-from sitbreak.core.bouts import as_minutes, average
+from sitbreak.core.baseline_goal import Baseline, Reduction
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.sitting_pattern import Broken
+from sitbreak.core.spans import as_minutes, average
 from sitbreak.core.text import printable
 from sitbreak.language import N_, _, numeral, paragraph
 from sitbreak.review import words

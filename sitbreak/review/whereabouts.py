@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sitbreak.core.bouts import as_minutes
 from sitbreak.core.merging import Stay
+from sitbreak.core.spans import as_minutes
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.language import comma_list
 from sitbreak.review import words

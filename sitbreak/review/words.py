@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.bouts import as_minutes
+from sitbreak.core.away_share import Told
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence, GapLabel, Outcome, Reason
 from sitbreak.core.rounding import around, full, longest, parts, whole
+from sitbreak.core.spans import as_minutes
 from sitbreak.language import N_, _, clauses, comma_list, ngettext, numeral
 
 

@@ -10,10 +10,9 @@ from statistics import fmean, pstdev
 import pytest
 
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import NO_ANSWERS, Habit
-from sitbreak.core.baseline import Reduction, baseline, four_weeks
+from sitbreak.core.away_share import NO_ANSWERS, Habit, learn, told_by
+from sitbreak.core.baseline_goal import Reduction, baseline, four_weeks
 from sitbreak.core.estimate import estimates, expected_up
-from sitbreak.core.gap_habit import learn, told_by
 from sitbreak.core.records import BaselineRecord, Facts, GapAnswer
 from tests.bench.postures import Lived, Person, lived, person
 

@@ -21,10 +21,10 @@ from sitbreak.adapters.history.memory import all_of
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.history.queries import collector_paused
 from sitbreak.core.accounting import days
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.merging import merged
 from sitbreak.core.records import Facts, PromptRecord
 from sitbreak.core.timeline import Instant
-from sitbreak.core.uniting import DeviceBooks
 from sitbreak.replay.player import play_log
 from sitbreak.review.build import Terms, review
 from tests.fakes.household import DAY_START, Computer, replicate_all

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import exp, log2
 from random import Random
 
-from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.away_share import NO_ANSWERS, Habit
 from sitbreak.core.records import Facts, GapLabel, Quiet, Strength
 from sitbreak.core.small_question import Asking
 from tests.review.made import Story

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from sitbreak.core.plausible import GOALS, MOST_MINUTES
 from sitbreak.core.records import (
+    GOALS,
+    MOST_MINUTES,
     BaselineRecord,
     BreakRecord,
     Correction,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitbreak.core.accounting import days
-from sitbreak.core.corrections import allowed, overlay, taken_back
 from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.spans import allowed, overlay, taken_back
 from tests.review.made import Story
 
 

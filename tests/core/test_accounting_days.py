@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.accounting import bouts, days
+from sitbreak.core.accounting import days
 from sitbreak.core.records import Evidence, Facts, SpanClass, Strength
+from sitbreak.core.spans import bouts
 from tests.review.made import Story, day
 
 DAY_KEYS = ["day", "S", "M", "T", "A_strong", "A_weak", "X", "D", "omega", "C", "longest"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitbreak.core.accounting import DaySummary, days
-from sitbreak.core.baseline import reduction
+from sitbreak.core.baseline_goal import reduction
 from sitbreak.core.records import Evidence
 from tests.review.made import Story
 

@@ -10,9 +10,9 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.core.accounting import bouts, days, w50
-from sitbreak.core.corrections import overlay
+from sitbreak.core.accounting import days
 from sitbreak.core.records import Evidence, SpanClass, Strength
+from sitbreak.core.spans import bouts, overlay, w50
 from tests.review.made import Story
 
 PIECES = st.lists(

@@ -12,11 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.baseline import baseline, four_weeks, freeze, moved_out, reduction, usual_days
-from sitbreak.core.bouts import Bout
-from sitbreak.core.goals import goal_on, met, next_rung
+from sitbreak.core.baseline_goal import (
+    baseline,
+    four_weeks,
+    freeze,
+    goal_on,
+    met,
+    moved_out,
+    next_rung,
+    reduction,
+    usual_days,
+)
 from sitbreak.core.records import BaselineRecord, GoalRecord
 from sitbreak.core.sitting_pattern import broken
+from sitbreak.core.spans import Bout
 from tests.review.made import Story
 
 MONDAY = date(2026, 3, 2)

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import AwayShares, GapKind, tilt_at, weight_at
+from sitbreak.core.away_share import AwayShares, GapKind, Told, learn, tilt_at, told_by, weight_at
 from sitbreak.core.estimate import PAUSES, Sitting, estimates, mean_of
-from sitbreak.core.gap_habit import Told, learn, told_by
 from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
 from tests.core.test_accounting_properties import PIECES, STARTS, told
 from tests.review.made import Story, day

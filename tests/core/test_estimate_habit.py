@@ -9,20 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitbreak.core.awayshare import (
+from sitbreak.core.away_share import (
+    FORETOLD,
     KNOTS,
+    LEARNED_FROM,
     NO_ANSWERS,
     PRIOR,
     TABLE,
     AwayShares,
     GapKind,
     Habit,
+    Told,
+    after_answer,
+    foreseen,
+    learn,
     logistic,
     table_odds,
     tilt_at,
     weight_at,
 )
-from sitbreak.core.gap_habit import FORETOLD, LEARNED_FROM, Told, after_answer, foreseen, learn
 
 ANSWERS = st.lists(
     st.builds(Told, st.floats(60, 20_000), st.sampled_from([0.0, 0.5, 1.0])),

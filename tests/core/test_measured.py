@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.effects import SensorDoubted
 from sitbreak.core.estimate import Sitting, estimates, mean_of
 from sitbreak.core.measured import held_against_seat, without_seat
 from sitbreak.core.merging import merged
 from sitbreak.core.records import Evidence, Facts, SpanClass
-from sitbreak.core.uniting import DeviceBooks
 from sitbreak.replay.player import spans
 from tests.properties.laws import played
 from tests.review.made import Story, day

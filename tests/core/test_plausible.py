@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.core.plausible import implausible
-from sitbreak.core.records import DeclaredMovement, Fact, GoalRecord, SpanClass
+from sitbreak.core.records import DeclaredMovement, Fact, GoalRecord, SpanClass, implausible
 from tests.contracts.history_facts import MONDAY, at, one_of_each, span
 
 DAY = 24 * 60.0

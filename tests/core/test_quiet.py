@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import AwayShares, GapKind, Habit
+from sitbreak.core.away_share import AwayShares, GapKind, Habit
 from sitbreak.core.estimate import PAUSES, Sitting, estimates
 from sitbreak.core.events import ActivityObserved, InputKind, Locked, Signal, SignalChanged, Unlocked
 from sitbreak.core.records import Evidence, GapLabel, Quiet, SpanClass

@@ -9,6 +9,7 @@ import pytest
 
 from sitbreak.adapters.clock import A_MORNING
 from sitbreak.core.accounting import days
+from sitbreak.core.away_share import Told, learn
 from sitbreak.core.effects import AskAboutGap, ShowPrompt
 from sitbreak.core.estimate import ANSWERED, estimates
 from sitbreak.core.events import (
@@ -22,7 +23,6 @@ from sitbreak.core.events import (
     Stopped,
     UpAnswered,
 )
-from sitbreak.core.gap_habit import Told, learn
 from sitbreak.core.human_input import Beat, Inputs
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Break, revive

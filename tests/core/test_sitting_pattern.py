@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import AwayShares, GapKind, Habit
+from sitbreak.core.away_share import AwayShares, GapKind, Habit
 from sitbreak.core.estimate import estimates
 from sitbreak.core.records import Evidence, GapLabel, SpanClass, Strength
 from sitbreak.core.sitting_pattern import DRAWS, mean, stretches

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sitbreak.core.awayshare import NO_ANSWERS, Habit
+from sitbreak.core.away_share import NO_ANSWERS, Habit
 from sitbreak.core.effects import AskAboutGap, Effect, Record, Refused, ShowPrompt, WithdrawQuestion
 from sitbreak.core.events import (
     BreakRequested,

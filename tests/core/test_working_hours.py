@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitbreak.core.context import Hours, next_change, within
 from sitbreak.core.timeline import Instant
-from sitbreak.core.working_hours import Hours, next_change, within
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE: Hours = {day: ((time(9), time(12)), (time(13), time(17, 30))) for day in range(5)}

@@ -9,9 +9,9 @@ import pytest
 
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.accounting import days
-from sitbreak.core.corrections import overlay
 from sitbreak.core.events import BreakRequested, WalkLogged
 from sitbreak.core.records import SpanClass
+from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import Instant
 from tests.daemon.test_books import BERLIN, NINE, UP_FOR, Run, file, rebooted, system
 from tests.fakes.machine import MINUTE

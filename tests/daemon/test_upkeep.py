@@ -14,13 +14,13 @@ import pytest
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.transfer import export
-from sitbreak.core.corrections import taken_back
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import ActivityObserved, BreakRequested, InputKind, PauseRequested, Signal, SignalChanged
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Suggested, begin
 from sitbreak.core.records import Correction, SpanClass
 from sitbreak.core.rules import Rules
+from sitbreak.core.spans import taken_back
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon.event_queue import Feed
 from sitbreak.daemon.history_changes import ASIDE, UPKEEP, Upkeep, answer

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from sitbreak.core import effects as fx
 from sitbreak.core import events as ev
 from sitbreak.core.accounting import days as figures
-from sitbreak.core.corrections import overlay
 from sitbreak.core.event_messages import SENSED
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Memory, begin
@@ -23,6 +22,7 @@ from sitbreak.core.prompt_states import Hold
 from sitbreak.core.records import Evidence, PromptRecord, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.snapshot import decode, encode, zone_of
+from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.replay import player
 from sitbreak.replay.log import read

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.merging import merged
-from sitbreak.core.uniting import DeviceBooks
 from tests.fakes.day import DAYS, STARTS, Row
 from tests.fakes.household import Computer, replicate, replicate_all
 from tests.properties.laws import played

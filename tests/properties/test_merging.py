@@ -14,13 +14,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from sitbreak.core.accounting import days
-from sitbreak.core.corrections import overlay
-from sitbreak.core.device_axis import placed
+from sitbreak.core.device_books import DeviceBooks, placed
 from sitbreak.core.human_input import LEAST_SILENCE
 from sitbreak.core.merging import BodyBooks, merged
 from sitbreak.core.records import Facts, Span, SpanClass
+from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import ZERO
-from sitbreak.core.uniting import DeviceBooks
 from tests.fakes.day import DAYS, PAUSES, STARTS, Row
 from tests.properties.laws import RULES, played, totals
 

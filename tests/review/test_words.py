@@ -8,9 +8,8 @@ import pytest
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import days
-from sitbreak.core.awayshare import NO_ANSWERS
+from sitbreak.core.away_share import NO_ANSWERS, Told
 from sitbreak.core.estimate import Sitting
-from sitbreak.core.gap_habit import Told
 from sitbreak.core.records import Evidence
 from sitbreak.review import dates, words
 from sitbreak.review.meaning import meaning

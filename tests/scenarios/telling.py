@@ -26,8 +26,8 @@ from typing import Any
 
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core import effects as fx
-from sitbreak.core.corrections import overlay
 from sitbreak.core.movements import Chooser
+from sitbreak.core.spans import overlay
 from sitbreak.replay import player
 from sitbreak.replay.log import read
 from sitbreak.replay.player import Played, play

@@ -7,9 +7,8 @@ from math import sqrt
 
 import pytest
 
-from sitbreak.core.awayshare import NO_ANSWERS, AwayShares, GapKind
+from sitbreak.core.away_share import NO_ANSWERS, AwayShares, GapKind, with_desk
 from sitbreak.core.estimate import PAUSES, estimates
-from sitbreak.core.gap_habit import with_desk
 from sitbreak.core.records import Evidence, Outcome
 from tests.review.made import Story, day
 from tests.scenarios.telling import tell

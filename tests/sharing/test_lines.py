@@ -10,8 +10,8 @@ import pytest
 
 from sitbreak.adapters.history.journal import header
 from sitbreak.adapters.history.memory import all_of
+from sitbreak.core.device_books import TOLERANCE
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
-from sitbreak.core.uniting import TOLERANCE
 from sitbreak.daemon.device_requests import answer
 from sitbreak.review import chart_geometry, figures, whereabouts
 from sitbreak.review.build import Books, Terms, render, review

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.core.body_now import body_now
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.events import (
     ActivityObserved,
     Answer,
@@ -22,10 +22,10 @@ from sitbreak.core.events import (
     SaidElsewhere,
 )
 from sitbreak.core.machine import Machine
+from sitbreak.core.merging import body_now
 from sitbreak.core.records import Evidence, Facts, Outcome, PromptRecord, Reason, Span, SpanClass
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import Instant
-from sitbreak.core.uniting import DeviceBooks
 from sitbreak.daemon.sharing import Sharing
 from sitbreak.settings.model import Settings
 from sitbreak.settings.sections import Sync

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, TextIO
 
-from sitbreak.core.records import Evidence, Fact, Span, SpanClass, Strength
+from sitbreak.core.records import AT_DESK, Evidence, Fact, Span, SpanClass, Strength
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import ZERO, Instant, next_boundary
+from sitbreak.core.timeline import EPOCH, ZERO, Instant, next_boundary
 from sitbreak.language import _
 
 BUCKET_TYPE = "afkstatus"
 LONGEST_GAP = timedelta(hours=12)  # a longer one is a night: the books begin anew after it
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_EVENTS = 2_000_000
 
 Interval = tuple[datetime, datetime]
@@ -116,7 +115,7 @@ def write(facts: Iterable[Fact], out: TextIO) -> None:
         {
             "timestamp": fact.start.utc.isoformat(),
             "duration": fact.duration.total_seconds(),
-            "data": {"status": "not-afk" if fact.kind in (SpanClass.SEATED, SpanClass.STANDING) else "afk"},
+            "data": {"status": "not-afk" if fact.kind in AT_DESK else "afk"},
         }
         for fact in facts
         if isinstance(fact, Span)

@@ -27,8 +27,7 @@ from sitbreak.adapters.history.fact_fields import (
     kind_of,
 )
 from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
-from sitbreak.core.plausible import implausible
-from sitbreak.core.records import Fact
+from sitbreak.core.records import Fact, implausible
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 

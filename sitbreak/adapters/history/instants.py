@@ -10,10 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitbreak.core.timeline import Instant
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from sitbreak.core.timeline import EPOCH, MICROSECOND, Instant
 
 
 def to_micros(duration: timedelta) -> int:

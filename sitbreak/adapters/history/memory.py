@@ -11,11 +11,9 @@ from typing import Any, ClassVar
 
 from sitbreak.adapters.history.fact_fields import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
-from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
+from sitbreak.core.away_share import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
-from sitbreak.core.timeline import Instant
-
-DAY_START = time(4, 0)
+from sitbreak.core.timeline import DAY_START, Instant
 
 
 def all_of(facts: Facts) -> Iterator[Fact]:

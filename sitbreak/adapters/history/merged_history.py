@@ -17,16 +17,13 @@ from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
 from sitbreak.adapters.history.queries import collector_paused, widened
 from sitbreak.core.accounting import of_day
-from sitbreak.core.body_now import body_now
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.events import BodySeen
-from sitbreak.core.merging import BodyBooks, Stay, merged
+from sitbreak.core.merging import BodyBooks, Stay, body_now, merged
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import Instant
-from sitbreak.core.uniting import DeviceBooks
+from sitbreak.core.timeline import DAY_START, Instant
 from sitbreak.ports import History
-
-DAY_START = time(4, 0)
 
 
 class BodyHistory:

@@ -21,9 +21,9 @@ from sitbreak.adapters.history.formats import json_fields
 from sitbreak.adapters.history.instants import to_micros
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.rows import SENSELESS, column_names, decode_all, encode
+from sitbreak.core.device_books import DeviceBooks
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Fact, Facts, Span
-from sitbreak.core.uniting import DeviceBooks
 
 PATIENCE_S = 2.0
 SLICE = 500  # rows of the outbox that are journaled at a time

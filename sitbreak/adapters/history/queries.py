@@ -13,10 +13,9 @@ from typing import Any
 from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
 from sitbreak.adapters.history.fact_fields import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
+from sitbreak.core.away_share import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.frozen import frozen
-from sitbreak.core.gap_habit import ANSWERED_PROMPTS, LEARNED_FROM
-from sitbreak.core.plausible import HIGHEST_NUMBER
-from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
+from sitbreak.core.records import HIGHEST_NUMBER, Fact, Facts, GapAnswer, Outcome, Reason, Span
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '

@@ -27,17 +27,15 @@ from sitbreak.adapters.history.fact_fields import (
     order_names,
     parse_day,
 )
-from sitbreak.adapters.history.instants import EPOCH, instant_of, instant_row, utc_micros, zone_of
+from sitbreak.adapters.history.instants import instant_of, instant_row, utc_micros, zone_of
 from sitbreak.core.frozen import frozen
-from sitbreak.core.plausible import LONGEST, WALL, implausible
-from sitbreak.core.records import Fact, Span, SpanClass, Strength
-from sitbreak.core.timeline import Instant
+from sitbreak.core.records import LONGEST, WALL, Fact, Span, SpanClass, Strength, implausible
+from sitbreak.core.timeline import EPOCH, MICROSECOND, Instant
 from sitbreak.language import _, ngettext, said
 
 _CLASSES = {kind.value: kind for kind in SpanClass}
 _STRENGTHS: dict[str | None, Strength | None] = {None: None, **{each.value: each for each in Strength}}
 
-MICROSECOND = timedelta(microseconds=1)
 HOUR = timedelta(hours=1) // MICROSECOND
 MOST, STEPPED = LONGEST // MICROSECOND, WALL // MICROSECOND
 
@@ -79,7 +77,7 @@ def _bounds(day: str) -> tuple[int, int]:
 def decode_spans(rows: Iterable[Any]) -> list[Span]:
     """The spans of rows in order of time; where one begins as the last ended, the two share the Instant.
 
-    Raises ValueError or KeyError for a word this version has not, and for spans that overlap or that plausible.py
+    Raises ValueError or KeyError for a word this version has not, and for spans that overlap or that records.py
     would refuse; that it would not, a second look has to tell.
     """
     spans: list[Span] = []

@@ -56,10 +56,8 @@ from sitbreak.adapters.history.queries import (
 )
 from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
-from sitbreak.core.timeline import Instant
+from sitbreak.core.timeline import DAY_START, Instant
 from sitbreak.language import _
-
-DAY_START = time(4, 0)
 
 
 class SqliteHistory:

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from sitbreak.adapters.history.activitywatch import NotActivityWatch, read, write
 from sitbreak.core.accounting import days
-from sitbreak.core.plausible import implausible
-from sitbreak.core.records import Evidence, Facts, Span, SpanClass
+from sitbreak.core.records import Evidence, Facts, Span, SpanClass, implausible
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FOUR = time(4)

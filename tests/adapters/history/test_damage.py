@@ -14,7 +14,7 @@ import pytest
 
 from sitbreak.adapters.history import HistoryDamaged, HistoryReader, SqliteHistory
 from sitbreak.adapters.history.memory import all_of
-from sitbreak.core.plausible import implausible
+from sitbreak.core.records import implausible
 from tests.contracts.history_facts import MONDAY, at, one_of_each, span
 from tests.fakes.ten_years import ten_years
 
