@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from email.message import Message
 from email.parser import HeaderParser
 from fnmatch import fnmatch
@@ -81,6 +80,8 @@ def wanted(path: str) -> bool:
 
 def stage(folder: Path) -> None:
     """Makes `folder` anew; see above."""
+    import venv  # which the embeddable Python of Windows has not; PyInstaller's recipe reads this file there
+
     shutil.rmtree(folder, ignore_errors=True)
     site, tools = folder / "site", folder / "tools"
     venv.create(tools, with_pip=True)

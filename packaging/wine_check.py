@@ -115,7 +115,7 @@ def set_up() -> None:
 def make() -> None:
     """Makes the folder where it is missing or of other locks."""
     state = hashlib.sha256(
-        b"".join([*(path.read_bytes() for path in LOCKS), (QT_PLAIN + NOT_IN_WINE).encode()])
+        b"".join([*(path.read_bytes() for path in LOCKS), (QT_PLAIN + NOT_IN_WINE + "pip").encode()])
     ).hexdigest()
     stamp = folder() / "ready"
     if stamp.is_file() and stamp.read_text() == state:
@@ -155,7 +155,7 @@ def install_wheels(place: Path) -> None:
         wanted = Path(made) / "requirements.txt"
         wanted.write_text("".join(entry for lock in LOCKS for entry in for_windows(lock.read_text("utf-8"))))
         pip("install", "--no-deps", "--require-hashes", *ONLY_WHEELS, "--target", str(place), "-r", str(wanted))
-    pip("install", "--no-deps", *ONLY_WHEELS, "--target", str(place), *QT)
+    pip("install", "--no-deps", *ONLY_WHEELS, "--target", str(place), *QT, "pip")  # which only the embeddable one lacks
     (place / "sitecustomize.py").write_text(NOT_IN_WINE)
     with (place / "PySide6" / "__init__.py").open("a", encoding="utf-8") as file:
         file.write(QT_PLAIN)

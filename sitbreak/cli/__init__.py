@@ -117,7 +117,7 @@ def _listing() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0, 1 for what cannot be done now, 2 for what was not understood."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = meant(list(sys.argv[1:] if argv is None else argv))
     try:
         if words[:1] == ["window"]:  # not for people: the process of a window, which adapters/breakwindow starts
             return _window(words[1:])
@@ -139,6 +139,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def meant(words: list[str], nobody_reads: bool | None = None) -> list[str]:
+    """The words, or those of a double click, which has none: there nobody would read a help.
+
+    That is Windows' program without a console, and an application that macOS opened.
+    """
+    if words:
+        return words
+    if nobody_reads is None:
+        bundled = sys.platform == "darwin" and hasattr(sys, "frozen")
+        nobody_reads = sys.stdout is None or (bundled and os.path.samestat(os.fstat(1), os.stat(os.devnull)))
+    return ["run", "--window"] if nobody_reads else []
 
 
 def _unread(error: BaseException | None) -> bool:

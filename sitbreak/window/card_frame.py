@@ -167,11 +167,11 @@ class Shell(QWidget):
         if not self._asked_for:
             Reserve(self)
         self.fit()
-        in_every_space(self)
         if self.full is not None:
             self.setScreen(self.full)
             self.showFullScreen()
         else:
+            in_every_space(self)
             self.show()
         if not self.windowFlags() & Flag.WindowDoesNotAcceptFocus:
             to_front(self)

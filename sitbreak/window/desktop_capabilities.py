@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
@@ -103,22 +106,25 @@ def composited() -> bool:
 
 ASKED_WITHIN_S = 1.0
 GSETTINGS = ("gsettings", "get", "org.gnome.desktop.interface", "enable-animations")
-DEFAULTS = ("defaults", "read", "com.apple.universalaccess", "reduceMotion")
 GNOME_LIKE = {"GNOME", "UNITY", "X-CINNAMON", "BUDGIE", "MATE"}
 SPI_GETCLIENTAREAANIMATION = 0x1042  # winuser.h
 
 
-def stillness_wanted(platform: str = sys.platform, variables: Mapping[str, str] = os.environ) -> bool:
-    """Whether stills are wanted here; False where the system says nothing."""
+def stillness_wanted(
+    platform: str = sys.platform, variables: Mapping[str, str] = os.environ, appkit: Any = None
+) -> bool:
+    """Whether stills are wanted here; False where the system says nothing. `appkit` stands in for AppKit."""
     if platform == "win32":
         return _windows()
     if platform == "darwin":
-        return _said(DEFAULTS) == "1"
+        if appkit is None and find_spec("AppKit") is not None:
+            appkit = import_module("AppKit")
+        return bool(appkit and appkit.NSWorkspace.sharedWorkspace().accessibilityDisplayShouldReduceMotion())
     desktops = set(variables.get("XDG_CURRENT_DESKTOP", "").upper().split(":"))
     if "KDE" in desktops:
         home = variables.get("XDG_CONFIG_HOME", "")
         return kde(Path(home) if home else Path.home() / ".config")
-    return bool(desktops & GNOME_LIKE) and _said(GSETTINGS) == "false"
+    return bool(desktops & GNOME_LIKE) and _gnome() == "false"
 
 
 def kde(folder: Path) -> bool:
@@ -131,14 +137,14 @@ def kde(folder: Path) -> bool:
         return False
 
 
-def _said(command: tuple[str, ...]) -> str:
-    """What a command prints, or nothing where there is none."""
-    program = shutil.which(command[0])
+def _gnome() -> str:
+    """What GNOME's tool prints, or nothing where there is none."""
+    program = shutil.which(GSETTINGS[0])
     if program is None:
         return ""
     try:
         ran = subprocess.run(
-            [program, *command[1:]], capture_output=True, text=True, timeout=ASKED_WITHIN_S, check=False
+            [program, *GSETTINGS[1:]], capture_output=True, text=True, timeout=ASKED_WITHIN_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

@@ -35,8 +35,10 @@ def to_front(window: QWidget, appkit: Any = None) -> None:
 
 
 def in_every_space(window: QWidget, objc: Any = None) -> None:
-    """A window that is about to appear is there in any space, also in another program's full screen.
+    """A card that is about to appear is there in any space, also in another program's full screen.
 
+    Not for a window that fills the screen: macOS gives that a space of its own, which one of every space cannot have
+    (NSWindowCollectionBehavior: FullScreenPrimary, which Qt adds, and FullScreenAuxiliary exclude each other).
     `objc` stands in for pyobjc's module.
     """
     if objc is None and sys.platform == "darwin":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from sitbreak.adapters.context.session_macos import Centres, MacLock, MacSleep
 from sitbreak.core.events import Event, Locked, Unlocked
@@ -14,11 +15,24 @@ from tests.contracts.session_contract import SessionContract, SessionHands, Toge
 Block = Callable[[object], None]
 
 
+class FakeObject:
+    """NSObject: two steps make one."""
+
+    @classmethod
+    def alloc(cls) -> Self:
+        """Room for one."""
+        return cls()
+
+    def init(self) -> Self:
+        """Itself."""
+        return self
+
+
 class FakeCentre:
     """A notification centre."""
 
     def __init__(self) -> None:
-        self.blocks: dict[int, tuple[str, Block]] = {}
+        self.blocks: dict[object, tuple[str, Block]] = {}
 
     def addObserverForName_object_queue_usingBlock_(self, name: str, _sender: None, _queue: None, block: Block) -> int:
         """Registers a block."""
@@ -26,7 +40,7 @@ class FakeCentre:
         self.blocks[token] = (name, block)
         return token
 
-    def removeObserver_(self, token: int) -> None:
+    def removeObserver_(self, token: object) -> None:
         """Removes a block."""
         del self.blocks[token]
 
@@ -37,11 +51,26 @@ class FakeCentre:
                 block(object())
 
 
+class FakeDistributed(FakeCentre):
+    """The centre of all programs, as AppKit has it in one never in front: held back, unless wanted at once."""
+
+    def addObserver_selector_name_object_suspensionBehavior_(
+        self, observer: object, selector: str, name: str, _sender: None, behaviour: int
+    ) -> None:
+        """Registers an object's selector."""
+        if behaviour == 4:
+            self.blocks[observer] = (name, getattr(observer, selector.replace(":", "_")))
+
+    def addObserverForName_object_queue_usingBlock_(self, name: str, _sender: None, _queue: None, block: Block) -> int:
+        """Registers a block, which hears nothing."""
+        return 0
+
+
 class MacSession:
     """A session that locks and sleeps by notifications."""
 
     def __init__(self) -> None:
-        self.distributed, self.workspace = FakeCentre(), FakeCentre()
+        self.distributed, self.workspace = FakeDistributed(), FakeCentre()
         self.locked = False
 
     def lock(self, on: bool) -> None:
@@ -55,7 +84,7 @@ class MacSession:
 
     def watcher(self) -> Together:
         """Lock and sleep by these centres."""
-        centres = Centres(self.distributed, self.workspace, lambda: self.locked)
+        centres = Centres(self.distributed, self.workspace, FakeObject, lambda: self.locked)
         return Together(MacLock(wiring(), centres), MacSleep(wiring(), centres))
 
     def settle(self) -> None:

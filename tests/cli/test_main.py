@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak import __version__
-from sitbreak.cli import COMMANDS, GROUPS
+from sitbreak.cli import COMMANDS, GROUPS, meant
 from tests.cli.conftest import Type
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +33,7 @@ def python(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.unix("sh")
 def test_no_command_starts_a_compiler(tmp_path: Path) -> None:
     """Looking for libraries does not run gcc: not for the doctor, who looks at every part."""
     tools, mark = tmp_path / "tools", tmp_path / "mark"
@@ -48,6 +49,13 @@ def test_no_command_starts_a_compiler(tmp_path: Path) -> None:
 
 
 # -- what there is
+
+
+def test_a_double_click_starts_the_program_or_opens_its_window() -> None:
+    """It comes without words where nobody can read a help; what was said is done in any case."""
+    assert meant([], nobody_reads=True) == ["run", "--window"]
+    assert meant([], nobody_reads=False) == []
+    assert meant(["status"], nobody_reads=True) == ["status"]
 
 
 def test_help_lists_every_command_with_a_line_about_it(typed: Type) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +51,14 @@ def test_a_system_that_says_nothing_wants_motion(tmp_path: Path, monkeypatch: py
     assert not stillness_wanted("linux", {})
     assert not stillness_wanted("linux", {"XDG_CURRENT_DESKTOP": "GNOME"})
     assert not stillness_wanted("darwin", {})
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_macos_is_asked_by_its_public_call(still: bool) -> None:
+    """The workspace says it; the file of its preferences is not for every program to read."""
+    workspace = SimpleNamespace(accessibilityDisplayShouldReduceMotion=lambda: still)
+    appkit = SimpleNamespace(NSWorkspace=SimpleNamespace(sharedWorkspace=lambda: workspace))
+    assert stillness_wanted("darwin", {}, appkit) is still
 
 
 @pytest.mark.unix("sh")

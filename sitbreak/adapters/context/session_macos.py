@@ -1,11 +1,14 @@
 """Lock and sleep on macOS: the notifications of the screen lock, of sleep, and of fast user switching.
 
-They arrive while the main thread runs its run loop, which the tray does.
+They arrive while the main thread runs its run loop, which the tray does. Those of other programs, the lock among them,
+AppKit holds back from a program that is not in front, which ours never is, unless its observer wants them at once; only
+an object with a selector can want that, and no block (NSDistributedNotificationCenter, `suspensionBehavior`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, ClassVar, NamedTuple
 
@@ -16,6 +19,9 @@ from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.installation import how_to_get
 
 LOCK, SWITCH, SLEEP = "the lock", "another session", "sleep"
+AT_ONCE = 4  # NSNotificationSuspensionBehaviorDeliverImmediately
+
+Told = Callable[[object], None]
 
 
 class Turn(NamedTuple):
@@ -28,11 +34,22 @@ class Turn(NamedTuple):
 
 
 class Centres(NamedTuple):
-    """The distributed centre, the workspace's centre, and what says whether the screen is locked now."""
+    """The distributed and the workspace's centre, the class of all objects, and whether the screen is locked now."""
 
     distributed: Any
     workspace: Any
+    nsobject: type
     locked_now: Callable[[], bool]
+
+
+@lru_cache(maxsize=1)  # the system knows classes by their names
+def observer_class(nsobject: type) -> Any:
+    """Of objects whose selector `told:` calls what was put at `does`."""
+
+    def told_(self: Any, notification: object) -> None:
+        self.does(notification)
+
+    return type("SitbreakObserver", (nsobject,), {"told_": told_})
 
 
 def system_centres() -> Centres:
@@ -46,7 +63,8 @@ def system_centres() -> Centres:
         return bool(session and session.get("CGSSessionScreenIsLocked"))
 
     distributed = Foundation.NSDistributedNotificationCenter.defaultCenter()
-    return Centres(distributed, AppKit.NSWorkspace.sharedWorkspace().notificationCenter(), locked_now)
+    workspace = AppKit.NSWorkspace.sharedWorkspace().notificationCenter()
+    return Centres(distributed, workspace, Foundation.NSObject, locked_now)
 
 
 class _Notified(Probe):
@@ -71,9 +89,15 @@ class _Notified(Probe):
 
     def _begin(self) -> None:
         for subject in self.SUBJECTS:
-            centre = self._centres.workspace if subject.workspace else self._centres.distributed
-            block = self._block(subject)
-            token = centre.addObserverForName_object_queue_usingBlock_(subject.name, None, None, block)
+            told = self._told(subject)
+            if subject.workspace:
+                centre = self._centres.workspace
+                token = centre.addObserverForName_object_queue_usingBlock_(subject.name, None, None, told)
+            else:
+                centre = self._centres.distributed
+                token = observer_class(self._centres.nsobject).alloc().init()
+                token.does = told
+                centre.addObserver_selector_name_object_suspensionBehavior_(token, "told:", subject.name, None, AT_ONCE)
             self._tokens.append((centre, token))
         self._trouble.over()
 
@@ -82,7 +106,7 @@ class _Notified(Probe):
             centre.removeObserver_(token)
         self._tokens.clear()
 
-    def _block(self, subject: Turn) -> Callable[[object], None]:
+    def _told(self, subject: Turn) -> Told:
         """A plain function of one argument, which is what the bridge can make a block of."""
 
         def told(_notification: object) -> None:
