@@ -194,6 +194,19 @@ def test_programs_of_another_user_do_not_count(tmp_path: Path) -> None:
     assert [programs() for _ in range(3)] == [{"zoom"}] * 3
 
 
+def test_of_others_than_those_looked_for_only_the_name_is_read(tmp_path: Path) -> None:
+    """Every few seconds, on a busy computer; one that has ended and waits to be asked about does not run."""
+    for pid, name in (("41", "i3lock"), ("42", "zoom"), ("43", "swaylock")):
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "comm").write_text(f"{name}\n")
+    (tmp_path / "41" / "status").write_text(STATUS.format(name="i3lock", user=1000))
+    (tmp_path / "42" / "status").write_text(STATUS.format(name="what was not to be read", user=1000))
+    ended = STATUS.replace("Umask", "State:\tZ (zombie)\nUmask")
+    (tmp_path / "43" / "status").write_text(ended.format(name="swaylock", user=1000))
+    programs = LinuxPrograms(tmp_path, 1000, {"i3lock", "swaylock"})
+    assert [programs() for _ in range(3)] == [{"i3lock"}] * 3
+
+
 def test_threads_of_the_kernel_are_not_programs(tmp_path: Path) -> None:
     """What has no memory of its own is no program, also for root, to whom the kernel's threads belong."""
     for pid, told in (("2", STATUS.partition("VmSize")[0]), ("41", STATUS)):

@@ -21,6 +21,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
+from sitbreak.adapters.tray.glyph import SIZES, STEPS, pixels
 from tests.desktop.conftest import desk_factory, full_desk
 from tests.desktop.desk import Desk
 
@@ -201,6 +202,23 @@ def test_the_floor(libraries: str) -> None:
     told = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True).stdout
     pss, uss = told_mb(told)
     print(f"\nPSS {pss:.1f}, USS {uss:.1f} MB: Python with {libraries}")
+
+
+def test_a_step_of_the_ring() -> None:
+    """The tray's ring moves while a person sits: a step is made of the empty and the full ring, not drawn anew."""
+    drawn, moved = (
+        sum(drawing_s(step / STEPS) for step in steps) / len(steps) for steps in ((0, STEPS), range(1, STEPS))
+    )
+    print(f"\nthe ring in {len(SIZES)} sizes: drawn in {drawn * 1000:.1f} ms of CPU, moved on in {moved * 1000:.1f}")
+    assert moved < drawn / 2
+
+
+def drawing_s(progress: float) -> float:
+    """CPU seconds for the ring in every size."""
+    begun = time.thread_time()
+    for size in SIZES:
+        pixels("sitting", progress, size, "dark")
+    return time.thread_time() - begun
 
 
 def test_a_command_beside_the_interpreter(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.probe import Options, Wiring
-from sitbreak.adapters.context.session_linux import LOCKERS, Lockers, MateSaver
+from sitbreak.adapters.context.session_linux import LOCKERS, SOUGHT, Lockers, MateSaver
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.processes import LinuxPrograms
 from sitbreak.ports import Env, NotViable, Viable, Watcher
@@ -27,7 +27,7 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.desktop("i3lock")
 
 
-def lockers(running: Callable[[frozenset[str]], set[str]], variables: Mapping[str, str] | None = None) -> Lockers:
+def lockers(running: Callable[[], set[str]], variables: Mapping[str, str] | None = None) -> Lockers:
     """A probe that looks often enough for a test."""
     return Lockers(Wiring(Env("linux", variables or {}), Options(), Slow(0.05)), running)
 
@@ -44,7 +44,7 @@ class LockedDesk:
         """Starts the locker, or ends it as a password does."""
         if on and self._locker is None:
             self._locker = self._desk.start("i3lock", "--nofork")
-            wait_until(lambda: LinuxPrograms().among(LOCKERS), what="i3lock")
+            wait_until(lambda: LinuxPrograms(only=LOCKERS)(), what="i3lock")
             self.settle()
         elif not on and self._locker is not None:
             self._locker.terminate()
@@ -65,8 +65,8 @@ class LockedDesk:
         with suppress(AssertionError):
             wait_until(lambda: self._looked >= before + 2, limit_s=1.0)
 
-    def _looking(self, names: frozenset[str]) -> set[str]:
-        found = LinuxPrograms().among(names)
+    def _looking(self) -> set[str]:
+        found = LinuxPrograms(only=LOCKERS)()
         self._looked += 1
         return found
 
@@ -104,7 +104,7 @@ def test_swaylock_is_seen(sway: Sway) -> None:
     """On a Wayland desktop whose lock no bus knows."""
     posted: list[str] = []
     locker = sway.children.start(["swaylock", "--no-unlock-indicator"], sway.env)
-    watcher = lockers(LinuxPrograms(user=sway.children.uid).among)
+    watcher = lockers(LinuxPrograms(user=sway.children.uid, only=SOUGHT))
     watcher.start(lambda event: posted.append(type(event).__name__))
     wait_until(lambda: posted == ["Locked"], what="the lock")
     locker.kill()
@@ -125,7 +125,7 @@ def test_xscreensaver_is_seen(desk: Desk) -> None:
     if people.uid is not None:
         shutil.chown(people.folder, people.uid, people.uid)
     locker = people.start(["xscreensaver", "--no-splash"], env)
-    watcher = lockers(LinuxPrograms(user=people.uid).among, desk.env)
+    watcher = lockers(LinuxPrograms(user=people.uid, only=SOUGHT), desk.env)
     try:
         asked = ["xscreensaver-command", "-time"]
         wait_until(lambda: subprocess.run(asked, env=env, capture_output=True, check=False).returncode == 0, 15.0)

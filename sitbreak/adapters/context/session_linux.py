@@ -182,12 +182,13 @@ LOCKERS = frozenset(
 )
 # Runs all the time, and says on the root window of its display whether it has locked it (seen on 6.06).
 XSCREENSAVER, STATUS, LOCK = "xscreensaver", "_SCREENSAVER_STATUS", "LOCK"
+SOUGHT = LOCKERS | {XSCREENSAVER}
 # Desktops whose own lock says so on a bus; there nothing is looked for. Xfce and LXQt take whatever locker is there.
 TELL = frozenset({"gnome", "kde", "mate", "x-cinnamon", "cinnamon", "budgie", "unity"})
 
 
 class Lockers(SlowProbe):
-    """A locker that runs. `running` tells which of some programs do; an OSError of it is no lock."""
+    """A locker that runs. `running` tells which of SOUGHT do; an OSError of it is no lock."""
 
     NAME: ClassVar[str] = "lock-programs"
     SIGNAL: ClassVar[Session] = Session.LOCK
@@ -198,13 +199,13 @@ class Lockers(SlowProbe):
         told = NotViable(_("this desktop tells of its lock itself")) if env.desktops & TELL else None
         return env.only_on("linux") or told or Viable()
 
-    def __init__(self, wiring: Wiring, running: Callable[[frozenset[str]], set[str]] | None = None) -> None:
+    def __init__(self, wiring: Wiring, running: Callable[[], set[str]] | None = None) -> None:
         super().__init__(wiring)
-        self._running = LinuxPrograms().among if running is None else running
+        self._running = LinuxPrograms(only=SOUGHT) if running is None else running
 
     def look(self) -> Sequence[str]:
         """One holder while a locker runs. Raises OSError when the programs cannot be listed, or the display is gone."""
-        found = self._running(LOCKERS | {XSCREENSAVER})
+        found = self._running()
         display = self.wiring.env.variables.get("DISPLAY")
         locked = found & LOCKERS or (found and display and _says_locked(display))
         return ["a locker"] if locked else []

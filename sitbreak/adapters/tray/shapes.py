@@ -42,12 +42,26 @@ class Arc:
         if self.end - self.start >= 360:
             return ring
         near = [place for place, way in enumerate(ring) if way < OUTSIDE]  # to the others the cuts change nothing
-        xs, ys = [xs[place] for place in near], [ys[place] for place in near]
-        start, end = _cut(self.centre, self.start, xs, ys), _cut(self.centre, self.end, xs, ys)
-        farther = max if self.end - self.start <= 180 else min
-        for place, before, after in zip(near, start, end, strict=True):
-            ring[place] = max(ring[place], farther(-before, after))
+        part = Sector(self.centre, self.start, self.end)
+        cuts = part.distances([xs[place] for place in near], [ys[place] for place in near])
+        for place, way in zip(near, cuts, strict=True):
+            ring[place] = max(ring[place], way)
         return ring
+
+
+@frozen
+class Sector:
+    """All that lies from `start` to `end` as seen from the centre, in degrees clockwise from 12 o'clock."""
+
+    centre: Point
+    start: float
+    end: float
+
+    def distances(self, xs: Places, ys: Places) -> list[float]:
+        """Those to the two rays."""
+        starts, ends = _cut(self.centre, self.start, xs, ys), _cut(self.centre, self.end, xs, ys)
+        farther = max if self.end - self.start <= 180 else min
+        return [farther(-before, after) for before, after in zip(starts, ends, strict=True)]
 
 
 def _cut(centre: Point, angle: float, xs: Places, ys: Places) -> list[float]:
@@ -113,8 +127,12 @@ def _to_piece(xs: Places, ys: Places, start: Point, end: Point) -> list[float]:
 
 
 def cover(shapes: Sequence[Shape], size: int) -> list[float]:
-    """How much of each pixel the shapes cover, 0 to 1, row by row; a pixel's edge lies half a pixel from its middle."""
-    middles = [place + 0.5 for place in range(size)]
-    xs, ys = middles * size, [y for y in middles for _ in middles]
+    """How much of each pixel the shapes cover, 0 to 1, row by row."""
+    return cover_of(shapes, range(size**2), size)
+
+
+def cover_of(shapes: Sequence[Shape], places: Sequence[int], size: int) -> list[float]:
+    """The same of some pixels, counted row by row; a pixel's edge lies half a pixel from its middle."""
+    xs, ys = [place % size + 0.5 for place in places], [place // size + 0.5 for place in places]
     nearest = [min(ways) for ways in zip(*(shape.distances(xs, ys) for shape in shapes), strict=True)]
     return [0.0 if way >= OUTSIDE else 1.0 if way <= -OUTSIDE else OUTSIDE - way for way in nearest]
