@@ -270,6 +270,13 @@ def test_a_frozen_program_is_started_as_what_it_is(tmp_path: Path) -> None:
     assert program_command(inside, "linux", True, "/home/me/sitbreak.AppImage") == ["/home/me/sitbreak.AppImage", "run"]
 
 
+def test_a_flatpak_is_started_by_flatpak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path of its program is there only inside."""
+    monkeypatch.setenv("FLATPAK_ID", "io.github.sitbreak.Sitbreak")
+    expected = ["flatpak", "run", "io.github.sitbreak.Sitbreak", "run"]
+    assert program_command("/app/lib/sitbreak/sitbreak", "linux", frozen=True) == expected
+
+
 @pytest.mark.unix("sh")
 def test_a_shell_reads_a_desktop_line_back(tmp_path: Path) -> None:
     """After one unescaping the quoted line is what a shell takes apart into the same arguments."""

@@ -24,13 +24,16 @@ def program_command(
     """What to start: the `sitbreak` beside this Python, else one on the path, else this Python with -m sitbreak.
 
     On Windows it is the one whose name ends in w, which opens no console. `frozen`: there is no Python beside it;
-    `image` is then the AppImage it was started from ($APPIMAGE unless given), whose inside is elsewhere the next time.
+    `image` is then the AppImage it was started from ($APPIMAGE unless given), whose inside is elsewhere the next time;
+    the inside of a Flatpak ($FLATPAK_ID) is nowhere outside of it.
     """
     program = Path(executable)
     if platform == "win32":
         quiet = program.with_name(f"{program.stem}w.exe")
         return self_command("run", executable=str(quiet if quiet.is_file() else program), frozen=frozen)
     if frozen:
+        if flatpak := os.environ.get("FLATPAK_ID"):
+            return ["flatpak", "run", flatpak, "run"]
         image = image or os.environ.get("APPIMAGE", "")
         return self_command("run", executable=image if os.path.isabs(image) else executable, frozen=True)
     script = program.with_name("sitbreak")
