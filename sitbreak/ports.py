@@ -16,7 +16,7 @@ from sitbreak.core.events import Event, InputKind
 from sitbreak.core.frozen import frozen
 from sitbreak.core.merging import Stay
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome
-from sitbreak.core.text import Sentence
+from sitbreak.core.text import NotDone, Sentence
 from sitbreak.core.timeline import Instant
 
 B = TypeVar("B", covariant=True)
@@ -281,7 +281,7 @@ class BreakWindow(Protocol):
         ...
 
 
-class HistoryDamaged(Exception):
+class HistoryDamaged(NotDone):
     """The history file cannot be read; the message says where it was set aside."""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.movements import AREAS, CAUTIONS, LENGTH_SECONDS, PLACES, TYPES, Movement, Step
-from sitbreak.core.text import ONE_LINE, nearest, one_line, printable
+from sitbreak.core.text import ONE_LINE, NotDone, nearest, one_line, printable
 from sitbreak.language import N_, _, begun, clauses, paragraph
 from sitbreak.settings.files import read_regular
 
@@ -40,12 +40,19 @@ class Catalogue:
         """The movement with this id, or None."""
         return next((each for each in self.movements if each.id == movement), None)
 
-    def nearest(self, movement: str) -> str | None:
-        """The id most like this one, or None when none is."""
-        return nearest(movement, (each.id for each in self.movements))
+    def known(self, movement: str) -> Movement:
+        """The movement with this id. Raises NotDone, which names the one that is most like it."""
+        found = self.get(movement)
+        if found is not None:
+            return found
+        if near := nearest(movement, (each.id for each in self.movements)):
+            raise NotDone(_('There is no movement "{name}"; did you mean {near}?', name=movement, near=near))
+        raise NotDone(
+            _('There is no movement "{name}"; `sitbreak movements list --all` shows them all.', name=movement)
+        )
 
 
-class CatalogueDamaged(Exception):
+class CatalogueDamaged(NotDone):
     """The built-in file is missing or damaged, which only a new installation mends; the message says so."""
 
 

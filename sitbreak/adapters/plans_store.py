@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.plans import LEVEL_NAMES, MOST, PLANS, Plan, PlanEntry, Position, position, short_line
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _, aside, ngettext, numeral, paragraph, said
 from sitbreak.settings.files import read_regular, write_atomically
 from sitbreak.settings.written_values import with_unit
@@ -18,11 +19,11 @@ FORMAT = 1
 UNITS = {"minutes": N_("minutes"), "repetitions": N_("repetitions"), "sessions": N_("sessions")}
 
 
-class PlansUnusable(Exception):
+class PlansUnusable(NotDone):
     """The file cannot be read or written; the message says what is wrong and what to do. It is never overwritten."""
 
 
-class PlanRefused(Exception):
+class PlanRefused(NotDone):
     """What was asked of a plan cannot be done; the message says why."""
 
 

@@ -9,53 +9,70 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from sitbreak import __version__, language
 from sitbreak.cli.output import complain
-from sitbreak.core.text import nearest
-from sitbreak.language import N_, _, begun, named
+from sitbreak.core.text import NotDone, nearest
+from sitbreak.language import N_, _, begun, named, sentence
 
-# command: the module that implements it, and one line about it
-COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("run", N_("start sitbreak in the tray")),
-    "restart": ("background", N_("end it and start it again, in the background")),
-    "status": ("status", N_("how long you have been sitting, and why there is or is no reminder")),
-    "break": ("live_commands", N_("start a break now")),
-    N_("answer"): ("live_commands", N_("answer the reminder: start, long, snooze, standing or not-now")),
-    "pause": ("live_commands", N_("no reminders for a while; the books go on")),
-    "resume": ("live_commands", N_("reminders may come again")),
-    "standing": ("live_commands", N_("say that the desk is raised (on) or lowered (off)")),
-    "meeting": ("live_commands", N_("say that you are in a meeting at this desk (on, off)")),
-    "reading": ("live_commands", N_("say that you are reading (on, off)")),
-    "gap": ("live_commands", N_("answer the open question about a silent gap")),
-    "up": ("live_commands", N_("answer whether you were up: yes or no")),
-    "correct": ("live_commands", N_("correct a stretch of the past")),
-    "log": ("live_commands", N_("note a walk (what the program logs: `doctor --log`)")),
-    "today": ("live_commands", N_("the Today window: the day so far, other days, and what can be done")),
-    "settings": ("live_commands", N_("the settings window")),
-    "welcome": ("live_commands", N_("the window of the first start, again")),
-    "stop": ("live_commands", N_("end the program that runs in the tray")),
-    "summary": ("summary", N_("the day, the week or several days, in figures")),
-    "report": ("report", N_("the day, week or month as a page for the browser")),
-    "baseline": ("baseline_goal", N_("measure your usual days, to compare with")),
-    "answers": ("gap_answers", N_("what you told about silent gaps: list, change, take back")),
-    "goal": ("baseline_goal", N_("the daily goal, and the next one")),
-    "export": ("transfer", N_("the history as CSV or JSON lines")),
-    "import": ("transfer", N_("take in an exported history")),
-    "forget": ("transfer", N_("really remove history")),
-    "devices": ("devices", N_("your computers that share a folder: list, name, forget")),
-    "movements": ("movements", N_("the two-minute movements: list, show, try, off, on")),
-    "plan": ("plan", N_("walking ladder and other plans outside the two minutes")),
-    "config": ("config", N_("show and change settings")),
-    "autostart": ("autostart", N_("start sitbreak when you log in: on, off, status")),
-    "desktop": ("desktop", N_("put sitbreak into the menu of the desktop, with its icon, or take it out")),
-    "replay": ("replay", N_("play a recorded event log through the books")),
-    "demo": ("demo", N_("a day in twenty seconds")),
-    "doctor": ("doctor", N_("what works here, what does not, and what to do")),
-    "help": ("help", N_("what is counted, and what cannot be known")),
+Run = Callable[[argparse.Namespace], int]
+
+# What people do with it: each command with the module that implements it, and one line about it.
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    N_("start and stop"): {
+        "run": ("run", N_("start sitbreak in the tray")),
+        "stop": ("live_commands", N_("end the program that runs in the tray")),
+        "restart": ("run", N_("end it and start it again, in the background")),
+        "autostart": ("desktop", N_("start sitbreak when you log in: on, off, status")),
+        "desktop": ("desktop", N_("put sitbreak into the menu of the desktop, with its icon, or take it out")),
+    },
+    N_("look"): {
+        "today": ("live_commands", N_("the Today window: the day so far, other days, and what can be done")),
+        "status": ("status", N_("how long you have been sitting, and why there is or is no reminder")),
+        "summary": ("day_reports", N_("the day, the week or several days, in figures")),
+        "report": ("day_reports", N_("the day, week or month as a page for the browser")),
+        "demo": ("recorded_day", N_("a day in twenty seconds")),
+    },
+    N_("answer"): {
+        "answer": ("live_commands", N_("answer the reminder: start, long, snooze, standing or not-now")),
+        "break": ("live_commands", N_("start a break now")),
+        "up": ("live_commands", N_("answer whether you were up: yes or no")),
+        "gap": ("live_commands", N_("answer the open question about a silent gap")),
+    },
+    N_("say"): {
+        "pause": ("live_commands", N_("no reminders for a while; the books go on")),
+        "resume": ("live_commands", N_("reminders may come again")),
+        "standing": ("live_commands", N_("say that the desk is raised (on) or lowered (off)")),
+        "meeting": ("live_commands", N_("say that you are in a meeting at this desk (on, off)")),
+        "reading": ("live_commands", N_("say that you are reading (on, off)")),
+        "correct": ("live_commands", N_("correct a stretch of the past")),
+        "log": ("live_commands", N_("note a walk (what the program logs: `doctor --log`)")),
+    },
+    N_("review"): {
+        "goal": ("baseline_goal", N_("the daily goal, and the next one")),
+        "baseline": ("baseline_goal", N_("measure your usual days, to compare with")),
+        "answers": ("gap_answers", N_("what you told about silent gaps: list, change, take back")),
+        "movements": ("movements", N_("the two-minute movements: list, show, try, off, on")),
+        "plan": ("plan", N_("walking ladder and other plans outside the two minutes")),
+    },
+    N_("set up"): {
+        "settings": ("live_commands", N_("the settings window")),
+        "config": ("config", N_("show and change settings")),
+        "welcome": ("live_commands", N_("the window of the first start, again")),
+        "doctor": ("doctor", N_("what works here, what does not, and what to do")),
+        "help": ("help", N_("what is counted, and what cannot be known")),
+    },
+    N_("your data"): {
+        "export": ("transfer", N_("the history as CSV or JSON lines")),
+        "import": ("transfer", N_("take in an exported history")),
+        "forget": ("transfer", N_("really remove history")),
+        "devices": ("devices", N_("your computers that share a folder: list, name, forget")),
+        "replay": ("recorded_day", N_("play a recorded event log through the books")),
+    },
 }
+COMMANDS = {name: known for group in GROUPS.values() for name, known in group.items()}
 
 
 # What argparse itself says; it looks these up as we do (`_speak`).
@@ -87,22 +104,11 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-# What people do with them; every command stands in one group.
-GROUPS: dict[str, tuple[str, ...]] = {
-    N_("start and stop"): ("run", "stop", "restart", "autostart", "desktop"),
-    N_("look"): ("today", "status", "summary", "report", "demo"),
-    N_("answer"): ("answer", "break", "up", "gap"),
-    N_("say"): ("pause", "resume", "standing", "meeting", "reading", "correct", "log"),
-    N_("review"): ("goal", "baseline", "answers", "movements", "plan"),
-    N_("set up"): ("settings", "config", "welcome", "doctor", "help"),
-    N_("your data"): ("export", "import", "forget", "devices", "replay"),
-}
-
-
 def _listing() -> argparse.ArgumentParser:
     lines = []
-    for group, names in GROUPS.items():
-        lines += ["", named(_(group), "").rstrip(), *(f"  {name:<11}{_(COMMANDS[name][1])}" for name in names)]
+    for group, commands in GROUPS.items():
+        listed = (f"  {name:<11}{_(about)}" for name, (_module, about) in commands.items())
+        lines += ["", named(_(group), "").rstrip(), *listed]
     parser = _Parser(
         prog="sitbreak",
         usage=_("sitbreak COMMAND [OPTION ...]"),
@@ -127,6 +133,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _speak()
         try:
             return _run(words)
+        except NotDone as refused:
+            complain(refused)
+            return refused.exit_code
         finally:
             if sys.stdout is not None:  # None in a program without a console on Windows
                 sys.stdout.flush()
@@ -185,12 +194,32 @@ def _run(words: list[str]) -> int:
     name = words[0] if words else ""
     if name not in COMMANDS:
         return _without_command(words)
+    module, about = COMMANDS[name]
     parser = _Parser(prog="sitbreak")
-    module = importlib.import_module(f"sitbreak.cli.{COMMANDS[name][0]}")
-    module.add_parser(parser.add_subparsers(dest="command", required=True))
+    commands = parser.add_subparsers(dest="command", required=True)
+    importlib.import_module(f"sitbreak.cli.{module}").add_parser(commands)
+    commands.choices[name].description = sentence(begun(_(about)))
     args = parser.parse_args(words)
-    act = args.run if hasattr(args, "run") else module.run
-    return int(act(args))
+    return int(args.run(args))
+
+
+def with_verbs(parser: argparse.ArgumentParser, run: Run) -> Callable[[str, Run, str], argparse.ArgumentParser]:
+    """Adds --json, before a verb and behind it; returned is what adds a verb: its name, what does it, and a line.
+
+    `run` does what is asked for without a verb.
+    """
+    json_too = argparse.ArgumentParser(add_help=False)
+    for each, default in ((parser, False), (json_too, argparse.SUPPRESS)):
+        each.add_argument("--json", action="store_true", default=default, help=_("answer as JSON"))
+    parser.set_defaults(run=run, verb=None)
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
+
+    def add(name: str, run: Run, about: str) -> argparse.ArgumentParser:
+        below = verbs.add_parser(name, parents=[json_too], help=about)
+        below.set_defaults(run=run)
+        return below
+
+    return add
 
 
 def _without_command(words: list[str]) -> int:

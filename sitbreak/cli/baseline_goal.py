@@ -5,18 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
-from sitbreak.adapters.history.merged_history import BodyHistory
-from sitbreak.cli.history_changes import change, confirmed, tell
-from sitbreak.cli.open_history import NotDone
-from sitbreak.cli.output import complain, say, say_json
-from sitbreak.cli.table import wrapped
+from sitbreak.cli import with_verbs
+from sitbreak.cli.books import open_books
+from sitbreak.cli.client import change, confirmed, tell
+from sitbreak.cli.output import say, say_json, wrapped
 from sitbreak.core.records import GOALS
+from sitbreak.core.text import NotDone
 from sitbreak.daemon import baseline_goal
 from sitbreak.language import N_, _
-from sitbreak.settings.load import load
-from sitbreak.settings.paths import find_paths
 
 REDO = N_(
     "Measure your usual days anew from today? Prompts stop meanwhile; the baseline so far is used until "
@@ -26,42 +22,23 @@ REDO = N_(
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds both commands."""
-    json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
-    parser = subparsers.add_parser("baseline", help=_("measure your usual days first, to compare with"))
-    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    verbs.add_parser("status", parents=[json_too], help=_("where it stands (the default)"))
-    verbs.add_parser("start", parents=[json_too], help=_("measure usual days; no prompts meanwhile"))
-    verbs.add_parser("stop", parents=[json_too], help=_("end the measurement; prompts come again"))
-    past = verbs.add_parser("days", parents=[json_too], help=_("compare with days that are in the books already"))
+    verb = with_verbs(subparsers.add_parser("baseline"), _show_baseline)
+    verb("status", _show_baseline, _("where it stands (the default)"))
+    verb("start", _measure, _("measure usual days; no prompts meanwhile"))
+    verb("stop", _measure, _("end the measurement; prompts come again"))
+    past = verb("days", _measure, _("compare with days that are in the books already"))
     past.add_argument("first", metavar=_("FIRST"), help=_("a date such as 2026-03-02"))
     past.add_argument("last", metavar=_("LAST"))
-    redo = verbs.add_parser("redo", parents=[json_too], help=_("measure anew from today"))
+    redo = verb("redo", _measure, _("measure anew from today"))
     redo.add_argument("--yes", action="store_true", help=_("do not ask first"))
-    parser.set_defaults(run=run)
-    aim = subparsers.add_parser("goal", help=_("minutes out of the chair that you aim for in a day"))
-    aim.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    kinds = aim.add_subparsers(dest="verb", metavar=_("VERB"))
-    kinds.add_parser("show", parents=[json_too], help=_("the goal, and the next one (the default)"))
-    kinds.add_parser("next", parents=[json_too], help=_("one step up the ladder 10, 20, 40, 60"))
-    new = kinds.add_parser("set", parents=[json_too], help=_("any other figure"))
+    verb = with_verbs(subparsers.add_parser("goal"), _show_goal)
+    verb("show", _show_goal, _("the goal, and the next one (the default)"))
+    verb("next", lambda args: _aim("next", args), _("one step up the ladder 10, 20, 40, 60"))
+    new = verb("set", lambda args: _aim(_minutes(args.minutes), args), _("any other figure"))
     new.add_argument("minutes", metavar="N", help=_("minutes, {goals} to {goals2}", goals=GOALS[0], goals2=GOALS[-1]))
-    aim.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
-    try:
-        return _goal(args) if args.command == "goal" else _baseline(args)
-    except NotDone as refused:
-        complain(refused)
-        return 2
-
-
-def _baseline(args: argparse.Namespace) -> int:
-    if args.verb in (None, "status"):
-        return _show(args)
+def _measure(args: argparse.Namespace) -> int:
     if args.verb == "redo" and not confirmed(_(REDO), args.yes):
         say(_("Nothing was changed."))
         return 0
@@ -69,32 +46,23 @@ def _baseline(args: argparse.Namespace) -> int:
     return tell(change({"do": "baseline", "verb": args.verb, **days}), args.json)
 
 
-def _goal(args: argparse.Namespace) -> int:
-    if args.verb in (None, "show"):
-        return _show(args)
-    wanted = "next" if args.verb == "next" else _minutes(args.minutes)
+def _aim(wanted: int | str, args: argparse.Namespace) -> int:
     return tell(change({"do": "goal", "minutes": wanted}), args.json)
 
 
-def _show(args: argparse.Namespace) -> int:
-    """Reads what is shown from the file; the program need not run. Raises NotDone."""
-    paths = find_paths()
-    settings = load(paths.config_file).settings
-    today = SystemClock().now().day(settings.day.start)
-    try:
-        reader = HistoryReader(paths.history_file)
-        history = BodyHistory(reader, paths.history_file, settings.day.start)
-        try:
-            if args.command == "goal":
-                aim = baseline_goal.goal(history, settings, today)
-                facts, said = asdict(aim), baseline_goal.goal_words(aim, settings.movements.seated_mode)
-            else:
-                found = baseline_goal.measured(history, settings, today)
-                facts, said = baseline_goal.baseline_facts(found), baseline_goal.baseline_words(found)
-        finally:
-            reader.close()
-    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
-        raise NotDone(str(error)) from error
+def _show_goal(args: argparse.Namespace) -> int:
+    with open_books() as books:
+        aim = baseline_goal.goal(books.history, books.settings, books.terms.today)
+    return _show(asdict(aim), baseline_goal.goal_words(aim, books.settings.movements.seated_mode), args)
+
+
+def _show_baseline(args: argparse.Namespace) -> int:
+    with open_books() as books:
+        found = baseline_goal.measured(books.history, books.settings, books.terms.today)
+    return _show(baseline_goal.baseline_facts(found), baseline_goal.baseline_words(found), args)
+
+
+def _show(facts: dict[str, object], said: str, args: argparse.Namespace) -> int:
     say_json(facts) if args.json else say(wrapped(said))
     return 0
 

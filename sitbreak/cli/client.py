@@ -1,17 +1,19 @@
-"""Talks to the running program over its control socket."""
+"""Talks to the running program over its control socket, or does without it what a file allows; prints the answer."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from sitbreak.cli.output import complain, say
-from sitbreak.language import N_, _
+from sitbreak.cli.output import complain, say, say_json, wrapped
+from sitbreak.core.text import NotDone
+from sitbreak.language import N_, _, pgettext
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import FolderUnusable, check_folder, find_paths
 
@@ -21,8 +23,10 @@ SILENT = N_("sitbreak runs and does not answer; please try again, `sitbreak doct
 LONG = {"import": 65.0, "forget": 65.0}  # a file of years takes a while
 
 
-class NotRunning(Exception):
-    """No program answers; the message says what to do."""
+class NotRunning(NotDone):
+    """No program answers."""
+
+    exit_code = 1
 
 
 Answer = SimpleQueue[dict[str, object] | NotRunning]
@@ -69,31 +73,39 @@ def _talk(request: Mapping[str, object]) -> dict[str, object]:
     return reply if isinstance(reply, dict) else {"error": _("sitbreak gave an answer that makes no sense.")}
 
 
-def answered(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[str, object] | None:
-    """The answer; None once it was said that it is a refusal, or that nobody answers."""
+def change(request: Mapping[str, object]) -> dict[str, object]:
+    """Has the running program do it; where none runs it is done here, with the file in hand. Raises NotDone."""
     try:
-        reply = ask(request, within_s)
+        return ask(request)
     except NotRunning as error:
-        reply = {"error": str(error)}
-    if "error" in reply:
+        from sitbreak.cli.books import change_here  # a shortcut's command is quick where the program runs
+
+        return change_here(request, str(error))
+
+
+def settings_written() -> None:
+    """A program at work goes by the settings file from here on, and not some moments after the command has ended."""
+    with suppress(NotRunning):
+        ask({"do": "reload"})
+
+
+def tell(reply: Mapping[str, object], as_json: bool = False) -> int:
+    """Prints an answer; the exit code is 0, 1 for what cannot be done now, 2 for what was not understood."""
+    if as_json:
+        say_json(reply)
+    elif "error" in reply:
         complain(reply["error"])
-        return None
-    return reply
+    else:
+        say(wrapped(str(reply.get("ok", _("Done.")))))
+    return (2 if reply.get("bad") else 1) if "error" in reply else 0
 
 
-def told(reply: Mapping[str, object]) -> int:
-    """Prints an answer's sentence; the exit code is 1 when it is a refusal."""
-    if "error" in reply:
-        complain(reply["error"])
-        return 1
-    say(reply.get("ok", "Done."))
-    return 0
-
-
-def send(request: Mapping[str, object]) -> int:
-    """Asks and prints the answer's sentence; the exit code is 1 when it is a refusal or nobody answers."""
-    try:
-        return told(ask(request))
-    except NotRunning as error:
-        complain(error)
-        return 1
+def confirmed(question: str, yes: bool) -> bool:
+    """Whether the person agrees; without a terminal only `yes` counts. Raises NotDone where nobody can be asked."""
+    if yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotDone(_("This asks first, and there is no terminal to ask on; add --yes if you mean it."))
+    say(f"{question} {_('[y/N]')} ", end="", to=sys.stderr, flush=True)
+    agreeing = pgettext("what may be typed for yes, with commas between", "y, yes").split(", ")
+    return sys.stdin.readline().strip().lower() in ("y", "yes", *agreeing)

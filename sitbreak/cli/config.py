@@ -7,68 +7,48 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sitbreak.adapters import autostart
 from sitbreak.adapters.movement_catalogue import load_catalogue
-from sitbreak.cli.output import say, say_json
-from sitbreak.language import N_, _, paragraph
+from sitbreak.cli import with_verbs
+from sitbreak.cli.client import change, settings_written
+from sitbreak.cli.output import complain, say, say_json
+from sitbreak.core.text import NotDone
+from sitbreak.language import _, named, paragraph
 from sitbreak.ports import Env
 from sitbreak.settings.document import own_text, toml_text, toml_value
-from sitbreak.settings.edit import EditRefused, reset_key, set_keys
+from sitbreak.settings.edit import reset_key, set_keys
 from sitbreak.settings.files import write_atomically
 from sitbreak.settings.kinds import FROM_NEXT_START, NotAllowed
 from sitbreak.settings.load import Loaded, Problem, load, nearest_key, not_allowed
 from sitbreak.settings.model import GOAL, SETTINGS, Settings
-from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
+from sitbreak.settings.paths import find_paths, make_folder
 from sitbreak.settings.written_values import words_of
 
 WRONG = 2
 
 
-class _Refused(Exception):
-    """Bad input; each line is one sentence for people."""
-
-
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to the program's parser."""
-    parser = subparsers.add_parser("config", help=_("show, check and change the settings"))
-    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
-    verbs.add_parser("show", parents=[json_too], help=_("every setting and its value (the default)"))
-    verbs.add_parser("path", parents=[json_too], help=_("where the settings file is"))
-    verbs.add_parser("edit", parents=[json_too], help=_("open the settings file in your editor, and check it after"))
-    verbs.add_parser("check", parents=[json_too], help=_("say everything that is wrong with the settings file"))
-    verbs.add_parser("default", parents=[json_too], help=_("a settings file with every default, explained"))
-    get = verbs.add_parser("get", parents=[json_too], help=_("one value"))
-    change = verbs.add_parser("set", parents=[json_too], help=_("change values; lists with commas between"))
-    reset = verbs.add_parser("reset", parents=[json_too], help=_("back to the default"))
+    verb = with_verbs(subparsers.add_parser("config"), _show)
+    verb("show", _show, _("every setting and its value (the default)"))
+    verb("path", _path, _("where the settings file is"))
+    verb("edit", _edit, _("open the settings file in your editor, and check it after"))
+    verb("check", _check, _("say everything that is wrong with the settings file"))
+    verb("default", _default, _("a settings file with every default, explained"))
+    get = verb("get", _get, _("one value"))
+    several = verb("set", _set, _("change values; lists with commas between"))
+    reset = verb("reset", _reset, _("back to the default"))
     get.add_argument("key", metavar=_("KEY"), help=_("such as prompt.earliest_minutes"))
     reset.add_argument("key", metavar=_("KEY"))
-    change.add_argument("pairs", nargs="+", metavar=_("KEY VALUE"), help=_("several pairs are changed together"))
+    several.add_argument("pairs", nargs="+", metavar=_("KEY VALUE"), help=_("several pairs are changed together"))
 
 
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, or 2 after one sentence for each thing that is wrong."""
-    verb: str = args.verb if args.verb is not None else "show"
-    try:
-        return _VERBS[verb](args, find_paths())
-    except _Refused as error:
-        say(error, to=sys.stderr)
-    except EditRefused as error:
-        say(*error.sentences, to=sys.stderr)
-    except FolderUnusable as error:
-        say(error, to=sys.stderr)
-    return WRONG
-
-
-def _show(args: argparse.Namespace, paths: Paths) -> int:
-    loaded = load(paths.config_file)
+def _show(args: argparse.Namespace) -> int:
+    loaded = load(find_paths().config_file)
     if args.json:
-        _print_json(_plain(loaded.settings))
+        say_json(_plain(loaded.settings))
     else:
         section = ""
         for key, raw in _plain(loaded.settings).items():
@@ -85,22 +65,22 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
     return _tell(loaded.problems)
 
 
-def _path(args: argparse.Namespace, paths: Paths) -> int:
-    file = paths.config_file
+def _path(args: argparse.Namespace) -> int:
+    file = find_paths().config_file
     if args.json:
-        _print_json({"path": str(file), "exists": file.is_file()})
+        say_json({"path": str(file), "exists": file.is_file()})
     else:
         say(file)
     return 0
 
 
-def _edit(args: argparse.Namespace, paths: Paths) -> int:
+def _edit(args: argparse.Namespace) -> int:
     """The file, with every default explained where there is none yet, in $VISUAL or $EDITOR; then it is checked."""
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     editor = words_of(wanted) if wanted else [found] if (found := _an_editor()) else []
-    file = paths.config_file
+    file = find_paths().config_file
     if not editor or shutil.which(editor[0]) is None:
-        raise _Refused(
+        raise NotDone(
             _(
                 "There is no editor {value}: set EDITOR, or open {file} yourself.",
                 value=editor[0] if editor else "here",
@@ -112,20 +92,21 @@ def _edit(args: argparse.Namespace, paths: Paths) -> int:
         write_atomically(file, own_text())
     done = subprocess.run([*editor, str(file)], check=False).returncode
     if done:
-        raise _Refused(_("{editor} ended with {done}; the file is as it left it.", editor=editor[0], done=done))
-    return _check(args, paths)
+        raise NotDone(_("{editor} ended with {done}; the file is as it left it.", editor=editor[0], done=done))
+    return _check(args)
 
 
 def _an_editor() -> str | None:
     return next(filter(None, map(shutil.which, ("sensible-editor", "nano", "vi", "notepad"))), None)
 
 
-def _check(args: argparse.Namespace, paths: Paths) -> int:
+def _check(args: argparse.Namespace) -> int:
+    paths = find_paths()
     loaded = load(paths.config_file)
     problems = (*loaded.problems, *_movement_problems(loaded, paths.movements_dir))
     if args.json:
         found = [{"key": each.key, "sentence": each.sentence} for each in problems]
-        _print_json({"path": str(paths.config_file), "ok": not problems, "problems": found})
+        say_json({"path": str(paths.config_file), "ok": not problems, "problems": found})
         return WRONG if problems else 0
     if not problems:
         there = paths.config_file.is_file()
@@ -144,77 +125,61 @@ def _movement_problems(loaded: Loaded, own: Path) -> list[Problem]:
     wished = loaded.settings.movements
     for key, names in (("movements.off", wished.off), ("movements.favourites", wished.favourites)):
         for name in names:
-            if catalogue.get(name) is None:
-                near = catalogue.nearest(name)
-                if near:
-                    text = N_('{key}: there is no movement "{name}"; did you mean {near}?')
-                else:
-                    text = N_('{key}: there is no movement "{name}"; `sitbreak movements list` shows them all.')
-                found.append(Problem(key, _(text, key=key, name=name, near=near)))
+            try:
+                catalogue.known(name)
+            except NotDone as refused:
+                found.append(Problem(key, named(key, refused)))
     return found
 
 
-def _default(args: argparse.Namespace, _paths: Paths) -> int:
+def _default(args: argparse.Namespace) -> int:
     if args.json:
-        _print_json({key: known.default_plain for key, known in SETTINGS.items()})
+        say_json({key: known.default_plain for key, known in SETTINGS.items()})
     else:
         sys.stdout.write(toml_text())
     return 0
 
 
-def _get(args: argparse.Namespace, paths: Paths) -> int:
+def _get(args: argparse.Namespace) -> int:
     key = _known(args.key)
-    loaded = load(paths.config_file)
+    loaded = load(find_paths().config_file)
     raw = _plain(loaded.settings)[key]
     if args.json:
-        _print_json({key: raw})
+        say_json({key: raw})
     else:
         say(toml_value(raw))
     return _tell(loaded.problems)
 
 
-def _set(args: argparse.Namespace, paths: Paths) -> int:
+def _set(args: argparse.Namespace) -> int:
     if len(args.pairs) % 2:
-        raise _Refused(_("The value for {pairs} is missing: say sitbreak config set KEY VALUE.", pairs=args.pairs[-1]))
+        raise NotDone(_("The value for {pairs} is missing: say sitbreak config set KEY VALUE.", pairs=args.pairs[-1]))
     values: dict[str, object] = {}
     for key, text in zip(args.pairs[::2], args.pairs[1::2], strict=True):
         known = SETTINGS[_known(key)]
         try:
             values[key] = known.kind.parse(text)
         except NotAllowed:
-            raise _Refused(not_allowed(known, text)) from None
-    make_folder(paths.config_file.parent)
-    return _changed(args, paths, set_keys(paths.config_file, values), list(values))
+            raise NotDone(not_allowed(known, text)) from None
+    file = find_paths().config_file
+    make_folder(file.parent)
+    return _changed(args, set_keys(file, values), list(values))
 
 
-def _reset(args: argparse.Namespace, paths: Paths) -> int:
+def _reset(args: argparse.Namespace) -> int:
     key = _known(args.key)
-    return _changed(args, paths, reset_key(paths.config_file, key), [key])
+    return _changed(args, reset_key(find_paths().config_file, key), [key])
 
 
-_VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
-    "show": _show,
-    "path": _path,
-    "edit": _edit,
-    "check": _check,
-    "default": _default,
-    "get": _get,
-    "set": _set,
-    "reset": _reset,
-}
-
-
-def _changed(args: argparse.Namespace, paths: Paths, settings: Settings, keys: list[str]) -> int:
+def _changed(args: argparse.Namespace, settings: Settings, keys: list[str]) -> int:
+    settings_written()
     if "general.autostart" in keys:
-        try:
-            autostart.put(Env(sys.platform, dict(os.environ)), settings.general.autostart)
-        except autostart.AutostartFailed as error:
-            raise _Refused(str(error)) from error
-    if GOAL in keys and paths.history_file.exists():
-        _aim(settings.day.goal_minutes)
+        autostart.put(Env(sys.platform, dict(os.environ)), settings.general.autostart)
+    if GOAL in keys and find_paths().history_file.exists():  # there is one goal, wherever it is chosen
+        change({"do": "goal", "minutes": settings.day.goal_minutes})
     plain = _plain(settings)
     if args.json:
-        _print_json({key: plain[key] for key in keys})
+        say_json({key: plain[key] for key in keys})
     for key in [] if args.json else keys:
         known = SETTINGS[key]
         later = _(FROM_NEXT_START) if known.from_next_start else ""
@@ -223,24 +188,13 @@ def _changed(args: argparse.Namespace, paths: Paths, settings: Settings, keys: l
     return 0
 
 
-def _aim(minutes: int) -> None:
-    """There is one goal, wherever it is chosen: from today on it is this. Raises _Refused."""
-    from sitbreak.cli.history_changes import change  # the history is not needed for other settings
-    from sitbreak.cli.open_history import NotDone
-
-    try:
-        change({"do": "goal", "minutes": minutes})
-    except NotDone as error:
-        raise _Refused(str(error)) from error
-
-
 def _known(key: str) -> str:
-    """The key, if there is such a setting. Raises _Refused."""
+    """The key, if there is such a setting. Raises NotDone."""
     if key not in SETTINGS:
         near = nearest_key(key)
         if near:
-            raise _Refused(_("{key}: there is no such setting; did you mean {nearest}?", key=key, nearest=near))
-        raise _Refused(_("{key}: there is no such setting; `sitbreak config show` lists them.", key=key))
+            raise NotDone(_("{key}: there is no such setting; did you mean {nearest}?", key=key, nearest=near))
+        raise NotDone(_("{key}: there is no such setting; `sitbreak config show` lists them.", key=key))
     return key
 
 
@@ -250,9 +204,5 @@ def _plain(settings: Settings) -> dict[str, object]:
 
 def _tell(problems: tuple[Problem, ...]) -> int:
     for each in problems:
-        say(each, to=sys.stderr)
+        complain(each)
     return WRONG if problems else 0
-
-
-def _print_json(answer: Mapping[str, object]) -> None:
-    say_json(answer)

@@ -1,4 +1,4 @@
-"""`sitbreak desktop`: the program in the menu of the desktop, with its icon, and known to man and the shells."""
+"""`sitbreak autostart` and `desktop`: the program at login; in the menu, with its icon; known to man and the shells."""
 
 from __future__ import annotations
 
@@ -7,36 +7,41 @@ import os
 import sys
 from pathlib import Path
 
-from sitbreak.adapters.autostart import AutostartFailed, mend, program_command
+from sitbreak.adapters.autostart import entries, mend, program_command, put
+from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
 from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, icon_file
-from sitbreak.cli.output import complain, say
-from sitbreak.cli.table import wrapped
-from sitbreak.language import _
+from sitbreak.cli.output import complain, say, say_json, wrapped
+from sitbreak.core.text import NotDone
+from sitbreak.language import _, paragraph
 from sitbreak.ports import Env
+from sitbreak.settings.edit import set_keys
+from sitbreak.settings.load import load
+from sitbreak.settings.paths import find_paths, make_folder
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    parser = subparsers.add_parser("desktop", help=_("put sitbreak into the menu of the desktop, or take it out"))
+    """Adds `desktop` and `autostart`."""
+    parser = subparsers.add_parser("autostart")
+    parser.add_argument("verb", nargs="?", choices=("on", "off", "status"), default="status")
+    parser.add_argument("--systemd", action="store_true", help=_("by a systemd user unit instead of a desktop entry"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    parser.set_defaults(run=_autostart)
+    parser = subparsers.add_parser("desktop")
     parser.add_argument("verb", choices=("install", "remove", "status"), nargs="?", default="status")
     parser.add_argument("--quiet", action="store_true", help=_("say nothing where all is well or nothing can be done"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Does it; returns 1 when it cannot be done here."""
+    """Does it. Raises NotDone; returns 1 when it cannot be done here."""
     if sys.platform in ("win32", "darwin"):
         if not args.quiet:
             complain(_("A menu entry is for Linux desktops; here `sitbreak autostart on` starts it at login."))
         return 0 if args.quiet else 1
     env = Env(sys.platform, dict(os.environ))
-    try:
-        if args.verb == "install":
-            mend(env)
-        told = _done(args.verb, InMenu(env))
-    except AutostartFailed as error:
-        complain(error)
-        return 1
+    if args.verb == "install":
+        mend(env)
+    told = _done(args.verb, InMenu(env))
     if not args.quiet:
         say(wrapped(told))
     return 0
@@ -88,3 +93,63 @@ def icon(size: int) -> bytes:
     from sitbreak.adapters.tray.glyph import png
 
     return png("break", 0.0, size)
+
+
+# -- at login
+
+
+def _autostart(args: argparse.Namespace) -> int:
+    """Turns it on or off, or says how it stands. Raises AutostartFailed when that cannot be done here."""
+    env, on = Env(sys.platform, dict(os.environ)), args.verb == "on"
+    if args.verb != "status":
+        put(env, on, "systemd" if args.systemd else "")
+        _note_setting(on)
+    if on:
+        run(argparse.Namespace(verb="install", quiet=True))
+    return _status(args, env)
+
+
+def _status(args: argparse.Namespace, env: Env) -> int:
+    """Says what is there now, read back from where it was written."""
+    found = [(entry, entry.command()) for entry in entries(env)]
+    on = [(entry, command) for entry, command in found if command is not None]
+    if args.json:
+        plain = [{"kind": entry.NAME, "where": entry.where, "command": command} for entry, command in found]
+        say_json({"on": bool(on), "entries": plain})
+        return 0
+    for entry, command in on:
+        other = "" if command == entry.written(program_command()) else _("That is another sitbreak than this one.")
+        unread = DesktopEntry.unread_by(env) if entry.NAME == DesktopEntry.NAME else ""
+        if unread:
+            say(
+                wrapped(
+                    _(
+                        "It is entered in {where}, which {unread} does not read: add `exec {command}` to its config.",
+                        where=entry.where,
+                        unread=unread,
+                        command=command,
+                    )
+                )
+            )
+            continue
+        starts = _("sitbreak starts when you log in: {command} ({where}).", command=command, where=entry.where)
+        say(wrapped(paragraph(starts, other)))
+    if len(on) > 1:
+        say(_("It would be started twice; `sitbreak autostart on` leaves one."))
+    if not on:
+        say(_("sitbreak does not start when you log in; `sitbreak autostart on` changes that."))
+    elif args.verb == "on" and not DesktopEntry.unread_by(env):
+        say(_("It takes effect at your next login; `sitbreak run` starts it now."))
+    return 0
+
+
+def _note_setting(on: bool) -> None:
+    """Keeps `general.autostart` in step, so that the settings window says the same."""
+    file = find_paths().config_file
+    if load(file).settings.general.autostart == on:
+        return
+    try:
+        make_folder(file.parent)
+        set_keys(file, {"general.autostart": on})
+    except NotDone as error:
+        complain(_("The setting general.autostart could not be kept in step: {why}", why=error))

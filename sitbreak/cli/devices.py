@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sitbreak.adapters.history import HistoryDamaged, HistoryTooNew, HistoryUnwritable
 from sitbreak.adapters.history.opening import open_to_read, reading
 from sitbreak.adapters.history.others import Device, devices, last_heard
-from sitbreak.cli.history_changes import change, confirmed, tell
-from sitbreak.cli.open_history import NotDone
-from sitbreak.cli.output import complain, say, say_json
-from sitbreak.cli.table import wrapped
+from sitbreak.cli import with_verbs
+from sitbreak.cli.client import change, confirmed, tell
+from sitbreak.cli.output import say, say_json, wrapped
 from sitbreak.core.device_books import TOLERANCE
 from sitbreak.daemon.device_requests import NOT_SHARED, seen
 from sitbreak.language import N_, _, aside, named, ngettext
@@ -22,34 +20,20 @@ from sitbreak.settings.paths import find_paths
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
-    parser = subparsers.add_parser("devices", help=_("your computers that share a folder: list, name, forget"))
-    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    verbs.add_parser("list", parents=[json_too], help=_("all of them (the default)"))
-    named = verbs.add_parser("name", parents=[json_too], help=_("what this computer is called"))
-    named.add_argument("name", metavar=_("NAME"))
-    gone = verbs.add_parser("forget", parents=[json_too], help=_("remove another one's records, here and everywhere"))
+    verb = with_verbs(subparsers.add_parser("devices"), _list)
+    verb("list", _list, _("all of them (the default)"))
+    verb("name", _change, _("what this computer is called")).add_argument("name", metavar=_("NAME"))
+    gone = verb("forget", _change, _("remove another one's records, here and everywhere"))
     gone.add_argument("name", metavar=_("NAME"), help=_("its name, or its identity"))
     gone.add_argument("--yes", action="store_true", help=_("do not ask first"))
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
-    try:
-        if args.verb in (None, "list"):
-            _list(known_devices(find_paths().history_file), args.json)
-            return 0
-        question = _("All records of {name} will be removed, here and on your other computers. Go on?", name=args.name)
-        if args.verb == "forget" and not confirmed(question, args.yes):
-            say(_("Nothing was removed."))
-            return 0
-        return tell(change({"do": "devices", "verb": args.verb, "name": args.name}), args.json)
-    except (NotDone, HistoryDamaged, HistoryTooNew, HistoryUnwritable) as refused:
-        complain(refused)
-        return 2
+def _change(args: argparse.Namespace) -> int:
+    question = _("All records of {name} will be removed, here and on your other computers. Go on?", name=args.name)
+    if args.verb == "forget" and not confirmed(question, args.yes):
+        say(_("Nothing was removed."))
+        return 0
+    return tell(change({"do": "devices", "verb": args.verb, "name": args.name}), args.json)
 
 
 def known_devices(file: Path) -> list[tuple[Device, str, int]]:
@@ -66,19 +50,20 @@ def known_devices(file: Path) -> list[tuple[Device, str, int]]:
             return [(each, *last_heard(connection, each)) for each in found]
 
 
-def _list(found: Sequence[tuple[Device, str, int]], as_json: bool) -> None:
-    if as_json:
-        say_json(
-            {"devices": [_plain(*each) for each in found], "troubles": troubles_of([each for each, *_rest in found])}
-        )
-        return
+def _list(args: argparse.Namespace) -> int:
+    found = known_devices(find_paths().history_file)
+    troubles = troubles_of([each for each, *_rest in found])
+    if args.json:
+        say_json({"devices": [_plain(*each) for each in found], "troubles": troubles})
+        return 0
     if not found:
         say(wrapped(_(NOT_SHARED)))
     for device, last, days in found:
         known = aside(named(device.name, seen(last, days)), device.id)
         say(_("This computer: {name}", name=device.name) if device.own else known)
-    for sentence in troubles_of([each for each, *_rest in found]):
+    for sentence in troubles:
         say(wrapped(sentence))
+    return 0
 
 
 def _plain(device: Device, last: str, days: int) -> dict[str, object]:

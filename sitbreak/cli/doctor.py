@@ -15,8 +15,7 @@ from typing import TextIO
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, services
-from sitbreak.cli.output import complain, say, say_json
-from sitbreak.cli.table import show_table, wrapped
+from sitbreak.cli.output import complain, say, say_json, show_table, wrapped
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
 from sitbreak.language import N_, _, clauses, comma_list, named, ngettext, paragraph, sentence
@@ -50,7 +49,7 @@ BLIND = N_(
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("doctor", help=_("what works here, what does not, and what to do"))
+    parser = subparsers.add_parser("doctor")
     parser.add_argument("--json", action="store_true", help=_("everything, exactly, for other programs"))
     parser.add_argument("--log", action="store_true", help=_("only the last lines of the program's log"))
     parser.set_defaults(run=run)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitbreak.adapters import autostart
 from sitbreak.adapters.bus import BusError, BusThread, call
-from sitbreak.adapters.history import HistoryDamaged, HistoryReader, HistoryTooNew, HistoryUnwritable
+from sitbreak.adapters.history import HistoryReader
 from sitbreak.adapters.history.opening import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
@@ -20,6 +20,7 @@ from sitbreak.core.away_share import foreseen, learn, told_by
 from sitbreak.core.frozen import frozen
 from sitbreak.core.measured import Held, held_against_seat
 from sitbreak.core.rounding import whole
+from sitbreak.core.text import NotDone
 from sitbreak.core.timeline import DAY_START
 from sitbreak.language import N_, _, clause, named, ngettext
 from sitbreak.ports import Env
@@ -135,7 +136,7 @@ def history_state(paths: Paths, day_start: time = DAY_START) -> FileState:
         reader.close()
         verdict = _quick_check(file)
         notices = [*notices, *troubles_of([device for device, *_rest in known_devices(file)])]
-    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
+    except NotDone as error:
         return FileState(str(file), True, (str(error),), {"bytes": file.stat().st_size})
     facts: dict[str, object] = {"bytes": file.stat().st_size, "days": len(days)}
     if days:
@@ -203,5 +204,5 @@ def autostart_state(env: Env) -> list[str]:
     """What is started at login, and where that is written; empty when nothing is."""
     try:
         return [named(entry.where, command) for entry in autostart.entries(env) if (command := entry.command())]
-    except autostart.AutostartFailed as error:
+    except NotDone as error:
         return [str(error)]

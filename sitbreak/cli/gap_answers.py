@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from sitbreak.cli.history_changes import change, tell
-from sitbreak.cli.open_history import NotDone, open_books
-from sitbreak.cli.output import complain, say, say_json
+from sitbreak.cli import with_verbs
+from sitbreak.cli.books import open_books
+from sitbreak.cli.client import change, tell
+from sitbreak.cli.output import say, say_json
 from sitbreak.core.away_share import foreseen, told_by
 from sitbreak.core.records import GapAnswer, GapLabel
 from sitbreak.core.rounding import between
 from sitbreak.core.spans import as_minutes
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _
 from sitbreak.review import dates, words
 
@@ -23,43 +25,42 @@ NONE_YET = N_(
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
-    parser = subparsers.add_parser("answers", help=_("what you told about silent gaps: list, change, take back"))
-    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    verbs.add_parser("list", parents=[json_too], help=_("all of them, numbered (the default)"))
-    other = verbs.add_parser("change", parents=[json_too], help=_("say something else about one"))
+    verb = with_verbs(subparsers.add_parser("answers"), _list)
+    verb("list", _list, _("all of them, numbered (the default)"))
+    other = verb("change", _change, _("say something else about one"))
     other.add_argument("number", metavar="N", help=_("its number in the list"))
     other.add_argument("answer", choices=LABELS, help=_("what it was"))
-    back = verbs.add_parser("forget", parents=[json_too], help=_("take one back, or all: nothing is learned from it"))
+    back = verb("forget", _forget, _("take one back, or all: nothing is learned from it"))
     back.add_argument("number", metavar="N", help=_('its number in the list, or "all"'))
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
-    try:
-        with open_books() as books:
-            answers = [each for each in books.history.answers() if each.label is not GapLabel.SKIP]
-        if args.verb in (None, "list"):
-            _list(answers, args.json)
-            return 0
-        label = args.answer if args.verb == "change" else GapLabel.SKIP.value
-        meant = answers if args.verb == "forget" and args.number == "all" else [_chosen(answers, args.number)]
-    except NotDone as refused:
-        complain(refused)
-        return 2
+def _answers() -> list[GapAnswer]:
+    """Those that hold, in the order of their gaps."""
+    with open_books() as books:
+        return [each for each in books.history.answers() if each.label is not GapLabel.SKIP]
+
+
+def _change(args: argparse.Namespace) -> int:
+    return _say_of([_chosen(_answers(), args.number)], args.answer, args.json)
+
+
+def _forget(args: argparse.Namespace) -> int:
+    answers = _answers()
+    return _say_of(answers if args.number == "all" else [_chosen(answers, args.number)], GapLabel.SKIP, args.json)
+
+
+def _say_of(meant: Sequence[GapAnswer], label: str, as_json: bool) -> int:
     starts = [each.start.utc.isoformat() for each in meant]
-    return tell(change({"do": "answers", "starts": starts, "label": label}), args.json)
+    return tell(change({"do": "answers", "starts": starts, "label": label}), as_json)
 
 
-def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
+def _list(args: argparse.Namespace) -> int:
+    answers = _answers()
     told = told_by(answers)
     right, of = foreseen(told)
-    if as_json:
+    if args.json:
         say_json({"answers": [_plain(each) for each in answers], "foreseen": right, "of": of})
-        return
+        return 0
     for number, each in enumerate(answers, 1):
         begin, end = each.start.local, each.end.local
         length = words.duration(between(begin, as_minutes(each.end.since(each.start))))
@@ -78,6 +79,7 @@ def _list(answers: Sequence[GapAnswer], as_json: bool) -> None:
         say(summary)
     if how_good := words.foreseen(right, of):
         say(how_good)
+    return 0
 
 
 def _plain(answer: GapAnswer) -> dict[str, object]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from sitbreak.cli.output import complain, say
-from sitbreak.cli.table import wrapped
-from sitbreak.core.text import nearest
+from sitbreak.cli.output import say, wrapped
+from sitbreak.core.text import NotDone, nearest
 from sitbreak.daemon import help_topics
 from sitbreak.daemon.help_topics import TOPICS
 from sitbreak.language import N_, _, named
@@ -56,13 +55,13 @@ FOREWORD = N_(
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("help", help=_("what is counted, what cannot be known, and what it rests on"))
+    parser = subparsers.add_parser("help")
     parser.add_argument("topic", nargs="?", metavar=_("TOPIC"), help=", ".join([*TOPICS, "all"]))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the topic; returns 2 for one that does not exist."""
+    """Prints the topic. Raises NotDone for one that does not exist."""
     topic = None if args.topic is None else str(args.topic).lower()
     topic = FORMER.get(topic, topic) if topic is not None else None
     seated_mode = load(find_paths().config_file).settings.movements.seated_mode
@@ -73,8 +72,7 @@ def run(args: argparse.Namespace) -> int:
     elif topic in TOPICS:
         say(wrapped(page(topic, seated_mode)))
     else:
-        complain(_unknown(topic))
-        return 2
+        raise NotDone(_unknown(topic))
     return 0
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.client import NotRunning, ask, send, told
-from sitbreak.cli.output import complain
+from sitbreak.cli.client import ask, change, tell
 from sitbreak.core.records import GapLabel
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _
 
 if TYPE_CHECKING:
@@ -26,44 +26,28 @@ CLASSES = {
 }
 
 
-WINDOWS = {
-    "today": N_("the Today window"),
-    "settings": N_("the settings window"),
-    "welcome": N_("the window of the first start"),
-}
-
-
-class _Unclear(ValueError):
-    """A word that is not understood; the message says what is allowed."""
-
-
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all of them."""
     add = subparsers.add_parser
-    parser = add("break", help=_("start a break now"))
+    parser = add("break")
     _take_minutes(parser, _("how long (default: as set, 2)"))
     what = _("the id of a movement, see `sitbreak movements list`")
     parser.add_argument("--movement", metavar="ID", default="", help=what)
     parser.set_defaults(run=_break)
-    parser = add("answer", help=_("answer the prompt on show"))
+    parser = add("answer")
     parser.add_argument("answer", choices=("start", "long", "snooze", "stand", "standing", "not-now"))
     _take_minutes(parser, _("for snooze (default 10) and stand (default 20, at most 40)"))
     parser.set_defaults(run=lambda args: send(_answer(args)))
-    parser = add("pause", help=_("no prompts for a while"))
+    parser = add("pause")
     parser.add_argument(
         "length", nargs="?", metavar=_("LENGTH"), help=_('minutes, or "tomorrow"; without: until you resume')
     )
     parser.set_defaults(run=_pause)
-    add("resume", help=_("prompts may come again")).set_defaults(run=lambda args: note(_key("resume")))
-    for name, what in WINDOWS.items():
-        add(name, help=_(what)).set_defaults(run=lambda args: send({"do": args.command}))
-    add("stop", help=_("end the running program")).set_defaults(run=lambda args: send({"do": "stop"}))
-    for name, about in (
-        ("standing", _("standing at the desk")),
-        ("reading", _("reading")),
-        ("meeting", _("meeting at this desk")),
-    ):
-        parser = add(name, help=about)
+    add("resume").set_defaults(run=lambda args: tell(change(_key("resume"))))
+    for name in ("today", "settings", "welcome", "stop"):
+        add(name).set_defaults(run=lambda args: send({"do": args.command}))
+    for name in ("standing", "reading", "meeting"):
+        parser = add(name)
         parser.add_argument("state", choices=("on", "off"))
         if name == "standing":
             _take_minutes(parser, _("minutes, 40 at most"))
@@ -79,10 +63,10 @@ def _take_minutes(parser: argparse.ArgumentParser, what: str) -> None:
 
 def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands about the past."""
-    parser = add("up", help=_("answer whether you were up"))
+    parser = add("up")
     parser.add_argument("answer", choices=("yes", "no"))
     parser.set_defaults(run=lambda args: send(_key(f"up:{args.answer}")))
-    parser = add("gap", help=_("answer the open question about a silent gap"))
+    parser = add("gap")
     parser.add_argument(
         "answer",
         choices=tuple(label.value for label in GapLabel),
@@ -90,11 +74,11 @@ def _past(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     _take_minutes(parser, _("minutes walked"))
     parser.set_defaults(run=_gap)
-    parser = add("log", help=_("note a walk (what the program logs: `sitbreak doctor --log`)"))
+    parser = add("log")
     parser.add_argument("what", choices=("walk",))
     parser.add_argument("minutes", metavar=_("MINUTES"), type=_minutes)
-    parser.set_defaults(run=lambda args: note({"do": "log_walk", "minutes": args.minutes}))
-    parser = add("correct", help=_("correct a stretch of the past; what was observed is kept beside it"))
+    parser.set_defaults(run=lambda args: tell(change({"do": "log_walk", "minutes": args.minutes})))
+    parser = add("correct")
     parser.add_argument("start", metavar=_("FROM"), help=_("HH:MM, the last one, or 2026-03-02T12:10"))
     parser.add_argument("end", metavar=_("TO"))
     parser.add_argument("kind", metavar=_("CLASS"), choices=tuple(CLASSES), help=", ".join(CLASSES))
@@ -115,44 +99,24 @@ def _key(key: str) -> dict[str, object]:
     return {"do": "key", "key": key}
 
 
-def note(request: dict[str, object]) -> int:
-    """Tells the running program, or notes it in the books where none runs; the exit code is 1 for a refusal."""
-    try:
-        reply = ask(request)
-    except NotRunning as error:
-        from sitbreak.cli.history_changes import change_here
-        from sitbreak.cli.open_history import NotDone
-
-        try:
-            reply = change_here(request, str(error))
-        except NotDone as refused:
-            reply = {"error": str(refused)}
-    return told(reply)
+def send(request: dict[str, object]) -> int:
+    """Asks the running program, and prints its answer; the exit code. Raises NotRunning."""
+    return tell(ask(request))
 
 
 def _break(args: argparse.Namespace) -> int:
     length = {} if args.minutes is None else {"minutes": args.minutes}
-    unknown = _unknown(args.movement) if args.movement else ""
-    if unknown:
-        return _refuse(unknown)
+    if args.movement:
+        _known(args.movement)
     return send({"do": "break", "movement": args.movement, **length})
 
 
-def _unknown(movement: str) -> str:
-    """Why there is no such movement, with the nearest; empty when there is."""
-    from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
+def _known(movement: str) -> None:
+    """Raises NotDone where there is no such movement, with the nearest."""
+    from sitbreak.adapters.movement_catalogue import load_catalogue
     from sitbreak.settings.paths import find_paths
 
-    try:
-        catalogue = load_catalogue(find_paths().movements_dir)
-    except CatalogueDamaged as error:
-        return str(error)
-    if catalogue.get(movement) is not None:
-        return ""
-    near = catalogue.nearest(movement)
-    if near:
-        return _('There is no movement "{name}"; did you mean {near}?', name=movement, near=near)
-    return _('There is no movement "{name}"; `sitbreak movements list` shows them all.', name=movement)
+    load_catalogue(find_paths().movements_dir).known(movement)
 
 
 def _answer(args: argparse.Namespace) -> dict[str, object]:
@@ -162,15 +126,15 @@ def _answer(args: argparse.Namespace) -> dict[str, object]:
 
 def _pause(args: argparse.Namespace) -> int:
     if args.length is None:
-        return note({"do": "pause"})
+        return tell(change({"do": "pause"}))
     if args.length == "tomorrow":
-        return note({"do": "pause", "until": "tomorrow"})
+        return tell(change({"do": "pause", "until": "tomorrow"}))
     try:
-        return note({"do": "pause", "minutes": _minutes(args.length)})
+        minutes = _minutes(args.length)
     except argparse.ArgumentTypeError:
-        return _refuse(
-            _('{length!r} is no length; send a number of minutes up to 1440, or "tomorrow".', length=args.length)
-        )
+        text = N_('{length!r} is no length; send a number of minutes up to 1440, or "tomorrow".')
+        raise NotDone(_(text, length=args.length)) from None
+    return tell(change({"do": "pause", "minutes": minutes}))
 
 
 def _toggle(args: argparse.Namespace) -> int:
@@ -179,33 +143,26 @@ def _toggle(args: argparse.Namespace) -> int:
         return send({"do": "standing_on", "minutes": minutes})
     if until is None or args.state == "off":
         return send(_key(f"{args.command}:{args.state}"))
-    try:
-        return send({"do": "meeting", "until": moment_of(until, _now()).isoformat()})
-    except _Unclear as error:
-        return _refuse(str(error))
+    return send({"do": "meeting", "until": moment_of(until, _now()).isoformat()})
 
 
 def _gap(args: argparse.Namespace) -> int:
     if args.answer == "walked" and args.minutes is None:
-        return _refuse(_("Say how many minutes you walked, such as `sitbreak gap walked 15`."))
+        raise NotDone(_("Say how many minutes you walked, such as `sitbreak gap walked 15`."))
     walked = f"-{args.minutes:g}" if args.minutes is not None else ""
-    return note(_key(f"gap:{args.answer}{walked}"))
+    return tell(change(_key(f"gap:{args.answer}{walked}")))
 
 
 def _correct(args: argparse.Namespace) -> int:
-    try:
-        start = moment_of(args.start, _now(), past=True)
-        end = moment_of(args.end, start)
-    except _Unclear as error:
-        return _refuse(str(error))
-    kind = CLASSES[args.kind]
-    return note({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind})
+    start = moment_of(args.start, _now(), past=True)
+    end, kind = moment_of(args.end, start), CLASSES[args.kind]
+    return tell(change({"do": "correct", "from": start.isoformat(), "to": end.isoformat(), "class": kind}))
 
 
 def moment_of(text: str, now: datetime, since: datetime | None = None, past: bool = False) -> datetime:
     """A local time: an ISO time, or HH:MM: the first one from `since` on (`now` unless given), or the last (`past`).
 
-    Raises ValueError with a sentence.
+    Raises NotDone.
     """
     first = (since or now).replace(tzinfo=None)
     try:
@@ -214,7 +171,7 @@ def moment_of(text: str, now: datetime, since: datetime | None = None, past: boo
         hour, minute = (int(part) for part in text.split(":"))
         moment = first.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise _Unclear(
+        raise NotDone(
             _("{text!r} is no time; send HH:MM, or a date and time such as 2026-03-02T12:10.", text=text)
         ) from None
     if past:
@@ -226,8 +183,3 @@ def _now() -> datetime:
     from sitbreak.adapters.clock import SystemClock
 
     return SystemClock().now().local
-
-
-def _refuse(sentence: str) -> int:
-    complain(sentence)
-    return 2

@@ -5,40 +5,32 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable
 from datetime import date
 
 from sitbreak.adapters import plans_store
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
-from sitbreak.adapters.plans_store import PlanRefused, PlansUnusable, here, read_plans, week_words
-from sitbreak.cli import guided_movement
-from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.movements import timeline
-from sitbreak.cli.open_history import NotDone, read_day
+from sitbreak.adapters.movement_catalogue import load_catalogue
+from sitbreak.adapters.plans_store import here, read_plans, week_words
+from sitbreak.cli import with_verbs
+from sitbreak.cli.books import read_day
+from sitbreak.cli.client import NotRunning, change
+from sitbreak.cli.movements import guide_request, in_terminal, in_window, timeline
 from sitbreak.cli.output import say, say_json
 from sitbreak.core.plans import PLANS, REST, REST_MOST, REST_NOTE, Plan, PlanEntry, Position, plan, resting
+from sitbreak.core.text import NotDone
 from sitbreak.language import _, named, paragraph, said
 from sitbreak.settings.load import load
-from sitbreak.settings.paths import FolderUnusable, Paths, find_paths, make_folder
-
-WRONG = 2
+from sitbreak.settings.paths import find_paths, make_folder
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to the program's parser."""
-    parser = subparsers.add_parser(
-        "plan", help=_("walking, push-ups, squats, movement patterns: small plans of your own")
-    )
-    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    json_too = argparse.ArgumentParser(add_help=False)
-    json_too.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON"))
-    verbs.add_parser("list", parents=[json_too], help=_("every plan (the default)"))
-    verbs.add_parser("status", parents=[json_too], help=_("where you are in the plans you started"))
-    for verb, text in (("start", _("start a plan, or start it anew")), ("stop", _("stop it; what was logged is kept"))):
-        verbs.add_parser(verb, parents=[json_too], help=text).add_argument("name", metavar=_("PLAN"))
-    lie = verbs.add_parser("rest", parents=[json_too], help=_("lie down with a quiet timer; not counted"))
+    verb = with_verbs(subparsers.add_parser("plan"), _list)
+    verb("list", _list, _("every plan (the default)"))
+    verb("status", _status, _("where you are in the plans you started"))
+    verb("start", _start, _("start a plan, or start it anew")).add_argument("name", metavar=_("PLAN"))
+    verb("stop", _stop, _("stop it; what was logged is kept")).add_argument("name", metavar=_("PLAN"))
+    lie = verb("rest", _rest, _("lie down with a quiet timer; not counted"))
     lie.add_argument(
         "minutes",
         nargs="?",
@@ -47,8 +39,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help=_("how long (20; up to {rest_most})", rest_most=REST_MOST),
     )
     lie.add_argument("position", nargs="?", choices=[each.name for each in REST], default=REST[0].name)
-    verbs.add_parser("guide", parents=[json_too], help=_("go through today's movements at home, one after another"))
-    log = verbs.add_parser("log", parents=[json_too], help=_("log what you did"))
+    verb("guide", _guide, _("go through today's movements at home, one after another"))
+    log = verb("log", _log, _("log what you did"))
     log.add_argument("name", metavar=_("PLAN"))
     log.add_argument(
         "amount", metavar=_("AMOUNT"), nargs="?", help=_("minutes, repetitions or sessions (what the week asks for)")
@@ -56,23 +48,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     log.add_argument("--day", metavar="D", default="today", help=_("today, yesterday, or a date such as 2026-03-02"))
 
 
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, or 2 after a sentence on what is wrong."""
-    verb: str = args.verb if args.verb is not None else "list"
-    try:
-        return _VERBS[verb](args, find_paths())
-    except (NotDone, PlanRefused, PlansUnusable, FolderUnusable) as error:
-        say(error, to=sys.stderr)
-        return WRONG
-
-
-def _list(args: argparse.Namespace, paths: Paths) -> int:
-    kept = read_plans(paths.plans_file)
+def _list(args: argparse.Namespace) -> int:
+    kept = read_plans(find_paths().plans_file)
     if args.json:
         plans = [{"name": each.name, "title": each.title, "meaning": each.meaning, "unit": each.unit,
                   "running": kept[each.name].started is not None} for each in PLANS]  # fmt: skip
         rest = [{"name": each.name, "text": each.text, "minutes": each.minutes, "counted": False} for each in REST]
-        _print_json({"plans": plans, "rest": rest})
+        say_json({"plans": plans, "rest": rest})
         return 0
     for each in PLANS:
         running = _("(running)") if kept[each.name].started else ""
@@ -84,7 +66,7 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
     return 0
 
 
-def _rest(args: argparse.Namespace, paths: Paths) -> int:
+def _rest(args: argparse.Namespace) -> int:
     where = next(each for each in REST if each.name == args.position)
     minutes = _number(args.minutes)
     if not 1 <= minutes <= REST_MOST:
@@ -96,17 +78,17 @@ def _rest(args: argparse.Namespace, paths: Paths) -> int:
             )
         )
     if args.json:
-        _print_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
+        say_json({"name": where.name, "text": where.text, "minutes": minutes, "counted": False})
         return 0
-    requests = [guided_movement.request("rest", resting(where, minutes), load(paths.config_file).settings)]
+    requests = [guide_request("rest", resting(where, minutes), load(find_paths().config_file).settings)]
     say(paragraph(said(where.text), said(REST_NOTE)), flush=True)
-    if not guided_movement.in_window(requests):
-        guided_movement.in_terminal(requests)
+    if not in_window(requests):
+        in_terminal(requests)
     return 0
 
 
-def _guide(args: argparse.Namespace, paths: Paths) -> int:
-    ladder = _known("patterns")
+def _guide(args: argparse.Namespace) -> int:
+    ladder, paths = _known("patterns"), find_paths()
     kept, loaded = read_plans(paths.plans_file)[ladder.name], load(paths.config_file)
     if kept.started is None:
         raise NotDone(
@@ -116,48 +98,46 @@ def _guide(args: argparse.Namespace, paths: Paths) -> int:
                 name=ladder.name,
             )
         )
-    level = here(ladder, kept, _today(paths)).rung.level
-    try:
-        catalogue = load_catalogue(paths.movements_dir)
-    except CatalogueDamaged as error:
-        raise NotDone(str(error)) from error
+    level = here(ladder, kept, _today()).rung.level
+    catalogue = load_catalogue(paths.movements_dir)
     wishes = loaded.settings.movements.wishes.off
     found = [each for each in map(catalogue.get, ladder.movements) if each is not None and each.id not in wishes]
     if args.json:
-        _print_json({"name": ladder.name, "level": level, "movements": [each.id for each in found]})
+        say_json({"name": ladder.name, "level": level, "movements": [each.id for each in found]})
         return 0
     if not found:
         raise NotDone(_("Every movement of this plan is turned off; `sitbreak movements on ID` brings one back."))
-    requests = [guided_movement.request("guide", each, loaded.settings, level) for each in found]
-    if not (guided_movement.in_window(requests) or guided_movement.in_terminal(requests)):
+    requests = [guide_request("guide", each, loaded.settings, level) for each in found]
+    if not (in_window(requests) or in_terminal(requests)):
         for each in found:
             say(each.title, *timeline(each))
     say(_("When it felt like a session, `sitbreak plan log {name}` notes it.", name=ladder.name))
     return 0
 
 
-def _start(args: argparse.Namespace, paths: Paths) -> int:
+def _start(args: argparse.Namespace) -> int:
     ladder = _known(args.name)
-    make_folder(paths.plans_file.parent)
-    plans_store.start(paths.plans_file, ladder, _today(paths))
-    return _told(args, paths, ladder)
+    file = find_paths().plans_file
+    make_folder(file.parent)
+    plans_store.start(file, ladder, _today())
+    return _told(args, ladder)
 
 
-def _stop(args: argparse.Namespace, paths: Paths) -> int:
+def _stop(args: argparse.Namespace) -> int:
     ladder = _known(args.name)
-    plans_store.stop(paths.plans_file, ladder)
+    plans_store.stop(find_paths().plans_file, ladder)
     if args.json:
-        _print_json({"name": ladder.name, "running": False})
+        say_json({"name": ladder.name, "running": False})
     else:
         say(_("{said}: stopped. What you logged is kept.", said=said(ladder.title)))
     return 0
 
 
-def _log(args: argparse.Namespace, paths: Paths) -> int:
-    ladder, today = _known(args.name), _today(paths)
+def _log(args: argparse.Namespace) -> int:
+    ladder, today = _known(args.name), _today()
     amount = None if args.amount is None else _number(args.amount)
-    entry = plans_store.log(paths.plans_file, ladder, today, read_day(args.day, today), amount)
-    code = _told(args, paths, ladder)
+    entry = plans_store.log(find_paths().plans_file, ladder, today, read_day(args.day, today), amount)
+    code = _told(args, ladder)
     if ladder.name == "walking":
         _tell_the_books(entry, today)
     return code
@@ -169,7 +149,7 @@ def _tell_the_books(entry: PlanEntry, today: date) -> None:
         say(_("The walk is kept in the plan; the walking log takes walks of today only."), to=sys.stderr)
         return
     try:
-        reply = ask({"do": "log_walk", "minutes": entry.amount, "source": "walking"})
+        reply = change({"do": "log_walk", "minutes": entry.amount, "source": "walking"})
     except NotRunning:
         say(_("sitbreak is not running, so the walk is kept in the plan but not in the walking log."), to=sys.stderr)
         return
@@ -177,11 +157,11 @@ def _tell_the_books(entry: PlanEntry, today: date) -> None:
         say(_("The walk is kept in the plan only: {reply}", reply=reply["error"]), to=sys.stderr)
 
 
-def _status(args: argparse.Namespace, paths: Paths) -> int:
-    plans, today = read_plans(paths.plans_file), _today(paths)
+def _status(args: argparse.Namespace) -> int:
+    plans, today = read_plans(find_paths().plans_file), _today()
     running = [each for each in PLANS if plans[each.name].started is not None]
     if args.json:
-        _print_json([_plain(each, here(each, plans[each.name], today)) for each in running])
+        say_json([_plain(each, here(each, plans[each.name], today)) for each in running])
         return 0
     for each in running:
         say(named(said(each.title), week_words(each, here(each, plans[each.name], today))))
@@ -190,21 +170,10 @@ def _status(args: argparse.Namespace, paths: Paths) -> int:
     return 0
 
 
-_VERBS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
-    "list": _list,
-    "start": _start,
-    "stop": _stop,
-    "log": _log,
-    "rest": _rest,
-    "guide": _guide,
-    "status": _status,
-}
-
-
-def _told(args: argparse.Namespace, paths: Paths, ladder: Plan) -> int:
-    now = here(ladder, read_plans(paths.plans_file)[ladder.name], _today(paths))
+def _told(args: argparse.Namespace, ladder: Plan) -> int:
+    now = here(ladder, read_plans(find_paths().plans_file)[ladder.name], _today())
     if args.json:
-        _print_json(_plain(ladder, now))
+        say_json(_plain(ladder, now))
     else:
         say(named(said(ladder.title), week_words(ladder, now)))
     return 0
@@ -250,9 +219,5 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def _today(paths: Paths) -> date:
-    return SystemClock().now().day(load(paths.config_file).settings.day.start)
-
-
-def _print_json(answer: object) -> None:
-    say_json(answer)
+def _today() -> date:
+    return SystemClock().now().day(load(find_paths().config_file).settings.day.start)

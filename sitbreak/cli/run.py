@@ -1,17 +1,27 @@
-"""`sitbreak run`: the program in the tray; with no display, the demo and what to do."""
+"""`sitbreak run` and `restart`: the program in the tray, or beside its terminal; with no display, what to do."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from sitbreak.boundary import Failure, attempt
+from sitbreak.cli.client import NotRunning, ask, tell
 from sitbreak.cli.output import complain, say
+from sitbreak.core.prompt_states import Hold
+from sitbreak.core.text import NotDone
+from sitbreak.daemon.single_instance import AlreadyRunning, hold
 from sitbreak.language import N_, _
 from sitbreak.ports import Env
+from sitbreak.settings.installation import apart, self_command
+from sitbreak.settings.paths import find_paths
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -30,11 +40,15 @@ UNTIL_CLOSED = N_(
 # Of sysexits.h: the service is started again after these, and not after 1 and 2.
 CRASHED = 70  # EX_SOFTWARE
 LATER = 75  # EX_TEMPFAIL
+BEGUN_WITHIN_S, ENDED_WITHIN_S = 20.0, 10.0
+LOOK_S = 0.1
+RUNS = N_("sitbreak runs in the background; `sitbreak status` tells how it is doing.")
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    parser = subparsers.add_parser("run", help=_("start sitbreak in the tray"))
+    """Adds `run` and `restart`."""
+    subparsers.add_parser("restart").set_defaults(run=restart)
+    parser = subparsers.add_parser("run")
     parser.add_argument("--record", metavar=_("LOG"), type=Path, help=_("write an event log (kinds and seconds only)"))
     parser.add_argument("--window", action="store_true", help=_("open Today, also where it runs already"))
     parser.add_argument("--background", action="store_true", help=_("go on when the terminal is closed"))
@@ -46,14 +60,12 @@ def run(args: argparse.Namespace) -> int:
     env = Env(sys.platform, os.environ)
     if sys.platform == "linux" and not env.display and not env.in_terminal:
         return _without_display()
-    from sitbreak.cli import background
-
     if env.in_terminal:
         say(_(IN_TERMINAL), to=sys.stderr)
-    elif background.left_behind(env.display) and background.end():
+    elif left_behind(env.display) and end():
         say(_("The sitbreak of your other session has ended; it goes on here."), to=sys.stderr)
     if args.background:
-        return background.start(args.record)
+        return in_background(args.record)
     if not env.in_terminal and sys.stderr is not None and sys.stderr.isatty():
         say(_(UNTIL_CLOSED), to=sys.stderr)
     return _start(args.record, args.window)
@@ -65,7 +77,7 @@ def _without_display() -> int:
     if os.environ.get("INVOCATION_ID"):  # systemd sets it for what it starts
         return 2
     say(_("Meanwhile, here is what it does:") + "\n", to=sys.stderr)
-    from sitbreak.cli.demo import show
+    from sitbreak.cli.recorded_day import show
 
     return show(seconds=20.0)
 
@@ -76,32 +88,122 @@ def _start(record: Path | None, window: bool) -> int:
     without_tls()
     one_arena()
     from sitbreak.adapters.clock import SystemClock
-    from sitbreak.adapters.history import HistoryTooNew, HistoryUnwritable
-    from sitbreak.adapters.movement_catalogue import CatalogueDamaged
+    from sitbreak.adapters.history import HistoryUnwritable
     from sitbreak.daemon.bootstrap import start
     from sitbreak.daemon.logfile import CrashNote
-    from sitbreak.daemon.single_instance import AlreadyRunning
     from sitbreak.settings.installation import sharp
-    from sitbreak.settings.paths import FolderUnusable, find_paths
 
     sharp()  # before the first window, hidden ones count
     ran = attempt(lambda: start(find_paths(), record, window=window))
     if not isinstance(ran, Failure):
         return 0 if ran else CRASHED
     match ran.error:
-        case AlreadyRunning():
-            if window:
-                from sitbreak.cli.client import send
-
-                return send({"do": "today"})
-            complain(ran.error)
-            return 1
-        case FolderUnusable() | HistoryTooNew() | CatalogueDamaged() | OSError():
-            complain(ran.error)
-            return 2
+        case AlreadyRunning() if window:
+            return tell(ask({"do": "today"}))
         case HistoryUnwritable():  # a full disk, say
             complain(_("{ran} It cannot start without its books.", ran=ran))
             return LATER
+        case NotDone():
+            raise ran.error
+        case OSError():
+            raise NotDone(ran)
     CrashNote(find_paths().crash_file).keep(ran.error, SystemClock().now())  # the service is to restart it
     complain(_("It crashed, which it should not; the log has the details."))
     return CRASHED
+
+
+# -- beside the terminal
+
+
+def restart(args: argparse.Namespace) -> int:
+    """Ends the program, if one runs, and starts it; the exit code is that of the start, or 1 when it does not end."""
+    if not end():
+        complain(
+            _(
+                "The program that runs did not end within {ended_within_s:g} s; nothing was started.",
+                ended_within_s=ENDED_WITHIN_S,
+            )
+        )
+        return 1
+    return in_background()
+
+
+def end() -> bool:
+    """Ends the program; whether none runs any more, soon enough."""
+    try:
+        ask({"do": "stop"})
+    except NotRunning:
+        return True
+    return _within(ENDED_WITHIN_S, _free)
+
+
+def left_behind(display: str) -> bool:
+    """Whether the program runs for another display than this, and that session is over or not in front any more.
+
+    It sees nothing then, or it is locked; whoever logs in again is at this display.
+    """
+    try:
+        status = ask({"do": "status"})
+        holds = status.get("holds")
+        if not (status.get("blind") or (isinstance(holds, list) and Hold.LOCK in holds)):
+            return False
+        at_work = ask({"do": "doctor"}).get("backends")
+    except NotRunning:
+        return False
+    return isinstance(at_work, dict) and at_work.get("display", display) != display
+
+
+def in_background(record: Path | None = None) -> int:
+    """Starts the program in a session of its own and waits until it answers; what it says on the way is passed on.
+
+    Returns 0 once it answers, else the exit code it ended with, or 1 when it did neither in time.
+    """
+    words = self_command("run", *(["--record", str(record)] if record else []))
+    if _answers():
+        return subprocess.run(words, check=False).returncode  # it says what is wrong with that, and how to go on
+    nowhere = subprocess.DEVNULL
+    with tempfile.TemporaryFile() as told:  # a pipe would break under the program once we are gone
+        child = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=told, **apart())
+        if not _within(BEGUN_WITHIN_S, lambda: child.poll() is not None or _answers()):
+            complain(
+                _(
+                    "It was started and does not answer after {begun_within_s:g} s; `sitbreak doctor` may tell why.",
+                    begun_within_s=BEGUN_WITHIN_S,
+                )
+            )
+            return 1
+        if child.poll() is None:
+            say(_(RUNS))
+            child.returncode = 0  # it goes on without us, and nobody is to wait for it
+            return 0
+        told.seek(0)
+        say(told.read().decode(errors="replace").strip(), to=sys.stderr)
+        return child.returncode
+
+
+def _free() -> bool:
+    """Whether the locks of the program are free: it answers no more some moments before it has written its books."""
+    try:
+        for lock in hold(find_paths()):
+            lock.release()
+    except AlreadyRunning:
+        return False
+    return True
+
+
+def _answers() -> bool:
+    try:
+        ask({"do": "status"}, within_s=1.0)
+    except NotRunning:
+        return False
+    return True
+
+
+def _within(limit_s: float, so: Callable[[], bool]) -> bool:
+    """Whether it is so before the limit; looked at ten times a second."""
+    pause = Event()
+    for __ in range(round(limit_s / LOOK_S)):
+        if so():
+            return True
+        pause.wait(LOOK_S)
+    return so()

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sitbreak.cli.client import NotRunning, answered, ask
-from sitbreak.cli.output import complain, say, say_json
+from sitbreak.cli.client import NotRunning, ask, tell
+from sitbreak.cli.output import say, say_json
 from sitbreak.language import N_, _, sentence
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WORDS = {
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command."""
-    parser = subparsers.add_parser("status", help=_("how long you have been sitting, and why there is or is no prompt"))
+    parser = subparsers.add_parser("status")
     parser.add_argument("--json", action="store_true", help=_("everything known about the present, for other programs"))
     parser.add_argument("--format", choices=BARS, help=_("a word for a status bar, which asks every few seconds"))
     parser.add_argument(
@@ -50,14 +50,15 @@ def run(args: argparse.Namespace) -> int:
         if args.format:
             _bar(args.format, "", "off", str(error), 0)
             return 0
-        say_json({"running": False}) if args.json else complain(error)
+        if not args.json:
+            raise
+        say_json({"running": False})
         return 1
     if args.json:
         say_json({"running": True, **reply})
         return 1 if "error" in reply else 0
     if "error" in reply:  # it runs, and is too busy to say more
-        complain(reply["error"])
-        return 1
+        return tell(reply)
     if args.format:
         tip = f"{reply['first_line']}\n{reply['today_line']}"
         _bar(args.format, bar_text(reply), str(reply["glyph"]), tip, float(str(reply["progress"])))
@@ -71,12 +72,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _watch() -> int:
-    """A line at each change; returns 1 once the program does not answer."""
+    """A line at each change; ends with a refusal, or once the program does not answer."""
     since: object = None
     while True:
-        reply = answered({"do": "watch", "since": since}, WATCH_S)
-        if reply is None:
-            return 1
+        reply = ask({"do": "watch", "since": since}, WATCH_S)
+        if "error" in reply:
+            return tell(reply)
         if reply.get("version") != since:
             since = reply.pop("version")
             say(json.dumps({"running": True, **reply}, ensure_ascii=False))

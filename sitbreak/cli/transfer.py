@@ -15,19 +15,14 @@ from pathlib import Path
 from typing import TextIO
 
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.history import (
-    HistoryDamaged,
-    HistoryReader,
-    HistoryTooNew,
-    HistoryUnwritable,
-    activitywatch,
-)
+from sitbreak.adapters.history import HistoryReader, activitywatch
 from sitbreak.adapters.history.formats import write_jsonl
 from sitbreak.adapters.history.transfer import export
-from sitbreak.cli.history_changes import change, confirmed, tell
-from sitbreak.cli.open_history import NotDone, open_books, read_day
-from sitbreak.cli.output import complain, say
+from sitbreak.cli.books import open_books, read_day
+from sitbreak.cli.client import change, confirmed, tell
+from sitbreak.cli.output import say
 from sitbreak.core.records import Span
+from sitbreak.core.text import NotDone
 from sitbreak.daemon.history_changes import MOST_IMPORTED
 from sitbreak.language import N_, _, ngettext
 from sitbreak.ports import History
@@ -49,7 +44,7 @@ NO_TIMES = N_(
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds all three."""
     day = _("today, yesterday, or a date such as 2026-03-02")
-    out = subparsers.add_parser("export", help=_("the history as CSV or JSON lines"))
+    out = subparsers.add_parser("export")
     out.add_argument(
         "--format", choices=FORMATS, help=_("default: csv or jsonl as FILE is named, else jsonl; study: a row a day")
     )
@@ -59,29 +54,19 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--merged", action="store_true", help=_("the books of all your computers together; this one's are the default")
     )
     out.add_argument("-o", "--output", metavar=_("FILE"), help=_("where to write it (default: standard output)"))
-    out.set_defaults(run=run)
-    into = subparsers.add_parser("import", help=_("take in what `sitbreak export` wrote; what is here already stays"))
+    out.set_defaults(run=_export)
+    into = subparsers.add_parser("import")
     into.add_argument("file", metavar=_("FILE"), help=_("a .csv or .jsonl file of an export"))
     into.add_argument("--from", dest="source", choices=SOURCES, help=_("another program whose export FILE is"))
     into.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    into.set_defaults(run=run)
-    gone = subparsers.add_parser("forget", help=_("really remove history, and every copy of it"))
+    into.set_defaults(run=_import)
+    gone = subparsers.add_parser("forget")
     what = gone.add_mutually_exclusive_group(required=True)
     what.add_argument("--before", metavar="D", help=_("all days before this one: {day}", day=day))
     what.add_argument("--all", action="store_true", help=_("everything"))
     gone.add_argument("--yes", action="store_true", help=_("do not ask first"))
     gone.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    gone.set_defaults(run=run)
-
-
-def run(args: argparse.Namespace) -> int:
-    """Does what was asked; returns 0, 1 when it cannot be done now, 2 when it was not clear what is meant."""
-    verbs: dict[str, Callable[[argparse.Namespace], int]] = {"export": _export, "import": _import, "forget": _forget}
-    try:
-        return verbs[args.command](args)
-    except NotDone as refused:
-        complain(refused)
-        return 2
+    gone.set_defaults(run=_forget)
 
 
 def _today() -> date:
@@ -104,17 +89,14 @@ def _export(args: argparse.Namespace) -> int:
             )
         )
     fmt = args.format if args.format is not None else _format_of(args.output)
-    try:
-        if fmt == "study":
-            return _study(first, last, args.output)
-        if args.merged:
-            with open_books() as books:
-                _written(books.history, fmt, first, last, args.output)
-            return 0
-        with closing(HistoryReader(find_paths().history_file)) as history:
-            _written(history, fmt, first, last, args.output)
-    except (HistoryDamaged, HistoryTooNew, HistoryUnwritable) as error:
-        raise NotDone(str(error)) from error
+    if fmt == "study":
+        return _study(first, last, args.output)
+    if args.merged:
+        with open_books() as books:
+            _written(books.history, fmt, first, last, args.output)
+        return 0
+    with closing(HistoryReader(find_paths().history_file)) as history:
+        _written(history, fmt, first, last, args.output)
     return 0
 
 

@@ -15,6 +15,17 @@ ONE_LINE = rf"[^{UNSHOWABLE}]+"  # a pattern for the whole of a text
 _UNSHOWABLE = re.compile(f"[{UNSHOWABLE}]")
 
 
+class NotDone(Exception):
+    """What was asked for cannot be done; `sentences` say for people what, why, and what to do."""
+
+    exit_code = 2  # of a command that ends with it
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What it was raised with."""
+        return tuple(map(str, self.args))
+
+
 def one_line(text: str) -> bool:
     """Whether it can be shown as it is."""
     return _UNSHOWABLE.search(text) is None

@@ -13,6 +13,7 @@ import platform
 import sys
 from pathlib import Path
 
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _
 from sitbreak.settings.files import read_regular
 from sitbreak.settings.paths import Paths
@@ -22,8 +23,10 @@ log = logging.getLogger(__name__)
 RUNNING = N_("sitbreak is already running; `sitbreak today` opens its window, `sitbreak status` tells how it is doing.")
 
 
-class AlreadyRunning(Exception):
-    """Another sitbreak of this user runs, here or on another machine; the message says so."""
+class AlreadyRunning(NotDone):
+    """Another sitbreak of this user runs, here or on another machine."""
+
+    exit_code = 1
 
 
 class FileLock:

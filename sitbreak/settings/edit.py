@@ -8,6 +8,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _, paragraph
 from sitbreak.settings.files import read_regular, write_atomically
 from sitbreak.settings.load import Loaded, apply_values, flat, load
@@ -17,12 +18,11 @@ from sitbreak.settings.toml import parse_toml
 HEADER = N_("# Your sitbreak settings. `sitbreak config default` shows every key with its default.\n")
 
 
-class EditRefused(Exception):
-    """The file was left as it is; `sentences` say why, one for each reason."""
+class EditRefused(NotDone):
+    """The file was left as it is; a sentence for each reason."""
 
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(paragraph(*sentences))
-        self.sentences = sentences
+    def __str__(self) -> str:
+        return paragraph(*self.sentences)
 
 
 def set_keys(path: Path, values: Mapping[str, object]) -> Settings:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import platformdirs
 
+from sitbreak.core.text import NotDone
 from sitbreak.language import _
 from sitbreak.settings.files import make_parents
 
@@ -66,7 +67,7 @@ class Paths(NamedTuple):
         return [] if self.address.startswith("\\\\") else [Path(self.address).parent]
 
 
-class FolderUnusable(Exception):
+class FolderUnusable(NotDone):
     """A folder cannot be made or used; the message says which, why, and what to do."""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from sitbreak import cli
+from sitbreak.daemon.control import ControlServer
+from sitbreak.settings.paths import find_paths, make_folders
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,27 @@ def typed(own_home: Path, capsys: pytest.CaptureFixture[str]) -> Type:
         return Answer(code, printed.out, printed.err)
 
     return run
+
+
+class Listening:
+    """A program that answers `reply` to everything and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, object]] = []
+        self.reply: Mapping[str, object] = {"ok": "Noted."}
+        paths = find_paths()
+        make_folders(paths)
+        self.server = ControlServer(paths, self._answer)
+        self.server.start()
+
+    def _answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        self.asked.append(dict(request))
+        return self.reply
+
+
+@pytest.fixture
+def program(typed: Type) -> Iterator[Listening]:
+    """A running program, as far as a client can tell."""
+    listening = Listening()
+    yield listening
+    listening.server.close()

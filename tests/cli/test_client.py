@@ -6,7 +6,6 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,41 +14,17 @@ import pytest
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.live_commands import moment_of
-from sitbreak.daemon.control import ControlServer, write_key
+from sitbreak.daemon.control import write_key
 from sitbreak.settings.paths import find_paths, make_folders
-from tests.cli.conftest import Type
+from tests.cli.conftest import Listening, Type
 
-NOT_RUNNING = "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
+NOT_RUNNING = "sitbreak is not running; `sitbreak run` starts it.\n"
 STATUS = {
     "first_line": "About 12 min at the desk: next reminder in 18 min at the earliest",
     "today_line": "Today 4 of 20 min out of the chair",
     "last_prompt": "",
     "trouble": "",
 }
-
-
-class Listening:
-    """A program that answers `reply` to everything and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, object]] = []
-        self.reply: Mapping[str, object] = {"ok": "Noted."}
-        paths = find_paths()
-        make_folders(paths)
-        self.server = ControlServer(paths, self._answer)
-        self.server.start()
-
-    def _answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
-        self.asked.append(dict(request))
-        return self.reply
-
-
-@pytest.fixture
-def program(typed: Type) -> Iterator[Listening]:
-    """A running program, as far as a client can tell."""
-    listening = Listening()
-    yield listening
-    listening.server.close()
 
 
 SAID: list[tuple[str, dict[str, object]]] = [
@@ -151,6 +126,13 @@ def test_a_movement_spelt_nearly_right_is_named(typed: Type, program: Listening)
 # -- answers
 
 
+@pytest.mark.parametrize("line", ["config set prompt.sound on", "movements off walk-corridor"])
+def test_a_setting_is_in_force_once_its_command_has_ended(typed: Type, program: Listening, line: str) -> None:
+    """The running program is asked to read the file, and has answered."""
+    assert typed(*line.split()).code == 0
+    assert program.asked == [{"do": "reload"}]
+
+
 def test_a_refusal_ends_with_one(typed: Type, program: Listening) -> None:
     """In the program's own words, on the error output."""
     program.reply = {"error": "No prompt is on show."}
@@ -213,7 +195,7 @@ def test_a_key_of_another_run_is_told_in_a_sentence(typed: Type, program: Listen
     find_paths().key_file.write_bytes(b"0" * 32)
     answer = typed("status")
     assert answer.code == 1
-    assert answer.err.startswith("sitbreak: sitbreak could not be reached (")
+    assert answer.err.startswith("sitbreak could not be reached (")
     assert answer.err.endswith("`sitbreak run` starts it.\n")
     assert program.asked == []
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sitbreak.adapters.movement_catalogue import load_catalogue
-from sitbreak.cli import guided_movement
+from sitbreak.cli import movements
 from sitbreak.core.plans import REST, resting
 from sitbreak.settings.model import Settings
 from sitbreak.window.protocol import BreakRequest, request_of
@@ -61,7 +61,7 @@ def test_the_home_movements_are_listed_at_the_level_of_the_week(typed: Type) -> 
 def test_a_rest_is_a_request_the_window_understands(where: object) -> None:
     """As long as asked for, with the figure of its own."""
     position = next(each for each in REST if each is where)
-    found = request_of(guided_movement.request("rest", resting(position, 20), Settings()))
+    found = request_of(movements.guide_request("rest", resting(position, 20), Settings()))
     assert isinstance(found, BreakRequest)
     assert (found.kind, found.length_s, found.movement.id) == ("rest", 1200, f"rest-{position.name}")
 
@@ -69,6 +69,6 @@ def test_a_rest_is_a_request_the_window_understands(where: object) -> None:
 def test_a_guide_lasts_as_long_as_its_steps() -> None:
     """The level is the one asked for."""
     movement = load_catalogue().movements[0]
-    found = request_of(guided_movement.request("guide", movement, Settings(), "harder"))
+    found = request_of(movements.guide_request("guide", movement, Settings(), "harder"))
     assert isinstance(found, BreakRequest)
     assert (found.length_s, found.level) == (sum(step.seconds for step in movement.steps), "harder")

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from sitbreak import language
-from sitbreak.cli.table import wrapped
+from sitbreak.cli.output import wrapped
 from sitbreak.core.movements import CAUTIONS as BY_KEY
 from sitbreak.daemon.help_topics import GO_EASY_ON, TOPICS, text
 from sitbreak.language import LANGUAGES

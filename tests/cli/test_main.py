@@ -128,7 +128,7 @@ def test_the_module_runs_as_the_program_does(tmp_path: Path) -> None:
     assert python(tmp_path, "-m", "sitbreak", "--version").stdout == f"sitbreak {__version__}\n"
     done = python(tmp_path, "-m", "sitbreak", "status")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "sitbreak: sitbreak is not running; `sitbreak run` starts it.\n"
+    assert done.stderr == "sitbreak is not running; `sitbreak run` starts it.\n"
 
 
 @pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["answer", "start"], ["--help"], ["up", "yes"]])

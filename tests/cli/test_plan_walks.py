@@ -3,37 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 
-import pytest
-
-from sitbreak.daemon.control import ControlServer
-from sitbreak.settings.paths import find_paths, make_folders
-from tests.cli.conftest import Type
-
-
-class Listening:
-    """A program that answers `reply` to everything and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        paths = find_paths()
-        make_folders(paths)
-        self.asked: list[dict[str, object]] = []
-        self.reply: Mapping[str, object] = {"ok": "Noted."}
-        self.server = ControlServer(paths, self._answer)
-        self.server.start()
-
-    def _answer(self, request: Mapping[str, object]) -> Mapping[str, object]:
-        self.asked.append(dict(request))
-        return self.reply
-
-
-@pytest.fixture
-def program(typed: Type) -> Iterator[Listening]:
-    """A running program, as far as a client can tell."""
-    listening = Listening()
-    yield listening
-    listening.server.close()
+from tests.cli.conftest import Listening, Type
 
 
 def test_a_walk_is_entered_in_the_books_too(typed: Type, program: Listening) -> None:

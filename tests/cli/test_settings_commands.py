@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable
@@ -11,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.cli import config, main, movements, plan
+from sitbreak.cli import main
 from sitbreak.settings.load import load
 from sitbreak.settings.model import Settings
 from sitbreak.settings.paths import find_paths
-
-COMMANDS = {"config": config, "movements": movements, "plan": plan}
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,7 @@ def say(home: Path, capsys: pytest.CaptureFixture[str]) -> Say:
     assert not home.exists()
 
     def said(line: str) -> Said:
-        parser = argparse.ArgumentParser()
-        subparsers = parser.add_subparsers(dest="command")
-        for command in COMMANDS.values():
-            command.add_parser(subparsers)
-        args = parser.parse_args(line.split())
-        code = COMMANDS[args.command].run(args)
+        code = main(line.split())
         printed = capsys.readouterr()
         return Said(code, printed.out, printed.err)
 

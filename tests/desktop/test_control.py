@@ -39,7 +39,7 @@ def test_a_second_run_says_so_and_leaves_the_first_alone(program: Program) -> No
     program.start()
     second = program.cli("run")
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == f"sitbreak: {RUNNING}\n"
+    assert second.stderr == f"{RUNNING}\n"
     opened = program.cli("run", "--window")
     assert (opened.returncode, opened.stdout) == (0, "The Today window opens.\n")
     assert program.status()["running"]

@@ -12,14 +12,14 @@ from rich.live import Live
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history.memory import MemoryHistory
-from sitbreak.cli import demo, main
+from sitbreak.cli import main, recorded_day
 from sitbreak.core.machine import Machine
 from sitbreak.core.records import Facts, Outcome, Reason
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.replay.player import Look, play_log
 from sitbreak.replay.terminal_view import DemoFrame, DemoPace, Screen, picture
 
-DAY = demo.demo_day()
+DAY = recorded_day.demo_day()
 LENGTH = timedelta(seconds=DAY.end)
 BEGIN = Instant(ZERO, DAY.start, DAY.zone)
 FRAME = DemoFrame("A made-up Monday", BEGIN, LENGTH, {})
@@ -57,7 +57,7 @@ def test_in_a_pipe_the_day_is_told_line_by_line(capsys: pytest.CaptureFixture[st
     assert re.search(r"^\d\d:\d\d  [A-Z][^:]+: taken \(.*3\d min", told, re.MULTILINE)
     assert re.search(r"^\d\d:\d\d  [A-Z][^:]+: later", told, re.MULTILINE)
     assert "Out of the chair, you confirmed" in told
-    assert told.rstrip().endswith(demo.CLOSING)
+    assert told.rstrip().endswith(recorded_day.CLOSING)
     assert "\x1b" not in told
     assert main(["demo", "--fast"]) == 0
     assert capsys.readouterr().out == told

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from sitbreak.cli import demo
+from sitbreak.cli import recorded_day
 
 COMMAND = [sys.executable, "-m", "sitbreak", "demo", "--seconds"]
 LIMIT_S = 20.0
@@ -80,7 +80,7 @@ def test_ctrl_c_ends_it_calmly() -> None:
     terminal = Terminal("600")
     assert terminal.read_until("next reminder in")
     terminal.program.send_signal(signal.SIGINT)
-    assert terminal.read_until(demo.STOPPED)
-    assert terminal.close() == demo.INTERRUPTED
+    assert terminal.read_until(recorded_day.STOPPED)
+    assert terminal.close() == recorded_day.INTERRUPTED
     assert "Traceback" not in terminal.text
     assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import stat
@@ -17,13 +16,12 @@ import pytest
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import SqliteHistory
-from sitbreak.cli import report, summary
+from sitbreak.cli import day_reports, main
 from sitbreak.core.records import Outcome, PromptRecord, Reason, Span, SpanClass
 from sitbreak.core.timeline import Instant
 from sitbreak.settings.paths import find_paths
 
 FOUR = time(4)
-COMMANDS = {"summary": summary, "report": report}
 
 
 @dataclass(frozen=True)
@@ -51,12 +49,7 @@ def say(home: Path, capsys: pytest.CaptureFixture[str]) -> Say:
     """Runs a command line, without the program's name."""
 
     def run(line: str) -> Said:
-        parser = argparse.ArgumentParser(prog="sitbreak")
-        subparsers = parser.add_subparsers(dest="command")
-        for command in COMMANDS.values():
-            command.add_parser(subparsers)
-        args = parser.parse_args(line.split())
-        code = args.run(args)
+        code = main(line.split())
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 
@@ -143,7 +136,7 @@ def test_a_damaged_history_is_said_once(say: Say, home: Path) -> None:
     """A history that cannot be read is one sentence, and code 2."""
     home.mkdir()
     find_paths().history_file.write_bytes(b"not a database, not at all" * 100)
-    for command in COMMANDS:
+    for command in ("summary", "report"):
         said = say(command)
         assert said.code == 2
         assert "cannot be read" in said.err
@@ -177,7 +170,7 @@ def test_a_browser_that_does_not_start_is_told(
     opener.write_text(f"#!/bin/sh\n{script}\n")
     opener.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(report, "REFUSED_WITHIN_S", 0.5)
+    monkeypatch.setattr(day_reports, "REFUSED_WITHIN_S", 0.5)
     said = say("report --open")
     assert said.code == 0
     assert ("no browser could be started" in said.err) is told

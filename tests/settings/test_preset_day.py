@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from sitbreak.cli.demo import demo_day
+from sitbreak.cli.recorded_day import demo_day
 from sitbreak.core.records import Outcome, SpanClass
 from sitbreak.replay.player import Played, play_log
 from sitbreak.replay.simulated_world import Reply

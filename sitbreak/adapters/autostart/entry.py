@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _, in_every_language
 from sitbreak.ports import Env, NotViable, Viable
 from sitbreak.settings.files import make_parents, read_regular, write_atomically
@@ -101,8 +102,10 @@ def desktop_entry(command: Sequence[str], *more: str) -> str:
     return "\n".join([*lines, "StartupNotify=false", *more]) + "\n"
 
 
-class AutostartFailed(Exception):
-    """The entry could not be read or written; the message is one sentence for people."""
+class AutostartFailed(NotDone):
+    """The entry could not be read or written."""
+
+    exit_code = 1
 
 
 class AutostartEntry(Protocol):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitbreak.adapters.history.schema import VERSION, expected_shape, shape_of, version_of
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _
 from sitbreak.ports import HistoryDamaged
 
@@ -38,11 +39,11 @@ NOT_COPIED_TO = N_(
 NOT_CLEARED = N_("The history {path} could not be cleared ({why}); its records are safe: please try again.")
 
 
-class HistoryUnwritable(Exception):
+class HistoryUnwritable(NotDone):
     """The history cannot be written now; what was given to `keep` waits in memory and goes in with the next one."""
 
 
-class HistoryTooNew(Exception):
+class HistoryTooNew(NotDone):
     """The history was written by a newer sitbreak; nothing was touched."""
 
 

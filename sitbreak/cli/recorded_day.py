@@ -1,13 +1,17 @@
-"""`sitbreak demo`: a made-up day, recorded once, in about twenty seconds; nothing is kept."""
+"""`sitbreak replay` and `demo`: a recorded day through the loop, machine and books of the program; nothing is kept."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitbreak.cli.output import say
+from sitbreak.core.text import NotDone
 from sitbreak.language import N_, _, aside, named
 
 if TYPE_CHECKING:
@@ -29,14 +33,18 @@ STOPPED = N_("Stopped. It was a made-up day; nothing was kept.")
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    parser = subparsers.add_parser("demo", help=_("a made-up day in twenty seconds; nothing is kept"))
+    """Adds both commands."""
+    parser = subparsers.add_parser("replay")
+    parser.add_argument("log", metavar=_("LOG"), help=_("the log; - for standard input"))
+    parser.add_argument("--json", action="store_true", help=_("spans, prompts and days as one object"))
+    parser.set_defaults(run=_replay)
+    parser = subparsers.add_parser("demo")
     how_long = parser.add_mutually_exclusive_group()
     how_long.add_argument(
         "--seconds", metavar="S", type=_seconds, help=_("how long it takes ({seconds:g}; in a pipe 0)", seconds=SECONDS)
     )
     how_long.add_argument("--fast", action="store_true", help=_("without any waiting"))
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=_demo)
 
 
 def _seconds(text: str) -> float:
@@ -52,7 +60,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def run(args: argparse.Namespace) -> int:
+def _demo(args: argparse.Namespace) -> int:
     """Shows it. Returns 0, or 130 when stopped."""
     if args.fast:
         return show(0.0)
@@ -127,9 +135,9 @@ def _lines(to: Console, day: Log, seconds: float) -> None:
     pace = DemoPace(SystemClock(), seconds, timedelta(minutes=len(told)))  # a line a minute
     for number, each in enumerate(told, 1):
         line = f"{each.time}  {aside(named(each.movement, each.outcome), when_it_came(each.reason, each.bout))}"
-        print(line, flush=seconds > 0)
+        say(line, flush=seconds > 0)
         pace.reach(timedelta(minutes=number))
-    print(flush=True)
+    say("", flush=True)
     _summary(to, day, history)
 
 
@@ -154,3 +162,29 @@ def _summary(to: Console, day: Log, history: History) -> None:
     date = day.start.date()
     terminal.show_day(to, review(history, date, Terms(date + timedelta(days=1), names=_names())))
     to.print(f"\n{_(CLOSING)}")
+
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def _replay(args: argparse.Namespace) -> int:
+    """Prints the transcript or the answer. Raises NotDone for a log that is malformed or cannot be read."""
+    from sitbreak.replay.log import BadLog, read
+    from sitbreak.replay.player import answer, play_log
+    from sitbreak.replay.transcript import transcript
+
+    try:
+        text = sys.stdin.read() if args.log == "-" else Path(args.log).read_text(encoding="utf-8")
+        log = read(text.splitlines())
+        played = play_log(log)
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotDone(_("{log} cannot be read: {error}.", log=args.log, error=error)) from error
+    except BadLog as error:
+        raise NotDone(named(args.log, error)) from error
+    if args.json:
+        say(json.dumps(answer(played)))
+    else:
+        for line in transcript(played):
+            say(line)
+    return 0
