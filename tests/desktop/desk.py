@@ -127,8 +127,7 @@ class Desk:
             self.env = {**private_env(self.children.folder), **(extra_env or {})}
             self.bus = Bus(self.children, Path(self.env["XDG_RUNTIME_DIR"]), self.env)
             self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.address
-            self.env["DISPLAY"] = self._start_server(size)
-            self._start_window_manager()
+            self._start_display(size)
             if accessibility:
                 self._start_accessibility()
             if panel:
@@ -163,6 +162,10 @@ class Desk:
         """Presses a key and lets it go."""
         self.xdotool("key", "a")
 
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Goes there and presses a button: 1 the left one, 3 the right one."""
+        self.xdotool("mousemove", str(x), str(y), "click", str(button))
+
     def windows(self, name: str, by: Literal["name", "class"] = "name") -> list[str]:
         """The ids of the visible windows whose title (or class) matches the regular expression `name`."""
         search = ["xdotool", "search", "--onlyvisible", f"--{by}", name]  # its status is 1 when there is none
@@ -187,17 +190,22 @@ class Desk:
         """End every program of this desktop and remove its folder."""
         self.children.stop()
 
+    def _start_display(self, size: str) -> None:
+        self.env["DISPLAY"] = self._start_server(size)
+        self._start_window_manager()
+
     def _start_server(self, size: str) -> str:
         ours, theirs = os.pipe()
         try:
             options = ("-nolisten", "tcp", "-ac", "-noreset", "-displayfd", str(theirs))
-            self._server = self.children.start(
-                ["Xvfb", "-screen", "0", f"{size}x24", *options], self.env, pass_fds=(theirs,)
-            )
+            self._server = self.children.start([*self._server_command(size), *options], self.env, pass_fds=(theirs,))
             os.close(theirs)
             return f":{read_line(ours, STARTS_WITHIN_S)}"
         finally:
             os.close(ours)
+
+    def _server_command(self, size: str) -> list[str]:
+        return ["Xvfb", "-screen", "0", f"{size}x24"]
 
     def _start_window_manager(self) -> None:
         # openbox names itself before it manages windows, and forgets those mapped in between; this runs after both.

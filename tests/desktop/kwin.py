@@ -4,46 +4,65 @@ from __future__ import annotations
 
 import shutil
 import struct
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from sitbreak.adapters.activity.waylandwire import Wire
 from sitbreak.adapters.context.fullscreen_kwin import PLUGIN, SCRIPTING
-from tests.desktop.children import end
-from tests.desktop.context_bus import MockedBus
+from tests.desktop.bus import Bus
+from tests.desktop.children import Children, end
 
 SOCKET = "wayland-sitbreak"
 FAKE_INPUT = "org_kde_kwin_fake_input"
-AUTHENTICATE, MOVE, BUTTON, KEY = 0, 1, 2, 10  # its requests
-Q, LEFT = 16, 0x110  # linux/input-event-codes.h
+AUTHENTICATE, MOVE, BUTTON, MOVE_TO, KEY = 0, 1, 2, 9, 10  # its requests
+Q, BUTTONS = 16, {1: 0x110, 3: 0x111}  # linux/input-event-codes.h
 
 
-class KWin:
-    """KWin on a bus of its own."""
+class World(Protocol):
+    """Where it runs."""
 
-    def __init__(self, world: MockedBus) -> None:
-        self.world = world
+    children: Children
+    bus: Bus
+    env: dict[str, str]
+
+
+W = TypeVar("W", bound=World)
+
+
+class KWin(Generic[W]):
+    """KWin on a bus of its own; it can be looked at where its drawing is "O2", which costs more than "Q"."""
+
+    def __init__(self, world: W, drawing: str = "Q", size: tuple[int, int] = (800, 600)) -> None:
+        self.world, self._size = world, size
         # Debian's program has file capabilities, with which it takes no orders from the environment: copy it bare.
         self._program = str(shutil.copy(str(shutil.which("kwin_wayland")), world.children.folder))
         off = {
             "QT_QPA_PLATFORM": "offscreen",
             "LIBGL_ALWAYS_SOFTWARE": "1",
-            "KWIN_COMPOSE": "Q",
+            "KWIN_COMPOSE": drawing,
             "KWIN_WAYLAND_NO_PERMISSION_CHECKS": "1",
+            "KWIN_SCREENSHOT_NO_PERMISSION_CHECKS": "1",
         }
         self._env = {**world.env, **off, "XDG_CURRENT_DESKTOP": "KDE"}
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """It runs within the block."""
-        argv = [self._program, "--virtual", "--width", "800", "--height", "600", "--socket", SOCKET]
-        child = self.world.children.start(argv, self._env)
+        child = self.begin()
         try:
             self.world.bus.wait_for("org.kde.KWin", 30)
             yield
         finally:
             end(child)
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        """It starts."""
+        width, height = map(str, self._size)
+        argv = [self._program, "--virtual", "--width", width, "--height", height, "--socket", SOCKET]
+        return self.world.children.start(argv, self._env)
 
     @property
     def on_it(self) -> dict[str, str]:
@@ -64,7 +83,7 @@ class KWin:
 class Hands:
     """A person's hands on a KWin, by the protocol it has for that."""
 
-    def __init__(self, kwin: KWin) -> None:
+    def __init__(self, kwin: KWin[W]) -> None:
         self._wire = Wire(kwin.socket)
         self._number = self._wire.bind(FAKE_INPUT, self._wire.offers()[FAKE_INPUT], 4)
         self._do(AUTHENTICATE, *_text("tests"), *_text("tests"))
@@ -74,10 +93,14 @@ class Hands:
         for down in (1, 0):
             self._do(KEY, Q, down)
 
-    def click(self) -> None:
-        """Presses the left button and lets it go."""
+    def click(self, button: int = 1) -> None:
+        """Presses a button and lets it go: 1 the left one, 3 the right one."""
         for down in (1, 0):
-            self._do(BUTTON, LEFT, down)
+            self._do(BUTTON, BUTTONS[button], down)
+
+    def point(self, x: int, y: int) -> None:
+        """Moves the pointer to a place."""
+        self._do(MOVE_TO, x * 256, y * 256)
 
     def move(self) -> None:
         """Moves the pointer by ten pixels."""

@@ -63,7 +63,7 @@ def box_around(points: list[tuple[int, int]], down: int) -> Box | None:
 def click(desk: Desk, box: Box, button: int, part: float = 0.5) -> None:
     """Clicks into a box, at `part` of its height."""
     x, y = (box[0] + box[2]) // 2, round(box[1] + (box[3] - box[1]) * part)
-    desk.xdotool("mousemove", str(x), str(y), "click", str(button))
+    desk.click(x, y, button)
 
 
 def seen(screen: Screen, colour: tuple[int, int, int] = AMBER) -> Box:

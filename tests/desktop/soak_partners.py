@@ -93,7 +93,7 @@ class Partners:
                 with suppress(AssertionError):
                     wait_until(works, 15.0)
                     break
-            assert works(), name
+            assert works(), f"{name}: {self.desk.children.last_words()}"
 
     def _displayed(self) -> bool:
         asked = subprocess.run(["xdotool", "getmouselocation"], env=self.desk.env, capture_output=True, check=False)
@@ -288,7 +288,7 @@ def test_a_compositor_comes_and_goes_and_it_goes_on(compositor: type[OnSway | On
 
 
 def _found(program: ProgramOn[P]) -> bool:
-    """Whether the panel has its icon, and a key is seen."""
+    """Whether the panel has its icon, a key is seen, and nothing is said to be amiss, as notes that nobody shows."""
     place = (WATCHER, "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties", "Get")
     try:
         (items,) = program.desk.bus.call(*place, "ss", [WATCHER, "RegisteredStatusNotifierItems"])
@@ -296,7 +296,7 @@ def _found(program: ProgramOn[P]) -> bool:
         return False  # the panel has ended by itself
     program.desk.type_key()
     status = program.status()
-    return bool(items.value) and not status["blind"] and status["idle"] < 5.0
+    return bool(items.value) and not status["blind"] and status["idle"] < 5.0 and not status["trouble"]
 
 
 def _hears(program: ProgramOn[P]) -> bool:

@@ -23,13 +23,13 @@ from sitbreak.ports import Action, Env, MenuEntry, TrayView
 from tests.adapters.context_worlds import Run
 from tests.contracts.notify_contract import PROMPT
 from tests.contracts.tray_contract import running
-from tests.desktop.plasma import NEEDS, Plasma
+from tests.desktop.plasma import NEEDS, Plasma, PlasmaOnWayland
 from tests.desktop.screen import AMBER, Box, Screen, click, settled
 from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.soak,
-    pytest.mark.desktop("Xvfb", "openbox", "import", "xdotool", "dbus-daemon", "setpriv", *NEEDS),
+    pytest.mark.desktop("Xvfb", "openbox", "import", "xdotool", "dbus-daemon", "setpriv", "kwin_wayland", *NEEDS),
 ]
 
 PANEL = (756, 800)  # the heights between which it is
@@ -37,10 +37,10 @@ THREE = (MenuEntry("First", "first"), MenuEntry("Second", "second", default=True
 FOUR = tuple(Action(key, key.title()) for key in ("start", "longer", "snooze", "decline"))
 
 
-@pytest.fixture(scope="module")
-def plasma() -> Iterator[Plasma]:
+@pytest.fixture(scope="module", params=[Plasma, PlasmaOnWayland])
+def plasma(request: pytest.FixtureRequest) -> Iterator[Plasma]:
     """One Plasma for all of them: it takes its time to start."""
-    desk = Plasma()
+    desk = request.param()
     yield desk
     desk.stop()
 
@@ -49,7 +49,7 @@ def plasma() -> Iterator[Plasma]:
 def screen(plasma: Plasma, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
     """What it shows; its bus is ours."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", plasma.bus.address)
-    plasma.xdotool("mousemove", "300", "300")
+    plasma.click(300, 300)
     return Screen(plasma, tmp_path)
 
 
@@ -104,7 +104,7 @@ def test_a_note_with_four_buttons_is_answered(plasma: Plasma, screen: Screen, cl
         notes.show(replace(PROMPT, actions=FOUR))
         left, top, right, bottom = come_up(screen, before)
         at = (right - 30, bottom - 20) if clicked == "last button" else (left + 60, top + 40)
-        plasma.xdotool("mousemove", *map(str, at), "click", "1")
+        plasma.click(*at)
         wait_until(lambda: chosen, what="an answer")
     assert chosen == [(PROMPT.tag, PROMPT.default if clicked == "text" else "decline")]
     settled(

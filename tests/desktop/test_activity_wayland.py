@@ -17,7 +17,7 @@ from sitbreak.core.events import InputKind
 from sitbreak.ports import ActivitySource
 from tests.adapters.context_worlds import film
 from tests.contracts.activity_contract import ActivityContract, ActivityHands, Ahead, RealTime
-from tests.desktop.context_bus import mocked_bus
+from tests.desktop.context_bus import MockedBus, mocked_bus
 from tests.desktop.gnome import Gnome
 from tests.desktop.kwin import Hands, KWin
 from tests.desktop.needs import GNOME
@@ -96,7 +96,7 @@ def test_a_film_on_sway_is_not_taken_for_a_person(sway: Sway) -> None:
 class KWinMachine(RealTime):
     """A KWin without devices, and hands by its own protocol for that."""
 
-    def __init__(self, kwin: KWin) -> None:
+    def __init__(self, kwin: KWin[MockedBus]) -> None:
         super().__init__()
         self.kwin = kwin
         self.running = ExitStack()

@@ -12,7 +12,7 @@ from sitbreak.adapters.context.session_linux import FreedesktopSaver
 from sitbreak.core.events import Locked, Unlocked
 from sitbreak.ports import Env, NotViable
 from tests.adapters.context_worlds import Run, film, tell
-from tests.desktop.context_bus import mocked_bus
+from tests.desktop.context_bus import MockedBus, mocked_bus
 from tests.desktop.kwin import KWin
 from tests.waiting import wait_until
 
@@ -22,13 +22,13 @@ SAVER = "org.freedesktop.ScreenSaver"
 
 
 @pytest.fixture
-def kwin() -> Iterator[KWin]:
+def kwin() -> Iterator[KWin[MockedBus]]:
     """A KWin that does not run yet."""
     with mocked_bus("session") as world:
         yield KWin(world)
 
 
-def test_kwins_own_lock_is_seen_and_its_end(kwin: KWin) -> None:
+def test_kwins_own_lock_is_seen_and_its_end(kwin: KWin[MockedBus]) -> None:
     """KWin says on the session bus that it has locked the screen; when it is gone nothing is locked any more."""
     with Run(FreedesktopSaver(kwin.world.wiring())) as run:
         with kwin.running():
@@ -39,7 +39,7 @@ def test_kwins_own_lock_is_seen_and_its_end(kwin: KWin) -> None:
         wait_until(lambda: run.posted.events == [Locked(), Unlocked()], what="the end of the lock")
 
 
-def test_full_screen_is_seen_and_its_end(kwin: KWin) -> None:
+def test_full_screen_is_seen_and_its_end(kwin: KWin[MockedBus]) -> None:
     """The script tells of full screen with the app's class, of its end, and of a window that vanishes."""
     on, off = (True, "org.example.Film"), (False, "")
     with kwin.running(), Run(KWinFullscreen(kwin.world.wiring())) as run:
@@ -53,7 +53,7 @@ def test_full_screen_is_seen_and_its_end(kwin: KWin) -> None:
         run.wait(on, off, on, off)
 
 
-def test_close_takes_the_script_out(kwin: KWin) -> None:
+def test_close_takes_the_script_out(kwin: KWin[MockedBus]) -> None:
     """After close KWin has no script of ours, and its file is gone."""
     with kwin.running():
         with Run(KWinFullscreen(kwin.world.wiring())) as run:
@@ -63,7 +63,7 @@ def test_close_takes_the_script_out(kwin: KWin) -> None:
         assert not list(Path(kwin.world.env["XDG_RUNTIME_DIR"]).glob("sitbreak-kwin*"))
 
 
-def test_a_new_kwin_gets_the_script_again(kwin: KWin) -> None:
+def test_a_new_kwin_gets_the_script_again(kwin: KWin[MockedBus]) -> None:
     """When KWin is restarted the signal goes off, and full screen is seen again."""
     on, off = (True, "org.example.Film"), (False, "")
     with Run(KWinFullscreen(kwin.world.wiring())) as run:

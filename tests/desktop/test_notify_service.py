@@ -14,10 +14,10 @@ from dbus_fast.aio import MessageBus
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.bus.exported import Exported, Method
-from sitbreak.adapters.notify import FreedesktopNotes
+from sitbreak.adapters.notify import FreedesktopNotes, NotifierChain
 from sitbreak.adapters.notify.freedesktop import CLICK_TO_ANSWER, HOW_TO_ANSWER, _actions, _body
 from sitbreak.adapters.notify.freedesktop import Service as Shows
-from sitbreak.ports import Action, Note, NotifyFailed
+from sitbreak.ports import Action, Env, Note, NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT
 from tests.desktop.bus import Bus
 from tests.desktop.children import Children, end
@@ -202,6 +202,21 @@ def test_a_bus_that_was_started_again_is_used(monkeypatch: pytest.MonkeyPatch, t
                 notes.withdraw(PROMPT.tag)
                 assert second.closed == [1]
     children.stop()
+
+
+def test_a_service_that_comes_after_a_failure_ends_the_trouble(
+    desk: Desk, service: Service, notes: FreedesktopNotes
+) -> None:
+    """Before the next note, so that nobody is told meanwhile that nothing shows notifications."""
+    chain = NotifierChain(Env("linux", desk.env), [notes], card=True)
+    service.close()
+    wait_until(lambda: not desk.bus.owned(NOTIFICATIONS), what="the service to go")
+    with pytest.raises(NotifyFailed):
+        chain.show(PROMPT)
+    assert chain.trouble
+    with closing(Service(desk.bus.address)) as second:
+        wait_until(lambda: not chain.trouble, what="its end")
+        assert second.notes == []
 
 
 def test_a_prompt_that_went_with_its_service_is_shown_again(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Protocol
 
 from sitbreak.adapters.choose import Backend, choose
+from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
 from sitbreak.language import _, named, paragraph
 from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
@@ -30,6 +32,9 @@ class NotifierChain:
         self._notifiers = tuple(notifiers)
         self._asking = tuple(each for each in notifiers if each.ANSWERS or not card)
         self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
+        for each in notifiers:
+            if isinstance(each, FreedesktopNotes):
+                each.come = partial(self._works, each.NAME)
 
     def show(self, note: Note) -> None:
         """Shows it by the first notifier that can; raises NotifyFailed naming each and why when none can."""
@@ -48,14 +53,17 @@ class NotifierChain:
                     log.warning("Notifications by %s do not work now: %s", notifier.NAME, failure)
                 self.failing[notifier.NAME] = str(failure)
                 continue
-            if self.failing.pop(notifier.NAME, ""):
-                log.info("Notifications by %s work again.", notifier.NAME)
+            self._works(notifier.NAME)
             return
         raise NotifyFailed(paragraph(*reasons) or _("There is no way to show notifications here."))
 
+    def _works(self, name: str) -> None:
+        if self.failing.pop(name, ""):
+            log.info("Notifications by %s work again.", name)
+
     @property
     def trouble(self) -> str:
-        """That nothing could show the last reminder, as a sentence; empty while one does, or none was tried."""
+        """That nothing could show the last reminder, as a sentence; empty while one may, or none was tried."""
         if not self.failing or not all(each.NAME in self.failing for each in self._asking):
             return ""
         return _("Nothing here shows notifications, so reminders come as a card; `sitbreak doctor` tells why.")

@@ -7,12 +7,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
-from sitbreak.adapters.choose import AGAIN_S
+from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
 from sitbreak.core.frozen import frozen
 from sitbreak.core.text import escaped
@@ -148,6 +150,8 @@ class FreedesktopNotes:
         self._shown: dict[str, _Shown] = {}  # by tag, until it is withdrawn
         self._order = asyncio.Lock()  # an answer may arrive before the number of its note does
         self._tasks: set[asyncio.Task[None]] = set()
+        self._seeking = False
+        self.come: Callable[[], None] = lambda: None  # called on the bus thread: a service is there again
 
     @classmethod
     def viable(cls, env: Env) -> Viable | NotViable:
@@ -160,6 +164,8 @@ class FreedesktopNotes:
             self._thread.run(self._in_order(self._show, note, self._answers.open(note.tag)), LIMIT_S)
         except BusError as error:
             self._answers.forget(note.tag)
+            with suppress(BusError):  # the program ends
+                self._thread.spawn(self._seek())
             raise NotifyFailed(_("The desktop did not show the notification ({error}).", error=error)) from error
 
     def withdraw(self, tag: str) -> None:
@@ -209,6 +215,22 @@ class FreedesktopNotes:
             self._bus = bus
         self._service = await reach(bus, self._service)
         return bus, self._service
+
+    async def _seek(self) -> None:
+        """Looks for a service that answers, ever less often, and tells once of the first."""
+        if self._seeking:
+            return
+        self._seeking = True
+        for failures in count():
+            await pause(until_next(failures))
+            with suppress(BusError, asyncio.TimeoutError):
+                await asyncio.wait_for(self._look(), LIMIT_S)
+                break
+        self._seeking = False
+        self.come()
+
+    async def _look(self) -> None:
+        await reach(await self._thread.session())
 
     async def _await_end(self, bus: MessageBus) -> None:
         await gone(bus)
