@@ -17,7 +17,7 @@ LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2}.* |  *[a-z]{2}|^[A-Z][a-z]+[.?!]?$")
 # Files whose texts are for programs or for whoever works on this one.
 FILES = {
     "sitbreak/adapters/bus": "names and errors of D-Bus",
-    "sitbreak/adapters/history/fact_fields.py": "SQL",
+    "sitbreak/adapters/history/fact_columns.py": "SQL",
     "sitbreak/adapters/history/queries.py": "SQL",
     "sitbreak/adapters/history/rows.py": "SQL; its sentences are marked",
     "sitbreak/adapters/history/schema.py": "SQL",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sitbreak.adapters.history.opening import open_to_read, reading
+from sitbreak.adapters.history.history_file import open_to_read, reading
 from sitbreak.adapters.history.others import Device, devices, last_heard
 from sitbreak.cli import with_verbs
 from sitbreak.cli.client import change, confirmed, tell

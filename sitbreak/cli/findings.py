@@ -13,7 +13,7 @@ from typing import Any
 from sitbreak.adapters import autostart
 from sitbreak.adapters.bus import BusError, BusThread, call
 from sitbreak.adapters.history import HistoryReader
-from sitbreak.adapters.history.opening import open_to_read
+from sitbreak.adapters.history.history_file import open_to_read
 from sitbreak.adapters.notify.freedesktop import reach
 from sitbreak.cli.devices import known_devices, troubles_of
 from sitbreak.core.away_share import foreseen, learn, told_by

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TextIO
 
 from sitbreak.adapters.clock import SystemClock
-from sitbreak.adapters.history import HistoryReader, activitywatch
+from sitbreak.adapters.history import HistoryReader
 from sitbreak.adapters.history.formats import write_jsonl
-from sitbreak.adapters.history.transfer import export
+from sitbreak.adapters.history.transfer import NotActivityWatch, export, read_activitywatch
 from sitbreak.cli.books import open_books, read_day
 from sitbreak.cli.client import change, confirmed, tell
 from sitbreak.cli.output import say
@@ -199,7 +199,7 @@ def _import_foreign(file: Path, as_json: bool) -> int:
     paths, now = find_paths(), SystemClock().now()
     day_start = load(paths.config_file).settings.day.start
     try:
-        spans = activitywatch.read(read_regular(file, MOST_IMPORTED).decode("utf-8"), now.zone, day_start)
+        spans = read_activitywatch(read_regular(file, MOST_IMPORTED).decode("utf-8"), now.zone, day_start)
     except OSError as error:
         raise NotDone(
             _("{file} could not be read ({value}).", file=file, value=(error.strerror or str(error)).lower())
@@ -208,7 +208,7 @@ def _import_foreign(file: Path, as_json: bool) -> int:
         raise NotDone(
             _("{file} is no export of ActivityWatch: it is no text ({reason}).", file=file, reason=error.reason)
         ) from error
-    except activitywatch.NotActivityWatch as error:
+    except NotActivityWatch as error:
         raise NotDone(_("{file} is no export of ActivityWatch: {error}.", file=file, error=error)) from error
     with open_books() as books:
         ours = books.history.days()

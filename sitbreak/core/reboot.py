@@ -15,14 +15,10 @@ from typing import Any, TypeVar
 
 from sitbreak.core.classify import ClosedGap
 from sitbreak.core.records import (
-    BreakRecord,
+    GROUPS,
     Correction,
-    DeclaredMovement,
     Fact,
     Facts,
-    GapAnswer,
-    PromptRecord,
-    Quiet,
     Span,
     SpanClass,
 )
@@ -31,15 +27,6 @@ from sitbreak.core.timeline import ZERO, Instant, WallMap
 SET_WITHIN = timedelta(hours=1)  # after the start; a later step is somebody's doing
 LEAST_STEP = timedelta(seconds=60)
 A_MOMENT = timedelta(seconds=1)
-GROUPS: dict[type[Any], str] = {
-    Span: "spans",
-    PromptRecord: "prompts",
-    BreakRecord: "breaks",
-    GapAnswer: "gaps",
-    DeclaredMovement: "movement",
-    Correction: "corrections",
-    Quiet: "quiets",
-}
 Dated = TypeVar("Dated")
 
 
@@ -73,9 +60,8 @@ class Boot:
     def record(self, facts: Iterable[Fact]) -> None:
         """Remembers what was kept, so that it can be dated anew."""
         for fact in facts:
-            group = GROUPS.get(type(fact))
-            if group is not None:
-                self.recorded = replace(self.recorded, **{group: (*getattr(self.recorded, group), fact)})
+            group = GROUPS[type(fact)]
+            self.recorded = replace(self.recorded, **{group: (*getattr(self.recorded, group), fact)})
 
     @property
     def mistaken(self) -> bool:

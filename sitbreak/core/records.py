@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, get_args, get_type_hints
 
 from sitbreak.core.frozen import frozen
 from sitbreak.core.text import Sentence
@@ -227,6 +229,9 @@ class Facts:
     baselines: tuple[BaselineRecord, ...] = field(default=())
     goals: tuple[GoalRecord, ...] = field(default=())
     quiets: tuple[Quiet, ...] = field(default=())
+
+
+GROUPS: Mapping[type[Any], str] = {get_args(hint)[0]: name for name, hint in get_type_hints(Facts).items()}
 
 
 # -- what a fact can be at all: one that cannot be true, after damage or from a bad import, is in no figure. The bounds

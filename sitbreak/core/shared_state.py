@@ -12,8 +12,8 @@ from sitbreak.core.events import Event
 from sitbreak.core.frozen import frozen
 from sitbreak.core.ledger import Ledger
 from sitbreak.core.memory import Memory, Suggested
-from sitbreak.core.reboot import GROUPS, Boot, dated_anew, put_right
-from sitbreak.core.records import Fact, Facts, Quiet, Span
+from sitbreak.core.reboot import Boot, dated_anew, put_right
+from sitbreak.core.records import GROUPS, Fact, Facts, Quiet, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.timeline import ZERO, Instant, WallMap
 

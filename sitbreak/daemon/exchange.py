@@ -14,9 +14,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sitbreak.adapters.history import others
-from sitbreak.adapters.history.fact_fields import day_of
-from sitbreak.adapters.history.formats import BadLine
-from sitbreak.adapters.history.journal import SAID, JournalLine, header, header_of, line, read_line
+from sitbreak.adapters.history.fact_columns import day_of
+from sitbreak.adapters.history.formats import (
+    SAID,
+    BadLine,
+    JournalLine,
+    device_of_header,
+    journal_header,
+    journal_line,
+    read_journal_line,
+)
 from sitbreak.adapters.history.others import Device, Outgoing
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.shared_folder import Card, Chunk, SharedFolder
@@ -176,9 +183,9 @@ class Exchange:
         return f"{day or logical_day(self._now, self._day_start):%Y-%m}.jsonl"
 
     def _append(self, me: Device, journal: str, rows: list[Outgoing]) -> Device:
-        lines = [line(row.number, row.fields) for row in rows if row.fields]
+        lines = [journal_line(row.number, row.fields) for row in rows if row.fields]
         if lines:
-            place = self._folder.append(me.id, journal, header(me.id), lines)
+            place = self._folder.append(me.id, journal, journal_header(me.id), lines)
             me = replace(me, files={**me.files, journal: place})
         with transaction(self._connection):
             others.told(self._connection, rows)
@@ -223,7 +230,7 @@ class Exchange:
     def _hear(self, device: Device, journal: str, chunk: Chunk) -> Device:
         """Takes in what can be taken of a chunk; what is from the future, or of a newer version, waits in its file."""
         try:
-            if chunk.first and header_of(chunk.first) != device.id:
+            if chunk.first and device_of_header(chunk.first) != device.id:
                 raise BadLine(_("it is the journal of another device"))
         except BadLine as bad:
             why = named(journal, bad)
@@ -233,7 +240,7 @@ class Exchange:
         waits, ahead = False, timedelta(0)
         for text, start in chunk.lines:
             try:
-                told = read_line(text) if text else None
+                told = read_journal_line(text) if text else None
             except BadLine as bad:
                 told, apart, why = None, apart + 1, why or str(bad)
             if told is None or told.until is None:

@@ -7,8 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sitbreak.adapters.history.formats import BadLine
-from sitbreak.adapters.history.journal import SAID, line, read_line
+from sitbreak.adapters.history.formats import SAID, BadLine, journal_line, read_journal_line
 from sitbreak.adapters.history.others import Device
 from sitbreak.adapters.mqtt import MOST_BYTES, MqttClient, MqttMessage
 from sitbreak.core.timeline import Instant
@@ -145,7 +144,7 @@ class MqttLink:
         part = PARTS.get(str(message.get("do")))
         if self._device and self._followed and part is not None:
             self._note(when)
-            text = line(0, {"kind": SAID, "at": when.isoformat(), **message})
+            text = journal_line(0, {"kind": SAID, "at": when.isoformat(), **message})
             self._client.publish(f"sitbreak/{self._device}/said/{part}", text)
 
     def _note(self, when: datetime) -> None:
@@ -170,7 +169,7 @@ class MqttLink:
         if not message.payload:
             return
         try:
-            found = read_line(message.payload.decode("utf-8", "replace"))
+            found = read_journal_line(message.payload.decode("utf-8", "replace"))
         except BadLine as bad:
             log.warning("what was said under %s is not understood: %s", message.topic, bad)
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.history import SpansOverlap
-from sitbreak.adapters.history.fact_fields import key_of
+from sitbreak.adapters.history.fact_columns import key_of
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.core.records import Fact, Outcome, PromptRecord, Reason, SpanClass
 from sitbreak.ports import History

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitbreak.adapters.history import SqliteHistory
-from sitbreak.adapters.history.fact_fields import kind_of
+from sitbreak.adapters.history.fact_columns import kind_of
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.rows import encode, upsert
 from sitbreak.core.records import (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sitbreak.adapters.history.journal import header
+from sitbreak.adapters.history.formats import journal_header
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.core.device_books import TOLERANCE
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
@@ -119,12 +119,15 @@ def test_hostile_lines_are_kept_apart_and_the_rest_is_read(two: tuple[Computer, 
 def test_a_journal_of_a_newer_version_waits_in_its_file(two: tuple[Computer, Computer]) -> None:
     """It is named, and what was read before stays; once a newer program can read it, nothing is said any more."""
     desk, laptop = two
-    newer, journal = header(desk.id).replace('"version": 1', '"version": 2'), laptop.folder / desk.id / "2026-12.jsonl"
+    newer, journal = (
+        journal_header(desk.id).replace('"version": 1', '"version": 2'),
+        laptop.folder / desk.id / "2026-12.jsonl",
+    )
     journal.write_text(newer + "\n")
     laptop.settle()
     assert "version 2" in laptop.known()[1].why
     assert minutes_of(laptop) == 120
-    journal.write_text(header(desk.id) + "\n")
+    journal.write_text(journal_header(desk.id) + "\n")
     laptop.settle()
     assert laptop.known()[1].why == ""
 
@@ -132,7 +135,7 @@ def test_a_journal_of_a_newer_version_waits_in_its_file(two: tuple[Computer, Com
 def test_the_journal_of_another_is_not_taken_for_ones_own(two: tuple[Computer, Computer]) -> None:
     """A file that says it is another device's is left aside."""
     desk, laptop = two
-    (laptop.folder / desk.id / "2026-10.jsonl").write_text(header("0" * 12) + "\n")
+    (laptop.folder / desk.id / "2026-10.jsonl").write_text(journal_header("0" * 12) + "\n")
     laptop.settle()
     assert "another device" in laptop.known()[1].why
 

@@ -3,18 +3,19 @@
 Both have the same columns. `kind` says which fact it is: span, prompt, break, gap, movement, correction, baseline or
 goal. A moment `x` takes three: `x` (local time with its offset), `x_zone` (its IANA name, or empty) and `x_us` (its
 place on the book axis, in microseconds). Lengths end in `_us`. A span's class stands under `class`. Empty means none.
+
+A device's journal has the same JSON lines, each with a number that tells which one is later.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any, TextIO
 
-from sitbreak.adapters.history import activitywatch
-from sitbreak.adapters.history.fact_fields import (
+from sitbreak.adapters.history.fact_columns import (
     BY_NAME,
     EVIDENCE,
     FLAG,
@@ -24,10 +25,15 @@ from sitbreak.adapters.history.fact_fields import (
     TEXT,
     Cell,
     TableColumn,
+    from_micros,
     kind_of,
+    offset_text,
+    to_micros,
+    zone_key,
+    zone_of,
 )
-from sitbreak.adapters.history.instants import from_micros, offset_text, to_micros, zone_key, zone_of
-from sitbreak.core.records import Fact, implausible
+from sitbreak.core.frozen import frozen
+from sitbreak.core.records import Fact, Quiet, implausible
 from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 
@@ -155,13 +161,6 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Fact], TextIO], None]] = {
-    "jsonl": write_jsonl,
-    "csv": write_csv,
-    "activitywatch": activitywatch.write,
-}
-
-
 def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Fields | BadLine]]:
     """The columns of each line with its number, or what is wrong with it. Either format is known by its first line."""
     rest = iter(lines)
@@ -220,3 +219,77 @@ def _read_csv(header: str, lines: Iterator[str]) -> Iterator[tuple[int, Fields |
                 yield reader.line_num + 1, dict(zip(names, map(_unquoted, row), strict=False))
     except csv.Error as error:
         yield reader.line_num + 1, BadLine(_("it is no CSV ({error})", error=error))
+
+
+# -- journals
+
+MOST_NUMBER = 2**53
+SAID = "said"  # the kind of a line that holds no record but a word of the person to that device, for a short while
+
+
+@frozen
+class JournalLine:
+    """A record and its number, or what the person said (`fact` is None); `until` is the latest moment it tells of,
+    None where it tells of days only.
+    """
+
+    number: int
+    fact: Fact | None
+    until: datetime | None
+    said: Mapping[str, object] | None = None
+
+
+def journal_header(device: str) -> str:
+    """The first line of each journal."""
+    return json.dumps({"kind": HEADER, "version": VERSION, "device": device})
+
+
+def device_of_header(text: str) -> str:
+    """The device whose journal begins with this line; raises BadLine for anything else, or a newer version."""
+    fields = fields_of_line(text)
+    if isinstance(fields, BadLine) or fields.get("kind") != HEADER:
+        raise BadLine(_("it does not begin as a journal does"))
+    if fields.get("version") != str(VERSION):
+        raise BadLine(
+            _(
+                "it is of version {get}, and only version {version} is known here",
+                get=fields.get("version"),
+                version=VERSION,
+            )
+        )
+    return str(fields.get("device"))
+
+
+def journal_line(number: int, fields: Mapping[str, object]) -> str:
+    """A record as a line, without its end."""
+    return json.dumps({"n": number, **fields}, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_journal_line(text: str) -> JournalLine:
+    """The record in a line; raises BadLine, which says why for people."""
+    fields = fields_of_line(text)
+    if isinstance(fields, BadLine):
+        raise fields
+    number = str(fields.get("n"))
+    if not (number.isascii() and number.isdigit() and len(number) < 17 and int(number) < MOST_NUMBER):
+        raise BadLine(_("it has no number"))
+    if fields.get("kind") == SAID:
+        return JournalLine(int(number), None, _moment(fields.get("at")), json.loads(text))
+    fact = from_fields(fields)
+    return JournalLine(int(number), fact, _until(fact))
+
+
+def _moment(text: str | None) -> datetime:
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        raise BadLine(_("{name} makes no sense ({error})", name="at", error=repr(text))) from None
+    if found.tzinfo is None:
+        raise BadLine(_("{name} makes no sense ({error})", name="at", error=repr(text)))
+    return found
+
+
+def _until(fact: Fact) -> datetime | None:
+    moments: list[Instant | None] = [getattr(fact, c.name) for c in kind_of(fact).columns if c.form is INSTANT]
+    length = fact.length if isinstance(fact, Quiet) else timedelta(0)
+    return max((each.utc + length for each in moments if each is not None), default=None)

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from itertools import chain
 from typing import Any, ClassVar
 
-from sitbreak.adapters.history.fact_fields import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
+from sitbreak.adapters.history.fact_columns import KINDS, SPAN, Key, day_of, key_of, kind_of, order_of
 from sitbreak.adapters.history.queries import overlap, widened
 from sitbreak.core.away_share import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Reason, Span
@@ -99,7 +99,7 @@ class MemoryHistory:
         """The facts of the logical days first to last; spans of `margin_days` more days at either end."""
         wide = widened(first, last, margin_days)
         ranges = {kind: wide if kind is SPAN else (first, last) for kind in KINDS}
-        return Facts(**{kind.group: tuple(self._of(kind.name, *days)) for kind, days in ranges.items()})
+        return Facts(**{kind.table: tuple(self._of(kind.name, *days)) for kind, days in ranges.items()})
 
     def _of(self, name: str, first: date, last: date) -> list[Any]:
         days = self._drawers[name].by_day

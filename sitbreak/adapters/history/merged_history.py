@@ -5,15 +5,16 @@ Every figure comes through here. Where no other device told anything, the facts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sitbreak.adapters.history.fact_fields import KINDS, day_of
-from sitbreak.adapters.history.opening import open_to_read, reading
+from sitbreak.adapters.history.fact_columns import KINDS, day_of
+from sitbreak.adapters.history.history_file import open_to_read, reading
 from sitbreak.adapters.history.others import devices, own_id, told_books, told_days
 from sitbreak.adapters.history.queries import collector_paused, widened
 from sitbreak.core.accounting import of_day
@@ -51,45 +52,39 @@ class BodyHistory:
         whole = whole if key == (first, last) else self._merged(first, last, 0)
         if whole is None:
             return {}
-        names = self._names()
+        with self._file() as file:
+            names = {} if file is None else {each.id: each.name for each in devices(file)}
         return of_day(replace(stay, devices=frozenset(names.get(d, d) for d in stay.devices)) for stay in whole.stays)
 
     def now(self, at: Instant) -> BodySeen | None:
         """How it stands with the body at `at`, for this device; None where the others told nothing of late."""
         day = at.day(self._rules.day_start)
-        wide = widened(day, day, 1)
-        with reading(self._path):
-            connection = open_to_read(self._path)
-            if connection is None:
-                return None
-            with closing(connection):
-                told, me = told_books(connection, *wide), own_id(connection)
-        if not any(each.facts.spans for each in told):
+        books = self._books(*widened(day, day, 1))
+        if not any(each.facts.spans for each in books[1:]):
             return None
-        return body_now([DeviceBooks(me, self._own.facts(*wide)), *told], me, at, self._rules)
+        return body_now(books, books[0].device, at, self._rules)
 
-    def _names(self) -> dict[str, str]:
+    @contextmanager
+    def _file(self) -> Iterator[sqlite3.Connection | None]:
+        """The file that holds what others told, for a short while; None where there is none yet."""
         with reading(self._path):
             connection = open_to_read(self._path)
-            if connection is None:
-                return {}
-            with closing(connection):
-                found = devices(connection)
-        return {each.id: each.name for each in found}
+            with nullcontext() if connection is None else closing(connection):
+                yield connection
+
+    def _books(self, first: date, last: date) -> list[DeviceBooks]:
+        """The books of all devices for those days, ours first; empty where no other one told anything."""
+        with self._file() as file:
+            told, me = ([], "") if file is None else (told_books(file, first, last), own_id(file))
+        return [DeviceBooks(me, self._own.facts(first, last)), *told] if told else []
 
     def _merged(self, first: date, last: date, margin_days: int) -> BodyBooks | None:
         """The books of the body around those days, cut to them; None where no other device told anything."""
-        wide = widened(first, last, margin_days + 1)  # a run is placed by its beginning
-        with reading(self._path):
-            connection = open_to_read(self._path)
-            if connection is None:
-                return None
-            with closing(connection):
-                told, me = told_books(connection, *wide), own_id(connection)
-        if not told:
+        books = self._books(*widened(first, last, margin_days + 1))  # a run is placed by its beginning
+        if not books:
             return None
         with collector_paused():
-            whole = merged([DeviceBooks(me, self._own.facts(*wide)), *told], self._rules)
+            whole = merged(books, self._rules)
         stays = tuple(stay for stay in whole.stays if first <= stay.day <= last)
         return BodyBooks(self._cut(whole.facts, first, last, margin_days), stays)
 
@@ -97,9 +92,9 @@ class BodyHistory:
         low, high = widened(first, last, margin_days)
         groups: dict[str, tuple[Any, ...]] = {}
         for kind in KINDS:
-            found = getattr(facts, kind.group)
-            days = (low, high) if kind.group == "spans" else (first, last)
-            groups[kind.group] = tuple(fact for fact in found if self._within(fact, *days)) if kind.moment else found
+            found = getattr(facts, kind.table)
+            days = (low, high) if kind.table == "spans" else (first, last)
+            groups[kind.table] = tuple(fact for fact in found if self._within(fact, *days)) if kind.moment else found
         return Facts(**groups)
 
     def _within(self, fact: Fact, first: date, last: date) -> bool:
@@ -108,12 +103,9 @@ class BodyHistory:
 
     def days(self) -> list[date]:
         """The logical days on which any device saw something."""
-        with reading(self._path):
-            connection = open_to_read(self._path)
-            if connection is None:
-                return self._own.days()
-            with closing(connection):
-                return sorted({*self._own.days(), *told_days(connection)})
+        with self._file() as file:
+            told = [] if file is None else told_days(file)
+        return sorted({*self._own.days(), *told})
 
     def answers(self) -> list[GapAnswer]:
         """What was said on this device about gaps."""

@@ -16,9 +16,18 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from sitbreak.adapters.history.fact_fields import BY_NAME, KINDS, SPAN, TableKind, day_of, key_of, kind_of, order_of
+from sitbreak.adapters.history.fact_columns import (
+    BY_NAME,
+    KINDS,
+    SPAN,
+    TableKind,
+    day_of,
+    key_of,
+    kind_of,
+    order_of,
+    to_micros,
+)
 from sitbreak.adapters.history.formats import json_fields
-from sitbreak.adapters.history.instants import to_micros
 from sitbreak.adapters.history.queries import transaction
 from sitbreak.adapters.history.rows import SENSELESS, column_names, decode_all, encode
 from sitbreak.core.device_books import DeviceBooks
@@ -142,7 +151,7 @@ def facts_of(connection: sqlite3.Connection, device: Device, first: date, last: 
         rows = connection.execute(
             f"SELECT cells FROM others WHERE device = ? AND kind = ? {within}", (device.number, kind.name, *days)
         )
-        groups[kind.group] = tuple(_decoded(kind, [json.loads(cells) for (cells,) in rows]))
+        groups[kind.table] = tuple(_decoded(kind, [json.loads(cells) for (cells,) in rows]))
     return Facts(**groups)
 
 

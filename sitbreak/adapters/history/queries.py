@@ -10,12 +10,13 @@ from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Any
 
-from sitbreak.adapters.history.errors import HistoryDamaged, SpansOverlap
-from sitbreak.adapters.history.fact_fields import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
+from sitbreak.adapters.history.fact_columns import GAP, KINDS, SPAN, Identity, TableKind, identity, kind_of, parse_day
 from sitbreak.adapters.history.rows import BadRow, Row, last_sound, read_sound, upsert
+from sitbreak.adapters.history.schema import SpansOverlap
 from sitbreak.core.away_share import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import HIGHEST_NUMBER, Fact, Facts, GapAnswer, Outcome, Reason, Span
+from sitbreak.ports import HistoryDamaged
 
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
@@ -104,7 +105,7 @@ def read_facts(connection: sqlite3.Connection, first: date, last: date, margin_d
     spans = widened(first, last, margin_days)
     ranges = {kind: spans if kind is SPAN else (first, last) for kind in KINDS}
     with transaction(connection, "DEFERRED"), collector_paused():
-        return Facts(**{kind.group: tuple(_fetch(connection, kind, *days, bad)) for kind, days in ranges.items()})
+        return Facts(**{kind.table: tuple(_fetch(connection, kind, *days, bad)) for kind, days in ranges.items()})
 
 
 def _fetch(connection: sqlite3.Connection, kind: TableKind, first: date, last: date, bad: list[BadRow]) -> list[Any]:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
-from sitbreak.adapters.history.fact_fields import (
+from sitbreak.adapters.history.fact_columns import (
     INSTANT,
     SPAN,
     Cell,
@@ -23,11 +23,14 @@ from sitbreak.adapters.history.fact_fields import (
     day_of,
     evidence_of,
     evidence_text,
+    instant_of,
+    instant_row,
     kind_of,
     order_names,
     parse_day,
+    utc_micros,
+    zone_of,
 )
-from sitbreak.adapters.history.instants import instant_of, instant_row, utc_micros, zone_of
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import LONGEST, WALL, Fact, Span, SpanClass, Strength, implausible
 from sitbreak.core.timeline import EPOCH, MICROSECOND, Instant

@@ -14,33 +14,20 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import ClassVar
 
-from sitbreak.adapters.history.errors import (
-    MOVED,
-    NOT_CLEARED,
-    NOT_COPIED,
-    NOT_COPIED_TO,
-    READING,
-    HistoryDamaged,
-    HistoryUnwritable,
-    SpansOverlap,
-    damaged_notice,
-    is_damage,
-    reason_of,
-    set_aside,
-    unwritable,
-)
-from sitbreak.adapters.history.fact_fields import identity
-from sitbreak.adapters.history.forgetting import Forgotten, forget
-from sitbreak.adapters.history.memory import MemoryHistory, all_of
-from sitbreak.adapters.history.opening import (
+from sitbreak.adapters.history.fact_columns import identity
+from sitbreak.adapters.history.history_file import (
     KEEP,
     FileMark,
+    Forgotten,
     copy_to,
     daily_copy,
     file_mark,
+    forget,
     open_history,
     open_to_read,
+    reading,
 )
+from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.queries import (
     Batch,
     parse_snapshot,
@@ -54,14 +41,106 @@ from sitbreak.adapters.history.queries import (
     transaction,
     widened,
 )
-from sitbreak.adapters.history.rows import BadRow, encode, left_out, put_aside
+from sitbreak.adapters.history.rows import BadRow, count_aside, encode, left_out, put_aside
+from sitbreak.adapters.history.schema import (
+    MOVED,
+    NOT_CLEARED,
+    NOT_COPIED,
+    NOT_COPIED_TO,
+    READING,
+    HistoryUnwritable,
+    SpansOverlap,
+    damaged_notice,
+    is_damage,
+    reason_of,
+    set_aside,
+    unwritable,
+)
 from sitbreak.core.records import Fact, Facts, GapAnswer, Outcome, Span
 from sitbreak.core.timeline import DAY_START, Instant
 from sitbreak.language import _
+from sitbreak.ports import HistoryDamaged
 
 
-class SqliteHistory:
-    """Implements ports.History over a file. `notices` are sentences for the user, `trouble` what hinders writing."""
+class HistoryReader:
+    """Implements ports.History for reading: as other processes see it, never made, never held up by the writer.
+
+    Empty where there is no file yet. `notices` are sentences for the user.
+    """
+
+    NAME: ClassVar[str] = "sqlite, read only"
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file. Raises HistoryTooNew, HistoryDamaged or HistoryUnwritable (it may not be opened)."""
+        self.path = path
+        self.notices: list[str] = []
+        self._connection: sqlite3.Connection | None = open_to_read(path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        with reading(self.path):
+            yield self._connection
+
+    def _left_out(self, bad: list[BadRow]) -> None:
+        """Tells of rows that make no sense, once."""
+        if bad and not self.notices:
+            self.notices.append(left_out(bad, kept=False))
+
+    def keep(self, facts: Iterable[Fact], snapshot: Mapping[str, object] | None = None) -> None:
+        """Raises HistoryUnwritable, always."""
+        raise HistoryUnwritable(_("The history {path} is open for reading only; nothing was changed.", path=self.path))
+
+    def snapshot(self) -> Mapping[str, object] | None:
+        """The last snapshot kept, or None. All that follows raises HistoryDamaged where the file cannot be read."""
+        try:
+            with self._reading() as source:
+                return None if source is None else read_snapshot(source)
+        except HistoryDamaged:
+            return None
+
+    def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
+        """The facts of the logical days first to last; spans of `margin_days` more days at either end.
+
+        Baselines and goals always in full.
+        """
+        bad: list[BadRow] = []
+        with self._reading() as source:
+            facts = Facts() if source is None else read_facts(source, first, last, margin_days, bad)
+        self._left_out(bad)
+        return facts
+
+    def days(self) -> list[date]:
+        """The logical days that have spans, ascending."""
+        with self._reading() as source:
+            return [] if source is None else read_days(source)
+
+    def answers(self) -> list[GapAnswer]:
+        """What was said about gaps, of all days."""
+        bad: list[BadRow] = []
+        with self._reading() as source:
+            answers = [] if source is None else read_answers(source, bad)
+        self._left_out(bad)
+        return answers
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the latest prompts that were answered, the latest first; what waits is not among them yet."""
+        with self._reading() as source:
+            return [] if source is None else read_outcomes(source)
+
+    def kept_apart(self) -> int:
+        """How many records were found that cannot be true, and are kept where no figure comes from."""
+        with self._reading() as source:
+            return 0 if source is None else count_aside(source)
+
+    def close(self) -> None:
+        """Closes the file; what waits and cannot be written even now is lost with the process."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class SqliteHistory(HistoryReader):
+    """Implements ports.History over a file that is written, too. `trouble`: what hinders writing."""
 
     NAME: ClassVar[str] = "sqlite"
 
@@ -168,23 +247,14 @@ class SqliteHistory:
                 return None
 
     def facts(self, first: date, last: date, *, margin_days: int = 0) -> Facts:
-        """The facts of the logical days first to last; spans of `margin_days` more days at either end.
-
-        Baselines and goals always in full; what waits to be written is included. Raises HistoryDamaged.
-        """
+        """See HistoryReader; what waits to be written is included."""
         if not self._pending:
-            return self._stored(first, last, margin_days)
-        stored = self._stored(*widened(first, last, margin_days + 1))
-        return self._overlaid(stored).facts(first, last, margin_days=margin_days)
+            return super().facts(first, last, margin_days=margin_days)
+        shown = MemoryHistory(self._day_start)
+        shown.keep(all_of(super().facts(*widened(first, last, margin_days + 1))))
+        return self._overlay(shown).facts(first, last, margin_days=margin_days)
 
-    def _stored(self, first: date, last: date, margin_days: int = 0) -> Facts:
-        bad: list[BadRow] = []
-        with self._reading() as source:
-            facts = Facts() if source is None else read_facts(source, first, last, margin_days, bad)
-        self._set_aside(bad)
-        return facts
-
-    def _set_aside(self, bad: list[BadRow]) -> None:
+    def _left_out(self, bad: list[BadRow]) -> None:
         """Moves rows that make no sense out of the way, where the file can be written, and tells of it."""
         if not bad:
             return
@@ -200,43 +270,27 @@ class SqliteHistory:
             self.notices.append(sentence)
 
     def days(self) -> list[date]:
-        """The logical days that have spans, ascending. Raises HistoryDamaged."""
-        with self._reading() as source:
-            stored = [] if source is None else read_days(source)
+        """See HistoryReader; what waits is included, here and in the next."""
         waiting = {fact.day for batch in self._pending for fact in batch.facts if isinstance(fact, Span)}
-        return sorted(waiting.union(stored))
+        return sorted(waiting.union(super().days()))
 
     def answers(self) -> list[GapAnswer]:
-        """What was said about gaps, of all days. Raises HistoryDamaged."""
-        bad: list[BadRow] = []
-        with self._reading() as source:
-            stored = [] if source is None else read_answers(source, bad)
-        self._set_aside(bad)
+        """What was said about gaps, of all days."""
         waiting = [fact for batch in self._pending for fact in batch.facts if isinstance(fact, GapAnswer)]
-        found = {identity(answer): answer for answer in (*stored, *waiting)}
+        found = {identity(answer): answer for answer in (*super().answers(), *waiting)}
         return sorted(found.values(), key=lambda answer: answer.start.elapsed)
-
-    def outcomes(self) -> list[Outcome]:
-        """What became of the latest prompts that were answered, the latest first; what waits is not among them yet."""
-        with self._reading() as source:
-            return [] if source is None else read_outcomes(source)
 
     def ends(self) -> tuple[Instant | None, int]:
         """Where the books end on their axis (None: nothing yet), and the highest prompt number (0: none)."""
         bad: list[BadRow] = []
         with self._reading() as source:
             last, number = (None, 0) if source is None else read_ends(source, bad)
-        self._set_aside(bad)
+        self._left_out(bad)
         waiting = MemoryHistory(self._day_start)
         if last is not None:
             waiting.keep([last])
         end, highest = self._overlay(waiting).ends()
         return end, max(number, highest)
-
-    def _overlaid(self, stored: Facts) -> MemoryHistory:
-        shown = MemoryHistory(self._day_start)
-        shown.keep(all_of(stored))
-        return self._overlay(shown)
 
     def _overlay(self, shown: MemoryHistory) -> MemoryHistory:
         for batch in self._pending:
@@ -290,9 +344,3 @@ class SqliteHistory:
             yield self._open()
         except (sqlite3.Error, OSError) as error:
             raise HistoryUnwritable(_(failure, path=self.path, target=target, why=reason_of(error))) from error
-
-    def close(self) -> None:
-        """Closes the file; what waits and cannot be written even now is lost with the process."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None

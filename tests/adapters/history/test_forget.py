@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.history import HistoryUnwritable, SqliteHistory
+from sitbreak.adapters.history.history_file import copies
 from sitbreak.adapters.history.memory import all_of
-from sitbreak.adapters.history.opening import copies
 from sitbreak.core.records import BaselineRecord, BreakRecord, DeclaredMovement, Fact, GoalRecord
 from tests.contracts.history_contract import ALWAYS
 from tests.contracts.history_facts import MONDAY, at, one_of_each, span

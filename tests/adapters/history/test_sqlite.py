@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from sitbreak.adapters.history import HistoryReader, HistoryUnwritable, SqliteHistory
-from sitbreak.adapters.history.fact_fields import KINDS
+from sitbreak.adapters.history.fact_columns import KINDS
 from sitbreak.adapters.history.memory import all_of
 from sitbreak.adapters.history.rows import column_names
 from sitbreak.adapters.history.schema import expected_shape
