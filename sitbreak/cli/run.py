@@ -83,9 +83,9 @@ def _without_display() -> int:
 
 
 def _start(record: Path | None, window: bool) -> int:
-    from sitbreak.adapters.memory_use import one_arena, without_tls
+    from sitbreak.adapters.memory_use import load_lean, one_arena
 
-    without_tls()
+    load_lean()
     one_arena()
     from sitbreak.adapters.clock import SystemClock
     from sitbreak.adapters.history import HistoryUnwritable

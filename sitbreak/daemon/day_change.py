@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
@@ -64,7 +65,7 @@ class Calendar:
 
     def _arm(self, name: str) -> None:
         moment = self._daily[name][0](self._now())
-        self._scheduler.add_job(lambda: self._kept(name), "date", run_date=moment, id=name, replace_existing=True)
+        self._scheduler.add_job(lambda: self._kept(name), DateTrigger(moment), id=name, replace_existing=True)
 
     def _kept(self, name: str) -> None:
         _, action = self._daily[name]

@@ -1,4 +1,4 @@
-"""How little memory is held: asyncio without OpenSSL, which is there for whoever wants it, and the rest on use."""
+"""How little memory is held: libraries without what is not used of them, which is there for whoever wants it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import sys
 
 CHECK = """
 import sys
-from sitbreak.adapters.memory_use import give_back, one_arena, without_tls
-without_tls()
+from sitbreak.adapters.memory_use import give_back, load_lean, one_arena
+load_lean()
 one_arena()
 give_back()
 import asyncio
-assert "_ssl" not in sys.modules
+import multiprocessing.connection, hashlib, hmac, apscheduler.schedulers.background
+assert not {"_ssl", "_hashlib", "email", "importlib.metadata"} & set(sys.modules)
+assert hmac.digest(b"key", b"", "md5").hex().startswith("63530468a04e386459855da0063b6596")
 assert asyncio.run(asyncio.sleep(0, "works")) == "works"
-import ssl
+import ssl, importlib.metadata
+assert importlib.metadata.version("APScheduler") > "3"
 assert ssl.create_default_context()
-without_tls()
+load_lean()
 assert sys.modules["ssl"] is ssl
 """
 
@@ -35,14 +38,24 @@ ON_USE = (
         "desktop_notifier",
         "pynput",
     ),
-    *("pystray", "plyer", "rich", "tomlkit", "http", "sitbreak.window", "sitbreak.daemon.window_contents"),
+    *(
+        "pystray",
+        "plyer",
+        "rich",
+        "tomlkit",
+        "http",
+        "email",
+        "zipfile",
+        "sitbreak.window",
+        "sitbreak.daemon.window_contents",
+    ),
     *("sitbreak.daemon.help_topics", "sitbreak.review.build", "sitbreak.adapters.mqtt.session"),
     *("sitbreak.adapters.autostart", "sitbreak.adapters.context.macos", "sitbreak.adapters.context.windows"),
 )
 LOADED = f"""
 import sys
-from sitbreak.adapters.memory_use import without_tls
-without_tls()
+from sitbreak.adapters.memory_use import load_lean
+load_lean()
 import sitbreak.daemon.bootstrap
 from sitbreak.adapters.context.candidates import candidates
 candidates("linux")
@@ -56,7 +69,7 @@ def test_what_only_some_need_is_loaded_on_use() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_asyncio_goes_without_tls_and_others_have_it() -> None:
+def test_libraries_go_without_what_others_still_get() -> None:
     """In a process of its own, as it is the order in which modules are loaded that counts."""
     done = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == ""
