@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 import string
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,8 @@ DOMAIN = "sitbreak"
 FOLDER = Path(__file__).parent / "locale"
 SYSTEM = "system"  # as the desktop is set
 FULL_WIDTH = ("\u3002", "\uff01", "\uff1f", "\uff09", "\u300d")  # marks of Japanese and Chinese, with room of their own
+# How the names of machines begin, which stay as they are: org.freedesktop.ScreenSaver, lock-logind:
+A_MACHINES = re.compile(r"[a-z]+(\.\w|(-\w+)+:)")
 # Each language by its own name; all but English have a catalogue in locale/.
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -97,8 +100,8 @@ def numeral(value: float, form: str = "g") -> str:
 
 
 def begun(text: str) -> str:
-    """The text with a capital letter first; the others stay, for nouns have theirs in some languages."""
-    return f"{text[:1].upper()}{text[1:]}"
+    """The text with a capital letter first, but of a machine's name; the others stay, for nouns have theirs."""
+    return text if A_MACHINES.match(text) else f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(text: str) -> str:

@@ -101,6 +101,14 @@ def test_what_the_core_says_is_translated_at_the_edge() -> None:
     assert language.said("as it is") == "as it is"
 
 
+def test_a_name_of_a_machine_begins_a_sentence_as_it_is() -> None:
+    """There is no Org.freedesktop.ScreenSaver; words with a hyphen are words."""
+    assert language.sentence("org.freedesktop.ScreenSaver does not run") == "org.freedesktop.ScreenSaver does not run."
+    assert language.sentence("lock-logind: it is not there") == "lock-logind: it is not there."
+    assert language.sentence("est-ce que") == "Est-ce que."
+    assert language.sentence("seated: 5 min") == "Seated: 5 min."
+
+
 def test_sentences_follow_each_other_as_the_language_writes_them() -> None:
     """With a blank between, which a full-width stop brings along; an empty one leaves none behind."""
     assert language.paragraph("One.", "", "Two.", "") == "One. Two."

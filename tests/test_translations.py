@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.movements import CAUTIONS, EVERYWHERE
 from sitbreak.language import FOLDER, LANGUAGES
+from sitbreak.review.words import LABELS
 from sitbreak.window import words
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +182,14 @@ def test_the_name_of_a_movement_fits_the_list_and_is_that_of_one(code: str) -> N
     assert [name for name in own if cell_len(name) > LINE] == []
     assert sorted(set(own)) == sorted(own)
     assert len(own) == len(names)
+
+
+@in_every_language
+def test_answers_beside_each_other_differ(code: str) -> None:
+    """Up and standing at a raised desk are one word in some languages: then nobody could tell two buttons apart."""
+    own = {english[0]: forms[0].casefold() for _, english, forms in messages(code)}
+    for answers in ([text for key, text in words.WORDS.items() if key.startswith("was.")], LABELS.values()):
+        assert len({own[text] for text in answers}) == len(list(answers))
 
 
 @in_every_language

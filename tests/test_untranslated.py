@@ -38,8 +38,8 @@ FILES = {
 }
 # What is called with such a text: the log; the system's own failures, which it tells in its own words; names.
 CALLS = re.compile(
-    r"(^|\.)(log|logger)\.\w+$|(^|\.)(BusError|CallRefused|ConnectionError|FileNotFoundError|Lost|OperationalError|"
-    r"AssertionError|OSError|RuntimeError|UnknownBackend|ValueError|WireError|Choice|choose|choose_all|Thread|new_day|"
+    r"(^|\.)(log|logger)\.\w+$|(^|\.)(CallRefused|ConnectionError|FileNotFoundError|OperationalError|"
+    r"AssertionError|OSError|RuntimeError|UnknownBackend|ValueError|Choice|choose|choose_all|Thread|new_day|"
     r"_Job|setStyle|setStyleSheet|property_of|missing|getattr|get|join|startswith|endswith|replace|split|partition|"
     r"removesuffix|removeprefix|compile|match|fullmatch|search|sub|findall|execute|strftime|TypeVar|_guarded|do|frozenset)$"
 )

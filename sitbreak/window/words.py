@@ -137,7 +137,7 @@ WORDS: dict[str, str] = {
     "was.SEATED": N_("Sitting"),
     "was.BREAK": N_("Up"),
     "was.BREAK_seated": N_("Moving"),
-    "was.STANDING": N_("Standing"),
+    "was.STANDING": N_("Standing at the desk"),
     "was.AWAY": N_("Away"),
     "cancel": N_("Cancel"),
     "welcome_title": N_("Two minutes, at a good moment"),

@@ -153,12 +153,12 @@ def _subscribed(wire: Wire) -> tuple[Protocol, int]:
     """The best protocol that is offered and the number of our notification; raises WireError."""
     offers = wire.offers()
     if "wl_seat" not in offers:
-        raise WireError("the compositor has no seat")
+        raise WireError(_("the compositor has no seat"))
     for protocol in PROTOCOLS:
         offer = offers.get(protocol.interface)
         if offer is not None and offer.version >= protocol.version:
             return protocol, _asked(wire, protocol, offer, offers["wl_seat"])
-    raise WireError("the compositor offers no idle protocol")
+    raise WireError(_("the compositor offers no idle protocol"))
 
 
 def _asked(wire: Wire, protocol: Protocol, offer: Offer, seat_offer: Offer) -> int:

@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitbreak.language import _
+
 DISPLAY, FIRST_OWN = 1, 2
 SYNC, GET_REGISTRY = 0, 1  # requests of wl_display
 ERROR, GLOBAL, DONE = 0, 0, 0  # events of wl_display, wl_registry, wl_callback
@@ -50,7 +52,9 @@ class Wire:
             self.socket.connect(path)
         except OSError as error:
             self.socket.close()
-            raise WireError(f"no compositor at {os.path.basename(path)}: {error.strerror}") from error
+            raise WireError(
+                _("no compositor at {name} ({error})", name=os.path.basename(path), error=error.strerror)
+            ) from error
         self._registry = self.new_id()
         self.request(DISPLAY, GET_REGISTRY, struct.pack("=I", self._registry))
 
@@ -64,7 +68,7 @@ class Wire:
         try:
             self.socket.sendall(struct.pack("=II", target, (8 + len(body)) << 16 | opcode) + body)
         except OSError as error:
-            raise WireError("the compositor closed the connection") from error
+            raise WireError(_("the compositor closed the connection")) from error
 
     def offers(self) -> dict[str, Offer]:
         """What the compositor offers, by interface; of several alike the first."""
@@ -124,9 +128,9 @@ class Wire:
         try:
             received = self.socket.recv(65536)
         except OSError as error:
-            raise WireError("the compositor does not answer") from error
+            raise WireError(_("the compositor does not answer")) from error
         if not received:
-            raise WireError("the compositor closed the connection")
+            raise WireError(_("the compositor closed the connection"))
         self._buffer += received
         while len(self._buffer) >= 8:
             sender, word = struct.unpack_from("=II", self._buffer)
@@ -135,7 +139,7 @@ class Wire:
                 return
             body, self._buffer = self._buffer[8:size], self._buffer[size:]
             if sender == DISPLAY and word & 0xFFFF == ERROR:
-                raise WireError("the compositor refused a request")
+                raise WireError(_("the compositor refused a request"))
             yield Message(sender, word & 0xFFFF, body)
 
 

@@ -78,7 +78,7 @@ class BusThread:
             failure = waiting.exception(timeout)
         except concurrent.futures.TimeoutError:
             waiting.cancel()
-            raise BusError(NO_REPLY, f"no answer within {timeout:g} s") from None
+            raise BusError(NO_REPLY, _("no answer within {seconds:g} s", seconds=timeout)) from None
         except concurrent.futures.CancelledError:
             raise BusError(DISCONNECTED, "the D-Bus thread was closed") from None
         if isinstance(failure, Exception) and not isinstance(failure, BusError):
@@ -162,7 +162,11 @@ async def connected(kind: Kind, address: str) -> MessageBus:
     try:
         bus = await asyncio.wait_for(MessageBus(bus_address=address).connect(), CONNECTING_S)
     except (OSError, TimeoutError, EOFError, DBusFastError) as error:
-        raise BusError(NO_SERVER, f"no connection to the {kind} bus: {error}") from error
+        why = getattr(error, "strerror", None) or str(error)
+        told = _("no connection to the session bus ({error})", error=why)
+        if kind == "system":
+            told = _("no connection to the system bus ({error})", error=why)
+        raise BusError(NO_SERVER, told) from error
     writer: Any = getattr(bus, "_writer", None)
     if writer is not None:
         writer.sock = Patient(writer.sock)

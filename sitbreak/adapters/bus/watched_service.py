@@ -7,8 +7,19 @@ import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sitbreak.adapters.bus.wire import DAEMON, DAEMON_PATH, BusError, call, gone, on_signal, subscribe_owner
+from sitbreak.adapters.bus.wire import (
+    DAEMON,
+    DAEMON_PATH,
+    DISCONNECTED,
+    ENDED,
+    BusError,
+    call,
+    gone,
+    on_signal,
+    subscribe_owner,
+)
 from sitbreak.adapters.choose import AGAIN_S, until_next
+from sitbreak.language import _
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -51,7 +62,7 @@ async def watch_service(
             changed.clear()
             failures = 0 if await ask() else failures + 1
             await _first(changed, lost, until_next(failures - 1, again_s) if failures else at_least_s())
-    raise BusError("", "the connection to the bus has ended")
+    raise BusError(DISCONNECTED, _(ENDED))
 
 
 async def owned(bus: MessageBus, service: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.choose import AGAIN_S, until_next
+from sitbreak.language import N_, _
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -19,6 +20,7 @@ NO_SERVER = "org.freedesktop.DBus.Error.NoServer"
 DISCONNECTED = "org.freedesktop.DBus.Error.Disconnected"
 FAILED = "org.freedesktop.DBus.Error.Failed"
 NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
+ENDED = N_("the connection to the bus has ended")
 WAITING = "waiting for the end of a bus"  # the name of tasks that `gone` leaves behind when it is cancelled
 _PAIR = re.compile(r"(\w+)='([^']*)'")
 
@@ -49,13 +51,13 @@ async def call(
         destination=destination, path=path, interface=interface, member=member, signature=signature, body=list(body)
     )
     if dead(bus):
-        raise BusError(DISCONNECTED, "the connection to the bus has ended")
+        raise BusError(DISCONNECTED, _(ENDED))
     try:
         reply: Message | None = await bus.call(message)
     except (OSError, EOFError, DBusFastError) as error:
-        raise BusError(DISCONNECTED, f"the connection to the bus has ended: {error}") from error
+        raise BusError(DISCONNECTED, _(ENDED)) from error
     if reply is None:
-        raise BusError(DISCONNECTED, "the connection to the bus has ended")
+        raise BusError(DISCONNECTED, _(ENDED))
     if reply.message_type is MessageType.ERROR:
         raise BusError(reply.error_name or "", str(reply.body[0]) if reply.body else "")
     return list(reply.body)

@@ -237,8 +237,8 @@ class GsettingsQuiet(BusProbe):
                 *argv, stdin=quiet, stdout=asyncio.subprocess.PIPE, stderr=quiet, env=dict(self.wiring.env.variables)
             )
         except OSError as failure:
-            raise BusError("", f"gsettings cannot be run: {failure}") from failure
+            raise BusError("", _("gsettings cannot be run ({error})", error=failure.strerror)) from failure
         output, _none = await child.communicate()
         if child.returncode:
-            raise BusError("", f"gsettings does not know {self._setting.schema}")
+            raise BusError("", _("gsettings does not know {schema}", schema=self._setting.schema))
         return output.decode().strip()

@@ -107,7 +107,7 @@ class KWinFullscreen(BusProbe):
         self._write(text)
         (number,) = await self._scripting(bus, "loadScript", "ss", [str(self._file), PLUGIN])
         if number < 0:
-            raise BusError("", "KWin does not load the script")
+            raise BusError("", _("KWin does not load the script"))
         await self._run(bus, number)
 
     async def _run(self, bus: MessageBus, number: int) -> None:
@@ -125,7 +125,7 @@ class KWinFullscreen(BusProbe):
         try:
             self._file.write_text(text)
         except OSError as failure:
-            raise BusError("", f"the script cannot be written: {failure}") from failure
+            raise BusError("", _("the script cannot be written ({error})", error=failure.strerror)) from failure
 
     def _unload(self, bus: MessageBus) -> None:
         """Takes the script out, without waiting for an answer."""

@@ -50,7 +50,7 @@ class PipeWireSharing(PipeProbe):
     def attempt(self) -> None:
         """Reads what pw-dump tells until it ends or we do."""
         if not may_run(self.wiring.env.variables):
-            raise Lost("PipeWire does not run")
+            raise Lost(_("PipeWire does not run"))
         with subprocess.Popen(
             ["pw-dump", "--monitor", "--no-colors"],
             env=dict(self.wiring.env.variables),
@@ -71,7 +71,7 @@ class PipeWireSharing(PipeProbe):
                 continue
             told = os.read(teller.stdout.fileno(), CHUNK)
             if not told:
-                raise Lost("PipeWire does not answer")
+                raise Lost(_("PipeWire does not answer"))
             for change in lines.complete(told):
                 graph.take(change)
                 self.hold(graph.takers())

@@ -16,8 +16,10 @@ from sitbreak.adapters.history.schema import SpansOverlap
 from sitbreak.core.away_share import ANSWERED_PROMPTS, LEARNED_FROM
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import HIGHEST_NUMBER, Fact, Facts, GapAnswer, Outcome, Reason, Span
+from sitbreak.language import N_, _
 from sitbreak.ports import HistoryDamaged
 
+UNREAD = N_("What the program remembered cannot be read ({error}).")
 _NEIGHBOURS = (
     'SELECT (SELECT "end" FROM spans WHERE "start" < ? ORDER BY "start" DESC LIMIT 1), '
     '(SELECT "start" FROM spans WHERE "start" > ? ORDER BY "start" LIMIT 1)'
@@ -171,7 +173,7 @@ def parse_snapshot(body: str | bytes) -> Mapping[str, object]:
     try:
         found = json.loads(body)
     except (ValueError, TypeError, RecursionError) as error:
-        raise HistoryDamaged(f"What the program remembered cannot be read ({error}).") from None
+        raise HistoryDamaged(_(UNREAD, error=error)) from None
     if not isinstance(found, dict):
-        raise HistoryDamaged("What the program remembered cannot be read (it is no object).")
+        raise HistoryDamaged(_(UNREAD, error=type(found).__name__))
     return found
