@@ -49,7 +49,7 @@ WINE = "/usr/lib/wine/wine64"  # the `wine` in PATH only adds advice about 32-bi
 LAST_WORDS_S = 2.0  # what was printed is passed on by then
 FOLDER_WITHIN_S = 2400.0  # of the suite; the slowest takes ten minutes on a busy machine
 # A test that takes so long shows where each thread is, and ends the run.
-STUCK = ("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true")
+STUCK = ("-o", "faulthandler_timeout=900", "-o", "faulthandler_exit_on_timeout=true")
 TARGET = {
     "implementation_name": "cpython",
     "os_name": "nt",
@@ -94,7 +94,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
         "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
         "WINEDLLOVERRIDES": "mscoree,mshtml=",  # no question whether to bring .NET and a browser
         "PYTHONPATH": windows_path(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": windows_path(folder() / "bytecode"),  # pip compiled for another Python, if at all
         **(more or {}),
     }
 

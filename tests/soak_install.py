@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.breakwindow.qt_child import LIBRARIES
+from tests.desktop.needs import hidden
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.soak
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 COMPLETIONS = (
     "bash-completion/completions/sitbreak", "zsh/site-functions/_sitbreak", "fish/vendor_completions.d/sitbreak.fish",
 )  # fmt: skip
+WINE = str(hidden("wine64"))
 NO_COMPILER = {"CC": "/nonexistent/cc", "CXX": "/nonexistent/c++"}
 
 
@@ -167,7 +169,7 @@ SectionEnd
 """
 
 
-@pytest.mark.desktop("makensis", "wine")
+@pytest.mark.desktop("makensis", "wine64")
 def test_the_installer_for_windows_installs_and_removes(tmp_path: Path) -> None:
     """Under Wine, with programs that do nothing: the folder and the shortcut come, and nothing of them stays."""
     script, folder = tmp_path / "stand-in.nsi", tmp_path / "frozen"
@@ -186,9 +188,9 @@ def test_the_installer_for_windows_installs_and_removes(tmp_path: Path) -> None:
     def there() -> set[str]:
         return {path.name for path in users.rglob("*") if "sitbreak" in str(path.relative_to(users)) and path.is_file()}
 
-    subprocess.run(["wine", setup, "/S"], env=env, check=True, timeout=300)
+    subprocess.run([WINE, setup, "/S"], env=env, check=True, timeout=300)
     wait_until(lambda: "sitbreak.lnk" in there(), 30.0, "the shortcut")
     assert there() == {"sitbreak.exe", "sitbreakw.exe", "uninstall.exe", "LICENCES.txt", "sitbreak.lnk"}
     (uninstall,) = users.rglob("uninstall.exe")
-    subprocess.run(["wine", uninstall, "/S"], env=env, check=True, timeout=300)
+    subprocess.run([WINE, uninstall, "/S"], env=env, check=True, timeout=300)
     wait_until(lambda: not there(), 30.0, "nothing to be left")

@@ -9,6 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 STEP_S = 0.02
+COMMAND_ENDS_S = 300.0  # for a program that is started and hangs; under Wine on a busy machine `doctor` takes 100
 
 
 def wait_until(condition: Callable[[], T], limit_s: float = 10.0, what: str = "") -> T:

@@ -14,6 +14,7 @@ import pytest
 from sitbreak import __version__
 from sitbreak.cli import COMMANDS, GROUPS, meant
 from tests.cli.conftest import Type
+from tests.waiting import COMMAND_ENDS_S
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -30,7 +31,9 @@ def environment(home: Path) -> dict[str, str]:
 def python(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs Python on the program."""
     command = [sys.executable, *words]
-    return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, env=environment(home), capture_output=True, text=True, timeout=COMMAND_ENDS_S, check=False
+    )
 
 
 @pytest.mark.unix("sh")
@@ -43,7 +46,7 @@ def test_no_command_starts_a_compiler(tmp_path: Path) -> None:
         (tools / name).chmod(0o755)
     env = environment(tmp_path) | {"PATH": f"{tools}:{os.environ['PATH']}"}
     command = [sys.executable, "-m", "sitbreak", "doctor"]
-    told = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    told = subprocess.run(command, env=env, capture_output=True, text=True, timeout=COMMAND_ENDS_S, check=False)
     assert "microphone-pulse" in told.stdout
     assert not mark.exists()
 
@@ -157,7 +160,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, line: str) ->
     command = [sys.executable, "-m", "sitbreak", *line.split()]
     with os.fdopen(theirs, "wb") as out:
         done = subprocess.run(
-            command, env=environment(tmp_path), stdout=out, stderr=subprocess.PIPE, timeout=60, check=False
+            command, env=environment(tmp_path), stdout=out, stderr=subprocess.PIPE, timeout=COMMAND_ENDS_S, check=False
         )
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Type
+from tests.waiting import COMMAND_ENDS_S
 
 HEAD = '{"replay": 1, "start": "2026-03-02T09:00:00+01:00", "tz": "Europe/Berlin"}'
 MORNING = [
@@ -53,7 +54,7 @@ def test_a_log_may_come_from_a_pipe(tmp_path: Path) -> None:
     env = {"PATH": os.environ["PATH"], "SITBREAK_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(
         [sys.executable, "-m", "sitbreak", "replay", "-", "--json"],
-        input="\n".join(MORNING), env=env, capture_output=True, text=True, timeout=60, check=True,
+        input="\n".join(MORNING), env=env, capture_output=True, text=True, timeout=COMMAND_ENDS_S, check=True,
     )  # fmt: skip
     assert len(json.loads(done.stdout)["spans"]) == 3
 

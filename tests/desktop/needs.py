@@ -35,6 +35,7 @@ PLACES = (
         "lib/mate-*",
         "lib/xfce4/*",
         "lib/at-spi2-core",
+        "lib/wine",
     ),
     "lib/python3/dist-packages",
     *("lib/node_modules/axe-core", "local/lib/node_modules/axe-core"),

@@ -17,7 +17,7 @@ from tests.desktop.desk import Desk
 from tests.desktop.screen import PANEL_HEIGHT, Screen
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.soak, pytest.mark.desktop("wine")]
+pytestmark = [pytest.mark.soak, pytest.mark.desktop("wine64")]
 
 ROOT = Path(__file__).parents[2]
 CHECK = ROOT / "packaging" / "wine_check.py"
