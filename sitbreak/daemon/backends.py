@@ -36,14 +36,15 @@ def choose_source(settings: Settings, env: Env, clock: Clock, bus: BusThread) ->
     return replace(found, limits=(_("The settings ask for {source}.", source=forced), *found.limits))
 
 
-def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None]) -> Choice[Tray]:
+def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None], bus: BusThread) -> Choice[Tray]:
     """The tray icon; none when it is turned off or there is no place for one."""
     if not settings.tray.enabled:
         return Choice("tray", limits=(_("The icon is turned off in the settings."),))
     candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
 
     def build(candidate: type[SniTray | NativeTray]) -> SniTray | NativeTray:
-        return candidate(chosen, settings.tray.panel)
+        panel = settings.tray.panel
+        return SniTray(chosen, panel, bus) if issubclass(candidate, SniTray) else candidate(chosen, panel)
 
     return choose("tray", candidates, env, build=build)
 

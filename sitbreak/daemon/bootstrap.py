@@ -139,7 +139,7 @@ class Composition:
         self.notifiers = backends.notifiers(
             env, outside.chosen, outside.dismissed, bus, self.paths.runtime_dir, self.window.backend is not None
         )
-        self.tray = backends.choose_tray(settings, env, outside.key)
+        self.tray = backends.choose_tray(settings, env, outside.key, bus)
         self.players = backends.choose_players(env, bus)
         tray = self.tray.backend or NullTray(outside.key)
         channels = Channels(self.notifiers, tray, self.window.backend, self.players.backend)

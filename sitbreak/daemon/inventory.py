@@ -103,7 +103,7 @@ def looked(env: Env, settings: Settings) -> list[Port]:
             source,
             notifiers.choice,
             backends.choose_window(env, _nothing, trial=True),
-            backends.choose_tray(settings, env, _nothing),
+            backends.choose_tray(settings, env, _nothing, bus),
             backends.choose_players(env, bus),
             choose_hotkeys(env, bindings(settings), _nothing, start=False),
             *ContextWatcher(env, bus, backends.context_options(settings)).choices.values(),

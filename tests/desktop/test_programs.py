@@ -75,6 +75,23 @@ def test_a_bus_that_was_asked_to_be_left_is_left(program: Program) -> None:
     wait_until(lambda: program.desk.bus.owned(NAME), what="the service again")
 
 
+def test_whatever_listens_on_the_bus_shares_one_connection(program: Program) -> None:
+    """Tray, notes, what goes on around and the service: each further connection would be held all day."""
+    place, bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus"), program.desk.bus
+
+    def told(member: str, name: str) -> object:
+        return bus.call(*place, "org.freedesktop.DBus", member, "s", [name])[0]
+
+    def rules() -> dict[str, list[str]]:
+        return dict(bus.call(*place, "org.freedesktop.DBus.Debug.Stats", "GetAllMatchRules")[0])
+
+    wait_until(lambda: "org.kde.StatusNotifierWatcher" in str(rules()), what="the tray")
+    ours = told("GetConnectionUnixProcessID", NAME)
+    listening = [name for name, wished in rules().items() if wished]  # not whoever asks this
+    listeners = [name for name in listening if told("GetConnectionUnixProcessID", name) == ours]
+    assert listeners == [told("GetNameOwner", NAME)]
+
+
 @pytest.mark.desktop("dbus-monitor")
 def test_a_change_is_signalled(program: Program, tmp_path: Path) -> None:
     """Who listens need not ask."""

@@ -72,13 +72,20 @@ class SchemeWatch:
         self._loop = loop
         self._told = told
         self._asking: Task[None] | None = None  # held here: the loop itself would let it be collected
+        self._ends: list[Callable[[], None]] = []
 
     async def start(self) -> None:
         """Begins to follow; raises BusError when the bus is gone."""
-        await on_signal(self._bus, f"interface='{PORTAL_SETTINGS}',member='SettingChanged'", self._changed)
-        await subscribe_owner(self._bus, PORTAL, self._owned)
+        changed = f"interface='{PORTAL_SETTINGS}',member='SettingChanged'"
+        self._ends.append(await on_signal(self._bus, changed, self._changed))
+        self._ends.append(await subscribe_owner(self._bus, PORTAL, self._owned))
         (running,) = await call(self._bus, DAEMON, "/org/freedesktop/DBus", DAEMON, "NameHasOwner", "s", [PORTAL])
         self._owned(running)
+
+    def close(self) -> None:
+        """Follows no more."""
+        for end in self._ends:
+            end()
 
     def _owned(self, running: bool) -> None:
         if running:

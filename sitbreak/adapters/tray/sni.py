@@ -1,8 +1,8 @@
 """The tray on Linux: StatusNotifierItem and dbusmenu over the session bus; where no panel takes such, an XEMBED tray.
 
 pystray's own back-ends for it need GTK, or show no menu and nothing at all on Plasma; this needs only the session bus.
-It registers by object path, and again whenever a tray host comes up; with no host it waits for one. Everything on the
-bus happens on the loop that `run` starts on its thread; other threads only post to it.
+It registers by object path, and again whenever a tray host comes up; with no host it waits for one. Everything happens
+on the bus thread, over the connection that all share; other threads only post to it, and `run` waits for its end.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.bus import BusError, call, gone, subscribe_owner
-from sitbreak.adapters.bus.thread import connected, session_address
+from sitbreak.adapters.bus import BusError, BusThread, call, gone, subscribe_owner
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
@@ -40,12 +41,18 @@ DOCKING_S = (4.0, 15.0, 45.0)
 
 
 class SniTray:
-    """The tray for Linux panels. `panel_is` is the user's setting: auto, light or dark."""
+    """The tray for Linux panels. `panel_is` is the user's setting: auto, light or dark.
+
+    Panels show the icon as long as the connection lasts. Without a `bus` to share it has one that ends with `run`.
+    """
 
     NAME: ClassVar[str] = "statusnotifier"
 
-    def __init__(self, chosen: Callable[[str], None], panel_is: str = panel_brightness.AUTO) -> None:
+    def __init__(
+        self, chosen: Callable[[str], None], panel_is: str = panel_brightness.AUTO, bus: BusThread | None = None
+    ) -> None:
         self._chosen = chosen
+        self._thread, self._shares = bus or BusThread(), bus is not None
         self._follows = panel_is == panel_brightness.AUTO and panel_brightness.from_desktop(os.environ) is None
         self._variant = panel_brightness.first_guess(panel_is, os.environ)
         self._place: tuple[int, int] | None = None
@@ -88,9 +95,16 @@ class SniTray:
             self._post(lambda: self._seen.set())
 
     def run(self) -> None:
-        """Owns the calling thread until `close`."""
-        if not self._closed.is_set():
-            asyncio.run(self._main())
+        """Holds the calling thread until `close`, or the end of the bus thread; raises BusError when that has ended."""
+        if self._closed.is_set():
+            return
+        try:
+            self._thread.spawn(self._main()).result()
+        except CancelledError:
+            pass  # the bus thread was closed
+        finally:
+            if not self._shares:
+                self._thread.close()
 
     def close(self) -> None:
         """Takes the icon away and makes `run` return; callable from any thread, and twice."""
@@ -154,8 +168,17 @@ class SniTray:
         if self._closed.is_set():
             return
         self._apply()
-        stopped = asyncio.ensure_future(self._stopped.wait())
-        docking = asyncio.ensure_future(self._dock())
+        stopped, docking = asyncio.ensure_future(self._stopped.wait()), asyncio.ensure_future(self._dock())
+        try:
+            await self._serve(stopped)
+        finally:
+            for task in (stopped, docking, *self._tasks):
+                task.cancel()
+            if self._docked is not None:
+                self._docked.close()
+
+    async def _serve(self, stopped: asyncio.Future[Any]) -> None:
+        """One connection after the other, until it is closed."""
         looks = 0
         while not stopped.done():
             attending = asyncio.ensure_future(self._attend())
@@ -168,9 +191,6 @@ class SniTray:
             looks = 0 if failure is None else looks
             await asyncio.wait({stopped}, timeout=until_next(looks))
             looks += 1
-        docking.cancel()
-        if self._docked is not None:
-            self._docked.close()
 
     def _missed(self, reason: str) -> None:
         """Says once that there is no bus; it is tried again all the same."""
@@ -181,20 +201,24 @@ class SniTray:
     async def _attend(self) -> None:
         """Serves one connection until it ends. Some panels read only once whether a click opens the menu."""
         await self._seen.wait()
-        bus = await connected("session", session_address())
-        bus.add_message_handler(self._item.object.answer)
-        bus.add_message_handler(self._menu.object.answer)
-        try:
-            await subscribe_owner(bus, WATCHER, lambda owned: self._host_changed(bus, owned))
+        bus = await self._thread.session()
+        with ExitStack() as ends:
+            ends.callback(self._left)
+            for answer in (self._item.object.answer, self._menu.object.answer):
+                bus.add_message_handler(answer)
+                ends.callback(bus.remove_message_handler, answer)
+            ends.callback(await subscribe_owner(bus, WATCHER, lambda owned: self._host_changed(bus, owned)))
             self._bus, self._away = bus, False
             await self._register(bus)
             if self._follows:
-                await panel_brightness.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour).start()
+                scheme = panel_brightness.SchemeWatch(bus, asyncio.get_running_loop(), self._recolour)
+                ends.callback(scheme.close)
+                await scheme.start()
             await gone(bus)
-        finally:
-            self._bus = None
-            self._host(False)
-            bus.disconnect()
+
+    def _left(self) -> None:
+        self._bus = None
+        self._host(False)
 
     def _host_changed(self, bus: MessageBus, owned: bool) -> None:
         self._host(False)
