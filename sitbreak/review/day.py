@@ -15,7 +15,7 @@ from sitbreak.core.rounding import between, full, longest, prolonged
 from sitbreak.core.spans import as_minutes
 from sitbreak.core.text import printable
 from sitbreak.core.timeline import Instant
-from sitbreak.language import _, ngettext, paragraph
+from sitbreak.language import _, begun, ngettext, paragraph
 from sitbreak.review import dates, words
 from sitbreak.review.strip import Strip, strip
 
@@ -147,7 +147,7 @@ class DayView:
     @property
     def title(self) -> str:
         """Its date in full."""
-        return dates.long_date(self.day)
+        return begun(dates.long_date(self.day))
 
 
 def day_view(

@@ -92,7 +92,7 @@ class DataSection(Group):
         self.bring.clicked.connect(self._ask_which)
         self.before = DayDrop(style, QDate.currentDate().addYears(-1))
         self.before.setMaximumDate(QDate.currentDate())
-        self.before.setFixedWidth(FIELD)
+        self.before.setFixedWidth(max(FIELD, self.before.whole_width()))
         self.before.setAccessibleName(words("data_before"))
         self.forget = SureButton(style, words("data_before_button"))
         self.forget.sure.connect(lambda: say("forget", before=self.before.date().toString(DATE)))

@@ -34,7 +34,8 @@ class Figures(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 4)  # a long name leaves room for a long value: both go to a second line
+        self._grid.setColumnStretch(1, 5)
 
     def show_figures(self, figures: Sequence[tuple[str, str]], *, still: bool = False) -> bool:
         """Shows them in place of what was there; `still`: only what moves nothing, and False where that is not all."""

@@ -128,11 +128,17 @@ def _share(style: Style, setting: SettingMessage, changed: Changed) -> SettingFi
     return SettingField(slider, lambda value: slider.show_share(float(str(value))))
 
 
+def wide_enough(box: Drop, usual: int) -> int:
+    """Pixels for a field: `usual`, else as much as other fields have, else what its longest choice needs."""
+    whole = box.whole_width()
+    return usual if whole <= usual else max(WIDTH, whole)
+
+
 def _choice(style: Style, setting: SettingMessage, changed: Changed) -> SettingField:
     box = Drop(style)
     for choice, title in zip(setting.choices, setting.choice_titles or setting.choices, strict=True):
         box.addItem(title, choice)
-    box.setFixedWidth(USUAL if box.sizeHint().width() <= USUAL else WIDTH)
+    box.setFixedWidth(wide_enough(box, USUAL))
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
     return SettingField(box, lambda value: box.setCurrentIndex(box.findData(value)))
 
@@ -144,12 +150,13 @@ def _screen(style: Style, setting: SettingMessage, changed: Changed) -> SettingF
     box.addItem(style.words("screen_all"), "all")
     for screen in QGuiApplication.screens():
         box.addItem(screen.name(), screen.name())
-    box.setFixedWidth(WIDTH)
+    box.setFixedWidth(wide_enough(box, WIDTH))
     box.currentIndexChanged.connect(lambda: changed(box.currentData()))
 
     def show(value: object) -> None:
         if box.findData(value) < 0:
             box.addItem(style.words("screen_away", name=value), value)
+            box.setFixedWidth(wide_enough(box, WIDTH))
         box.setCurrentIndex(box.findData(value))
 
     return SettingField(box, show)

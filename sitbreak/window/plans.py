@@ -89,7 +89,7 @@ class PlanSection(Section):
         self.day.setAccessibleName(words("plan_day", plan=plan.title))
         for key in ("today", "yesterday"):
             self.day.addItem(words(f"plan_{key}"), key)
-        self.day.setFixedWidth(124)
+        self.day.setFixedWidth(max(124, self.day.whole_width()))
         self._row.addWidget(self.day)
         self.log = self.button("plan_log", self._log)
         self.guide = self.button("plan_guide", lambda: do("guide"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QStyle, QStyleOptionComboBox, QWidget
 
 from sitbreak import language
 from sitbreak.adapters.movement_catalogue import load_catalogue
@@ -33,6 +33,7 @@ from sitbreak.window.settings import SettingsScene
 from sitbreak.window.today import TodayScene
 from sitbreak.window.welcome import WelcomeScene
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.drop import DayDrop, Drop
 from sitbreak.window.widgets.text import Text
 from tests.daemon.states import Morning
 from tests.pseudo import MARK, Pseudo
@@ -144,7 +145,22 @@ def cut(window: QWidget) -> list[str]:
         content = view.widget()
         if view.isVisible() and content is not None and content.width() > view.viewport().width():
             found.append(f"a page of {content.width()} pixels in {view.viewport().width()}")
-    return found
+    return [*found, *cut_choices(window)]
+
+
+def cut_choices(window: QWidget) -> Iterator[str]:
+    """The choices and days that are longer than their field; a field as wide as its column has its list for that."""
+    for box in (each for each in window.findChildren(Drop) if each.minimumWidth() == each.maximumWidth()):
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        parts, wanted = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = box.style().subControlRect(parts, option, wanted, box).width()
+        for text in map(box.itemText, range(box.count() if box.isVisible() else 0)):
+            if box.fontMetrics().horizontalAdvance(text) > room:
+                yield text
+    for day in window.findChildren(DayDrop):
+        if day.isVisible() and day.fontMetrics().horizontalAdvance(day.text()) > day.lineEdit().width() - 4:
+            yield day.text()
 
 
 def cut_in_the_end(window: QWidget) -> list[str]:

@@ -145,7 +145,12 @@ def test_it_asks_for_the_day_and_shows_it(opened: Open, said: Said) -> None:
     shown = texts(scene)
     assert scene.page.title.text() == "Monday, 2 March 2026"
     assert {"No confirmed minutes out of the chair.", "Longest stretch", "1 h", "Not sure"} <= set(shown)
-    assert [button.text() for button in scene.page.day.answers[0].buttons] == ["Sitting", "Up", "Standing", "Away"]
+    assert [button.text() for button in scene.page.day.answers[0].buttons] == [
+        "Sitting",
+        "Up",
+        "Standing at the desk",
+        "Away",
+    ]
     assert not scene.page.later.isEnabled()
 
 

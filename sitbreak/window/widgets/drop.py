@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QDate,
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QTextCharFormat
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,7 +27,9 @@ from PySide6.QtWidgets import (
     QListView,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
     QWidget,
 )
 
@@ -36,6 +39,7 @@ from sitbreak.window.look import Style
 
 ROW, RADIUS, GAP, EDGE = 36, 8, 4, 5  # pixels; the edge is the list's padding and its line
 TICK_ROOM, MOST_ROWS = 34, 12
+SIZE, SIDES = 15, 52  # pixels: its letters, and what stands beside them: padding, lines, the angle
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -100,6 +104,10 @@ class Drop(QComboBox):
         self.setMaxVisibleItems(MOST_ROWS)
         self.installEventFilter(NoWheel(self))
 
+    def whole_width(self) -> int:
+        """Pixels in which each of the choices is whole. `sizeHint` knows that once the page's sheet is in force."""
+        return width_for(self._style, [self.itemText(row) for row in range(self.count())])
+
     def showPopup(self) -> None:
         """Puts the list below the field (above it, where there is no room), as wide as its longest line."""
         super().showPopup()
@@ -122,8 +130,16 @@ class Drop(QComboBox):
         popup.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the field and the angle."""
-        super().paintEvent(event)
+        """Paints the field and the angle; dots stand for what of the choice has no room, which its list shows whole."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts, words = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(parts, option, words, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(parts, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         paint_angle(self, self._style)
 
 
@@ -139,13 +155,25 @@ class DayDrop(QDateEdit):
         self.setDisplayFormat(form)
         self.setCalendarPopup(True)
         self.installEventFilter(NoWheel(self))
+        self._form = form
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # else red, which means nothing here
             self.calendarWidget().setWeekdayTextFormat(weekend, QTextCharFormat())
+
+    def whole_width(self) -> int:
+        """Pixels in which every day of a year is whole."""
+        days = [QDate(2000, month, 20) for month in range(1, 13)]
+        return width_for(self._style, [self.locale().toString(day, self._form) for day in days])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the field and the angle."""
         super().paintEvent(event)
         paint_angle(self, self._style)
+
+
+def width_for(style: Style, texts: Iterable[str]) -> int:
+    """Pixels of a field in which the longest of the texts is whole."""
+    metrics = QFontMetrics(style.font(SIZE))
+    return max(map(metrics.horizontalAdvance, texts), default=0) + SIDES
 
 
 def dates_of(language: str) -> tuple[QLocale, str]:
