@@ -162,7 +162,7 @@ def test_the_pages_of_the_report_hold_no_words_of_their_own(page: Path) -> None:
 # Where a blank between two values joins no sentences: files for programs, command lines, and two words side by side.
 JOINED = (
     *("adapters/autostart/entry.py", "adapters/history", "ports.py", "core/movements.py", "window/data_page.py"),
-    *("adapters/breakwindow/qt_child.py", "review/day.py", "review/whereabouts.py", "window/settings.py"),
+    *("adapters/breakwindow/qt_child.py", "review/day.py", "review/strip.py", "window/settings.py"),
     *("cli/plan.py", "cli/client.py", "cli/completions.py", "window/settings_row.py"),
 )
 

@@ -10,7 +10,16 @@ from datetime import date, time, timedelta
 from typing import Protocol, TypeVar
 
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import BreakRecord, DeclaredMovement, Facts, PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.records import (
+    OUT_OF_CHAIR,
+    BreakRecord,
+    DeclaredMovement,
+    Facts,
+    PromptRecord,
+    Span,
+    SpanClass,
+    Strength,
+)
 from sitbreak.core.spans import (
     PROLONGED,
     VERY_LONG,
@@ -19,16 +28,14 @@ from sitbreak.core.spans import (
     at_least,
     bouts,
     overlay,
-    reaching_back,
-    reaching_on,
     runs,
     total,
     w50,
+    with_reach,
 )
 from sitbreak.core.timeline import DAY_START
 
 VALID_OMEGA = 120.0  # minutes; spec 1.4: a shorter observed window says little about a day
-_UP = frozenset({SpanClass.BREAK, SpanClass.STANDING, SpanClass.AWAY})
 
 
 class _Dated(Protocol):
@@ -127,7 +134,7 @@ def days(facts: Facts, day_start: time = DAY_START) -> list[DaySummary]:
     """
     spans = overlay(facts.spans, facts.corrections)
     gaps = _day_gaps(spans, day_start)
-    seen, broken = of_day(bouts(spans)), of_day(run[0] for run in runs(spans, _UP))
+    seen, broken = of_day(bouts(spans)), of_day(run[0] for run in runs(spans, OUT_OF_CHAIR))
     prompts, breaks, walks = of_day(facts.prompts), of_day(facts.breaks), of_day(facts.movement)
     room = _room(facts, spans)
     found = []
@@ -177,8 +184,7 @@ def _sums(rows: Sequence[Span]) -> dict[str, float]:
 def _day_gaps(spans: Sequence[Span], day_start: time) -> dict[date, timedelta]:
     """X of each day with presence: unobserved time between its first and its last presence."""
     found: dict[date, timedelta] = {}
-    flags = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
-    for span, back, on in flags:
+    for span, back, on in with_reach(spans, day_start):
         unseen = span.kind is SpanClass.UNOBSERVED
         if unseen and back and on:
             continue  # nobody was there at either end of it on this day

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import Outcome, PromptRecord, Reason
+from sitbreak.core.records import FOLLOWED, Outcome, PromptRecord, Reason
 from sitbreak.core.text import Sentence
 
 RUNGS = tuple(timedelta(minutes=minutes) for minutes in (30, 35, 40))
@@ -19,7 +19,6 @@ OFTEN = 0.5  # taken at least this often: earlier
 # Those that came for the first time in a bout, in the window that `earliest` opens. A prompt that came back, or was
 # held by a call, says nothing about the moment chosen.
 FIRST = frozenset({Reason.LULL, Reason.LATEST})
-TAKEN = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})
 REFUSED = frozenset({Outcome.NOT_TAKEN, Outcome.SNOOZED, Outcome.DECLINED, Outcome.IGNORED})
 
 
@@ -100,7 +99,7 @@ def _looked(
     begun = since if found.changed_on is None else found.changed_on
     first = max(look - LEARNING, begun)
     looked_at = [prompt for prompt in prompts if first <= prompt.day < look and _counts(prompt)]
-    taken = sum(prompt.outcome in TAKEN for prompt in looked_at)
+    taken = sum(prompt.outcome in FOLLOWED for prompt in looked_at)
     if len(looked_at) < LEAST:
         return found
     place, share = rungs.index(found.earliest), taken / len(looked_at)
@@ -114,7 +113,7 @@ def _looked(
 
 
 def _counts(prompt: PromptRecord) -> bool:
-    return prompt.reason in FIRST and (prompt.outcome in TAKEN or prompt.outcome in REFUSED)
+    return prompt.reason in FIRST and (prompt.outcome in FOLLOWED or prompt.outcome in REFUSED)
 
 
 def _why(before: timedelta, after: timedelta, taken: int, shown: int, days: int) -> str:

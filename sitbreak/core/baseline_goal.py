@@ -10,12 +10,11 @@ from math import fsum, sqrt
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import BaselineRecord, GoalRecord
-from sitbreak.core.spans import average
+from sitbreak.core.spans import NORMAL_90, average
 
 PROVISIONAL = 5  # valid workdays before the baseline is used at all
 FIRM = 20  # valid workdays after which it is frozen
 WINDOW = timedelta(days=28)
-NORMAL_90 = 1.645  # 90 % of a normal distribution lie within this many standard deviations
 UNKNOWN = 4.0  # minutes a day by which two periods differ for no reason that is counted here (spec 8.6)
 
 Weekdays = frozenset[int]  # Monday is 0, as in date.weekday
@@ -172,11 +171,6 @@ def goal_on(day: date, goals: Iterable[GoalRecord], default: int = LADDER[0]) ->
     """The goal in force on `day`, in minutes; `default` before the first one."""
     record = _in_force(day, goals)
     return default if record is None else record.minutes
-
-
-def met(summary: DaySummary, goals: Iterable[GoalRecord], default: int = LADDER[0]) -> bool:
-    """Whether the goal in force that day was met."""
-    return summary.reduced >= goal_on(summary.day, goals, default)
 
 
 def next_rung(

@@ -9,11 +9,10 @@ difference. A run never begins before the one before it has ended.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date, time, timedelta, tzinfo
-from functools import cache
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar
 
 from sitbreak.core.accounting import of_day
 from sitbreak.core.classify import Piece
@@ -29,7 +28,7 @@ from sitbreak.core.records import (
     Span,
     SpanClass,
 )
-from sitbreak.core.timeline import EPOCH, MINUTE, ZERO, Instant, next_boundary
+from sitbreak.core.timeline import EPOCH, MINUTE, ZERO, Instant, moved, next_boundary
 
 TOLERANCE = timedelta(minutes=2)  # clocks that differ by less are taken at their word (spec 1.8)
 
@@ -152,11 +151,10 @@ F = TypeVar("F")
 def placed(facts: Facts) -> Facts:
     """The facts of a device with every instant on the shared axis; spans and silences of no length are not there."""
     axis = Placing(facts.spans)
-    moved = {group.name: tuple(map(axis.moved, getattr(facts, group.name))) for group in fields(facts)}
-    spans = tuple(span for span in moved["spans"] if span.duration > ZERO)
-    return Facts(
-        **{**moved, "spans": spans, "quiets": tuple(quiet for quiet in moved["quiets"] if quiet.length > ZERO)}
-    )
+    groups = {group.name: tuple(map(axis.moved, getattr(facts, group.name))) for group in fields(facts)}
+    groups["spans"] = tuple(span for span in groups["spans"] if span.duration > ZERO)
+    groups["quiets"] = tuple(quiet for quiet in groups["quiets"] if quiet.length > ZERO)
+    return Facts(**groups)
 
 
 def instant_on(axis: timedelta, like: Instant) -> Instant:
@@ -207,15 +205,7 @@ class Placing:
         if isinstance(fact, Span):
             start, end = self.at(fact.start), self.at(fact.end)
             return Span(start, end, fact.kind, fact.strength, fact.evidence, fact.day)  # type: ignore[return-value]
-        found: dict[str, Any] = {name: getattr(fact, name) for name in _instants(cast(Hashable, type(fact)))}
-        changed = {name: self.at(moment) for name, moment in found.items() if moment is not None}
-        return replace(fact, **changed) if changed else fact  # type: ignore[type-var]
-
-
-@cache
-def _instants(kind: Hashable) -> tuple[str, ...]:
-    """The fields of a kind of fact that hold an instant."""
-    return tuple(name for name, hint in get_type_hints(cast(Any, kind)).items() if hint in (Instant, Instant | None))
+        return moved(fact, self.at)
 
 
 class BodySpans:

@@ -25,8 +25,8 @@ from sitbreak.core.away_share import (
     weight_at,
 )
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
-from sitbreak.core.spans import as_minutes, average, overlay, reaching_back, reaching_on, touch
+from sitbreak.core.records import OUT_OF_CHAIR, UNWATCHED, Evidence, Facts, GapAnswer, Quiet, Span, SpanClass, Strength
+from sitbreak.core.spans import NORMAL_90, as_minutes, average, overlay, touch, with_reach
 from sitbreak.core.timeline import DAY_START
 
 PAUSES = 0.009  # part of the time at the keys that is spent up, in pauses under a minute
@@ -39,8 +39,6 @@ FROM_QUIETS = 7.0  # and where the shorter ones are, too
 SHORT = 300.0  # seconds; from there on an open gap is a span of its own
 LONG = 1200.0  # seconds; from there on a gap is outside the desk window
 WHOLLY = 0.99  # of the observed time
-NORMAL_90 = 1.645
-_UP = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.STANDING})
 _IN_GAPS = frozenset({SpanClass.BREAK, SpanClass.AWAY, SpanClass.UNOBSERVED})
 
 
@@ -99,8 +97,8 @@ def estimates(facts: Facts, habit: Habit = NO_ANSWERS, day_start: time = DAY_STA
     lengths = gap_lengths(facts.spans, said)
     silences = Silences(facts.quiets, said)
     spans = overlay(facts.spans, facts.corrections)
-    reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
     night = SpanClass.UNOBSERVED
+    reach = with_reach(spans, day_start)
     days = of_day(span for span, back, on in reach if span.kind is not night or not (back or on))
     return {day: _of_day(rows, lengths, silences, shares, habit) for day, rows in days.items()}
 
@@ -237,9 +235,9 @@ def _of_day(
         if row.measured:
             sums.measured += minutes
             sums.seated += minutes if row.kind is SpanClass.SEATED else 0.0
-            sums.up += minutes if row.kind in _UP else 0.0
+            sums.up += minutes if row.kind in OUT_OF_CHAIR else 0.0
             continue
-        if row.kind is SpanClass.STANDING or (Evidence.DECLARED in row.evidence and row.kind in _UP):
+        if row.kind is SpanClass.STANDING or (Evidence.DECLARED in row.evidence and row.kind in OUT_OF_CHAIR):
             sums.up += minutes  # said, and taken as said
             continue
         if row.kind is SpanClass.SEATED:
@@ -249,7 +247,7 @@ def _of_day(
             sums.desk += keys
         else:
             share = _add_gap(sums, minutes, gap_around(row, gaps), shares)
-            sums.up += share * minutes if row.kind in _UP else 0.0
+            sums.up += share * minutes if row.kind in OUT_OF_CHAIR else 0.0
             doubts[row.start.elapsed] = share
     unmeasured = 1.0 - sums.measured / sums.observed if sums.observed else 1.0
     sums.own += DAILY**2 * sums.level**2 + unmeasured * (FROM_QUIETS if short else FROM_SPANS) ** 2

@@ -179,7 +179,7 @@ class GapQuestion:
 
 @frozen
 class Suggested:
-    """A movement that was suggested or done, and when (UTC)."""
+    """A movement that was suggested or done, when, and on which level."""
 
     movement: str
     at: Instant

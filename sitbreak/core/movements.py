@@ -183,14 +183,6 @@ class Past(Protocol):
         ...
 
 
-@frozen
-class Chosen:
-    """A movement, and which wishes had to give way for it (sentences, usually none)."""
-
-    movement: Movement
-    relaxed: tuple[str, ...] = ()
-
-
 def promptable(movement: Movement, seated_mode: bool) -> bool:
     """Whether it may ever be prompted: upright ones, or in seated mode only those made for it."""
     if seated_mode:
@@ -209,16 +201,16 @@ def fits(movement: Movement, wishes: Wishes) -> bool:
     )
 
 
-def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, seed: int = 0) -> Chosen:
+def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, seed: int = 0) -> Movement:
     """The movement to suggest next; `past` oldest first.
 
     Every other one is a walk. Else it serves the body area that waited longest. Of several that do, it is the one that
     waited longest itself. A favourite's waiting, and its area's, counts double. None of the last five comes again,
-    unless fewer than six fit. It never fails: wishes give way one by one, and the answer says which.
+    unless fewer than six fit. It never fails: wishes give way one by one.
     """
-    pool, relaxed = _pool(catalogue, wishes)
+    pool = _pool(catalogue, wishes)
     known = {movement.id: movement for movement in catalogue}
-    fresh, note = _fresh(pool, past)
+    fresh = _fresh(pool, past)
     after_walk = bool(past) and past[-1].movement in known and known[past[-1].movement].is_walk
     wanted = [each for each in fresh if each.is_walk is not after_walk]
     candidates = wanted if wanted else fresh
@@ -234,11 +226,10 @@ def choose(catalogue: Sequence[Movement], past: Sequence[Past], wishes: Wishes, 
 
     # Among those the past does not hold, the order changes from time to time, or some would never have their turn.
     turn = " ".join(each.movement for each in past[-NOT_AGAIN:])
-    first = min(candidates, key=lambda each: (-waited(each), _shuffled(turn + each.id, seed)))
-    return Chosen(first, relaxed + note)
+    return min(candidates, key=lambda each: (-waited(each), _shuffled(turn + each.id, seed)))
 
 
-def _pool(catalogue: Sequence[Movement], wishes: Wishes) -> tuple[list[Movement], tuple[str, ...]]:
+def _pool(catalogue: Sequence[Movement], wishes: Wishes) -> list[Movement]:
     """What fits; where nothing does, what fits with fewer wishes. What a person must spare never gives way."""
     plain = PLAIN_SEATED if wishes.seated_mode else PLAIN_WALK
     spared = [
@@ -247,31 +238,19 @@ def _pool(catalogue: Sequence[Movement], wishes: Wishes) -> tuple[list[Movement]
         if promptable(each, wishes.seated_mode) and not wishes.go_easy_on.intersection(each.cautions)
     ]
     simple = [each for each in spared if not each.needs and each.place == "office"]
-    tries: tuple[tuple[list[Movement], tuple[str, ...]], ...] = (
-        ([each for each in spared if fits(each, wishes)], ()),
-        (
-            [each for each in simple if each.id not in wishes.off],
-            (Sentence("No movement fits your places and things."),),
-        ),
-        (simple, (Sentence("Every movement that fits is turned off."),)),
-        ([plain], (Sentence("The catalogue has nothing that fits."),)),
-    )
-    return next(attempt for attempt in tries if attempt[0])
+    fitting = [each for each in spared if fits(each, wishes)]
+    wanted = [each for each in simple if each.id not in wishes.off]
+    return fitting or wanted or simple or [plain]
 
 
-def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> tuple[list[Movement], tuple[str, ...]]:
+def _fresh(pool: Sequence[Movement], past: Sequence[Past]) -> list[Movement]:
     """The pool without the last five; without fewer when it would be empty."""
     for spared in range(NOT_AGAIN, -1, -1):
         recent = {each.movement for each in past[len(past) - min(spared, len(past)) :]}
         fresh = [each for each in pool if each.id not in recent]
         if fresh:
-            note = (
-                ()
-                if spared == NOT_AGAIN
-                else (Sentence("Only {number} movements fit, so they come round sooner.", number=len(pool)),)
-            )
-            return fresh, note
-    return list(pool), ()
+            return fresh
+    return list(pool)
 
 
 def _least_served(
@@ -306,22 +285,18 @@ class Chooser:
         self.wishes = wishes
         self.seed = seed
 
-    def choice(self, past: Sequence[Past]) -> Chosen:
-        """The next movement, with the wishes that gave way."""
-        return choose(self.catalogue, past, self.wishes, self.seed)
-
     def choose(self, past: Sequence[Past]) -> str:
         """The id of the movement to suggest next."""
-        return self.choice(past).movement.id
+        return choose(self.catalogue, past, self.wishes, self.seed).id
 
     def first_walk(self) -> str:
         """The first walk of the catalogue that fits (in seated mode the first movement)."""
-        pool, _ = _pool(self.catalogue, self.wishes)
+        pool = _pool(self.catalogue, self.wishes)
         return next((each.id for each in pool if each.is_walk or self.wishes.seated_mode), pool[0].id)
 
     def short_walk(self) -> str:
         """What the shorter offer suggests: the walk to the window, or the first walk where there is none."""
-        pool, _ = _pool(self.catalogue, self.wishes)
+        pool = _pool(self.catalogue, self.wishes)
         return SHORT_WALK if any(each.id == SHORT_WALK for each in pool) else self.first_walk()
 
     def stretch(self, movement: str) -> bool:

@@ -52,6 +52,7 @@ class Evidence(StrEnum):
 
 
 AT_DESK = frozenset({SpanClass.SEATED, SpanClass.STANDING})
+OUT_OF_CHAIR = frozenset({SpanClass.BREAK, SpanClass.STANDING, SpanClass.AWAY})
 MEASURED = frozenset({Evidence.SEAT})
 UNWATCHED = frozenset({Evidence.NOT_RUNNING, Evidence.SOURCE_LOST})  # nobody can tell what happened meanwhile
 
@@ -106,6 +107,9 @@ class Outcome(StrEnum):
     UNDELIVERED = "undelivered"
 
 
+FOLLOWED = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})  # the person did what a prompt is for
+
+
 @frozen
 class PromptRecord:
     """A prompt: when, why, which movement, and what became of it. `number` identifies it for good."""
@@ -148,7 +152,7 @@ class GapLabel(StrEnum):
 
 @frozen
 class GapAnswer:
-    """What the user said an unobserved gap was; the span itself stays as it is."""
+    """What the user said a gap was, or what they did in it; the spans themselves stay as they are."""
 
     start: Instant
     end: Instant

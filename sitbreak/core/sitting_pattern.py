@@ -22,10 +22,9 @@ from sitbreak.core.spans import (
     at_least,
     average,
     overlay,
-    reaching_back,
-    reaching_on,
     total,
     w50,
+    with_reach,
 )
 from sitbreak.core.timeline import DAY_START, ZERO
 
@@ -130,7 +129,7 @@ def _parts(facts: Facts, shares: AwayShares, day_start: time) -> Iterator[_Part]
     gaps, silences = gap_lengths(facts.spans, said), Silences(facts.quiets, said)
     spans = overlay(facts.spans, facts.corrections)
     last: Span | None = None
-    for span, back, on in zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True):
+    for span, back, on in with_reach(spans, day_start):
         if last is not None and last.end.elapsed != span.start.elapsed:
             yield _Part(ZERO, span.day, ALWAYS)
         last = span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -33,6 +33,9 @@ def as_minutes(duration: timedelta) -> float:
 def total(durations: Iterable[timedelta]) -> timedelta:
     """The exact sum."""
     return sum(durations, ZERO)
+
+
+NORMAL_90 = 1.645  # 90 % of a normal distribution lie within this many standard deviations
 
 
 def average(values: Iterable[float]) -> float:
@@ -88,8 +91,12 @@ def touch(earlier: Span, later: Span) -> bool:
 # -- gaps between the first and the last presence of a day
 
 
-def reaching_back(spans: Sequence[Span], day_start: time) -> list[bool]:
-    """For each span, whether it belongs to a gap that began on an earlier logical day."""
+def with_reach(spans: Sequence[Span], day_start: time) -> Iterator[tuple[Span, bool, bool]]:
+    """Each span, and whether it lies in a gap that began on an earlier logical day, or ends on a later one."""
+    return zip(spans, _reaching_back(spans, day_start), _reaching_on(spans, day_start), strict=True)
+
+
+def _reaching_back(spans: Sequence[Span], day_start: time) -> list[bool]:
     found: list[bool] = []
     before: Span | None = None
     for span in spans:
@@ -101,8 +108,7 @@ def reaching_back(spans: Sequence[Span], day_start: time) -> list[bool]:
     return found
 
 
-def reaching_on(spans: Sequence[Span], day_start: time) -> list[bool]:
-    """For each span, whether it belongs to a gap that ends on a later logical day."""
+def _reaching_on(spans: Sequence[Span], day_start: time) -> list[bool]:
     found: list[bool] = []
     after: Span | None = None
     for span in reversed(spans):

@@ -35,10 +35,8 @@ class Status:
     closes_in: timedelta | None
     shown_for: timedelta | None
     dismissed: bool
-    prompt_movement: str
     snoozes_left: int
     break_left: timedelta | None
-    break_movement: str
     standing: bool
     standing_left: timedelta | None
     pause_left: timedelta | None
@@ -83,10 +81,8 @@ def status_of(common: Common, booking: Booking, context: Context, at: Instant) -
         closes_in=s.window.closes - now if s.window else None,
         shown_for=now - s.visible.at if s.visible else None,
         dismissed=s.visible is not None and s.visible.dismissed,
-        prompt_movement=s.shown.movement if s.shown else "",
         snoozes_left=rules.snoozes - s.snoozes,
         break_left=brk.ends - now if brk else None,
-        break_movement=brk.movement if brk else "",
         pause_left=signals.paused_until - now if signals.paused_until is not None else None,
         paused=signals.paused,
         blind=memory.blind,

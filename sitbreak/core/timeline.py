@@ -7,8 +7,12 @@ The wall clock only says on which logical day a moment falls.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from itertools import pairwise
+from typing import Any, TypeVar, cast, get_type_hints
 
 from sitbreak.core.frozen import frozen
 
@@ -43,6 +47,22 @@ class Instant:
     def day(self, day_start: time) -> date:
         """The logical day: the local date, with the hours before `day_start` belonging to the day before."""
         return logical_day(self.local, day_start)
+
+
+R = TypeVar("R")
+
+
+def moved(kept: R, place: Callable[[Instant], Instant]) -> R:
+    """The record with each instant among its fields where `place` puts it."""
+    found = {name: getattr(kept, name) for name in _instants(cast(Hashable, type(kept)))}
+    changed: dict[str, Any] = {name: place(at) for name, at in found.items() if at is not None}
+    return replace(kept, **changed) if changed else kept  # type: ignore[type-var]
+
+
+@cache
+def _instants(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a kind of record that hold an instant."""
+    return tuple(name for name, hint in get_type_hints(cast(Any, kind)).items() if hint in (Instant, Instant | None))
 
 
 def logical_day(local: datetime, day_start: time) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from sitbreak.core.events import Event, PromptDelivered, PromptFailed, Started, 
 from sitbreak.core.machine import Machine
 from sitbreak.core.memory import Memory, begin, revive
 from sitbreak.core.movements import Chooser
-from sitbreak.core.records import Evidence, Facts, PromptRecord, Span
+from sitbreak.core.records import Facts, PromptRecord, Span
 from sitbreak.core.rules import Rules
 from sitbreak.core.shared_state import MovementChooser
 from sitbreak.core.snapshot import decode, encode, zone_of
@@ -58,22 +58,29 @@ def answer(played: Played) -> dict[str, object]:
 
 
 def spans(booked: list[Span]) -> list[dict[str, object]]:
-    """The spans with equal neighbours merged: those of one class and strength, their evidence taken together."""
-    found: list[dict[str, object]] = []
-    evidence: set[Evidence] = set()
+    """The spans as JSON has them, joined."""
+    return [
+        {
+            "start_s": span.start.elapsed / SECOND,
+            "end_s": span.end.elapsed / SECOND,
+            "class": span.kind.value,
+            "strength": span.strength.value if span.strength else None,
+            "evidence": sorted(evidence.value for evidence in span.evidence),
+        }
+        for span in joined(booked)
+    ]
+
+
+def joined(booked: list[Span]) -> list[Span]:
+    """The spans with neighbours of one class and strength as one, their evidence taken together."""
+    found: list[Span] = []
     for span in booked:
-        strength = span.strength.value if span.strength else None
         last = found[-1] if found else None
-        if last and (last["class"], last["strength"]) == (span.kind.value, strength):
-            evidence |= span.evidence
+        if last and (last.kind, last.strength) == (span.kind, span.strength):
+            found[-1] = replace(last, end=span.end, evidence=last.evidence | span.evidence)
         else:
-            evidence = set(span.evidence)
-            last = {"start_s": span.start.elapsed / SECOND, "class": span.kind.value, "strength": strength}
-            found.append(last)
-        last["end_s"] = span.end.elapsed / SECOND
-        last["evidence"] = sorted(e.value for e in evidence)
-    order = ("start_s", "end_s", "class", "strength", "evidence")
-    return [{key: row[key] for key in order} for row in found]
+            found.append(span)
+    return found
 
 
 def _prompt(record: PromptRecord) -> dict[str, object]:

@@ -10,7 +10,7 @@ from sitbreak.core.accounting import DaySummary, days
 from sitbreak.core.records import Span, SpanClass
 from sitbreak.core.spans import overlay
 from sitbreak.core.timeline import Instant
-from sitbreak.replay.player import Played
+from sitbreak.replay.player import Played, joined
 
 SPANS = {
     SpanClass.SEATED: "seated (estimated)",
@@ -24,7 +24,7 @@ SPANS = {
 def transcript(played: Played) -> Iterator[str]:
     """The lines, in order of time."""
     facts = played.facts
-    told = [(span.start, _span(span)) for span in _merged(overlay(facts.spans, facts.corrections))]
+    told = [(span.start, _span(span)) for span in joined(overlay(facts.spans, facts.corrections))]
     told += [(at, line) for at, effect in played.happened if (line := say(effect))]
     told += [(record.closed, f"prompt {record.outcome}") for record in facts.prompts if record.closed]
     for at, line in sorted(told, key=lambda each: each[0].elapsed):
@@ -76,15 +76,6 @@ def figures(day: DaySummary) -> Iterator[str]:
     yield f"  away {day.away_strong:.1f} min (sure) and {day.away_weak:.1f} min (not sure); " + (
         f"not observed {day.unobserved:.1f} min"
     )
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """The spans without those that only go on as before."""
-    found: list[Span] = []
-    for span in spans:
-        if not found or (found[-1].kind, found[-1].strength) != (span.kind, span.strength):
-            found.append(span)
-    return found
 
 
 def _span(span: Span) -> str:

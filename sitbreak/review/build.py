@@ -30,14 +30,14 @@ from sitbreak.core.estimate import estimates, expected_up, mean_of
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import Facts, Span
 from sitbreak.core.sitting_pattern import Broken, broken, mean, stretches
-from sitbreak.core.spans import average, overlay, reaching_back, reaching_on
+from sitbreak.core.spans import average, overlay, with_reach
 from sitbreak.core.timeline import DAY_START
 from sitbreak.language import N_, _, ngettext, paragraph, pgettext
 from sitbreak.ports import History, Whereabouts
-from sitbreak.review import chart_geometry, dates, figures, patterns, weeks, whereabouts, words
+from sitbreak.review import chart_geometry, dates, figures, patterns, weeks, words
 from sitbreak.review.day import LATEST, DayView, Names, day_view
 from sitbreak.review.meaning import meaning
-from sitbreak.review.strip import StripLook
+from sitbreak.review.strip import StripLook, located, places_of, told_places
 from sitbreak.review.weeks import MonthView, SevenDays, WeekView
 from sitbreak.settings.model import Settings
 
@@ -74,7 +74,7 @@ def render(review: Review, scope: Scope = Scope.DAY, index: str = "") -> str:
         four_weeks=figures.several_days(review.month.days, review.month.run),
         confirmed_note=_confirmed_note(review.day),
         listed=figures.listed(review.day),
-        at=whereabouts.told,
+        at=told_places,
         try_this=patterns.suggestion(review.month.long),
     )
 
@@ -269,8 +269,8 @@ class Books:
         stays = self.stays.get(day, ())
         if not stays or view.strip is None:
             return view
-        strip = whereabouts.located(view.strip, spans[0].start, stays)
-        return replace(view, strip=strip, places=whereabouts.places(stays))
+        strip = located(view.strip, spans[0].start, stays)
+        return replace(view, strip=strip, places=places_of(stays))
 
     def last_days(self, count: int) -> list[DayView]:
         """The `count` days up to the day."""
@@ -339,5 +339,4 @@ def _by_date(summaries: Iterable[DaySummary]) -> dict[date, DaySummary]:
 def _within_gaps(facts: Facts, day_start: time) -> Mapping[date, Sequence[Span]]:
     """The corrected spans of each day, from its first presence to its last."""
     spans = overlay(facts.spans, facts.corrections)
-    reach = zip(spans, reaching_back(spans, day_start), reaching_on(spans, day_start), strict=True)
-    return of_day(span for span, back, on in reach if not back and not on)
+    return of_day(span for span, back, on in with_reach(spans, day_start) if not back and not on)

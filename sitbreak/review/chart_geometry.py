@@ -11,10 +11,10 @@ from sitbreak.core import rounding
 from sitbreak.core.baseline_goal import Reduction
 from sitbreak.core.frozen import frozen
 from sitbreak.language import N_, _, comma_list, numeral
-from sitbreak.review import dates, whereabouts, words
+from sitbreak.review import dates, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import LongSitting
-from sitbreak.review.strip import Mark, Strip, StripLook, StripPiece
+from sitbreak.review.strip import Mark, Strip, StripLook, StripPiece, told_places
 from sitbreak.review.weeks import HourLine
 
 RING_RADIUS = 88.0
@@ -160,7 +160,7 @@ def _strip(strip: Strip, offset: float, length: float) -> StripChart:
 def _says(piece: StripPiece) -> str:
     span = _("{start} to {end}", start=dates.clock(piece.start_local), end=dates.clock(piece.end_local))
     told = comma_list((span, _(piece.look.value), words.stretch(piece.shown)))
-    more = words.probably_up(piece.share) if piece.share is not None else whereabouts.told(piece.at)
+    more = words.probably_up(piece.share) if piece.share is not None else told_places(piece.at)
     return comma_list((told, more)) if more else told
 
 

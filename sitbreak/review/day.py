@@ -116,6 +116,11 @@ class DayView:
         return self.sitting if worth_telling(self.sitting) else None
 
     @property
+    def met(self) -> bool:
+        """Whether the goal was met."""
+        return self.summary is not None and self.summary.reduced >= self.goal
+
+    @property
     def longest(self) -> int | None:
         """The minutes of the longest stretch of sitting, as they are shown; None without any."""
         return None if self.summary is None else longest(self.summary.bouts, self.latest)

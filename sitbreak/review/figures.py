@@ -8,9 +8,10 @@ from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.language import N_, _, aside, comma_list, pgettext
-from sitbreak.review import dates, weeks, whereabouts, words
+from sitbreak.review import dates, weeks, words
 from sitbreak.review.day import DayView
 from sitbreak.review.patterns import GoalRun
+from sitbreak.review.strip import told_places
 
 Figures = tuple[tuple[str, str], ...]
 
@@ -103,7 +104,7 @@ def listed(view: DayView) -> Figures:
 
 def places(view: DayView) -> Figures:
     """At which devices the time was spent, where there are several."""
-    return ((_("At these computers"), whereabouts.told(view.places)),) if view.places else ()
+    return ((_("At these computers"), told_places(view.places)),) if view.places else ()
 
 
 def how_broken_up(broken: Broken) -> Figures:
@@ -133,7 +134,7 @@ def several_days(days: Sequence[DayView], run: GoalRun) -> Figures:
     known = [(view, view.summary) for view in days if view.summary is not None]
     if not known:
         return ((_("Days with a record"), pgettext("no days", "none")),)
-    met = sum(summary.reduced >= view.goal for view, summary in known)
+    met = sum(view.met for view in days)
     best, most = max(known, key=lambda each: each[1].reduced)
     mean = weeks.mean_reduced([summary for __, summary in known])
     return (

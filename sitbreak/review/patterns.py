@@ -120,7 +120,7 @@ def goal_run(days: Sequence[DayView], weekdays: Collection[int] | None = None) -
     for view in days:
         if view.summary is None:
             continue
-        if view.summary.reduced >= view.goal:
+        if view.met:
             now += 1
             best = max(best, now)
         elif not view.running and (weekdays is None or view.day.weekday() in weekdays):

@@ -1,4 +1,7 @@
-"""The day as a strip of time: pieces and hours along the steady clock, so that a day of 23 or 25 hours looks right."""
+"""The day as a strip of time: pieces and hours along the steady clock, so that a day of 23 or 25 hours looks right.
+
+With several devices each stretch also says where it was spent.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import PromptRecord, Span, SpanClass, Strength
+from sitbreak.core.merging import Stay
+from sitbreak.core.records import FOLLOWED, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rounding import between
 from sitbreak.core.spans import PROLONGED, Bout, as_minutes
-from sitbreak.core.timeline import MINUTE, Instant
-from sitbreak.language import N_
+from sitbreak.core.timeline import MINUTE, ZERO, Instant
+from sitbreak.language import N_, comma_list
 from sitbreak.review import words
 
 HOUR = timedelta(hours=1)
@@ -93,7 +97,7 @@ def strip(
     prolonged = [(b.start.elapsed, b.start.elapsed + b.duration) for b in bouts if b.duration >= latest]
     pieces = tuple(_merged(_piece(span, origin, prolonged, shares) for span in spans))
     marks = tuple(
-        Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome), prompt.outcome in words.ACCEPTED)
+        Mark(as_minutes(prompt.shown.since(origin)), words.outcome(prompt.outcome), prompt.outcome in FOLLOWED)
         for prompt in prompts
         if prompt.day == day and origin.elapsed <= prompt.shown.elapsed <= spans[-1].end.elapsed
     )
@@ -141,3 +145,39 @@ def _hours(spans: Iterable[Span], origin: Instant) -> list[Mark]:
             found.append(Mark(moment.since(origin) / MINUTE, f"{moment.local.hour:02}"))
             moment = moment.plus(HOUR)
     return found
+
+
+# -- at which of a person's devices each stretch was spent (spec 1.8)
+
+AT_THE_DESK = frozenset({StripLook.SEATED, StripLook.LONG, StripLook.STANDING})
+
+
+def places_of(stays: Iterable[Stay], low: timedelta | None = None, high: timedelta | None = None) -> Places:
+    """The minutes at each device between two moments of the steady clock, the most first; time at two is in both."""
+    found: dict[str, timedelta] = {}
+    for stay in stays:
+        start = stay.start.elapsed if low is None else max(low, stay.start.elapsed)
+        end = stay.end.elapsed if high is None else min(high, stay.end.elapsed)
+        for name in stay.devices if end > start else ():
+            found[name] = found.get(name, ZERO) + (end - start)
+    told = ((name, as_minutes(spent)) for name, spent in found.items())
+    return tuple(sorted(told, key=lambda each: (-each[1], each[0])))
+
+
+def located(strip: Strip, origin: Instant, stays: Sequence[Stay]) -> Strip:
+    """The strip, each stretch at the desk with where it was; `origin` is the beginning of the strip."""
+    pieces = []
+    for piece in strip.pieces:
+        if piece.look in AT_THE_DESK:
+            low, high = (origin.elapsed + timedelta(minutes=edge) for edge in (piece.start, piece.end))
+            piece = replace(piece, at=places_of(stays, low, high))
+        pieces.append(piece)
+    return replace(strip, pieces=tuple(pieces))
+
+
+def told_places(at: Places) -> str:
+    """ "desk 1 h, laptop 20 min"; of a single one its name alone."""
+    known = [(name, minutes) for name, minutes in at if minutes >= 1] or at[:1]
+    if len(known) < 2:
+        return "".join(name for name, __ in known)
+    return comma_list(f"{name} {words.duration(minutes)}" for name, minutes in known)

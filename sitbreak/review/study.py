@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from sitbreak.core.accounting import DaySummary
-from sitbreak.core.records import Outcome
+from sitbreak.core.records import FOLLOWED, Outcome
 from sitbreak.review.day import DayView
-from sitbreak.review.words import ACCEPTED
 
 # column: unit, definition with its source. The letters are those of spec 1.3.
 CODE_BOOK: dict[str, tuple[str, str]] = {
@@ -74,7 +73,7 @@ def _row(view: DayView, day: DaySummary) -> dict[str, object]:
         "bouts_60_min": _minutes(figures["min60"]),
         "usual_bout_min": _minutes(figures["w50"]),
         "prompts_n": len(shown),
-        "prompts_taken_n": sum(each.outcome in ACCEPTED for each in shown),
+        "prompts_taken_n": sum(each.outcome in FOLLOWED for each in shown),
         "goal_min": view.goal,
     }
 

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from sitbreak.core import rounding
 from sitbreak.core.accounting import DaySummary
+from sitbreak.core.records import FOLLOWED
 from sitbreak.core.spans import as_minutes, w50
 from sitbreak.language import N_, _, numeral
 from sitbreak.review import dates, figures, weeks, words
@@ -222,7 +223,7 @@ def _day_row(view: DayView) -> tuple[str, ...]:
     summary = view.summary
     if summary is None:
         return ("", "", _("no record"))
-    taken = sum(prompt.outcome in words.ACCEPTED for prompt in summary.prompts)
+    taken = sum(prompt.outcome in FOLLOWED for prompt in summary.prompts)
     return (
         _("{full} min", full=rounding.full(summary.reduced)),
         f"{view.goal}",

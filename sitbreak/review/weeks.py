@@ -12,7 +12,7 @@ from sitbreak.core.accounting import DaySummary
 from sitbreak.core.baseline_goal import Baseline, Reduction
 from sitbreak.core.estimate import Sitting
 from sitbreak.core.frozen import frozen
-from sitbreak.core.records import DeclaredMovement, Outcome, PromptRecord
+from sitbreak.core.records import FOLLOWED, DeclaredMovement, Outcome, PromptRecord
 from sitbreak.core.sitting_pattern import Broken
 from sitbreak.core.spans import as_minutes, average
 from sitbreak.core.text import printable
@@ -119,7 +119,7 @@ def by_hour(prompts: Iterable[PromptRecord]) -> tuple[HourLine, ...]:
         if prompt.outcome is None or prompt.outcome is Outcome.UNDELIVERED:
             continue
         shown[prompt.shown.local.hour] += 1
-        taken[prompt.shown.local.hour] += prompt.outcome in words.ACCEPTED
+        taken[prompt.shown.local.hour] += prompt.outcome in FOLLOWED
     return tuple(HourLine(hour, shown[hour], taken[hour]) for hour in sorted(shown))
 
 

@@ -105,7 +105,6 @@ REASONS = {
     Reason.HELD_LIMIT: N_("after being held for long"),
     Reason.STANDING: N_("after standing for long"),
 }
-ACCEPTED = frozenset({Outcome.TAKEN, Outcome.STRETCHED, Outcome.RAISED})
 OUTCOMES = {
     Outcome.TAKEN: N_("taken"),
     Outcome.STRETCHED: N_("stretched"),

@@ -17,6 +17,13 @@ from tests.daemon.states import Morning
 from tests.fakes.machine import MINUTE
 
 
+def on_show(at_desk: Morning) -> str:
+    """The movement of the prompt on show, or of the break under way."""
+    shown = at_desk.machine.on_show(at_desk.machine.seen)
+    assert isinstance(shown, ShowPrompt | BreakBegan)
+    return shown.movement
+
+
 @pytest.fixture
 def morning() -> Morning:
     """With the whole catalogue to choose from, and a prompt on show."""
@@ -39,24 +46,24 @@ def test_each_time_another_one_comes(morning: Morning) -> None:
         assert (changed.number, kept.number, kept.movement) == (first.number, first.number, changed.movement)
         movements.append(changed.movement)
     assert len(set(movements)) == len(movements)
-    assert morning.status.prompt_movement == movements[-1]
+    assert on_show(morning) == movements[-1]
 
 
 def test_one_that_is_refused_is_told_for_the_settings(morning: Morning) -> None:
     """However it was asked for, by the card or over the socket."""
-    refused = morning.status.prompt_movement
+    refused = on_show(morning)
     morning.effects.clear()
     morning.tell(AnotherAsked(never=True))
     assert [effect for effect in morning.effects if isinstance(effect, MovementRefused)] == [MovementRefused(refused)]
-    assert morning.status.prompt_movement != refused
+    assert on_show(morning) != refused
 
 
 def test_the_break_is_that_of_the_other_one(morning: Morning) -> None:
     """What was asked for last is what begins."""
     morning.tell(AnotherAsked())
-    wanted = morning.status.prompt_movement
+    wanted = on_show(morning)
     morning.tell(PromptAnswered(Answer.START))
-    assert morning.status.break_movement == wanted
+    assert on_show(morning) == wanted
 
 
 def test_without_a_prompt_nothing_happens() -> None:
@@ -87,13 +94,13 @@ def test_a_break_that_was_asked_for_has_another_movement_too(resting: Morning) -
     assert isinstance(kept, BreakRecord)
     assert began.suggested
     assert rest.suggested
-    assert rest.movement == kept.movement == resting.status.break_movement != began.movement
+    assert rest.movement == kept.movement == on_show(resting) != began.movement
     assert (kept.accepted, kept.length, rest.length) == (began.accepted, began.length, 1.5 * MINUTE)
 
 
 def test_what_was_refused_in_a_break_is_told_for_the_settings(resting: Morning) -> None:
     """As on a prompt."""
-    refused = resting.status.break_movement
+    refused = on_show(resting)
     resting.effects.clear()
     resting.tell(AnotherAsked(never=True))
     assert [effect for effect in resting.effects if isinstance(effect, MovementRefused)] == [MovementRefused(refused)]

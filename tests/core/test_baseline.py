@@ -17,7 +17,6 @@ from sitbreak.core.baseline_goal import (
     four_weeks,
     freeze,
     goal_on,
-    met,
     moved_out,
     next_rung,
     reduction,
@@ -193,8 +192,6 @@ def test_goal_in_force() -> None:
     goals = [GoalRecord(MONDAY, 20), GoalRecord(MONDAY + timedelta(days=2), 40), GoalRecord(MONDAY, 10)]
     assert [goal_on(MONDAY + timedelta(days=n), goals) for n in (-1, 0, 1, 2, 3)] == [10, 10, 10, 40, 40]
     assert goal_on(MONDAY, [], default=25) == 25
-    assert met(summary(2, c=40), goals)
-    assert not met(summary(2, c=39.9), goals)
 
 
 @pytest.mark.parametrize(
@@ -214,10 +211,8 @@ def test_next_rung(minutes: tuple[float, ...], goal: int, offered: int | None) -
 
 
 def test_before_any_goal_was_set_the_default_counts() -> None:
-    """For what is met, and for the rung that is offered."""
+    """For the rung that is offered."""
     days = [summary(n, c=25) for n in range(5)]
-    assert met(days[0], [], default=25)
-    assert not met(days[0], [], default=26)
     assert next_rung(days, [], MONDAY + timedelta(days=9), default=20) == 40
     assert next_rung(days, [], MONDAY + timedelta(days=9), default=30) is None
 

@@ -191,20 +191,20 @@ def test_the_status_of_somebody_at_work(morning: Morning) -> None:
     assert (told.opens_in, told.closes_in) == (9.5 * MINUTE, 24.5 * MINUTE)
     assert (told.away, told.due, told.question, told.paused, told.snoozes_left) == (False, False, False, False, 2)
     assert (told.shown_for, told.break_left, told.standing_left, told.pause_left) == (None, None, None, None)
-    assert (told.prompt_movement, told.break_movement, told.last_reason, told.blind) == ("", "", "", "")
+    assert (told.last_reason, told.blind) == ("", "")
     assert told.last_shown is None
 
 
 def test_the_status_of_a_prompt_and_of_a_break(morning: Morning) -> None:
-    """Since when it is on show, with which movement; then how much of the break is left."""
+    """Since when it is on show; then how much of the break is left."""
     shown = morning.prompt()
     t = morning.prompted_at()
     told = morning.status(t + 0.5)
-    assert (told.state, told.due, told.shown_for, told.prompt_movement) == (State.SHOWN, True, 30 * SECOND, "walk")
+    assert (told.state, told.due, told.shown_for) == (State.SHOWN, True, 30 * SECOND)
     assert (told.last_shown, told.last_reason) == (after(t), shown.reason.value)
     morning.tell(t + 0.5, PromptAnswered(Answer.LONG))
     told = morning.status(t + 1)
-    assert (told.break_left, told.break_movement, told.shown_for) == (4.5 * MINUTE, "walk", None)
+    assert (told.break_left, told.shown_for) == (4.5 * MINUTE, None)
 
 
 def test_the_status_of_what_is_on(morning: Morning) -> None:

@@ -13,8 +13,9 @@ from sitbreak.adapters.history.memory import all_of
 from sitbreak.core.device_books import TOLERANCE
 from sitbreak.core.records import Evidence, Facts, Span, SpanClass, Strength
 from sitbreak.daemon.device_requests import answer
-from sitbreak.review import chart_geometry, figures, whereabouts
+from sitbreak.review import chart_geometry, figures
 from sitbreak.review.build import Books, Terms, render, review
+from sitbreak.review.strip import told_places
 from tests.fakes.household import MINUTE, START, Computer, at, minutes_of, replicate, sat
 
 
@@ -204,7 +205,7 @@ def test_each_stretch_says_at_which_computer_it_was(two: tuple[Computer, Compute
     desk.settle()
     view = Books(desk.body, day, Terms(today=day)).view(day)
     assert view.strip is not None
-    told = [(round(piece.start), whereabouts.told(piece.at)) for piece in view.strip.pieces]
+    told = [(round(piece.start), told_places(piece.at)) for piece in view.strip.pieces]
     assert told == [(0, "desk 1 h, laptop 1 h"), (120, ""), (130, "laptop")]
     assert chart_geometry.day_chart(view.strip).blocks[2].says.endswith("30 min, laptop")
     page = render(review(desk.body, day, Terms(today=day)))

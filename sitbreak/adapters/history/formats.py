@@ -1,7 +1,7 @@
 """Facts as text, for people and other programs: JSON lines (a header, then one fact a line) or one CSV table.
 
-Both have the same columns. `kind` says which fact it is: span, prompt, break, gap, movement, correction, baseline or
-goal. A moment `x` takes three: `x` (local time with its offset), `x_zone` (its IANA name, or empty) and `x_us` (its
+Both have the same columns. `kind` says which fact it is: span, prompt, break, gap, movement, correction, baseline, goal
+or quiet. A moment `x` takes three: `x` (local time with its offset), `x_zone` (its IANA name, or empty) and `x_us` (its
 place on the book axis, in microseconds). Lengths end in `_us`. A span's class stands under `class`. Empty means none.
 
 A device's journal has the same JSON lines, each with a number that tells which one is later.

@@ -133,7 +133,7 @@ class HistoryReader:
             return 0 if source is None else count_aside(source)
 
     def close(self) -> None:
-        """Closes the file; what waits and cannot be written even now is lost with the process."""
+        """Closes the file; what still waits to be written is lost with the process."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -310,7 +310,7 @@ class SqliteHistory(HistoryReader):
                 source = open_to_read(self.path)
             yield source
         except READING as error:
-            if not is_damage(error) and not isinstance(error, UnicodeDecodeError):
+            if isinstance(error, sqlite3.Error) and not is_damage(error):
                 raise unwritable(self.path, error) from error
             self._abandon()
             raise HistoryDamaged(self.notices[-1]) from error

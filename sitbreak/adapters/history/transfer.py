@@ -14,14 +14,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, TextIO
 
-from sitbreak.adapters.history.fact_columns import INSTANT, Identity, identity, kind_of
+from sitbreak.adapters.history.fact_columns import Identity, identity, kind_of
 from sitbreak.adapters.history.formats import BadLine, from_fields, read_lines, write_csv, write_jsonl
 from sitbreak.adapters.history.memory import MemoryHistory, all_of
 from sitbreak.adapters.history.schema import SpansOverlap
 from sitbreak.core.frozen import frozen
 from sitbreak.core.records import AT_DESK, BreakRecord, Evidence, Fact, PromptRecord, Span, SpanClass, Strength
 from sitbreak.core.rules import Rules
-from sitbreak.core.timeline import EPOCH, ZERO, Instant, next_boundary
+from sitbreak.core.timeline import EPOCH, ZERO, Instant, moved, next_boundary
 from sitbreak.language import _
 from sitbreak.ports import History
 
@@ -72,21 +72,14 @@ def rebase(here: Sequence[Fact], foreign: Sequence[Fact]) -> list[Fact]:
     shifts = [anchors.shift(at) for at in begins]
 
     def place(fact: Fact) -> Fact:
-        at = moment_of(fact)
-        return fact if at is None else moved(fact, shifts[max(0, bisect_right(keys, at.elapsed) - 1)])
+        first = moment_of(fact)
+        if first is None:
+            return fact
+        shift = shifts[max(0, bisect_right(keys, first.elapsed) - 1)]
+        return moved(fact, lambda at: Instant(at.elapsed + shift, at.utc, at.zone))
 
     placed = [place(fact) for fact in foreign]
     return _renumbered(here, placed)
-
-
-def moved(fact: Fact, shift: timedelta) -> Fact:
-    """The fact with each of its instants so much later on the axis, at the same UTC."""
-    names = [column.name for column in kind_of(fact).columns if column.form is INSTANT]
-    changes: dict[str, Any] = {}
-    for name in names:
-        at: Instant | None = getattr(fact, name)
-        changes[name] = None if at is None else Instant(at.elapsed + shift, at.utc, at.zone)
-    return replace(fact, **changes)
 
 
 def _renumbered(here: Sequence[Fact], foreign: list[Fact]) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from hypothesis import given, settings
 
 from sitbreak.adapters.history import MemoryHistory, SqliteHistory
 from sitbreak.adapters.history.memory import all_of
-from sitbreak.adapters.history.transfer import ImportResult, export, import_, moved
+from sitbreak.adapters.history.transfer import ImportResult, export, import_
 from sitbreak.core.records import BreakRecord, DeclaredMovement, Fact, GoalRecord, PromptRecord, Reason, SpanClass
+from sitbreak.core.timeline import moved
 from sitbreak.ports import History
 from tests.contracts.history_contract import ALWAYS
 from tests.contracts.history_facts import MONDAY, any_facts, at, one_of_each, span
@@ -59,7 +61,7 @@ def prompt(number: int, minute: float) -> PromptRecord:
 
 def elsewhere(facts: list[Fact]) -> list[Fact]:
     """The same facts as a machine with another book axis would have them."""
-    return [moved(fact, timedelta(hours=-90)) for fact in facts]
+    return [moved(fact, lambda at: replace(at, elapsed=at.elapsed - timedelta(hours=90))) for fact in facts]
 
 
 @both
