@@ -112,7 +112,7 @@ def trim(site: Path) -> None:
 
 def share(folder: Path, program: str = "") -> None:
     """Fills a share folder; with `program`, a path, its entry in the menu of the desktop and the icons, too."""
-    from sitbreak.adapters.autostart.menu_entry import InMenu
+    from sitbreak.adapters.autostart.linux import InMenu
     from sitbreak.cli import completions, desktop
     from sitbreak.ports import Env
 

@@ -100,7 +100,7 @@ def test_the_layers_hold() -> None:
         ("core/records.py", "import os", "core is pure"),
         ("core/presence.py", "import sitbreak.core.prompt", "inside the core"),
         ("core/baseline_goal.py", "import sitbreak.core.memory", "figures of days"),
-        ("adapters/history/schema.py", "import sitbreak.adapters.activity.idle_to_observed", "adapter folders"),
+        ("adapters/history/schema.py", "import sitbreak.adapters.activity.last_input", "adapter folders"),
         ("settings/model.py", "from PySide6 import QtCore", "Qt lives"),
     ],
 )

@@ -1,4 +1,8 @@
-"""The history for commands: opened to be read, or to be changed while no program runs; and what is meant by a day."""
+"""The history for commands: opened to be read, or to be changed while no program runs; and what is meant by a day.
+
+What is said without the program is taken as it would: the machine is woken from its memory, told since when nobody
+watched and what was said, and its memory is kept; the next start goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,23 @@ from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
 from sitbreak.cli.client import NotRunning
 from sitbreak.cli.output import complain
+from sitbreak.core.effects import Effect
+from sitbreak.core.events import Stopped
 from sitbreak.core.frozen import frozen
+from sitbreak.core.machine import Machine
+from sitbreak.core.movements import Chooser
 from sitbreak.core.text import NotDone
-from sitbreak.daemon.history_changes import UPKEEP, Upkeep
-from sitbreak.daemon.not_running import said
+from sitbreak.core.timeline import ZERO, Instant
+from sitbreak.daemon import book_clock, history_changes, words
+from sitbreak.daemon.book_clock import System, remember
+from sitbreak.daemon.day_figures import Today
+from sitbreak.daemon.event_queue import Item
+from sitbreak.daemon.history_changes import UPKEEP, Reply, Request, Upkeep
+from sitbreak.daemon.loop import Loop
+from sitbreak.daemon.requests import Requests
+from sitbreak.daemon.rules_in_force import PromptPace
 from sitbreak.daemon.single_instance import AlreadyRunning, hold
-from sitbreak.language import N_, _
+from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
 from sitbreak.review.day import Names, names_of
@@ -104,3 +119,50 @@ def read_day(text: str, today: date) -> date:
     if found.year < 2000:
         raise NotDone(_("{isoformat} is before any record; say a later date.", isoformat=found.isoformat()))
     return found
+
+
+ONCE_STARTED = N_("sitbreak does not run now; it goes by this when it is started.")
+
+
+class _Nobody:
+    """Nothing is shown, and nothing comes."""
+
+    def perform(self, effect: Effect, at: Instant) -> None:
+        """Shows nothing."""
+
+    def refresh(self, machine: Machine, at: Instant) -> None:
+        """There is no tray."""
+
+    def kept(self) -> None:
+        """Nobody looks at the day."""
+
+    def receive(self, until: timedelta) -> Iterator[Item]:
+        """Nothing comes."""
+        return iter(())
+
+
+def said(books: Upkeep, request: Request, system: System | None = None) -> Reply:
+    """Does what `request` says with the history in hand, and keeps the memory; what is answered.
+
+    Only for what needs nobody at the desk (`core.events.UNATTENDED`) and for `history_changes.UPKEEP`.
+    """
+    if str(request.get("do")) in history_changes.UPKEEP:
+        return history_changes.answer(books, request)
+    clocks = SystemClock() if system is None else system
+    history, kept, nobody = books.history, books.history.snapshot(), _Nobody()
+    rules = PromptPace(history, kept, books.books).rules(books.settings, books.today)
+    opened = book_clock.open_books(clocks, history, history.ends(), rules, Chooser((), books.settings.movements.wishes))
+    boot = clocks.boot_id()
+    loop = Loop(
+        opened.machine, opened.clock, nobody, history, nobody, ZERO, checkpoint=None,
+        remember=lambda machine: {**(kept or {}), **remember(machine, opened.clock, boot)},
+    )  # fmt: skip
+    if opened.last_seen is not None:
+        loop.apply(Stopped(), opened.last_seen)
+    at = opened.clock.now()
+    answer = Requests(loop, Today(books.books, books.settings), lambda *given: {}, {}).answer(request, at)
+    if loop.trouble:
+        return {"error": paragraph(loop.trouble, _("Nothing was noted."))}
+    if "ok" in answer and request.get("do") == "pause":
+        return {"ok": paragraph(sentence(words.why(opened.machine.status(at))), _(ONCE_STARTED))}
+    return answer

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 from sitbreak.adapters.autostart import entries, mend, program_command, put
-from sitbreak.adapters.autostart.desktop_entry import DesktopEntry
-from sitbreak.adapters.autostart.menu_entry import SIZES, InMenu, icon_file
+from sitbreak.adapters.autostart.linux import SIZES, DesktopEntry, InMenu, icon_file
 from sitbreak.cli.output import complain, say, say_json, wrapped
 from sitbreak.core.text import NotDone
 from sitbreak.language import _, paragraph

@@ -17,7 +17,7 @@ from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, services
 from sitbreak.cli.output import complain, say, say_json, show_table, wrapped
 from sitbreak.core.frozen import frozen
-from sitbreak.daemon.inventory import NOT_NEEDED, Port, looked, read, tried
+from sitbreak.daemon.backends import NOT_NEEDED, Port, looked, read, tried
 from sitbreak.language import N_, _, clauses, comma_list, named, ngettext, paragraph, sentence
 from sitbreak.ports import Env
 from sitbreak.review.dates import date_range

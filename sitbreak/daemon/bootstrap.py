@@ -23,13 +23,14 @@ from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.adapters.mqtt import MqttClient
 from sitbreak.adapters.programs.bus_service import BusService
 from sitbreak.adapters.programs.hooks import Hooks
-from sitbreak.adapters.sensors import RoomSensors
+from sitbreak.adapters.room_sensors import RoomSensors
 from sitbreak.adapters.tray import NullTray
 from sitbreak.core.events import Event, RulesChanged
 from sitbreak.core.movements import Chooser
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import backends, history_changes
 from sitbreak.daemon.app import App, Outside, Parts
+from sitbreak.daemon.backends import told
 from sitbreak.daemon.baseline_goal import measured
 from sitbreak.daemon.book_clock import System, open_books, remember
 from sitbreak.daemon.commands import bindings
@@ -42,7 +43,6 @@ from sitbreak.daemon.event_log import Recorder, ruling
 from sitbreak.daemon.event_queue import LiveFeed
 from sitbreak.daemon.history_aside import HistoryAside
 from sitbreak.daemon.history_changes import Upkeep
-from sitbreak.daemon.inventory import told
 from sitbreak.daemon.isolation import Isolation
 from sitbreak.daemon.logfile import CrashNote, log_to, log_what_ends_a_thread, set_log_level
 from sitbreak.daemon.loop import Loop

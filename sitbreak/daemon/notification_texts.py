@@ -1,7 +1,8 @@
-"""What notifications say: the prompt with its answers, and each question. Pure."""
+"""What notifications say: the prompt with its answers, each question, and the step that a break has come to. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sitbreak.core import effects as fx
@@ -115,3 +116,30 @@ def about_silence(start: Instant, end: Instant, seated_mode: bool) -> Note:
 def _question(title: str, body: str, actions: tuple[Action, ...]) -> Note:
     """A click on it opens Today, where all its answers are."""
     return Note(QUESTION, title, body, actions, "today", silent=True)
+
+
+@dataclass(slots=True)
+class Resting:
+    """A break on show. `said` is the step shown last."""
+
+    movement: Movement
+    accepted: Instant
+    length: timedelta
+    in_window: bool
+    said: str = ""
+    hushed: bool = False  # its window knows of a call: no chime
+    done: bool = False  # the person has seen enough: no more countdown, no chime
+
+    def left(self, at: Instant) -> timedelta:
+        """The time left; zero or less when it is over."""
+        return self.length - at.since(self.accepted)
+
+    def step(self, at: Instant) -> str:
+        """The step under way; the steps are stretched to the length of the break."""
+        whole = sum(step.seconds for step in self.movement.steps)
+        reached = at.since(self.accepted) / self.length * whole
+        for step in self.movement.steps:
+            reached -= step.seconds
+            if reached < 0:
+                return step.text
+        return self.movement.steps[-1].text

@@ -22,10 +22,9 @@ from sitbreak.core.movements import PLAIN_WALK, Movement
 from sitbreak.core.status import Status
 from sitbreak.core.timeline import ZERO, Instant
 from sitbreak.daemon import notification_texts, words
-from sitbreak.daemon.break_progress import Resting
 from sitbreak.daemon.display_thread import Inline, Stage
 from sitbreak.daemon.menu import menu
-from sitbreak.daemon.notification_texts import PROMPT, QUESTION
+from sitbreak.daemon.notification_texts import PROMPT, QUESTION, Resting
 from sitbreak.language import N_, _, paragraph
 from sitbreak.ports import Action, BreakWindow, MenuEntry, Note, Notifier, NotifyFailed, Tray, TrayView, WindowFailed
 from sitbreak.settings.model import Settings

@@ -16,6 +16,7 @@ from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import Instant
 from sitbreak.daemon import words
+from sitbreak.daemon.backends import what_works
 from sitbreak.daemon.day_figures import Today
 from sitbreak.daemon.history_aside import Aside
 from sitbreak.daemon.plan_books import PlanBooks
@@ -317,10 +318,10 @@ class Panel:
 
     def help(self) -> None:
         """Opens the help, or says where it is."""
-        from sitbreak.daemon import what_works, window_contents
+        from sitbreak.daemon import window_contents
 
         first, found = (self.answer({"do": do}) for do in ("status", "doctor"))
-        works = what_works.text(sentence(str(first.get("first_line", ""))), found.get("backends"))
+        works = what_works(sentence(str(first.get("first_line", ""))), found.get("backends"))
         request = asdict(window_contents.help_request(self.settings.now, works))
         self._open(N_("the help"), request, _("Help"), _elsewhere("help"))
 

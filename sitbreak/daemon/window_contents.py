@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from sitbreak.daemon import notification_texts, words
 from sitbreak.daemon.menu import RULE
 from sitbreak.language import _, clause, comma_list, ngettext, paragraph, said, sentence
 from sitbreak.ports import MenuEntry
-from sitbreak.settings import kinds, preset_day, synonyms, titles
+from sitbreak.settings import kinds, synonyms, titles
 from sitbreak.settings.kinds import Setting
 from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import SETTINGS, Settings
@@ -175,7 +175,7 @@ def settings_request(
 
 
 def _preset(name: str) -> protocol.PresetMessage:
-    times, values = preset_day.clock_times(name), titles.PRESETS[name]
+    times, values = clock_times(name), titles.PRESETS[name]
     drawn = ngettext(
         "On a made-up day: a reminder at {times}.", "On a made-up day: {count} reminders, at {times}.", len(times),
         times=comma_list(times),
@@ -185,8 +185,8 @@ def _preset(name: str) -> protocol.PresetMessage:
         says=titles.preset_says(*values.values()),
         title=_(name),
         values=values,
-        sitting=preset_day.sitting(),
-        reminders=preset_day.reminders(name),
+        sitting=sitting(),
+        reminders=reminders(name),
         count=ngettext("{count} reminder", "{count} reminders", len(times)),
         drawn=drawn,
     )
@@ -241,3 +241,34 @@ def _control(kind: kinds.SettingKind) -> tuple[str, tuple[str, ...]]:
             return "time", ()
         case _:
             return "text", ()
+
+
+# What each preset would do on the made-up day of `sitbreak demo`, when every reminder is taken, in minutes after its
+# beginning. Played once, as playing it takes seconds; tests/settings/test_preset_day.py plays it again and compares.
+BEGINS, LENGTH = 8 * 60 + 45, 515  # minutes after midnight, and of the whole day
+# Away from the desk, or nothing is known; all between is sitting.
+GAPS = (
+    (37, 48), (60, 66), (84, 90), (97, 118), (123, 128), (192, 198), (237, 286), (294, 305), (313, 320), (360, 420),
+    (426, 432), (455, 460), (461, 469), (470, 480), (492, 498),
+)  # fmt: skip
+REMINDERS: Mapping[str, tuple[int, ...]] = {
+    "Gentle": (180,),
+    "Standard": (30, 180, 228, 356),
+    "Frequent": (22, 149, 180, 218, 348, 453),
+}
+
+
+def sitting() -> tuple[tuple[float, float], ...]:
+    """Where each stretch of sitting begins and how long it is, as shares of the day."""
+    edges = [0, *(edge for gap in GAPS for edge in gap), LENGTH]
+    return tuple((start / LENGTH, (end - start) / LENGTH) for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def reminders(preset: str) -> tuple[float, ...]:
+    """When each reminder comes, as a share of the day."""
+    return tuple(minute / LENGTH for minute in REMINDERS[preset])
+
+
+def clock_times(preset: str) -> tuple[str, ...]:
+    """When each reminder comes, as times of day."""
+    return tuple("{:02}:{:02}".format(*divmod(BEGINS + minute, 60)) for minute in REMINDERS[preset])

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.autostart import AutostartEntry, AutostartFailed, choose_entry, entries, turn_off_all
-from sitbreak.adapters.autostart.desktop_entry import AT_LOGIN, DesktopEntry
 from sitbreak.adapters.autostart.entry import (
     desktop_entry,
     desktop_exec,
@@ -20,10 +19,9 @@ from sitbreak.adapters.autostart.entry import (
     windows_command_line,
     write_file,
 )
-from sitbreak.adapters.autostart.launchd import LaunchAgent, agent
-from sitbreak.adapters.autostart.registry import APPROVED, KEY, RunKey
-from sitbreak.adapters.autostart.systemd import TEXT as UNIT_TEXT
-from sitbreak.adapters.autostart.systemd import SystemdUnit
+from sitbreak.adapters.autostart.linux import AT_LOGIN, DesktopEntry, SystemdUnit
+from sitbreak.adapters.autostart.linux import TEXT as UNIT_TEXT
+from sitbreak.adapters.autostart.windows_macos import APPROVED, KEY, LaunchAgent, RunKey, agent
 from sitbreak.ports import Env
 from tests.adapters.fake_winreg import FakeWinreg
 

@@ -12,8 +12,7 @@ from queue import SimpleQueue
 import pytest
 
 from sitbreak.adapters.bus import BusThread, again_and_again
-from sitbreak.adapters.context import ContextWatcher, Options
-from sitbreak.adapters.context.candidates import candidates
+from sitbreak.adapters.context import ContextWatcher, Options, candidates
 from sitbreak.adapters.context.edges import Begun, Edges, Session, Trouble
 from sitbreak.adapters.context.probe import Probe
 from sitbreak.adapters.context.quiet_apps import QuietApps

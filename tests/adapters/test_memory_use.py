@@ -57,7 +57,7 @@ import sys
 from sitbreak.adapters.memory_use import load_lean
 load_lean()
 import sitbreak.daemon.bootstrap
-from sitbreak.adapters.context.candidates import candidates
+from sitbreak.adapters import context
 candidates("linux")
 print([name for name in {ON_USE!r} if name in sys.modules])
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitbreak.adapters.sensors.reading import SenselessReading, says, value_of
+from sitbreak.adapters.room_sensors import SenselessReading, says, value_of
 from sitbreak.core.events import Sensor
 from sitbreak.settings.kinds import NotAllowed
 from sitbreak.settings.room import PLACE, BusProperty, MqttTopic, place_of

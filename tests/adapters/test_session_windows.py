@@ -10,7 +10,7 @@ from threading import Event as Flag
 
 import pytest
 
-from sitbreak.adapters.context.session_windows import Meaning, WindowsLock, WindowsSleep
+from sitbreak.adapters.context.windows import Meaning, WindowsLock, WindowsSleep
 from sitbreak.adapters.hidden_window import HiddenWindow, WindowClass
 from sitbreak.core.events import Event, Locked, Unlocked
 from sitbreak.ports import Env, Viable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitbreak.adapters.autostart.menu_entry import SIZES
+from sitbreak.adapters.autostart.linux import SIZES
 from sitbreak.cli.completions import WRITERS
 from sitbreak.language import LANGUAGES
 from tests.cli.conftest import Type

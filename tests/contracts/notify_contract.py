@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Chosen, Dismissed
 from sitbreak.ports import Action, Note, Notifier
 from tests.waiting import wait_until
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sitbreak.adapters.history import SqliteHistory
+from sitbreak.cli.books import said
 from sitbreak.core.records import GapAnswer, GapLabel, SpanClass
 from sitbreak.daemon.history_changes import Reply, Upkeep
-from sitbreak.daemon.not_running import said
 from sitbreak.settings.model import Settings
 from tests.daemon.test_books import DAY, OPEN, Run, file, rebooted, system
 from tests.fakes.machine import MINUTE

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sitbreak import language
-from sitbreak.daemon.inventory import NOT_NEEDED, PARTS, Other, Port
-from sitbreak.daemon.what_works import text
+from sitbreak.daemon.backends import NOT_NEEDED, PARTS, Other, Port, what_works
 
 SEES = Port("activity", ("xinput2",), ("Pointer motion is timed to the poll",))
 SILENT = Port(
@@ -22,7 +21,7 @@ SILENT = Port(
 
 def told(*ports: Port) -> list[str]:
     """The lines about these."""
-    return text("About 5 min at the desk.", {"ports": [asdict(port) for port in ports]}).splitlines()
+    return what_works("About 5 min at the desk.", {"ports": [asdict(port) for port in ports]}).splitlines()
 
 
 def test_what_works_and_what_does_not_stand_apart_with_their_reasons() -> None:
@@ -65,7 +64,7 @@ def test_what_is_for_other_systems_alone_is_left_out() -> None:
 
 def test_nonsense_is_nothing() -> None:
     """A program that is just starting, or one of another version."""
-    assert text("Starting.", None) == "Starting.\nWhat works here:"
+    assert what_works("Starting.", None) == "Starting.\nWhat works here:"
     assert len(told(Port("antennas", ("x",)))) == 2
 
 

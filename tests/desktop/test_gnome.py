@@ -15,7 +15,7 @@ from sitbreak.adapters.context.probe import Options, Probe, Wiring
 from sitbreak.adapters.context.session_linux import GnomeSaver, LogindLock
 from sitbreak.adapters.context.worker import Slow
 from sitbreak.adapters.notify import FreedesktopNotes
-from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Chosen, Dismissed
 from sitbreak.adapters.tray import SniTray
 from sitbreak.core.events import Locked, Unlocked
 from sitbreak.ports import Action, Env, MenuEntry, Note, Notifier, TrayView

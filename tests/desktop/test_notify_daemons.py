@@ -15,7 +15,7 @@ import pytest
 
 from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.notify import FreedesktopNotes, PlyerNotes
-from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Chosen, Dismissed
 from sitbreak.adapters.tray.glyph import image
 from sitbreak.ports import Note, Notifier, NotifyFailed
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract, NotifyContract

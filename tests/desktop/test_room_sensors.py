@@ -12,7 +12,7 @@ from dbus_fast import Variant
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.mqtt import MqttClient, MqttMessage
-from sitbreak.adapters.sensors import RoomSensors
+from sitbreak.adapters.room_sensors import RoomSensors
 from sitbreak.core.events import Event, Sensor, SensorDropped, SensorRead
 from sitbreak.settings.room import Sensors
 from tests.desktop.context_bus import MockedBus, mocked_bus

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.activity.terminals import TerminalSource
+from sitbreak.adapters.activity.last_input import TerminalSource
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.notify import TerminalNotes
 from sitbreak.adapters.ttys import STEP

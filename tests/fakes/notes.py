@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sitbreak.adapters.bus import BusThread
-from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Answers, Chosen, Dismissed
 from sitbreak.ports import Env, Note, NotifyFailed, Viable
 
 

@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from sitbreak.adapters.activity.sources import CANDIDATES
+from sitbreak.adapters.activity.reconnecting import CANDIDATES
 from sitbreak.core.movements import Wishes
 from sitbreak.core.rules import Rules
 from sitbreak.settings.document import explained

@@ -10,9 +10,10 @@ import pytest
 
 from sitbreak.cli.recorded_day import demo_day
 from sitbreak.core.records import Outcome, SpanClass
+from sitbreak.daemon import window_contents
 from sitbreak.replay.player import Played, play_log
 from sitbreak.replay.simulated_world import Reply
-from sitbreak.settings import preset_day, titles
+from sitbreak.settings import titles
 
 MINUTE = timedelta(minutes=1)
 TAKEN = Reply("start", timedelta(seconds=10), timedelta(seconds=130), 2.0)
@@ -30,7 +31,7 @@ def played(preset: str) -> Played:
 def test_the_reminders_come_when_they_are_drawn(preset: str) -> None:
     """Each of them, to the minute, and every one is taken."""
     prompts = played(preset).facts.prompts
-    assert tuple(round(each.shown.elapsed / MINUTE) for each in prompts) == preset_day.REMINDERS[preset]
+    assert tuple(round(each.shown.elapsed / MINUTE) for each in prompts) == window_contents.REMINDERS[preset]
     assert {each.outcome for each in prompts} == {Outcome.TAKEN}
 
 
@@ -43,14 +44,14 @@ def test_the_gaps_are_where_nobody_sat() -> None:
         if span.kind in (SpanClass.SEATED, SpanClass.BREAK) or end - start < 2:
             continue
         found = [*found[:-1], (found[-1][0], end)] if found and found[-1][1] == start else [*found, (start, end)]
-    assert tuple(found) == preset_day.GAPS
-    assert round(spans[-1].end.elapsed / MINUTE) == preset_day.LENGTH
-    assert round((day.start.hour * 60 + day.start.minute) + day.start.second / 60) == preset_day.BEGINS
+    assert tuple(found) == window_contents.GAPS
+    assert round(spans[-1].end.elapsed / MINUTE) == window_contents.LENGTH
+    assert round((day.start.hour * 60 + day.start.minute) + day.start.second / 60) == window_contents.BEGINS
 
 
 def test_shares_fill_the_day() -> None:
     """From its beginning to its end, and the times of day are those of its clock."""
-    first, *_, (start, length) = preset_day.sitting()
+    first, *_, (start, length) = window_contents.sitting()
     assert first[0] == 0
     assert start + length == pytest.approx(1)
-    assert preset_day.clock_times("Gentle") == ("11:45",)
+    assert window_contents.clock_times("Gentle") == ("11:45",)

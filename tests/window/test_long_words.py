@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QScrollArea, QStyle, QStyleOptionComboBox, QWidget
 from sitbreak import language
 from sitbreak.adapters.movement_catalogue import load_catalogue
 from sitbreak.core.records import GapAnswer, GapLabel, SpanClass
-from sitbreak.daemon import menu, what_works, window_contents
-from sitbreak.daemon.inventory import Other, Port
+from sitbreak.daemon import menu, window_contents
+from sitbreak.daemon.backends import Other, Port, what_works
 from sitbreak.daemon.past_days import look
 from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.settings.load import Loaded, apply
@@ -76,7 +76,7 @@ def help_request() -> Any:
     """With what works here, as a desktop that lacks something tells it."""
     lacking = Port("tray", (), others=(Other("native", language._("There is no display."), foreign=False),))
     seen = Port("activity", ("xinput2",), (language._("This X server has no XInput 2."),))
-    works = what_works.text(language._("Standing"), {"ports": [asdict(seen), asdict(lacking)]})
+    works = what_works(language._("Standing"), {"ports": [asdict(seen), asdict(lacking)]})
     return window_contents.help_request(SETTINGS, works)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sitbreak.adapters.activity.idle_to_observed import Ages
+from sitbreak.adapters.activity.last_input import Ages
 from sitbreak.adapters.bus import BusError, BusThread, call, on_signal, subscribe_owner
 from sitbreak.core.events import InputKind
 from sitbreak.language import _

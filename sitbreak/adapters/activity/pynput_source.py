@@ -8,18 +8,45 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from sitbreak.adapters.activity.idle_to_observed import Stamps
-from sitbreak.adapters.activity.macos import MacOSSource
-from sitbreak.adapters.activity.windows import WindowsSource
+from sitbreak.adapters.activity.last_input import MacOSSource, WindowsSource
 from sitbreak.adapters.pynput_listener import ListenerUnusable, ended, listener, started
 from sitbreak.core.events import InputKind
+from sitbreak.core.timeline import Instant
 from sitbreak.language import _
 from sitbreak.ports import ActivitySource, Clock, Env, NotViable, Observed, SourceUnreadable, Viable
 from sitbreak.settings.installation import how_to_get
+
+
+class Stamps:
+    """Takes stamps from any thread; small, whatever the event rate."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._first: dict[InputKind, Instant] = {}
+        self._last: dict[InputKind, Instant] = {}
+        self.newest: Instant | None = None  # of all that was ever stamped
+
+    def stamp(self, kind: InputKind) -> None:
+        """There was such an input just now."""
+        with self._lock:
+            now = self._clock.now()
+            self._first.setdefault(kind, now)
+            self._last[kind] = now
+            self.newest = now
+
+    def take(self) -> list[Observed]:
+        """The stamps since the last take, oldest first."""
+        with self._lock:
+            pairs = {*self._first.items(), *self._last.items()}
+            self._first.clear()
+            self._last.clear()
+        return sorted((Observed(kind, at) for kind, at in pairs), key=lambda seen: seen.at.elapsed)
 
 
 class Listeners:
@@ -62,9 +89,8 @@ def _mouse_callbacks(stamps: Stamps) -> dict[str, Any]:
     }
 
 
-DROPPED = timedelta(
-    seconds=2
-)  # input that the system has seen and the hooks have not, for this long: they were dropped
+# Input that the system has seen and the hooks have not, for this long: they were dropped.
+DROPPED = timedelta(seconds=2)
 
 
 def system_witness(clock: Clock) -> ActivitySource | None:

@@ -11,10 +11,16 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol, runtime_checkable
 
+from sitbreak.adapters.activity.last_input import MacOSSource, TerminalSource, WindowsSource
+from sitbreak.adapters.activity.mutter import MutterSource
+from sitbreak.adapters.activity.pynput_source import PynputSource
+from sitbreak.adapters.activity.wayland_idle import WaylandIdleSource
+from sitbreak.adapters.activity.xinput2 import XInput2Source
+from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.choose import AGAIN_S, until_next
 from sitbreak.boundary import Failure, attempt
 from sitbreak.language import N_, _
-from sitbreak.ports import ActivitySource, Choice, Observed, SourceUnreadable
+from sitbreak.ports import ActivitySource, Choice, Clock, Observed, SourceUnreadable
 
 log = logging.getLogger(__name__)
 
@@ -155,3 +161,25 @@ class SoughtSource:
         failed, self.choice = self.choice.backend, Choice(self.choice.port, refused=self.choice.refused)
         if failed is not None:
             failed.close()
+
+
+Source = WaylandIdleSource | MutterSource | XInput2Source | WindowsSource | MacOSSource | PynputSource | TerminalSource
+
+CANDIDATES: tuple[type[Source], ...] = (
+    WaylandIdleSource,
+    MutterSource,
+    XInput2Source,
+    WindowsSource,
+    MacOSSource,
+    PynputSource,
+    TerminalSource,
+)
+
+
+def builder(clock: Clock, bus: BusThread) -> Callable[[type[Source]], Source]:
+    """What makes a source of a candidate; those that speak D-Bus share `bus`."""
+
+    def build(candidate: type[Source]) -> Source:
+        return MutterSource(clock, bus) if candidate is MutterSource else candidate(clock)
+
+    return build

@@ -12,8 +12,19 @@ library's own exceptions. Usage:
 """
 
 from sitbreak.adapters.bus.thread import BusThread, no_session_bus
-from sitbreak.adapters.bus.watched_service import PROPERTIES, owned, property_of, watch_service
-from sitbreak.adapters.bus.wire import BusError, again_and_again, call, gone, on_signal, pause, subscribe_owner
+from sitbreak.adapters.bus.wire import (
+    PROPERTIES,
+    BusError,
+    again_and_again,
+    call,
+    gone,
+    on_signal,
+    owned,
+    pause,
+    property_of,
+    subscribe_owner,
+    watch_service,
+)
 
 __all__ = [
     "PROPERTIES",

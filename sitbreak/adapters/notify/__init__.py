@@ -3,9 +3,7 @@
 from sitbreak.adapters.notify.chain import NotifierChain
 from sitbreak.adapters.notify.desktop import DesktopNotes
 from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
-from sitbreak.adapters.notify.osascript import OsascriptNotes
-from sitbreak.adapters.notify.plyer_fallback import PlyerNotes
-from sitbreak.adapters.notify.terminal import TerminalNotes
+from sitbreak.adapters.notify.simple import OsascriptNotes, PlyerNotes, TerminalNotes
 
 __all__ = [
     "CANDIDATES",

@@ -1,14 +1,15 @@
-"""Several notifiers as one: the first that can show a note does."""
+"""Several notifiers as one: the first that can show a note does, and of its answers only the first counts."""
 
 from __future__ import annotations
 
+import itertools
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from sitbreak.adapters.choose import Backend, choose
-from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
 from sitbreak.language import _, named, paragraph
 from sitbreak.ports import Choice, Env, Note, Notifier, NotifyFailed, NotViable, Viable
 
@@ -19,6 +20,13 @@ class ChosenNotifier(Notifier, Backend, Protocol):
     """A notifier that can be asked whether it can work here now. `ANSWERS`: what it shows can be answered there."""
 
     ANSWERS: ClassVar[bool]
+
+
+@runtime_checkable
+class ReturningNotifier(Protocol):
+    """A notifier that finds out by itself that it can show notes again, and calls `come` then, on any thread."""
+
+    come: Callable[[], None]
 
 
 class NotifierChain:
@@ -33,7 +41,7 @@ class NotifierChain:
         self._asking = tuple(each for each in notifiers if each.ANSWERS or not card)
         self.failing: dict[str, str] = {}  # why, by name: those that failed when they were last tried
         for each in notifiers:
-            if isinstance(each, FreedesktopNotes):
+            if isinstance(each, ReturningNotifier):
                 each.come = partial(self._works, each.NAME)
 
     def show(self, note: Note) -> None:
@@ -89,3 +97,51 @@ class NotifierChain:
         """Closes all of them."""
         for notifier in self._notifiers:
             notifier.close()
+
+
+Chosen = Callable[[str, str], None]
+Dismissed = Callable[[str], None]
+
+
+class Answers:
+    """Which notes may still be answered. Each showing has a ticket; only the newest of a tag counts, and only once."""
+
+    def __init__(self, chosen: Chosen, dismissed: Dismissed) -> None:
+        self._chosen = chosen
+        self._dismissed = dismissed
+        self._guard = threading.Lock()
+        self._tickets = itertools.count(1)
+        self._open: dict[str, int] = {}
+
+    def open(self, tag: str) -> int:
+        """The ticket of a new showing; earlier ones of the tag count no more."""
+        with self._guard:
+            self._open[tag] = next(self._tickets)
+            return self._open[tag]
+
+    def choose(self, tag: str, ticket: int, key: str) -> None:
+        """An action was picked."""
+        if self._taken(tag, ticket):
+            self._chosen(tag, key)
+
+    def dismiss(self, tag: str, ticket: int) -> None:
+        """The note was closed by the user."""
+        if self._taken(tag, ticket):
+            self._dismissed(tag)
+
+    def forget(self, tag: str) -> None:
+        """No answer is wanted any more."""
+        with self._guard:
+            self._open.pop(tag, None)
+
+    def tags(self) -> list[str]:
+        """The tags that may still be answered."""
+        with self._guard:
+            return list(self._open)
+
+    def _taken(self, tag: str, ticket: int) -> bool:
+        with self._guard:
+            if self._open.get(tag) != ticket:
+                return False
+            del self._open[tag]
+            return True

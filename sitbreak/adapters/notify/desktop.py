@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from sitbreak.adapters.bus import BusError, BusThread, pause
-from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Answers, Chosen, Dismissed
 from sitbreak.language import _
 from sitbreak.ports import Env, Note, NotifyFailed, NotViable, Viable
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sitbreak.adapters.bus import BusError, BusThread, call, gone, no_session_bus, on_signal, pause, subscribe_owner
 from sitbreak.adapters.choose import AGAIN_S, until_next
-from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Answers, Chosen, Dismissed
 from sitbreak.core.frozen import frozen
 from sitbreak.core.text import escaped
 from sitbreak.language import N_, _

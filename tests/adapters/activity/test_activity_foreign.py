@@ -11,10 +11,18 @@ from datetime import timedelta
 
 import pytest
 
-from sitbreak.adapters.activity.idle_to_observed import SAME
-from sitbreak.adapters.activity.macos import EVENT_TYPES, MacOSSource, quartz_seconds_since
-from sitbreak.adapters.activity.sources import CANDIDATES
-from sitbreak.adapters.activity.windows import LASTINPUTINFO, TICKS, WindowsSource, idle_between, system_ticks
+from sitbreak.adapters.activity.last_input import (
+    EVENT_TYPES,
+    LASTINPUTINFO,
+    SAME,
+    TICKS,
+    MacOSSource,
+    WindowsSource,
+    idle_between,
+    quartz_seconds_since,
+    system_ticks,
+)
+from sitbreak.adapters.activity.reconnecting import CANDIDATES
 from sitbreak.adapters.clock import SimulatedClock
 from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import Instant

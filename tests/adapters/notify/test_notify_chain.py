@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from sitbreak.adapters.notify import NotifierChain
-from sitbreak.adapters.notify.first_answer import Answers, Chosen, Dismissed
+from sitbreak.adapters.notify.chain import Answers, Chosen, Dismissed
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract
 from tests.fakes.notes import NullNotes

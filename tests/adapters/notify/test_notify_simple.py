@@ -17,8 +17,8 @@ from sitbreak.adapters.notify import (
     PlyerNotes,
     TerminalNotes,
 )
-from sitbreak.adapters.notify.first_answer import Chosen, Dismissed
-from sitbreak.adapters.notify.plyer_fallback import guarded
+from sitbreak.adapters.notify.chain import Chosen, Dismissed
+from sitbreak.adapters.notify.simple import guarded
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract, NotifyContract
 from tests.fakes.notes import NullNotes
