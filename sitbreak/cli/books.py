@@ -14,7 +14,7 @@ from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history import HistoryReader, SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
 from sitbreak.adapters.movement_catalogue import CatalogueDamaged, load_catalogue
-from sitbreak.cli.client import NotRunning
+from sitbreak.cli.client import SILENT, NotReached, NotRunning
 from sitbreak.cli.output import complain
 from sitbreak.core.effects import Effect
 from sitbreak.core.events import Stopped
@@ -31,7 +31,7 @@ from sitbreak.daemon.history_changes import UPKEEP, Reply, Request, Upkeep
 from sitbreak.daemon.loop import Loop
 from sitbreak.daemon.requests import Requests
 from sitbreak.daemon.rules_in_force import PromptPace
-from sitbreak.daemon.single_instance import AlreadyRunning, hold
+from sitbreak.daemon.single_instance import AlreadyRunning, RunsElsewhere, hold
 from sitbreak.language import N_, _, paragraph, sentence
 from sitbreak.ports import History
 from sitbreak.review.build import Terms
@@ -68,8 +68,8 @@ def open_books() -> Iterator[OpenBooks]:
             complain(notice)
 
 
-def change_here(request: Mapping[str, object], silence: str) -> dict[str, object]:
-    """Changes the history with the file in hand; `silence` is why no program did. Raises NotDone."""
+def change_here(request: Mapping[str, object]) -> dict[str, object]:
+    """Changes the history with the file in hand, where no program does. Raises NotDone."""
     paths = find_paths()
     make_folders(paths)
     if request.get("do") not in UPKEEP and not paths.history_file.exists():
@@ -79,7 +79,7 @@ def change_here(request: Mapping[str, object], silence: str) -> dict[str, object
             for lock in hold(paths):
                 held.callback(lock.release)
         except AlreadyRunning as error:
-            raise NotRunning(_("{error} It does not answer ({silence})", error=error, silence=silence)) from error
+            raise NotReached(str(error) if isinstance(error, RunsElsewhere) else _(SILENT)) from error
         settings, at = load(paths.config_file).settings, SystemClock().now()
         history = held.enter_context(closing(SqliteHistory(paths.history_file, at.utc, settings.day.start)))
         for notice in history.notices:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from queue import Empty, SimpleQueue
@@ -29,6 +28,10 @@ class NotRunning(NotDone):
     exit_code = 1
 
 
+class NotReached(NotRunning):
+    """One may be running, and gave no answer."""
+
+
 Answer = SimpleQueue[dict[str, object] | NotRunning]
 
 
@@ -39,7 +42,7 @@ def ask(request: Mapping[str, object], within_s: float = ANSWER_WITHIN) -> dict[
     try:
         found = answer.get(timeout=LONG.get(str(request.get("do")), within_s))
     except Empty:
-        raise NotRunning(_(SILENT)) from None
+        raise NotReached(_(SILENT)) from None
     if isinstance(found, NotRunning):
         raise found
     return found
@@ -67,7 +70,7 @@ def _talk(request: Mapping[str, object]) -> dict[str, object]:
     except (FileNotFoundError, ConnectionError) as error:
         raise NotRunning(_("sitbreak is not running; `sitbreak run` starts it.")) from error
     except (OSError, EOFError, AuthenticationError, ValueError) as error:
-        raise NotRunning(
+        raise NotReached(
             _("sitbreak could not be reached ({error}); `sitbreak run` starts it.", error=error)
         ) from error
     return reply if isinstance(reply, dict) else {"error": _("sitbreak gave an answer that makes no sense.")}
@@ -77,16 +80,20 @@ def change(request: Mapping[str, object]) -> dict[str, object]:
     """Has the running program do it; where none runs it is done here, with the file in hand. Raises NotDone."""
     try:
         return ask(request)
-    except NotRunning as error:
+    except NotRunning:
         from sitbreak.cli.books import change_here  # a shortcut's command is quick where the program runs
 
-        return change_here(request, str(error))
+        return change_here(request)
 
 
 def settings_written() -> None:
-    """A program at work goes by the settings file from here on, and not some moments after the command has ended."""
-    with suppress(NotRunning):
-        ask({"do": "reload"})
+    """A program at work goes by the settings file from here on; if it cannot say so now, the person is told."""
+    try:
+        taken = "error" not in ask({"do": "reload"})
+    except NotRunning as error:
+        taken = not isinstance(error, NotReached)
+    if not taken:
+        complain(_("The program that runs did not answer; it goes by the change when it next looks at the file."))
 
 
 def tell(reply: Mapping[str, object], as_json: bool = False) -> int:

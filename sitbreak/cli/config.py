@@ -93,6 +93,7 @@ def _edit(args: argparse.Namespace) -> int:
     done = subprocess.run([*editor, str(file)], check=False).returncode
     if done:
         raise NotDone(_("{editor} ended with {done}; the file is as it left it.", editor=editor[0], done=done))
+    settings_written()
     return _check(args)
 
 

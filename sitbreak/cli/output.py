@@ -24,6 +24,9 @@ SMALL = r"\u30fc\u3083\u3085\u3087\u3063\u30e3\u30e5\u30e7\u30c3"  # kana that b
 CLOSING = rf"[{''.join(FULL_WIDTH)}\u300f\u201d\u3001\uff0c\uff1a\uff1b\u30fb\u2026{SMALL}]"
 PIECE = rf"{OPENING}*(?:[{WIDE}]|[^ {WIDE}]+){CLOSING}* *"
 
+# A sentence that begins with the program's name, in Portuguese after its article, in Japanese without a space behind.
+NAMED = re.compile(r"(O )?sitbreak(?![\w.-])", re.ASCII)
+
 
 def say(*texts: object, to: IO[str] | None = None, end: str = "\n", flush: bool = False) -> None:
     """Prints texts below each other, to stdout unless `to` is given; what a terminal obeys becomes a question mark."""
@@ -34,7 +37,7 @@ def say(*texts: object, to: IO[str] | None = None, end: str = "\n", flush: bool 
 def complain(problem: object) -> None:
     """Prints what is wrong, to stderr, each sentence under the name of the program, once."""
     for sentence in problem.sentences if isinstance(problem, NotDone) else (str(problem),):
-        say(sentence if sentence.startswith("sitbreak ") else f"sitbreak: {sentence}", to=sys.stderr)
+        say(sentence if NAMED.match(sentence) else f"sitbreak: {sentence}", to=sys.stderr)
 
 
 def say_json(value: object) -> None:

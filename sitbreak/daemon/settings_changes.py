@@ -47,9 +47,7 @@ class SettingsChanges:
 
     def look(self) -> None:
         """Reads the file when somebody changed it."""
-        mark = _mark(self._file)
-        if mark != self._mark:
-            self._mark = mark
+        if _mark(self._file) != self._mark:
             self.reload()
 
     def reload(self, *, wished: bool = False) -> None:
@@ -57,6 +55,7 @@ class SettingsChanges:
 
         `wished`: the goal is meant anew; else only a file with another one replaces what was chosen elsewhere.
         """
+        self._mark = _mark(self._file)  # before it is read, so that nothing written meanwhile is missed
         former, found = self.now, load(self._file, self.now)
         self.loaded = found
         for problem in found.problems:

@@ -29,6 +29,10 @@ class AlreadyRunning(NotDone):
     exit_code = 1
 
 
+class RunsElsewhere(AlreadyRunning):
+    """It is in another session or on another machine, where no command from here reaches it."""
+
+
 class FileLock:
     """A file that one process at a time may hold."""
 
@@ -74,13 +78,13 @@ def hold(paths: Paths) -> list[FileLock]:
     """
     ours = FileLock(paths.lock_file)
     if not ours.acquire():
-        raise AlreadyRunning(RUNNING)
+        raise AlreadyRunning(_(RUNNING))
     books = FileLock(paths.history_file.with_name(f"{paths.history_file.name}.lock"))
     owner = paths.history_file.with_name(f"{paths.history_file.name}.owner")
     try:
         if not books.acquire():
             ours.release()
-            raise AlreadyRunning(_elsewhere(owner))
+            raise RunsElsewhere(_elsewhere(owner))
         owner.write_text(platform.node(), encoding="utf-8")
     except OSError as error:  # a file system without locks, or a full disk: the first one holds
         log.info("the history cannot be locked: %s", error)

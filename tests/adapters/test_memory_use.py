@@ -58,7 +58,7 @@ from sitbreak.adapters.memory_use import load_lean
 load_lean()
 import sitbreak.daemon.bootstrap
 from sitbreak.adapters import context
-candidates("linux")
+context.candidates("linux")
 print([name for name in {ON_USE!r} if name in sys.modules])
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from sitbreak import language
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.cli.client import NotRunning, ask
 from sitbreak.cli.live_commands import moment_of
 from sitbreak.daemon.control import write_key
+from sitbreak.language import LANGUAGES
 from sitbreak.settings.paths import find_paths, make_folders
 from tests.cli.conftest import Listening, Type
 
@@ -123,6 +126,16 @@ def test_a_movement_spelt_nearly_right_is_named(typed: Type, program: Listening)
     assert program.asked == []
 
 
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_the_program_is_named_once(typed: Type, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """In every language a sentence that begins with its name has no name before it."""
+    monkeypatch.setenv("LANGUAGE", code)
+    found = typed("status").err
+    language.choose("en")
+    assert "sitbreak: " not in found
+    assert re.match(r"(O )?sitbreak", found)
+
+
 # -- answers
 
 
@@ -131,6 +144,16 @@ def test_a_setting_is_in_force_once_its_command_has_ended(typed: Type, program: 
     """The running program is asked to read the file, and has answered."""
     assert typed(*line.split()).code == 0
     assert program.asked == [{"do": "reload"}]
+
+
+def test_a_setting_the_program_did_not_take_yet_is_told(typed: Type, program: Listening) -> None:
+    """It is in the file all the same, and is read at its next look."""
+    program.reply = {"error": "sitbreak is busy."}
+    answer = typed("config", "set", "prompt.sound", "on")
+    assert (answer.code, answer.out) == (0, "prompt.sound is true (default false).\n")
+    assert answer.err == (
+        "sitbreak: The program that runs did not answer; it goes by the change when it next looks at the file.\n"
+    )
 
 
 def test_a_refusal_ends_with_one(typed: Type, program: Listening) -> None:

@@ -33,9 +33,19 @@ def test_an_app_put_on_the_quiet_list_holds_at_once(program: Program) -> None:
 def test_a_setting_that_waits_is_told(program: Program) -> None:
     """By the command that changes it and by doctor; the days go on as they were."""
     assert "next start" in program.cli("config", "set", "day.start", "05:00").stdout
-    waiting = "settings that wait for the next start"
+    at_work = program.ask("doctor", "--json")["running"]["backends"]
+    assert at_work["settings that wait for the next start"] == "day.start"
 
-    def told() -> str:
-        return str(program.ask("doctor", "--json")["running"]["backends"][waiting])
 
-    wait_until(lambda: told() == "day.start", 20.0, "doctor to tell")
+def test_a_change_is_taken_when_its_command_ends(program: Program) -> None:
+    """Nobody has to wait for what was typed, whichever command typed it."""
+
+    def earliest() -> int:
+        return int(str(program.cli("status").stdout).partition("next reminder in ")[2].split()[0])
+
+    assert 25 < earliest() <= 30
+    assert program.cli("config", "set", "prompt.earliest_minutes", "40").returncode == 0
+    assert 35 < earliest() <= 40
+    program.env["EDITOR"] = "sed -i s/40/35/"
+    assert program.cli("config", "edit").returncode == 0
+    assert 30 < earliest() <= 35
