@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from typing import Protocol
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
@@ -14,9 +15,8 @@ from PySide6.QtWidgets import QApplication
 from sitbreak import language
 from sitbreak.settings.installation import out_of_the_dock
 from sitbreak.window.channel import Channel
-from sitbreak.window.desktop_capabilities import Desktop
+from sitbreak.window.desktop_capabilities import stay_in_background
 from sitbreak.window.look import Style
-from sitbreak.window.mac_windows import stay_in_background
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import (
     BreakRequest,
@@ -26,10 +26,23 @@ from sitbreak.window.protocol import (
     Request,
     SettingsRequest,
     StatusRequest,
+    WelcomeRequest,
     request_of,
 )
 
 NAME = "sitbreak"
+
+
+# What a request opens, imported when it is wanted: a card need not load the windows, nor a window the card.
+SCENES: dict[type[Request], str] = {
+    BreakRequest: "breakapp.BreakApp",
+    StatusRequest: "today.TodayWindow",
+    WelcomeRequest: "welcome.WelcomeWindow",
+    SettingsRequest: "settings.SettingsWindow",
+    HelpRequest: "help.HelpWindow",
+    MovementsRequest: "gallery.GalleryWindow",
+    PlansRequest: "plans.PlansWindow",
+}
 
 
 class WindowScene(Protocol):
@@ -93,34 +106,10 @@ class WindowApp(QObject):
 
     def _made(self, request: Request, style: Style) -> WindowScene:
         self._turn += 1
-        desktop, say, leave = Desktop.here(), self._channel.say, partial(self._leave_scene, self._turn)
-        if isinstance(request, BreakRequest):
-            from sitbreak.window.breakapp import BreakApp
-
-            return BreakApp(request, style, desktop, say, leave)
-        if isinstance(request, StatusRequest):
-            from sitbreak.window.today import TodayScene
-
-            return TodayScene(request, style, desktop, say, leave)
-        if isinstance(request, SettingsRequest):
-            from sitbreak.window.settings import SettingsScene
-
-            return SettingsScene(request, style, desktop, say, leave)
-        if isinstance(request, MovementsRequest):
-            from sitbreak.window.gallery import GalleryScene
-
-            return GalleryScene(request, style, desktop, say, leave)
-        if isinstance(request, PlansRequest):
-            from sitbreak.window.plans import PlansScene
-
-            return PlansScene(request, style, desktop, say, leave)
-        if isinstance(request, HelpRequest):
-            from sitbreak.window.help import HelpScene
-
-            return HelpScene(request, style, desktop, say, leave)
-        from sitbreak.window.welcome import WelcomeScene
-
-        return WelcomeScene(request, style, desktop, say, leave)
+        module, name = SCENES[type(request)].split(".")
+        scene = getattr(import_module(f"sitbreak.window.{module}"), name)
+        made: WindowScene = scene(request, style, self._channel.say, partial(self._leave_scene, self._turn))
+        return made
 
     def _leave_scene(self, turn: int) -> None:
         """What a scene that was replaced still wants at its end (its closing note ran out) ends nothing any more."""

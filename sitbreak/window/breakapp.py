@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QScreen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.language import paragraph, sentence
 from sitbreak.window.breakview import BreakView
@@ -14,10 +13,10 @@ from sitbreak.window.channel import Leave, Say
 from sitbreak.window.desktop_capabilities import Desktop, free_of
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
-from sitbreak.window.progress import Progress
+from sitbreak.window.performance import Progress
 from sitbreak.window.protocol import BreakRequest, Request
 from sitbreak.window.sound import CHIME, TICK, play
-from sitbreak.window.voice import say as say_aloud
+from sitbreak.window.sound import say as say_aloud
 
 LEAST = 300  # the least height of the card
 CARD_RING, SMALL_RING = 192, 136
@@ -28,10 +27,13 @@ RESULT_WITHIN_MS = 15_000  # how long after Done the line about the break is wai
 class BreakApp(QObject):
     """Runs one prompt or break. `say(event, **values)` tells the daemon; `leave()` ends the process."""
 
-    def __init__(self, request: BreakRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds the windows; `appear` shows them."""
+    def __init__(
+        self, request: BreakRequest, style: Style, say: Say, leave: Leave, desktop: Desktop | None = None
+    ) -> None:
+        """Builds the windows; `appear` shows them. `desktop`: this one, unless given."""
         super().__init__()
-        self.request, self.style, self.desktop, self.say, self.leave = request, style, desktop, say, leave
+        self.request, self.style, self.say, self.leave = request, style, say, leave
+        self.desktop = Desktop.here() if desktop is None else desktop
         self.progress = Progress(request)
         self.large = request.look.style == "fullscreen" and self.progress.running
         self.shells: list[Shell] = []
@@ -247,7 +249,7 @@ class BreakApp(QObject):
             self._pill = Shell(self.style, self.desktop, "sitbreak", focus=True)
             pill = Pill(self.style, self.progress)
             pill.clicked.connect(self.restore)
-            self._pill.put(padded(pill), width=pill.sizeHint().width())
+            self._pill.put(pill, width=pill.sizeHint().width())
             self._pill.escape = self.restore
             self._pill.closing = self._closed
         return self._pill
@@ -292,12 +294,3 @@ class BreakApp(QObject):
 
 def nothing() -> None:
     """Stands in where nothing is to be done."""
-
-
-def padded(widget: QWidget) -> QWidget:
-    """A widget alone in a page of its own."""
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(widget)
-    return page

@@ -7,14 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _, comma_list, named, paragraph, sentence
-from sitbreak.window.card_answers import KEYS, BreakRow, PromptRow
+from sitbreak.window.card_pages import KEYS, BreakRow, PromptRow
+from sitbreak.window.figure import FigureScene, FigureStage
 from sitbreak.window.look import Style
 from sitbreak.window.movement_figures import figure_for
-from sitbreak.window.performance import MOVING_MS, Performance, step_at
-from sitbreak.window.progress import Progress
+from sitbreak.window.performance import MOVING_MS, Performance, Progress, step_at
 from sitbreak.window.protocol import BreakRequest
 from sitbreak.window.widgets.buttons import SignButton
-from sitbreak.window.widgets.ring import FigureScene, FigureStage
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import areas_of, clock, spoken
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -22,10 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from sitbreak.window.desktop_capabilities import Desktop, free_of
+from sitbreak.window.desktop_capabilities import Desktop, at_point, free_of, in_corner, in_every_space, to_front
 from sitbreak.window.look import RADIUS, Style
-from sitbreak.window.mac_windows import in_every_space, to_front
-from sitbreak.window.window_places import Area, at_point, in_corner
 
 SHADOW = 24
 SPACIOUS = (720, 480)  # logical pixels from which a full-screen break has large type; below it is laid out as the card
@@ -129,14 +127,14 @@ class Shell(QWidget):
         if self._content is None:
             return
         free = self._free()
-        width, height = self._wanted(self._content, free.width)
-        if height > free.height and isinstance(self._content, Shrinkable) and self._content.shrink():
-            width, height = self._wanted(self._content, free.width)
+        width, height = self._wanted(self._content, free.width())
+        if height > free.height() and isinstance(self._content, Shrinkable) and self._content.shrink():
+            width, height = self._wanted(self._content, free.width())
         if self.full is not None:
             if not self.isVisible():
                 self.setGeometry(self.full.geometry())
             return
-        least = min(self._least, free.height)
+        least = min(self._least, free.height())
         self.setFixedSize(width + 2 * self.rim, max(height, least) + 2 * self.rim)
         self._put_in_place()
 
@@ -149,18 +147,17 @@ class Shell(QWidget):
         height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
         return width, height if height >= 0 else content.sizeHint().height()
 
-    def _free(self) -> Area:
+    def _free(self) -> QRect:
         named = self._on or self._desktop.screen(self._style.look.monitor)
         screen = self.screen() if self.isVisible() else named
-        free = free_of(screen) if self.full is None else self.full.geometry()
-        return Area(free.x(), free.y(), free.width(), free.height())
+        return free_of(screen) if self.full is None else self.full.geometry()
 
     def _put_in_place(self) -> None:
-        area, width, height = self._free(), self.width(), self.height()
         if self._dragged:
-            self.move(QPoint(*at_point(area, width, height, self.x() + width // 2, self.y() + height // 2)))
+            middle = self.pos() + QPoint(self.width() // 2, self.height() // 2)
+            self.move(at_point(self._free(), self.size(), middle))
         else:
-            self.move(QPoint(*in_corner(area, width, height, self._style.look.corner, self.rim)))
+            self.move(in_corner(self._free(), self.size(), self._style.look.corner, self.rim))
 
     def appear(self) -> None:
         """Puts it on the screen."""

@@ -2,104 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import chain
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from sitbreak.language import _, after_colon, comma_list, paragraph, sentence
+from sitbreak.language import _, after_colon, comma_list, numeral, paragraph, sentence
 from sitbreak.window.look import Style
-from sitbreak.window.progress import Progress
-from sitbreak.window.protocol import MovementMessage
+from sitbreak.window.performance import Progress
+from sitbreak.window.protocol import BreakRequest, MovementMessage
 from sitbreak.window.widgets.buttons import Button, Pressable
-from sitbreak.window.widgets.flow import Flow
+from sitbreak.window.widgets.layout import Flow
+from sitbreak.window.widgets.switch import Segment, Switch
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import clock, spoken
-
-
-class Page(QWidget):
-    """A ground in paper colour."""
-
-    def __init__(self, style: Style) -> None:
-        """Takes the style."""
-        super().__init__()
-        self._style = style
-        style.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the ground."""
-        QPainter(self).fillRect(self.rect(), self._style.colour("paper"))
-
-
-class Rule(QWidget):
-    """A thin line between sections."""
-
-    def __init__(self, style: Style) -> None:
-        """Takes the style."""
-        super().__init__()
-        self._style = style
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the line."""
-        QPainter(self).fillRect(self.rect(), self._style.colour("line"))
-
-
-def scrolling(style: Style, content: QWidget) -> QScrollArea:
-    """An area that scrolls its content up and down, without a frame, in the theme's colours.
-
-    Its bar is always there, unseen while all is in view: Qt looks up the parts of an area without a check of their
-    number, so a screen reader that asks for a bar that has just gone ends the program (Qt 6.11).
-    """
-    area = QScrollArea()
-    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-    bar = area.verticalScrollBar()
-    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    content.setMinimumHeight(1)  # by its hint words would wrap at their narrowest, and it would scroll for nothing
-    area.setWidget(content)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def dress() -> None:
-        bar.setStyleSheet(bar_sheet(style))
-
-    style.changed.connect(dress)
-    dress()
-    return area
-
-
-def bar_sheet(style: Style) -> str:
-    """The style of Qt's own scroll bar in the theme's colours."""
-    return (
-        f"QScrollBar{{background:{style.tokens.paper};width:12px;margin:2px}}"
-        f"QScrollBar::handle{{background:{style.tokens.sit};border-radius:4px;min-height:32px}}"
-        "QScrollBar::handle:disabled{background:transparent}"
-        "QScrollBar::add-line,QScrollBar::sub-line{height:0}"
-        "QScrollBar::add-page,QScrollBar::sub-page{background:none}"
-    )
-
-
-def labelled(style: Style, text: str, control: QWidget, note: str = "") -> QWidget:
-    """A row: words at the left, a control at the right."""
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(16)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(Text(style, text, 15))
-    if note:
-        words.addWidget(Text(style, note, 13, "quiet"))
-    layout.addLayout(words, 1)
-    layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-    return row
-
-
-def heading(style: Style, text: str) -> Text:
-    """The heading of a section."""
-    return Text(style, text, 13, "quiet", Weight.DemiBold)
-
 
 RESULT_MS, READ_MS = 10_000, 3_000  # how long the result stays, and how long once the pointer has left it
 
@@ -269,3 +187,103 @@ class ResultLine(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """It is not wanted any more."""
         self.gone.emit()
+
+
+KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
+Press = Callable[[], None]
+
+
+class PromptRow(QWidget):
+    """The answers to a prompt, pressed by the keys 1 to 6: Start first, Not now last.
+
+    Stand for a while and Later have their minutes, which take the place of the answers.
+    """
+
+    answered = Signal(str, float)  # the answer, and minutes for long, stand and snooze
+    changed = Signal()  # it may need another height
+
+    def __init__(self, style: Style, request: BreakRequest) -> None:
+        """Takes the request for the lengths, whether snoozing is still offered, and where the desk is."""
+        super().__init__()
+        self._words, self._style = style.words, style
+        self._flow = Flow(self, spacing=2, spread=True)
+        long_min = round(request.long_s / 60)
+        self._main: list[Button] = []
+        self._minutes: dict[str, list[Button]] = {}
+        self._answer(self._words("start", minutes=numeral(request.length_s / 60)), "start", role="primary")
+        if request.desk == "down":
+            self._choice("stand", "long", request.stand_min)
+        self._answer(self._words("long", minutes=long_min), "long", long_min)
+        if request.snooze_left > 0:
+            self._choice("snooze", "snooze_for", request.snooze_min)
+        if request.desk:
+            name, answer = ("standing", "standing") if request.desk == "down" else ("sitting_again", "standing_off")
+            self._answer(self._words(name), answer)
+        self._answer(self._words("not_now"), "not_now", role="bare")
+        self._offer("")
+
+    def _answer(self, text: str, answer: str, minutes: float = 0, role: str = "plain") -> None:
+        self._main.append(self._button(text, role, lambda: self.answered.emit(answer, minutes)))
+
+    def _choice(self, name: str, each: str, lengths: Iterable[float]) -> None:
+        """An answer with minutes: a button for it, and for each length one with the text `each`."""
+        self._main.append(self._button(self._words(name), "plain", lambda: self._offer(name)))
+        found = [self._length(name, self._words(each, minutes=numeral(minutes)), minutes) for minutes in lengths]
+        self._minutes[name] = [*found, self._button(self._words("back"), "bare", lambda: self._offer(""))]
+
+    def _length(self, answer: str, text: str, minutes: float) -> Button:
+        return self._button(text, "plain", lambda: self.answered.emit(answer, minutes))
+
+    def _button(self, text: str, role: str, pressed: Press) -> Button:
+        button = Button(self._style, text, role)
+        button.clicked.connect(pressed)
+        self._flow.addWidget(button)
+        return button
+
+    def _offer(self, name: str) -> None:
+        """Shows the minutes of an answer; empty: the answers again."""
+        for button in self._main:
+            button.setVisible(not name)
+        for answer, buttons in self._minutes.items():
+            for button in buttons:
+                button.setVisible(answer == name)
+        self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons on show, in order."""
+        every = (*self._main, *chain.from_iterable(self._minutes.values()))
+        return [button for button in every if not button.isHidden()]
+
+    def first(self) -> Button:
+        """The button that has the focus to begin with."""
+        return self.buttons[0]
+
+
+class BreakRow(QWidget):
+    """Easier, Normal, Harder; and Done."""
+
+    levelled = Signal(str)
+    done = Signal()
+
+    def __init__(self, style: Style, level: str) -> None:
+        """`level`: the one chosen to begin with."""
+        super().__init__()
+        words, flow = style.words, Flow(self, spacing=8, spread=True)
+        choices = [(key, words(key)) for key in ("easier", "shown", "harder")]
+        self.switch = Switch(style, words("level"), choices, level)
+        self.switch.chosen.connect(self.levelled)
+        self.finish = Button(style, words("done"), "plain")
+        self.finish.clicked.connect(self.done)
+        flow.addWidget(self.switch)
+        flow.addWidget(self.finish)
+
+    @property
+    def buttons(self) -> list[Segment | Button]:
+        """The controls in order; the keys 1 to 4 press them."""
+        return [*self.switch.segments.values(), self.finish]
+
+    def first(self) -> Segment:
+        """The control that has the focus to begin with: not Done, lest a key meant for elsewhere ends the break."""
+        return next(segment for segment in self.switch.segments.values() if segment.isChecked())

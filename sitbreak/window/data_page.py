@@ -7,15 +7,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.language import named, paragraph
 from sitbreak.settings.installation import self_command
-from sitbreak.window.card_pages import heading, labelled
 from sitbreak.window.channel import Say
-from sitbreak.window.day_page import emptied
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message, listed, mapping
 from sitbreak.window.settings_row import BUTTON_EDGE, ROOM, Group
 from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.drop import DayDrop
-from sitbreak.window.widgets.flow import Flow
+from sitbreak.window.widgets.layout import Flow, emptied, heading, labelled
 from sitbreak.window.widgets.text import Text, Weight
 
 DATE = "yyyy-MM-dd"  # as the daemon is told

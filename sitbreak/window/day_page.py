@@ -10,12 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _
-from sitbreak.window.card_pages import heading
 from sitbreak.window.day_protocol import DayMessage, DoubtMessage, SaidMessage
 from sitbreak.window.daystrip import DayStrip, paint_piece, paint_prompt
 from sitbreak.window.look import Style
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.flow import Flow
+from sitbreak.window.widgets.layout import Flow, emptied, heading
 from sitbreak.window.widgets.text import Text
 
 Correct = Callable[[str, str, str], None]  # from, to (ISO texts), class
@@ -244,16 +243,6 @@ class DayPage(QWidget):
         self._picked.addWidget(Text(self._style, words("was", start=_clock(start), end=_clock(end)), 15))
         self._picked.addWidget(self.picked)
         self.picked.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def emptied(layout: QVBoxLayout | QGridLayout | Flow) -> None:
-    """Takes all widgets out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _clock(moment: str) -> str:

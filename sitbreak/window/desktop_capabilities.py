@@ -1,8 +1,9 @@
-"""What this desktop lets a window do, and whether the person asked it for less motion."""
+"""What this desktop lets a window do, where a window goes on it, and whether the person asked it for less motion."""
 
 from __future__ import annotations
 
 import configparser
+import ctypes
 import os
 import shutil
 import subprocess
@@ -13,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
 
 from sitbreak.core.frozen import frozen
 
@@ -159,3 +161,76 @@ def _windows() -> bool:
     animated = ctypes.c_int(1)
     ctypes.windll.user32.SystemParametersInfoW(SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animated), 0)
     return not animated.value
+
+
+CARD, LEAST = 440, 480  # the width of the break's card, and the least width worth having beside it
+MARGIN = 16  # between a card and the edge of the usable area
+
+
+def in_corner(free: QRect, size: QSize, corner: str, shadow: int = 0) -> QPoint:
+    """The top left of a card of this size in a corner of the free area; `shadow`: the rim that may overhang.
+
+    One that leaves less room than that goes as far from the edges as it can; one larger than the area keeps its top
+    left corner in view.
+    """
+    gap = MARGIN - shadow
+    room = free.size() - size
+    left, top = (min(gap, max(0, each // 2)) for each in (room.width(), room.height()))
+    right, bottom = max(left, room.width() - gap), max(top, room.height() - gap)
+    x, y = left if corner.endswith("left") else right, top if corner.startswith("top") else bottom
+    return free.topLeft() + QPoint(x, y)
+
+
+def beside_card(free: QRect, corner: str) -> QRect:
+    """What is left of the free area beside a card in a corner ("": there is none); all of it where that is little.
+
+    The card stays on top, so where both have no room side by side it is never covered.
+    """
+    taken = CARD + 2 * MARGIN
+    if not corner or free.width() - taken < LEAST:
+        return free
+    return free.adjusted(taken, 0, 0, 0) if corner.endswith("left") else free.adjusted(0, 0, -taken, 0)
+
+
+def at_point(free: QRect, size: QSize, middle: QPoint) -> QPoint:
+    """The top left of a window of this size with its middle as near to a point as the free area lets it be."""
+    inner = free.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    x = min(middle.x() - size.width() // 2, inner.x() + inner.width() - size.width())
+    y = min(middle.y() - size.height() // 2, inner.y() + inner.height() - size.height())
+    return QPoint(max(inner.x(), x), max(inner.y(), y))
+
+
+# macOS: Qt makes its process a foreground program at the start, and again with each window that is raised (a card is,
+# when it is shown). Both take the keyboard from whoever is typing, so both are off, and what was asked for says so.
+IN_BACKGROUND = {"QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM": "1", "QT_MAC_SET_RAISE_PROCESS": "0"}
+EVERY_SPACE = 1 << 0 | 1 << 8  # NSWindowCollectionBehavior: CanJoinAllSpaces, FullScreenAuxiliary
+
+
+def stay_in_background(platform: str = sys.platform) -> None:
+    """Keeps Qt from taking the front; to be called before it starts."""
+    if platform == "darwin":
+        os.environ.update(IN_BACKGROUND)
+
+
+def to_front(window: QWidget, appkit: Any = None) -> None:
+    """Brings a window that a person asked for before all others, with the keyboard. `appkit` stands in for AppKit."""
+    window.activateWindow()
+    window.raise_()
+    if appkit is None and sys.platform == "darwin":
+        appkit = import_module("AppKit")
+    if appkit is not None:
+        appkit.NSApplication.sharedApplication().activateIgnoringOtherApps_(True)
+
+
+def in_every_space(window: QWidget, objc: Any = None) -> None:
+    """A card that is about to appear is there in any space, also in another program's full screen.
+
+    Not for a window that fills the screen: macOS gives that a space of its own, which one of every space cannot have
+    (NSWindowCollectionBehavior: FullScreenPrimary, which Qt adds, and FullScreenAuxiliary exclude each other).
+    `objc` stands in for pyobjc's module.
+    """
+    if objc is None and sys.platform == "darwin":
+        objc = import_module("objc")
+    if objc is not None:
+        view = objc.objc_object(c_void_p=ctypes.c_void_p(int(window.winId())))
+        view.window().setCollectionBehavior_(EVERY_SPACE)

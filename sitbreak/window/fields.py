@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sitbreak.window.app_picker import AppsPicker
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import SettingMessage
 from sitbreak.window.sound import CHIME, play
@@ -22,7 +21,7 @@ from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.drop import Drop
 from sitbreak.window.widgets.slider import ShareSlider
 from sitbreak.window.widgets.switch import ChoiceCard, Toggle
-from sitbreak.window.widgets.text_inputs import ANY, KeysEdit, NumberBox
+from sitbreak.window.widgets.text_inputs import ANY, AppsPicker, KeysEdit, NumberBox
 from sitbreak.window.working_hours_strip import HoursStrip
 
 # Pixels of a control beside its words: of a figure or a time, of most choices, of text; and choices that fit there.
@@ -30,27 +29,6 @@ NARROW, USUAL, WIDTH, FEW = 132, 168, 220, 4
 LONG = frozenset({"line", "folder", "file", "apps", "set"})  # kinds whose control takes the width below the words
 HOURS_SUCH = "09:00-17:00"
 Changed = Callable[[object], None]
-
-
-def sheet(style: Style) -> str:
-    """The style of Qt's own fields in the theme's colours."""
-    t = style.tokens
-    return (
-        f"QLineEdit,QAbstractSpinBox,QComboBox{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
-        "border-radius:8px;padding:6px 10px;min-height:20px;font-size:15px}"
-        f"QLineEdit:focus,QAbstractSpinBox:focus,QComboBox:focus{{border:2px solid {t.ink};"
-        "padding:5px 9px}"
-        "QAbstractSpinBox{min-height:16px}"
-        "QLineEdit[refused=true],QAbstractSpinBox[refused=true],QComboBox[refused=true]"
-        f"{{border:2px solid {t.long};padding:5px 9px}}"
-        f"*:disabled{{color:{t.quiet};border-color:{t.line}}}"
-        "QComboBox{combobox-popup:0} QComboBox::down-arrow{image:none}"
-        "QComboBox::drop-down,QDateEdit::drop-down{border:none;width:24px}"
-        "QAbstractSpinBox::up-button,QAbstractSpinBox::down-button{subcontrol-origin:border;width:0;height:0;border:none}"
-        "QAbstractSpinBox QLineEdit{border:none;padding:0;min-height:0;background:transparent}"
-        f"QComboBox QAbstractItemView{{background:{t.paper};color:{t.ink};border:1px solid {t.quiet};"
-        "border-radius:8px;padding:4px;outline:0}"
-    )
 
 
 class SettingField:

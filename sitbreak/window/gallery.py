@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sitbreak.language import _, after_colon, numeral, paragraph, sentence
-from sitbreak.window.card_pages import labelled, scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_capabilities import Desktop
-from sitbreak.window.framed_window import EDGE, Framed
+from sitbreak.window.figure import FigureScene, FigureStage
+from sitbreak.window.framed_window import EDGE, Framed, Navigation, PagedPage
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
 from sitbreak.window.movement_figures import figure_for
-from sitbreak.window.paged_window import Navigation, PagedPage
 from sitbreak.window.performance import MOVING_MS, Performance
-from sitbreak.window.protocol import MovementMessage, MovementsRequest, Request
+from sitbreak.window.protocol import MovementMessage, MovementsRequest
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.drop import Drop
-from sitbreak.window.widgets.ring import FigureScene, FigureStage
+from sitbreak.window.widgets.layout import labelled, scrolling
 from sitbreak.window.widgets.switch import Toggle
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.words import areas_of
 
-WIDTH, HEIGHT, RING = 860, 720, 240
+RING = 240
 OFF, FAVOURITES, PLACES = "movements.off", "movements.favourites", "movements.places"
 WHERE = ("office", "quiet", "home")
 
@@ -160,7 +158,7 @@ class GalleryPage(PagedPage):
         self.trial = Button(style, words("movement_try"), "plain")
         self.trial.clicked.connect(lambda: say("try", movement=self.shown.id))
         self.view = MovementView(style, [self.trial, *rows, self._told])
-        self.put(navigation, scrolling(style, self.view))
+        self.fill(navigation, scrolling(self.view))
         if self._by_title:
             self.show_movement(self.navigation.first)
 
@@ -214,24 +212,14 @@ class GalleryPage(PagedPage):
         self._mark()
 
 
-class GalleryScene(QObject):
+class GalleryWindow(Framed):
     """The gallery on the screen."""
 
-    def __init__(self, request: MovementsRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
+    def __init__(self, request: MovementsRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon what is switched, and what is tried."""
+        super().__init__(style, style.words("movements"), leave)
         self.page = GalleryPage(request, style, say)
-        close = Button(style, style.words("close"), "plain")
-        close.clicked.connect(leave)
-        self.window = Framed(style, style.words("movements"), self.page, [close], leave)
-
-    def appear(self) -> None:
-        """Puts it on the screen."""
-        self.window.open(WIDTH, HEIGHT)
-
-    def adopt(self, request: Request) -> bool:
-        """Another request gets a window of its own."""
-        return False
+        self.put(self.page, self.closer())
 
     def hear(self, message: Message) -> None:
         """`value` of one of the lists, or `error` for why it was not kept."""
@@ -240,7 +228,3 @@ class GalleryScene(QObject):
             self.page.tell(str(message.get("text", "")))
         if message.get("do") == "value" and key in self.page.lists and isinstance(value, (list, tuple)):
             self.page.set_list(key, [str(each) for each in value])
-
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.window.card_pages import scrolling
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_capabilities import Desktop
-from sitbreak.window.framed_window import EDGE, Framed
+from sitbreak.window.framed_window import EDGE, Framed, Navigation, PagedPage
 from sitbreak.window.look import Style
-from sitbreak.window.message_fields import Message
-from sitbreak.window.paged_window import Navigation, PagedPage
-from sitbreak.window.protocol import HelpRequest, Request
+from sitbreak.window.protocol import HelpRequest
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.layout import scrolling
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, HEIGHT = 860, 720
 BULLET = "- "
 
 
-class HelpWindowPage(PagedPage):
+class HelpTopics(PagedPage):
     """All topics, one of them on show."""
 
     def __init__(self, request: HelpRequest, style: Style) -> None:
@@ -38,8 +34,8 @@ class HelpWindowPage(PagedPage):
             self.topics[topic.title] = _topic(style, topic.title, topic.text)
             column.addWidget(self.topics[topic.title])
         column.addStretch(1)
-        self._area = scrolling(style, content)
-        self.put(navigation, self._area)
+        self._area = scrolling(content)
+        self.fill(navigation, self._area)
         self.show_topic(self.navigation.first)
 
     def show_topic(self, title: str) -> None:
@@ -81,30 +77,13 @@ def paragraphs(text: str) -> Iterator[tuple[bool, str]]:
             yield False, words
 
 
-class HelpScene(QObject):
+class HelpWindow(Framed):
     """The help window on the screen."""
 
-    def __init__(self, request: HelpRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
-        self.page = HelpWindowPage(request, style)
-        close = Button(style, style.words("close"), "plain")
-        close.clicked.connect(leave)
+    def __init__(self, request: HelpRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon that the first window is wanted again."""
+        super().__init__(style, style.words("help"), leave)
+        self.page = HelpTopics(request, style)
         self.welcome = Button(style, style.words("help_welcome"), "bare")
         self.welcome.clicked.connect(lambda: say("chosen", key="welcome"))
-        self.window = Framed(style, style.words("help"), self.page, [self.welcome, close], leave)
-
-    def appear(self) -> None:
-        """Puts it on the screen."""
-        self.window.open(WIDTH, HEIGHT)
-
-    def adopt(self, request: Request) -> bool:
-        """Another request gets a window of its own."""
-        return False
-
-    def hear(self, message: Message) -> None:
-        """Nothing is said to it."""
-
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()
+        self.put(self.page, self.welcome, self.closer())

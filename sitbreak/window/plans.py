@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sitbreak.language import clause, paragraph
-from sitbreak.window.card_pages import Rule
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_capabilities import Desktop
-from sitbreak.window.fields import sheet
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
-from sitbreak.window.message_fields import Message
 from sitbreak.window.protocol import PlanMessage, PlansRequest, Request
 from sitbreak.window.widgets.buttons import Button, SureButton
 from sitbreak.window.widgets.drop import Drop
-from sitbreak.window.widgets.flow import Flow
+from sitbreak.window.widgets.layout import Flow, rule
 from sitbreak.window.widgets.text import Text, Weight
 from sitbreak.window.widgets.text_inputs import NumberBox
 
-WIDTH, HEIGHT = 720, 720
 WALK, REST, MOST_MINUTES = 10, 20, 60
 Do = Callable[..., None]  # verb, and what it needs
 
@@ -165,11 +159,9 @@ class PlansPage(QWidget):
             column.addSpacing(8)
         column.addWidget(self.noted)
         for section in (*self.plans.values(), self.walk, *rests, self.usual):
-            column.addWidget(Rule(style))
+            column.addWidget(rule(style))
             column.addWidget(section)
         column.addStretch(1)
-        self.setStyleSheet(sheet(style))
-        style.changed.connect(lambda: self.setStyleSheet(sheet(style)))
         self.show_plans(request)
 
     def _rest(self, style: Style, name: str, text: str, note: str) -> Section:
@@ -192,20 +184,16 @@ class PlansPage(QWidget):
         self.noted.setVisible(bool(request.told))
 
 
-class PlansScene(QObject):
+class PlansWindow(Framed):
     """The Plans window on the screen."""
 
-    def __init__(self, request: PlansRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
-        self.page = PlansPage(request, style, say)
-        close = Button(style, style.words("close"), "plain")
-        close.clicked.connect(leave)
-        self.window = Framed(style, style.words("plans"), self.page, [close], leave)
+    WIDTH = 720
 
-    def appear(self) -> None:
-        """Puts it on the screen."""
-        self.window.open(WIDTH, HEIGHT)
+    def __init__(self, request: PlansRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon what is wanted."""
+        super().__init__(style, style.words("plans"), leave)
+        self.page = PlansPage(request, style, say)
+        self.put(self.page, self.closer())
 
     def adopt(self, request: Request) -> bool:
         """Shows how it stands now."""
@@ -213,10 +201,3 @@ class PlansScene(QObject):
             return False
         self.page.show_plans(request)
         return True
-
-    def hear(self, message: Message) -> None:
-        """How it stands comes as a request."""
-
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sitbreak.language import comma_list
-from sitbreak.window.app_picker import AppsPicker
-from sitbreak.window.card_pages import Page, Rule, scrolling
 from sitbreak.window.channel import Leave, Say
 from sitbreak.window.data_page import DataSection
-from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.fields import HOURS_SUCH
-from sitbreak.window.framed_window import EDGE, Framed
+from sitbreak.window.framed_window import EDGE, NARROW, Framed, Navigation, PagedPage
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import Message
-from sitbreak.window.paged_window import NARROW, Navigation, PagedPage
 from sitbreak.window.presets import Presets
-from sitbreak.window.protocol import Request, SettingsRequest
-from sitbreak.window.settings_row import Group, SettingRow, label_of, without_tuples
-from sitbreak.window.settings_search import SearchField, folded, matches
+from sitbreak.window.protocol import SettingsRequest
+from sitbreak.window.settings_row import Group, SearchField, SettingRow, folded, label_of, matches, without_tuples
 from sitbreak.window.widgets.buttons import Button
+from sitbreak.window.widgets.layout import Page, scrolling
 from sitbreak.window.widgets.text import Text, Weight
+from sitbreak.window.widgets.text_inputs import AppsPicker
 from sitbreak.window.working_hours_strip import HoursStrip
 
-WIDTH, HEIGHT = 940, 720
 BAR_ROOM = 24  # pixels of the scroll bar: what is scrolled ends where the buttons below do
 ANSWER_MS = 2000  # that the daemon has for a word on a value before the window closes
 HOURS, WORKDAYS = "working_hours.", ("mon", "tue", "wed", "thu", "fri")
@@ -61,7 +57,7 @@ class SettingsPage(PagedPage):
         pages = list(dict.fromkeys(setting.section for setting in request.settings))
         navigation = Navigation(style, pages, self.search)
         navigation.chosen.connect(self.show_page)
-        self.put(navigation, self._right(request))
+        self.fill(navigation, self._right(request))
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         self.show_page(self.navigation.first)
 
@@ -100,7 +96,7 @@ class SettingsPage(PagedPage):
         self.kept_in.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self.kept_in)
         column.addStretch(1)
-        self._area = scrolling(self._style, content)
+        self._area = scrolling(content)
         return self._area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -217,7 +213,8 @@ class Problems(Page):
         row, column = QHBoxLayout(self), QVBoxLayout()
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(12)
-        bar = Bar(style)
+        bar = Page(style, "long")  # upright, and strong
+        bar.setFixedWidth(4)
         row.addWidget(bar)
         column.addWidget(Text(style, style.words("settings_broken"), 15, weight=Weight.DemiBold))
         for problem in problems:
@@ -225,74 +222,43 @@ class Problems(Page):
         row.addLayout(column, 1)
 
 
-class Bar(Rule):
-    """A strong upright bar beside what needs attention."""
-
-    def __init__(self, style: Style) -> None:
-        """Takes the style."""
-        super().__init__(style)
-        self.setMinimumHeight(0)
-        self.setMaximumHeight(16777215)
-        self.setFixedWidth(4)
-
-    def paintEvent(self, event: object) -> None:
-        """Paints the bar."""
-        from PySide6.QtGui import QPainter
-
-        QPainter(self).fillRect(self.rect(), self._style.colour("long"))
-
-
-class SettingsScene(QObject):
+class SettingsWindow(Framed):
     """The settings window on the screen."""
 
-    def __init__(self, request: SettingsRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
+    WIDTH = 940
+
+    def __init__(self, request: SettingsRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon what is set."""
+        super().__init__(style, style.words("settings_title"), self._leave_once_kept)
         self.page = SettingsPage(request, style, say)
-        self.close = Button(style, style.words("close"), "plain")
-        self.close.clicked.connect(self._leave_once_kept)
-        self._leave, self._patience = leave, QTimer(self)
+        self._leave_now, self._patience = leave, QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(leave)
         self.again = Button(style, style.words("settings_again"), "plain")
         self.again.clicked.connect(lambda: say("restart"))
         self.again.setVisible(bool(request.waiting))
-        self.window = Framed(
-            style, style.words("settings_title"), self.page, [self.again, self.close], self._leave_once_kept
-        )
-
-    def appear(self) -> None:
-        """Puts it on the screen."""
-        self.window.open(WIDTH, HEIGHT)
-
-    def adopt(self, request: Request) -> bool:
-        """Another request gets a window of its own."""
-        return False
-
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()
+        self.put(self.page, self.again, self.closer())
 
     def _leave_once_kept(self) -> None:
         """What was typed last is set first, and the window stays open where it is refused; nothing typed is lost."""
         for row in self.page.rows.values():
             row.field.commit()
-        self.window.stays = any(row.waits for row in self.page.rows.values())
-        if self.window.stays:
+        self.stays = any(row.waits for row in self.page.rows.values())
+        if self.stays:
             self._patience.start(ANSWER_MS)
         else:
-            self._leave()
+            self._leave_now()
 
     def _told(self, row: SettingRow) -> None:
         """Leaves or stays, where that waited for a word on this one."""
-        if not self.window.stays:
+        if not self.stays:
             return
         if row.refused:
-            self.window.stays = False
+            self.stays = False
             self._patience.stop()
             row.field.widget.setFocus(Qt.FocusReason.TabFocusReason)
         elif not any(each.waits for each in self.page.rows.values()):
-            self._leave()
+            self._leave_now()
 
     def hear(self, message: Message) -> None:
         """`error`, `value` and `apps` for one setting; `noted` for what was removed; `waiting` for the next start."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
+from sitbreak import language
 from sitbreak.core.frozen import frozen
 from sitbreak.settings.paths import FolderUnusable, find_paths, make_folder
 
@@ -123,3 +124,31 @@ def launched(command: list[str], variables: Mapping[str, str] | None = None) -> 
     process.setStandardErrorFile(QProcess.nullDevice())
     started: object = process.startDetached()  # a bool, whatever PySide's stubs say
     return started is True
+
+
+# The text follows as the last argument; nothing of it is read as an option after "--".
+SPEAKERS = (("spd-say", "-l"), ("espeak-ng", "-v"), ("espeak", "-v"))  # with their options for a language
+MAC_SPEAKERS = (("say", "--"),)
+# PowerShell would read an argument as code, so there the text is a variable of the environment.
+SAYS = "SITBREAK_SAYS"
+SAPI = f"Add-Type -AssemblyName System.Speech; (New-Object Speech.Synthesis.SpeechSynthesizer).Speak($env:{SAYS})"
+
+
+def speaker(text: str, platform: str = sys.platform) -> list[str] | None:
+    """The command that says this here; None where nothing speaks."""
+    if platform == "win32":
+        shell = shutil.which("powershell")
+        return [shell, "-NoProfile", "-NonInteractive", "-Command", SAPI] if shell else None
+    spoken = language.code().partition("-")[0]
+    speakers = [(name, option, spoken, "--") for name, option in SPEAKERS]
+    for name, *options in MAC_SPEAKERS if platform == "darwin" else speakers:
+        found = shutil.which(name)
+        if found is not None:
+            return [found, *options, text]
+    return None
+
+
+def say(text: str) -> bool:
+    """Says it in the background, once; False where nothing can."""
+    found = speaker(text)
+    return found is not None and launched(found, {SAYS: text})

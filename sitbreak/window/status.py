@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from sitbreak.core.rounding import full
-from sitbreak.window.card_pages import Rule
 from sitbreak.window.look import Style
 from sitbreak.window.protocol import EntryMessage, StatusRequest
-from sitbreak.window.widgets.list_lines import EntryButton
+from sitbreak.window.widgets.buttons import EntryButton
+from sitbreak.window.widgets.layout import rule
 from sitbreak.window.widgets.text import Text, Weight
 
 RING = 96
@@ -68,7 +68,7 @@ class StatusPage(QWidget):
         outer.setSpacing(12)
         outer.addLayout(self._top())
         outer.addWidget(self._note)
-        outer.addWidget(Rule(style))
+        outer.addWidget(rule(style))
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -154,7 +154,7 @@ class StatusPage(QWidget):
     def _add(self, entry: EntryMessage) -> None:
         if entry.label == "-":
             self._list.addSpacing(5)
-            self._list.addWidget(Rule(self._style))
+            self._list.addWidget(rule(self._style))
             self._list.addSpacing(5)
         elif not entry.key and not entry.children:
             text = Text(self._style, entry.label, 13, "quiet")

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sitbreak.core.rounding import full
-from sitbreak.window.card_pages import Page
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.day_columns import SpanPage
 from sitbreak.window.day_page import DayPage
 from sitbreak.window.day_protocol import SCOPES, DayMessage, SpanMessage, day_of, span_of
+from sitbreak.window.day_rows import SpanPage
 from sitbreak.window.desktop_capabilities import Desktop
 from sitbreak.window.framed_window import Framed
-from sitbreak.window.hover_hold import Calm
 from sitbreak.window.look import Style
 from sitbreak.window.message_fields import BadMessage, Message
 from sitbreak.window.protocol import Request, StatusRequest, request_of
 from sitbreak.window.status import StatusPage
 from sitbreak.window.widgets.buttons import SignButton
+from sitbreak.window.widgets.layout import Page
 from sitbreak.window.widgets.switch import Switch
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, HEIGHT, LEFT = 920, 780, 336
+LEFT = 336
 BESIDE = 700  # pixels: narrower, and the two columns stand one below the other
 DAYS = {"day": 1, "week": 7, "month": 28}  # how far the arrows go
 GOAL, REPORT = "goal:", "summary"  # how the key of a goal begins, and that of the report
@@ -140,16 +139,18 @@ class TodayPage(Page):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(hint, text))
 
 
-class TodayScene(QObject):
+class TodayWindow(Framed):
     """The Today window on the screen."""
 
-    def __init__(self, request: StatusRequest, style: Style, desktop: Desktop, say: Say, leave: Leave) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
-        self._style, self._say, self._leave, self._request = style, say, leave, request
+    WIDTH, HEIGHT = 920, 780
+
+    def __init__(self, request: StatusRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon what is chosen and what is asked for."""
+        super().__init__(style, style.words("today_title"), leave)
+        self._say, self._request = say, request
         self.page = TodayPage(request, style, self._choose, say)
-        self.window = Framed(style, style.words("today_title"), self.page, [], leave)
-        self._calm = Calm(self.window)
+        self.put(self.page)
+        self._calm = Calm(self)
 
     def _choose(self, key: str) -> None:
         """What is chosen is done elsewhere, but for the goal and the report: what becomes of them is told here."""
@@ -161,7 +162,7 @@ class TodayScene(QObject):
 
     def appear(self) -> None:
         """Puts it on the screen and asks for the day."""
-        self.window.open(WIDTH, HEIGHT, Desktop.icon(self._request.icon), self._request.card)
+        self.open(self.WIDTH, self.HEIGHT, Desktop.icon(self._request.icon), self._request.card)
         self.page.look()
         if self.page.status.buttons:
             self.page.status.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -196,7 +197,7 @@ class TodayScene(QObject):
         if not isinstance(request, StatusRequest):
             return False
         self._renew(request)
-        self.window.come_forward()
+        self.come_forward()
         return True
 
     def _renew(self, request: StatusRequest) -> None:
@@ -208,13 +209,50 @@ class TodayScene(QObject):
         if not status.renew(request, still=self._calm.on):
             self._calm.later("list", lambda: status.renew(self._request))
         if request.card and not former.card:
-            self.window.make_way(request.card)
+            self.make_way(request.card)
         elif former.card and not request.card:
-            self.window.come_back()
+            self.come_back()
         present = [(each.entries, full(each.confirmed_min), full(each.sitting_min)) for each in (former, request)]
         if present[0] != present[1]:
             self.page.renew()
 
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()
+
+HAND = {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel}
+
+
+class Calm(QObject):
+    """Keeps what waits for the pointer to leave a window. A pointer that was only left there holds up nothing."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Listens to the window, and belongs to it."""
+        super().__init__(window)
+        self._window, self._hand = window, False
+        self._waiting: dict[str, Callable[[], object]] = {}
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    @property
+    def on(self) -> bool:
+        """Whether the pointer is over the window, and was used there since the last key."""
+        return self._hand and self._window.underMouse()
+
+    def later(self, what: str, do: Callable[[], object]) -> None:
+        """Does it once the pointer has left, or a key is pressed; of several of one name only the last."""
+        self._waiting[what] = do
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tells the hand on the pointer from the one on the keys."""
+        kind = event.type()
+        inside = isinstance(watched, QWidget) and watched.window() is self._window
+        if inside and kind in HAND:
+            self._hand = True
+        elif (inside and kind == QEvent.Type.KeyPress) or (watched is self._window and kind == QEvent.Type.Leave):
+            self._let_go()
+        return False
+
+    def _let_go(self) -> None:
+        self._hand = False
+        waiting, self._waiting = self._waiting, {}
+        for do in waiting.values():
+            do()

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from sitbreak.window.card_pages import Page, Rule, heading, labelled
 from sitbreak.window.channel import Leave, Say
-from sitbreak.window.desktop_capabilities import Desktop
+from sitbreak.window.figure import FigureScene, FigureStage
 from sitbreak.window.framed_window import EDGE, Framed
 from sitbreak.window.look import Style
-from sitbreak.window.message_fields import Message
 from sitbreak.window.movement_figures import figure_for
 from sitbreak.window.performance import Performance
-from sitbreak.window.protocol import Request, WelcomeRequest
+from sitbreak.window.protocol import WelcomeRequest
 from sitbreak.window.widgets.buttons import Button
-from sitbreak.window.widgets.ring import FigureScene, FigureStage
+from sitbreak.window.widgets.layout import Page, heading, labelled, rule
 from sitbreak.window.widgets.switch import ChoiceCard, RadioLine, Switch, Toggle
 from sitbreak.window.widgets.text import Text, Weight
 
-WIDTH, HEIGHT = 720, 720
+WIDE = 720  # pixels of the window
 NARROW = 520  # pixels; below this the figure is left out, and the sides are narrower
 PLACES = ("office", "quiet", "home")
 Way = QBoxLayout.Direction
@@ -35,37 +33,37 @@ class WelcomePage(Page):
         """Starts from the request's defaults."""
         super().__init__(style)
         self._request = request
-        self._column, self._beside = QVBoxLayout(self), 0
-        self._column.setSpacing(8)
+        self.column, self._beside = QVBoxLayout(self), 0
+        self.column.setSpacing(8)
         self._top()
         self._pair = QHBoxLayout()
         self._pair.setSpacing(16)
-        self._column.addSpacing(12)
-        self._column.addLayout(self._pair)
+        self.column.addSpacing(12)
+        self.column.addLayout(self._pair)
         self.begin = self._begin()
         self.places = self._places()
-        self._arrange(WIDTH)
+        self._arrange(WIDE)
         self.seated = self._toggle("welcome_seated", request.seated_mode)
         self.desk = self._toggle("welcome_desk", request.standing_desk)
         self.login = self._toggle("welcome_login", request.autostart)
-        self._column.addSpacing(12)
-        self._column.addWidget(labelled(style, style.words("welcome_desk"), self.desk))
-        self._column.addWidget(labelled(style, style.words("welcome_seated"), self.seated))
+        self.column.addSpacing(12)
+        self.column.addWidget(labelled(style, style.words("welcome_desk"), self.desk))
+        self.column.addWidget(labelled(style, style.words("welcome_seated"), self.seated))
         goals = [(str(minutes), str(minutes)) for minutes in request.goals]
         self.goal = Switch(style, style.words("welcome_goal"), goals, str(request.goal_min))
         self.goal_row = labelled(style, style.words("welcome_goal"), self.goal, style.words("welcome_goal_note"))
-        self._column.addSpacing(12)
-        self._column.addWidget(self.goal_row)
+        self.column.addSpacing(12)
+        self.column.addWidget(self.goal_row)
         for follow in (self._name_goal, self._show_figure):
             self.seated.toggled.connect(follow)
             follow(request.seated_mode)
-        self._column.addSpacing(8)
-        self._column.addWidget(labelled(style, style.words("welcome_login"), self.login))
-        self._column.addSpacing(12)
-        self._column.addWidget(Rule(style))
-        self._column.addSpacing(4)
-        self._column.addWidget(Text(style, style.words("cautions"), 13, "quiet"))
-        self._column.addStretch(1)
+        self.column.addSpacing(8)
+        self.column.addWidget(labelled(style, style.words("welcome_login"), self.login))
+        self.column.addSpacing(12)
+        self.column.addWidget(rule(style))
+        self.column.addSpacing(4)
+        self.column.addWidget(Text(style, style.words("cautions"), 13, "quiet"))
+        self.column.addStretch(1)
         for words in self.findChildren(Text):
             words.setMinimumWidth(1)  # by its hint a large one would be wider than a small screen
 
@@ -77,7 +75,7 @@ class WelcomePage(Page):
     def _arrange(self, width: int) -> None:
         """For a width of the window in pixels; long words need more of it."""
         side = EDGE if width >= NARROW else EDGE // 2
-        self._column.setContentsMargins(side, 20, side, 10)
+        self.column.setContentsMargins(side, 20, side, 10)
         beside = self._pair.sizeHint().width() if self._pair.direction() is Way.LeftToRight else self._beside
         self._beside = beside
         self._pair.setDirection(Way.LeftToRight if beside <= width - 2 * side else Way.TopToBottom)
@@ -113,9 +111,9 @@ class WelcomePage(Page):
         stage.setAccessibleName(words("welcome_title"))
         stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(stage, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(row)
-        self._column.addSpacing(4)
-        self._column.addWidget(Text(self._style, words("welcome_sees"), 13, "quiet"))
+        self.column.addLayout(row)
+        self.column.addSpacing(4)
+        self.column.addWidget(Text(self._style, words("welcome_sees"), 13, "quiet"))
 
     def _section(self, key: str, widgets: Iterable[QWidget]) -> None:
         """One of the two sections side by side."""
@@ -160,48 +158,27 @@ class WelcomePage(Page):
         }
 
 
-class WelcomeScene(QObject):
+class WelcomeWindow(Framed):
     """The first window on the screen."""
 
-    def __init__(
-        self,
-        request: WelcomeRequest,
-        style: Style,
-        desktop: Desktop,
-        say: Say,
-        leave: Leave,
-    ) -> None:
-        """Builds it; `appear` shows it."""
-        super().__init__()
-        words = style.words
-        self._say, self._leave = say, leave
+    WIDTH = WIDE
+
+    def __init__(self, request: WelcomeRequest, style: Style, say: Say, leave: Leave) -> None:
+        """`say` tells the daemon what was chosen."""
+        super().__init__(style, "sitbreak", leave)
+        self._say = say
         self.page = WelcomePage(request, style)
-        self.skip, self.start = (
-            Button(style, words("welcome_skip"), "bare"),
-            Button(style, words("welcome_start"), "primary"),
-        )
+        self.skip = Button(style, style.words("welcome_skip"), "bare")
+        self.start = Button(style, style.words("welcome_start"), "primary")
         self.skip.clicked.connect(leave)
         self.start.clicked.connect(self._started)
-        self.window = Framed(style, "sitbreak", self.page, [self.skip, self.start], leave)
+        self.put(self.page, self.skip, self.start)
 
     def _started(self) -> None:
         self._say("welcome", choices=self.page.choices())
         self._leave()
 
     def appear(self) -> None:
-        """Puts it on the screen."""
-        wanted = self.page.layout()
-        height = wanted.totalHeightForWidth(WIDTH) if wanted is not None else HEIGHT
-        self.window.open(WIDTH, height + 70)
+        """As high as its content."""
+        self.open(self.WIDTH, self.page.column.totalHeightForWidth(self.WIDTH) + 70)
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def adopt(self, request: Request) -> bool:
-        """Another request gets a window of its own."""
-        return False
-
-    def dispose(self) -> None:
-        """Takes the window away."""
-        self.window.discard()
-
-    def hear(self, message: Message) -> None:
-        """Nothing is said to it."""

@@ -72,8 +72,8 @@ def opened(qtbot: QtBot, request_for: MakeRequest, said: Said) -> Iterator[Open]
         request = request_of(request_for(kind, movement, **changes))
         assert isinstance(request, BreakRequest)
         app = BreakApp(
-            request, Style(request.look), PLAIN,
-            lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
+            request, Style(request.look), lambda event, **values: said.append({"event": event, **values}),
+            lambda: said.append({"event": "left"}), PLAIN,
         )  # fmt: skip
         apps.append(app)
         app.appear()
@@ -104,7 +104,7 @@ def open_scene(qtbot: QtBot, said: Said) -> Iterator[OpenScene]:
     def open_(kind: Any, message: dict[str, Any]) -> Any:
         request: Any = request_of({"look": LOOK, **message})
         scene = kind(
-            request, Style(request.look), PLAIN,
+            request, Style(request.look),
             lambda event, **values: said.append({"event": event, **values}), lambda: said.append({"event": "left"}),
         )  # fmt: skip
         scenes.append(scene)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitbreak.window.settings import SettingsScene
+from sitbreak.window.settings import SettingsWindow
 
 SETTINGS: list[dict[str, Any]] = [
     {"key": "prompt.earliest", "section": "Prompts", "help": "From here on.", "kind": "number", "value": 35,
@@ -42,11 +42,11 @@ PEOPLE = {
 }
 
 
-def row(scene: SettingsScene, key: str) -> Any:
+def row(scene: SettingsWindow, key: str) -> Any:
     """The row of a setting."""
     return scene.page.rows[key]
 
 
-def shown(scene: SettingsScene) -> list[str]:
+def shown(scene: SettingsWindow) -> list[str]:
     """The keys of the rows on show."""
     return [key for key, each in scene.page.rows.items() if not each.isHidden()]

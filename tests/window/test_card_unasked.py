@@ -15,7 +15,7 @@ from sitbreak.window.breakview import BreakView
 from sitbreak.window.card_frame import spacious
 from sitbreak.window.card_pages import HelpPage
 from sitbreak.window.look import Style
-from sitbreak.window.progress import Progress
+from sitbreak.window.performance import Progress
 from sitbreak.window.protocol import BreakRequest, request_of
 from tests.window.conftest import CATALOGUE, MakeRequest, Open, Said
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.settings import SettingsScene
+from sitbreak.window.settings import SettingsWindow
 from sitbreak.window.widgets.buttons import SureButton
 from sitbreak.window.widgets.drop import dates_of
 from tests.window.conftest import OpenScene, Said
@@ -19,7 +19,7 @@ from tests.window.some_settings import PEOPLE
 
 def test_the_history_is_forgotten_without_a_terminal(open_scene: OpenScene, said: Said) -> None:
     """Before a day, or all of it, each at the second press; what came of it is told."""
-    scene = open_scene(SettingsScene, {**PEOPLE, "data_page": "Movements"})
+    scene = open_scene(SettingsWindow, {**PEOPLE, "data_page": "Movements"})
     data = scene.page.data
     assert data.isHidden()
     scene.page.show_page("Movements")
@@ -34,7 +34,7 @@ def test_the_history_is_forgotten_without_a_terminal(open_scene: OpenScene, said
 
 def test_computers_that_share_a_folder_are_named_and_forgotten(open_scene: OpenScene, said: Said) -> None:
     """This one by its name, another at the second press; nothing of it where nothing is shared."""
-    scene = open_scene(SettingsScene, {**PEOPLE, "data_page": "Movements"})
+    scene = open_scene(SettingsWindow, {**PEOPLE, "data_page": "Movements"})
     scene.page.show_page("Movements")
     computers = scene.page.data.devices
     scene.hear({"do": "devices", "devices": []})
@@ -73,7 +73,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("own_home")
 def test_everything_is_saved_as_a_file(open_scene: OpenScene, qtbot: QtBot, tmp_path: Path) -> None:
     """As the command writes it, which says how it went."""
-    data = open_scene(SettingsScene, PEOPLE).page.data
+    data = open_scene(SettingsWindow, PEOPLE).page.data
     data.save_to(str(tmp_path / "all.csv"))
     assert not data.save.isEnabled()
     qtbot.waitUntil(data.save.isEnabled, timeout=20_000)
@@ -85,7 +85,7 @@ def test_everything_is_saved_as_a_file(open_scene: OpenScene, qtbot: QtBot, tmp_
 @pytest.mark.parametrize("name", ["all.csv", "aw-buckets-export.json", "nothing.jsonl"])
 def test_days_come_in_from_a_file(open_scene: OpenScene, qtbot: QtBot, tmp_path: Path, name: str) -> None:
     """One that sitbreak saved, or an export of ActivityWatch; what came of it is told without a command."""
-    data = open_scene(SettingsScene, PEOPLE).page.data
+    data = open_scene(SettingsWindow, PEOPLE).page.data
     events = [{"timestamp": "2026-02-26T09:00:00+00:00", "duration": 900, "data": {"status": "not-afk"}}]
     told = {"all.csv": "0 records added from", "aw-buckets-export.json": "1 stretch on 1 day added from"}
     if name == "all.csv":

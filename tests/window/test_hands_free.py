@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from sitbreak.window import voice
+from sitbreak.window import sound
 from sitbreak.window.breakapp import BreakApp
 from sitbreak.window.breakview import STILL_MS
 from sitbreak.window.performance import MOVING_MS
@@ -72,7 +72,7 @@ def test_where_nothing_speaks_a_voice_is_a_tick(opened: Open, heard: Path, monke
     """Somebody who looks elsewhere is told all the same that the next step has come."""
     (heard / "spd-say").unlink()
     monkeypatch.setenv("PATH", str(heard))
-    assert voice.command("x") is None
+    assert sound.speaker("x") is None
     tool(heard, "pw-play", f'PATH=/usr/bin:/bin; for last; do :; done; echo "pw-play $last" >> {heard}/heard')
     at(opened("break", cues="voice"), 0.5)
     wait_until(lambda: lines(heard), what="the tick")
@@ -98,11 +98,11 @@ def test_a_text_cannot_be_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Whatever a movement of one's own is called, it is said and not obeyed."""
     tool(tmp_path, "spd-say", "exit 0")
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = voice.command("--help")
+    found = sound.speaker("--help")
     assert found is not None
     assert found[-2:] == ["--", "--help"]
     tool(tmp_path, "powershell", "exit 0")
-    assert "--help" not in " ".join(voice.command("--help", "win32") or ["--help"])
+    assert "--help" not in " ".join(sound.speaker("--help", "win32") or ["--help"])
 
 
 def test_from_afar_the_step_is_large_and_the_card_as_it_was(opened: Open) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from sitbreak.window.settings import SettingsScene
+from sitbreak.window.settings import SettingsWindow
 from sitbreak.window.working_hours_strip import DAY, HoursStrip, painted, ranges_of, texts_of
 from tests.window.conftest import OpenScene, Said
 
@@ -72,9 +72,9 @@ def test_any_strokes_leave_ranges_that_can_be_kept(strokes: list[tuple[int, int,
     assert ranges_of(texts_of(ranges)) == ranges
 
 
-def strip_of(open_scene: OpenScene, **changes: object) -> tuple[SettingsScene, HoursStrip]:
+def strip_of(open_scene: OpenScene, **changes: object) -> tuple[SettingsWindow, HoursStrip]:
     """The settings window with one weekday, and its strip."""
-    scene = open_scene(SettingsScene, {"kind": "settings", "settings": [{**FRIDAY, **changes}]})
+    scene = open_scene(SettingsWindow, {"kind": "settings", "settings": [{**FRIDAY, **changes}]})
     strip = scene.page.rows["working_hours.fri"].field.below
     assert isinstance(strip, HoursStrip)
     return scene, strip

@@ -24,14 +24,14 @@ from sitbreak.daemon.plan_books import PlanBooks
 from sitbreak.settings.load import Loaded, apply
 from sitbreak.settings.model import Settings
 from sitbreak.window.breakapp import BreakApp
-from sitbreak.window.gallery import GalleryScene
-from sitbreak.window.help import HelpScene
+from sitbreak.window.gallery import GalleryWindow
+from sitbreak.window.help import HelpWindow
 from sitbreak.window.look import Style
-from sitbreak.window.plans import PlansScene
+from sitbreak.window.plans import PlansWindow
 from sitbreak.window.protocol import BreakRequest, request_of
-from sitbreak.window.settings import SettingsScene
-from sitbreak.window.today import TodayScene
-from sitbreak.window.welcome import WelcomeScene
+from sitbreak.window.settings import SettingsWindow
+from sitbreak.window.today import TodayWindow
+from sitbreak.window.welcome import WelcomeWindow
 from sitbreak.window.widgets.buttons import Button
 from sitbreak.window.widgets.drop import DayDrop, Drop
 from sitbreak.window.widgets.text import Text
@@ -89,12 +89,12 @@ def settings_request() -> Any:
 
 
 SCENES: dict[str, tuple[Any, Callable[[], Any]]] = {
-    "welcome": (WelcomeScene, lambda: window_contents.welcome_request(SETTINGS)),
-    "settings": (SettingsScene, settings_request),
-    "help": (HelpScene, help_request),
-    "movements": (GalleryScene, lambda: window_contents.movements_request(load_catalogue().movements, SETTINGS)),
-    "plans": (PlansScene, plans_request),
-    "status": (TodayScene, today_request),
+    "welcome": (WelcomeWindow, lambda: window_contents.welcome_request(SETTINGS)),
+    "settings": (SettingsWindow, settings_request),
+    "help": (HelpWindow, help_request),
+    "movements": (GalleryWindow, lambda: window_contents.movements_request(load_catalogue().movements, SETTINGS)),
+    "plans": (PlansWindow, plans_request),
+    "status": (TodayWindow, today_request),
 }
 PAGED = {"settings": 1, "help": 1, "movements": 12}  # windows with pages, and every which of them is looked at
 TOLD: dict[str, Callable[[], Iterable[Mapping[str, object]]]] = {"status": told_of_days}
@@ -176,7 +176,7 @@ def cut_in_the_end(window: QWidget) -> list[str]:
 def test_long_words_fit_in_every_window(open_scene: OpenScene, spoken: str, scene: str) -> None:
     """Labels wrap, buttons grow or go to another line."""
     for opened in shown(open_scene, scene):
-        assert cut_in_the_end(opened.window) == []
+        assert cut_in_the_end(opened) == []
 
 
 @pytest.mark.usefixtures("qapp")
@@ -189,7 +189,7 @@ def test_long_words_fit_on_the_card(spoken: str, kind: str, movement: str) -> No
     asked = asdict(window_contents.break_request(kind, wanted, timedelta(minutes=38), SETTINGS))
     request = request_of({**asked, "title": language._("Good moment for two minutes?"), "snooze_left": 2})
     assert isinstance(request, BreakRequest)
-    app = BreakApp(request, Style(request.look), PLAIN, lambda event, **values: None, lambda: None)
+    app = BreakApp(request, Style(request.look), lambda event, **values: None, lambda: None, PLAIN)
     app.appear()
     QTest.qWait(50)
     assert cut(app.views[0]) == []
@@ -203,7 +203,7 @@ def test_nothing_in_a_window_stays_english(open_scene: OpenScene, scene: str) ->
     language.use(Pseudo())
     try:
         for opened in shown(open_scene, scene):
-            told = [each.text() for each in opened.window.findChildren(Text) if each.text() and not each.isHidden()]
+            told = [each.text() for each in opened.findChildren(Text) if each.text() and not each.isHidden()]
             plain = [
                 text
                 for text in told

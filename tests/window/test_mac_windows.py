@@ -10,7 +10,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sitbreak.window.mac_windows import EVERY_SPACE, IN_BACKGROUND, in_every_space, stay_in_background, to_front
+from sitbreak.window.desktop_capabilities import (
+    EVERY_SPACE,
+    IN_BACKGROUND,
+    in_every_space,
+    stay_in_background,
+    to_front,
+)
 
 
 def test_qt_takes_the_front_neither_at_the_start_nor_with_a_card(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,18 +10,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from sitbreak.window import words
-from sitbreak.window.card_pages import scrolling
-from sitbreak.window.gallery import GalleryScene
-from sitbreak.window.help import HelpScene
-from sitbreak.window.look import Style
-from sitbreak.window.protocol import LookMessage
-from sitbreak.window.welcome import WelcomeScene
+from sitbreak.window.gallery import GalleryWindow
+from sitbreak.window.help import HelpWindow
+from sitbreak.window.welcome import WelcomeWindow
+from sitbreak.window.widgets.layout import scrolling
 from tests.window.conftest import MakeRequest, OpenScene, Said, toggle
 
 
 def test_the_first_window_starts_with_good_defaults(open_scene: OpenScene, said: Said) -> None:
     """Start takes them as they are."""
-    open_scene(WelcomeScene, {"kind": "welcome"}).start.click()
+    open_scene(WelcomeWindow, {"kind": "welcome"}).start.click()
     choices = {
         "begin": "prompt",
         "places": ["office"],
@@ -35,7 +33,7 @@ def test_the_first_window_starts_with_good_defaults(open_scene: OpenScene, said:
 
 def test_the_first_window_takes_other_choices(open_scene: OpenScene, said: Said) -> None:
     """Each by its control; without any place the office is meant."""
-    scene = open_scene(WelcomeScene, {"kind": "welcome"})
+    scene = open_scene(WelcomeWindow, {"kind": "welcome"})
     scene.page.begin["measure"].click()
     scene.page.places["office"].click()
     scene.page.seated.click()
@@ -57,7 +55,7 @@ def test_the_first_window_shows_the_cautions_and_can_be_skipped(open_scene: Open
     """Word for word; Skip chooses nothing."""
     from sitbreak.window.widgets.text import Text
 
-    scene = open_scene(WelcomeScene, {"kind": "welcome"})
+    scene = open_scene(WelcomeWindow, {"kind": "welcome"})
     assert words.CAUTIONS in [text.text() for text in scene.page.findChildren(Text)]
     scene.skip.click()
     assert said == [{"event": "left"}]
@@ -77,7 +75,7 @@ HELP = {
 
 def test_help_is_read_topic_by_topic(open_scene: OpenScene) -> None:
     """Headings, paragraphs and items; another topic by its name at the left."""
-    page = open_scene(HelpScene, HELP).page
+    page = open_scene(HelpWindow, HELP).page
     assert [name for name, topic in page.topics.items() if not topic.isHidden()] == ["Counting"]
     read = [each.text() for each in page.topics["Counting"].findChildren(QLabel)]
     assert read == ["Counting", "It sees a desk.", "\u2022", "Seated: input.", "\u2022", "Away: none."]
@@ -88,7 +86,7 @@ def test_help_is_read_topic_by_topic(open_scene: OpenScene) -> None:
 @pytest.mark.parametrize("width", [360, 720])
 def test_the_first_window_fits_a_narrow_screen(open_scene: OpenScene, width: int) -> None:
     """Nothing of it is wider than the window, nothing is on a side that cannot be scrolled to."""
-    page = open_scene(WelcomeScene, {"kind": "welcome"}).page
+    page = open_scene(WelcomeWindow, {"kind": "welcome"}).page
     page.window().resize(width, 600)
     QApplication.processEvents()
     assert page.width() <= page.parentWidget().width()
@@ -100,7 +98,7 @@ def test_the_first_window_fits_a_narrow_screen(open_scene: OpenScene, width: int
 
 def test_the_first_window_can_be_had_again(open_scene: OpenScene, said: Said) -> None:
     """From the help, which makes place for it."""
-    open_scene(HelpScene, {"kind": "help", "topics": [{"title": "Counting", "text": "All of it."}]}).welcome.click()
+    open_scene(HelpWindow, {"kind": "help", "topics": [{"title": "Counting", "text": "All of it."}]}).welcome.click()
     assert said == [{"event": "chosen", "key": "welcome"}]
 
 
@@ -108,21 +106,21 @@ def test_the_first_window_can_be_had_again(open_scene: OpenScene, said: Said) ->
 
 
 @pytest.fixture
-def gallery(open_scene: OpenScene, request_for: MakeRequest) -> GalleryScene:
+def gallery(open_scene: OpenScene, request_for: MakeRequest) -> GalleryWindow:
     """Of two movements, the second turned off."""
     movements = [request_for(movement=each)["movement"] for each in ("walk-march", "dyn-calf")]
-    scene = open_scene(GalleryScene, {"kind": "movements", "movements": movements, "off": ["dyn-calf"]})
-    assert isinstance(scene, GalleryScene)
+    scene = open_scene(GalleryWindow, {"kind": "movements", "movements": movements, "off": ["dyn-calf"]})
+    assert isinstance(scene, GalleryWindow)
     return scene
 
 
-def test_a_movement_is_tried_from_the_gallery(gallery: GalleryScene, said: Said) -> None:
+def test_a_movement_is_tried_from_the_gallery(gallery: GalleryWindow, said: Said) -> None:
     """The one on show."""
     gallery.page.trial.click()
     assert said == [{"event": "try", "movement": "walk-march"}]
 
 
-def test_a_list_to_choose_from_opens_below_its_field(gallery: GalleryScene) -> None:
+def test_a_list_to_choose_from_opens_below_its_field(gallery: GalleryWindow) -> None:
     """As wide as the field at least, every line whole, the chosen one marked; the keys choose."""
     drop = gallery.page.which
     drop.showPopup()
@@ -136,7 +134,7 @@ def test_a_list_to_choose_from_opens_below_its_field(gallery: GalleryScene) -> N
     assert drop.currentIndex() == 1
 
 
-def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryScene, said: Said) -> None:
+def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryWindow, said: Said) -> None:
     """One at a time, with its steps; the switch says what is off now, and follows what the daemon has."""
     page = gallery.page
     assert (page.view.title.text(), page.on.isChecked()) == ("March on the spot", True)
@@ -149,7 +147,7 @@ def test_movements_are_looked_at_and_turned_off_and_on(gallery: GalleryScene, sa
     assert not page.on.isChecked()
 
 
-def test_a_step_that_wraps_stays_beside_its_seconds(gallery: GalleryScene) -> None:
+def test_a_step_that_wraps_stays_beside_its_seconds(gallery: GalleryWindow) -> None:
     """Steps stand in a column of their own, those of the movement before are gone."""
     for title in list(gallery.page.navigation.buttons)[:2]:
         gallery.page.show_movement(title)
@@ -162,7 +160,7 @@ def test_a_step_that_wraps_stays_beside_its_seconds(gallery: GalleryScene) -> No
     assert min(edges) > max(each.geometry().right() for each in told[::2])
 
 
-def test_a_favourite_gets_its_star_and_can_be_found_by_it(gallery: GalleryScene, said: Said) -> None:
+def test_a_favourite_gets_its_star_and_can_be_found_by_it(gallery: GalleryWindow, said: Said) -> None:
     """The star is told to screen readers beside the name; the list shows the favourites alone."""
     page, names = gallery.page, gallery.page.navigation.buttons
     page.which.setCurrentIndex(1)
@@ -176,7 +174,7 @@ def test_a_favourite_gets_its_star_and_can_be_found_by_it(gallery: GalleryScene,
     assert [name for name, button in names.items() if not button.isHidden()] == ["March on the spot"]
 
 
-def test_a_movement_for_another_place_says_so_and_the_place_can_be_added(gallery: GalleryScene, said: Said) -> None:
+def test_a_movement_for_another_place_says_so_and_the_place_can_be_added(gallery: GalleryWindow, said: Said) -> None:
     """It may be on and never come; the only place there is cannot be taken away."""
     page = gallery.page
     page.navigation.buttons["Calf raises"].click()
@@ -192,14 +190,14 @@ def test_a_movement_for_another_place_says_so_and_the_place_can_be_added(gallery
     assert page.here.isEnabled()
 
 
-def test_why_a_choice_was_not_kept_is_told_in_the_gallery(gallery: GalleryScene) -> None:
+def test_why_a_choice_was_not_kept_is_told_in_the_gallery(gallery: GalleryWindow) -> None:
     """A disk that is full, for example."""
     gallery.hear({"do": "error", "key": "movements.off", "text": "The disk is full."})
     told = [each.text() for each in gallery.page.findChildren(QLabel) if not each.isHidden()]
     assert "The disk is full." in told
 
 
-def test_a_screen_reader_turns_a_movement_off(gallery: GalleryScene, said: Said) -> None:
+def test_a_screen_reader_turns_a_movement_off(gallery: GalleryWindow, said: Said) -> None:
     """The switch of the gallery."""
     toggle(gallery.page.on)
     assert said == [{"event": "set", "key": "movements.off", "value": ["dyn-calf", "walk-march"]}]
@@ -207,8 +205,8 @@ def test_a_screen_reader_turns_a_movement_off(gallery: GalleryScene, said: Said)
 
 def test_what_a_screen_reader_finds_of_a_page_does_not_depend_on_its_length(qtbot: QtBot) -> None:
     """The bar stays among its parts when there is nothing to scroll: Qt would end on a question for one that went."""
-    style, content = Style(LookMessage()), QLabel("short")
-    area = scrolling(style, content)
+    content = QLabel("short")
+    area = scrolling(content)
     qtbot.addWidget(area)
     area.resize(200, 100)
     area.show()
@@ -224,7 +222,7 @@ def test_what_a_screen_reader_finds_of_a_page_does_not_depend_on_its_length(qtbo
 
 def test_the_first_window_does_not_scroll_for_nothing(open_scene: OpenScene, qtbot: QtBot) -> None:
     """On a screen 800 pixels high it shows all it has."""
-    scene = open_scene(WelcomeScene, {"kind": "welcome"})
-    qtbot.waitExposed(scene.window)
-    (area,) = scene.window.findChildren(QScrollArea)
+    scene = open_scene(WelcomeWindow, {"kind": "welcome"})
+    qtbot.waitExposed(scene)
+    (area,) = scene.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() == 0

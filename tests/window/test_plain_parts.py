@@ -8,8 +8,10 @@ import wave
 from array import array
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
 
-from sitbreak.window import message_fields, protocol, sound, window_places, words
+from sitbreak.window import message_fields, protocol, sound, words
+from sitbreak.window.desktop_capabilities import at_point, beside_card, in_corner
 from sitbreak.window.look import CONTRAST, DARK, LIGHT, THEMES, Tokens, contrast
 from sitbreak.window.performance import step_at
 from tests.window.figures import BY_ID
@@ -49,7 +51,7 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-FREE = window_places.Area(100, 50, 1000, 700)
+FREE = QRect(100, 50, 1000, 700)
 
 
 @pytest.mark.parametrize(
@@ -58,26 +60,26 @@ FREE = window_places.Area(100, 50, 1000, 700)
 )
 def test_a_card_goes_into_its_corner(corner: str, place: tuple[int, int]) -> None:
     """Sixteen pixels from the edges of the usable area."""
-    assert window_places.in_corner(FREE, 400, 300, corner) == place
+    assert in_corner(FREE, QSize(400, 300), corner) == QPoint(*place)
 
 
 def test_a_shadow_may_overhang() -> None:
     """The rim around the card does not push it away from the corner."""
-    assert window_places.in_corner(FREE, 448, 348, "top-left", shadow=24) == (92, 42)
-    assert window_places.in_corner(FREE, 448, 348, "bottom-right", shadow=24) == (660, 410)
+    assert in_corner(FREE, QSize(448, 348), "top-left", shadow=24) == QPoint(92, 42)
+    assert in_corner(FREE, QSize(448, 348), "bottom-right", shadow=24) == QPoint(660, 410)
 
 
 def test_a_card_larger_than_the_screen_keeps_its_top_left_corner_in_view() -> None:
     """Its title and first answers can be reached."""
-    assert window_places.in_corner(FREE, 2000, 2000, "bottom-right") == (100, 50)
-    assert window_places.in_corner(FREE, 990, 690, "bottom-right") == (105, 55)
+    assert in_corner(FREE, QSize(2000, 2000), "bottom-right") == QPoint(100, 50)
+    assert in_corner(FREE, QSize(990, 690), "bottom-right") == QPoint(105, 55)
 
 
 def test_today_comes_up_as_near_to_the_icon_as_the_free_area_lets_it() -> None:
     """In the corner beside it, or below the middle of it; larger than the area, its top left stays in view."""
-    assert window_places.at_point(FREE, 400, 300, 1090, 760) == (684, 434)
-    assert window_places.at_point(FREE, 400, 300, 600, 40) == (400, 66)
-    assert window_places.at_point(FREE, 2000, 2000, 1090, 760) == (116, 66)
+    assert at_point(FREE, QSize(400, 300), QPoint(1090, 760)) == QPoint(684, 434)
+    assert at_point(FREE, QSize(400, 300), QPoint(600, 40)) == QPoint(400, 66)
+    assert at_point(FREE, QSize(2000, 2000), QPoint(1090, 760)) == QPoint(116, 66)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +88,9 @@ def test_today_comes_up_as_near_to_the_icon_as_the_free_area_lets_it() -> None:
 )
 def test_beside_a_card_is_what_the_card_leaves(corner: str, left: tuple[int, int, int, int]) -> None:
     """Its width and the room at its sides; all of a small area, as the card stays on top."""
-    assert window_places.beside_card(FREE, corner) == window_places.Area(*left)
-    small = window_places.Area(0, 0, 900, 700)
-    assert window_places.beside_card(small, corner) == small
+    assert beside_card(FREE, corner) == QRect(*left)
+    small = QRect(0, 0, 900, 700)
+    assert beside_card(small, corner) == small
 
 
 def break_request(**changes: object) -> dict[str, object]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from sitbreak.window.plans import PlansScene
+from sitbreak.window.plans import PlansWindow
 from sitbreak.window.protocol import request_of
 from tests.window.conftest import OpenScene, Said
 
@@ -23,14 +23,14 @@ WINDOW = {"kind": "plans", "plans": [SQUATS], "rests": [["stool", "Lie on your b
 
 
 @pytest.fixture
-def plans(open_scene: OpenScene) -> PlansScene:
+def plans(open_scene: OpenScene) -> PlansWindow:
     """With one plan that does not run."""
-    scene = open_scene(PlansScene, WINDOW)
-    assert isinstance(scene, PlansScene)
+    scene = open_scene(PlansWindow, WINDOW)
+    assert isinstance(scene, PlansWindow)
     return scene
 
 
-def now(scene: PlansScene, plan: dict[str, Any], **values: object) -> None:
+def now(scene: PlansWindow, plan: dict[str, Any], **values: object) -> None:
     """How it stands now, as the program tells it."""
     assert scene.adopt(request_of({**WINDOW, "plans": [plan], **values}))
 
@@ -40,7 +40,7 @@ def seen(widgets: Sequence[QWidget]) -> list[bool]:
     return [not widget.isHidden() for widget in widgets]
 
 
-def test_a_plan_is_begun_and_logged(plans: PlansScene, said: Said) -> None:
+def test_a_plan_is_begun_and_logged(plans: PlansWindow, said: Said) -> None:
     """What does not fit is not shown; one press logs what the week asks for."""
     squats = plans.page.plans["squats"]
     assert seen([squats.begin, squats.log, squats.stop, squats.back, squats.guide]) == [True, *[False] * 4]
@@ -54,7 +54,7 @@ def test_a_plan_is_begun_and_logged(plans: PlansScene, said: Said) -> None:
     ]
 
 
-def test_what_loses_something_asks_first(plans: PlansScene, said: Said) -> None:
+def test_what_loses_something_asks_first(plans: PlansWindow, said: Said) -> None:
     """To begin anew takes two presses of the same button, which says so to screen readers, too."""
     now(plans, RUNNING)
     again = plans.page.plans["squats"].again
@@ -67,7 +67,7 @@ def test_what_loses_something_asks_first(plans: PlansScene, said: Said) -> None:
     assert again.accessibleName() == "Squats: Begin anew"
 
 
-def test_a_walk_and_a_rest_take_their_minutes(plans: PlansScene, said: Said) -> None:
+def test_a_walk_and_a_rest_take_their_minutes(plans: PlansWindow, said: Said) -> None:
     """As they stand in the field."""
     plans.page.walked.setValue(25)
     for name in ("A walk: Log it", "Lie down: Begin"):
@@ -79,7 +79,7 @@ def test_a_walk_and_a_rest_take_their_minutes(plans: PlansScene, said: Said) -> 
     ]
 
 
-def test_usual_days_show_the_button_that_fits(plans: PlansScene, said: Said) -> None:
+def test_usual_days_show_the_button_that_fits(plans: PlansWindow, said: Said) -> None:
     """Measure, stop, or measure anew."""
     usual = plans.page.usual
     assert seen([usual.start, usual.stop, usual.again]) == [True, False, False]
@@ -90,7 +90,7 @@ def test_usual_days_show_the_button_that_fits(plans: PlansScene, said: Said) -> 
     assert seen([usual.start, usual.stop, usual.again]) == [False, False, True]
 
 
-def test_what_came_of_it_is_told_at_the_top(plans: PlansScene) -> None:
+def test_what_came_of_it_is_told_at_the_top(plans: PlansWindow) -> None:
     """And goes with the next press."""
     now(plans, RUNNING, told="The walk is noted.")
     assert plans.page.noted.text() == "The walk is noted."

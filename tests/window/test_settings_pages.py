@@ -16,7 +16,7 @@ from sitbreak.settings.load import Loaded
 from sitbreak.settings.model import Settings
 from sitbreak.window.look import LIGHT
 from sitbreak.window.presets import STRIP_LEAST
-from sitbreak.window.settings import HEIGHT, WIDTH, SettingsScene
+from sitbreak.window.settings import SettingsWindow
 from sitbreak.window.widgets.text import Text
 from tests.window.conftest import OpenScene, Said
 from tests.window.some_settings import HOURS, PEOPLE, SETTINGS, row, shown
@@ -28,7 +28,7 @@ WORDS_WIDE = 260  # pixels
 
 def test_settings_are_shown_page_by_page(open_scene: OpenScene) -> None:
     """The first to begin with; another by its name at the left."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     assert shown(scene) == ["prompt.earliest", "prompt.latest", "prompt.sound"]
     scene.page.navigation.buttons["Movements"].click()
     assert shown(scene) == ["movements.places", "hotkeys.start"]
@@ -37,7 +37,7 @@ def test_settings_are_shown_page_by_page(open_scene: OpenScene) -> None:
 
 def test_the_search_finds_titles_and_help_on_all_pages(open_scene: OpenScene) -> None:
     """Word by word, in any case; empty leads back."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     scene.page.search.setText("WHERE")
     assert shown(scene) == ["place.name", "movements.places"]
     scene.page.search.setText("no such thing")
@@ -48,7 +48,7 @@ def test_the_search_finds_titles_and_help_on_all_pages(open_scene: OpenScene) ->
 
 def test_a_preset_is_one_press(open_scene: OpenScene, said: Said) -> None:
     """What it says stands beside it; it is there on its page only."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     scene.page.presets.lines["Gentle"].click()
     assert said == [{"event": "preset", "name": "Gentle"}]
     scene.page.navigation.buttons["Movements"].click()
@@ -57,7 +57,7 @@ def test_a_preset_is_one_press(open_scene: OpenScene, said: Said) -> None:
 
 def test_hours_on_some_days_only_say_that_the_others_are_silent(open_scene: OpenScene) -> None:
     """Filling in Saturday must not silence Sunday without a word."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     scene.page.navigation.buttons["Working hours"].click()
     assert scene.page.hours.text() == "No reminders on Sun: only the other days have hours."
     scene.hear({"do": "value", "key": "working_hours.sat", "value": []})
@@ -67,7 +67,7 @@ def test_hours_on_some_days_only_say_that_the_others_are_silent(open_scene: Open
 @pytest.mark.parametrize(("width", "drop"), [(860, False), (360, True)])
 def test_in_a_narrow_window_the_pages_are_a_drop_down(open_scene: OpenScene, width: int, drop: bool) -> None:
     """It leads to the same pages."""
-    page = open_scene(SettingsScene, PEOPLE).page
+    page = open_scene(SettingsWindow, PEOPLE).page
     page.window().resize(width, 600)
     QApplication.processEvents()
     assert page.navigation.drop.isHidden() is not drop
@@ -78,8 +78,8 @@ def test_in_a_narrow_window_the_pages_are_a_drop_down(open_scene: OpenScene, wid
 
 def test_a_narrow_window_puts_controls_below_their_words(open_scene: OpenScene) -> None:
     """Nothing is cut at the width of a small screen."""
-    scene = open_scene(SettingsScene, {"kind": "settings", "settings": SETTINGS})
-    scene.window.resize(368, 640)
+    scene = open_scene(SettingsWindow, {"kind": "settings", "settings": SETTINGS})
+    scene.resize(368, 640)
     QTest.qWait(50)
     content = row(scene, "prompt.earliest").parentWidget()
     assert content.width() <= content.parentWidget().width()
@@ -89,7 +89,7 @@ def test_a_preset_is_drawn_and_its_drawing_told(open_scene: OpenScene) -> None:
     """As many marks as it says reminders; to screen readers in words."""
     drawn = {"name": "Gentle", "says": "after 45 minutes", "sitting": [[0, 0.4], [0.5, 0.5]], "reminders": [0.3, 0.8],
              "drawn": "A reminder at 11:45.", "values": {"prompt.earliest": 45}}  # fmt: skip
-    page = open_scene(SettingsScene, {**PEOPLE, "presets": [drawn]}).page
+    page = open_scene(SettingsWindow, {**PEOPLE, "presets": [drawn]}).page
     line = page.presets.lines["Gentle"]
     assert line.accessibleDescription() == "After 45 minutes. A reminder at 11:45."
     assert line.strip.width() >= STRIP_LEAST
@@ -99,14 +99,14 @@ def test_a_preset_is_drawn_and_its_drawing_told(open_scene: OpenScene) -> None:
     assert len(marks) == 2, "each reminder stands out above the bar"
 
 
-def in_force(scene: SettingsScene) -> list[str]:
+def in_force(scene: SettingsWindow) -> list[str]:
     """The presets that are marked."""
     return [name for name, line in scene.page.presets.lines.items() if line.isChecked() and not line.isHidden()]
 
 
 def test_the_preset_in_force_is_marked(open_scene: OpenScene) -> None:
     """By the values as they are; where none has them it is the person's own, and says which."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     assert in_force(scene) == ["own"]
     assert scene.page.presets.own.says == "After 35 to 45 minutes"
     scene.hear({"do": "value", "key": "prompt.earliest", "value": 30})
@@ -121,15 +121,15 @@ def test_the_preset_in_force_is_marked(open_scene: OpenScene) -> None:
 
 def test_your_own_leads_to_the_figures(open_scene: OpenScene) -> None:
     """There is nothing to choose there but what one sets oneself."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     scene.page.presets.own.click()
-    assert scene.window.focusWidget() is row(scene, "prompt.earliest").field.widget
+    assert scene.focusWidget() is row(scene, "prompt.earliest").field.widget
 
 
 def test_the_search_knows_other_words_and_endings(open_scene: OpenScene) -> None:
     """What was found stands below the name of its page; where nothing was, that is said."""
     noisy = {**SETTINGS[2], "synonyms": "noise, mute"}
-    scene = open_scene(SettingsScene, {"kind": "settings", "settings": [noisy, *SETTINGS[3:]]})
+    scene = open_scene(SettingsWindow, {"kind": "settings", "settings": [noisy, *SETTINGS[3:]]})
     for typed in ("noise", "Noises", "MUTED", "Noisé mute"):
         scene.page.search.setText(typed)
         assert shown(scene) == ["prompt.sound"], typed
@@ -144,7 +144,7 @@ def test_the_search_knows_other_words_and_endings(open_scene: OpenScene) -> None
 
 def test_the_search_finds_what_can_be_done_with_the_history(open_scene: OpenScene) -> None:
     """It is no setting, and a person who wants to delete or save everything looks for it there."""
-    scene = open_scene(SettingsScene, {**PEOPLE, "data_page": "Movements", "data_synonyms": "export, delete"})
+    scene = open_scene(SettingsWindow, {**PEOPLE, "data_page": "Movements", "data_synonyms": "export, delete"})
     scene.page.search.setText("export")
     assert shown(scene) == []
     assert not scene.page.data.isHidden()
@@ -152,20 +152,20 @@ def test_the_search_finds_what_can_be_done_with_the_history(open_scene: OpenScen
 
 def test_the_keys_lead_from_the_search_to_what_it_found(open_scene: OpenScene) -> None:
     """Down goes there; Escape takes the words away and leaves the window open."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     QTest.keyClicks(scene.page.search, "theme")
     QTest.keyClick(scene.page.search, Qt.Key.Key_Down)
-    assert scene.window.focusWidget() is row(scene, "look.theme").field.widget
+    assert scene.focusWidget() is row(scene, "look.theme").field.widget
     QTest.keyClick(scene.page.search, Qt.Key.Key_Escape)
     assert scene.page.search.text() == ""
-    assert scene.window.isVisible()
+    assert scene.isVisible()
 
 
 def test_the_hours_of_monday_are_those_of_all_working_days(open_scene: OpenScene, said: Said) -> None:
     """With one press, as long as they differ; days that stay silent say so in their fields."""
     days = [{**HOURS[1], "key": f"working_hours.{day}", "label": day, "kind": "hours"} for day in WORKWEEK]
     days[0]["value"] = ["09:00-17:00"]
-    scene = open_scene(SettingsScene, {"kind": "settings", "settings": days})
+    scene = open_scene(SettingsWindow, {"kind": "settings", "settings": days})
     assert row(scene, "working_hours.tue").field.widget.placeholderText() == "No reminders"
     scene.page.copy.click()
     assert [(each["key"], each["value"]) for each in said] == [
@@ -180,7 +180,7 @@ def test_what_belongs_together_stands_in_one_box(open_scene: OpenScene) -> None:
     """Below its heading, which a search leaves out; the boxes with nothing on show go."""
     groups = {"prompt.latest": "", "prompt.sound": "How it comes"}
     settings = [{**each, "group": groups.get(each["key"])} for each in SETTINGS]
-    page = open_scene(SettingsScene, {"kind": "settings", "settings": settings}).page
+    page = open_scene(SettingsWindow, {"kind": "settings", "settings": settings}).page
     boxes = [
         page.rows[key].parentWidget() for key in ("prompt.earliest", "prompt.latest", "prompt.sound", "look.theme")
     ]
@@ -197,9 +197,9 @@ def test_words_have_room_beside_their_control(open_scene: OpenScene, code: str) 
     """At the size that it has where the screen allows it; what is long to write has a line of its own."""
     language.choose(code)
     request = window_contents.settings_request(Loaded(Settings()), Path("/tmp/sitbreak.toml"))
-    scene = open_scene(SettingsScene, {"kind": "settings", **asdict(request)})
+    scene = open_scene(SettingsWindow, {"kind": "settings", **asdict(request)})
     language.choose("en")
-    scene.window.resize(WIDTH, HEIGHT)
+    scene.resize(SettingsWindow.WIDTH, SettingsWindow.HEIGHT)
     narrow = []
     for name in scene.page.headings:
         scene.page.show_page(name)
@@ -213,7 +213,7 @@ def test_words_have_room_beside_their_control(open_scene: OpenScene, code: str) 
 
 def test_what_stays_refused_leads_nobody_away(open_scene: OpenScene) -> None:
     """It is tried again with each other change; the page on which that was made stays."""
-    scene = open_scene(SettingsScene, PEOPLE)
+    scene = open_scene(SettingsWindow, PEOPLE)
     row(scene, "prompt.earliest").field.widget.setValue(60)
     scene.hear({"do": "error", "key": "prompt.earliest", "text": "Not saved."})
     scene.page.show_page("Look")

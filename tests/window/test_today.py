@@ -13,20 +13,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sitbreak.window.day_protocol import DayMessage, DoubtMessage, SaidMessage
-from sitbreak.window.today import TodayScene
+from sitbreak.window.today import TodayWindow
 from tests.window.conftest import OpenScene, Said, toggle
 from tests.window.made_days import BLOCKS, DAY, ENTRIES, LOOKED, STATUS, WEEK
 
-Open = Callable[[dict[str, Any]], TodayScene]
+Open = Callable[[dict[str, Any]], TodayWindow]
 
 
 @pytest.fixture
 def opened(open_scene: OpenScene) -> Open:
     """Open the window."""
-    return partial(open_scene, TodayScene)
+    return partial(open_scene, TodayWindow)
 
 
-def texts(scene: TodayScene) -> list[str]:
+def texts(scene: TodayWindow) -> list[str]:
     """All words at the right, once Qt has shown what was added."""
     QApplication.processEvents()
     page = next(each for each in (scene.page.day, scene.page.span) if not each.isHidden())
@@ -83,18 +83,18 @@ def test_the_keyboard_stays_in_the_list_when_the_list_changes(opened: Open) -> N
     status = scene.page.status
     status.buttons[1].setFocus()
     scene.hear({"do": "status", **STATUS, "entries": [*ENTRIES, {"label": "Quit", "key": "quit"}]})
-    assert scene.window.focusWidget() is status.buttons[1]
+    assert scene.focusWidget() is status.buttons[1]
     assert status.buttons[1].text() == "Standing at the desk"
     scene.hear({"do": "status", **STATUS, "entries": ENTRIES[:3]})
-    assert scene.window.focusWidget() is status.buttons[0]
+    assert scene.focusWidget() is status.buttons[0]
     scene.page.day.strip.setFocus()
     scene.hear({"do": "status", **STATUS})
-    assert scene.window.focusWidget() is scene.page.day.strip
+    assert scene.focusWidget() is scene.page.day.strip
 
 
 def test_escape_closes_the_present(opened: Open, said: Said) -> None:
     """Nothing is chosen."""
-    QTest.keyClick(opened(STATUS).window, Qt.Key.Key_Escape)
+    QTest.keyClick(opened(STATUS), Qt.Key.Key_Escape)
     assert said == [LOOKED, {"event": "left"}]
 
 
@@ -118,7 +118,7 @@ def test_the_keyboard_goes_on_with_the_next_stretch(opened: Open) -> None:
     scene.page.day.answers[0].buttons[0].setFocus()
     for left, expected in (((second,), "10:40 to 10:50: Sitting"), ((), "The day")):
         scene.hear({"do": "day", "day": asdict(replace(DAY, doubts=left))})
-        focused = scene.window.focusWidget()
+        focused = scene.focusWidget()
         assert focused is not None
         assert focused.accessibleName() == expected
 
@@ -213,7 +213,7 @@ def test_the_keys_walk_along_the_strip(opened: Open, said: Said) -> None:
     assert said[-1] == {"event": "correct", "from": BLOCKS[1].start, "to": BLOCKS[1].end, "class": "SEATED"}
 
 
-def _at(scene: TodayScene, percent: float) -> QPoint:
+def _at(scene: TodayWindow, percent: float) -> QPoint:
     strip = scene.page.day.strip
     return QPoint(round(strip._place(percent)), 70)
 
@@ -329,6 +329,6 @@ def test_a_goal_is_chosen_before_ones_eyes(opened: Open, said: Said) -> None:
     assert {"event": "left"} in said
 
 
-def press(scene: TodayScene, key: str) -> None:
+def press(scene: TodayWindow, key: str) -> None:
     """Presses the line with that key."""
     next(button for button in scene.page.status.buttons if button.key == key).click()

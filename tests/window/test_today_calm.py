@@ -14,31 +14,31 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from sitbreak.window.day_protocol import DoubtMessage
-from sitbreak.window.today import TodayScene
+from sitbreak.window.today import TodayWindow
 from tests.window.conftest import OpenScene, Said
 from tests.window.made_days import DAY, ENTRIES, STATUS
 from tests.window.test_today import texts
 
-Open = Callable[[dict[str, Any]], TodayScene]
+Open = Callable[[dict[str, Any]], TodayWindow]
 
 
 @pytest.fixture
 def opened(open_scene: OpenScene) -> Open:
     """Open the window."""
-    return partial(open_scene, TodayScene)
+    return partial(open_scene, TodayWindow)
 
 
-def over(scene: TodayScene, on: bool, *, moved: bool = True) -> None:
+def over(scene: TodayWindow, on: bool, *, moved: bool = True) -> None:
     """The pointer comes over the window, or leaves it; `moved`: by a hand."""
-    middle = QPointF(scene.window.rect().center())
-    QApplication.sendEvent(scene.window, QEnterEvent(middle, middle, middle) if on else QEvent(QEvent.Type.Leave))
+    middle = QPointF(scene.rect().center())
+    QApplication.sendEvent(scene, QEnterEvent(middle, middle, middle) if on else QEvent(QEvent.Type.Leave))
     if on and moved:
-        QTest.mouseMove(scene.window, scene.window.rect().center())
-        QTest.mouseMove(scene.window, scene.window.rect().center() + QPoint(2, 2))
+        QTest.mouseMove(scene, scene.rect().center())
+        QTest.mouseMove(scene, scene.rect().center() + QPoint(2, 2))
     QApplication.processEvents()
 
 
-def places(scene: TodayScene) -> dict[str, QPoint]:
+def places(scene: TodayWindow) -> dict[str, QPoint]:
     """Where everything is that can be pressed."""
     QTest.qWait(1)
     controls = [each for each in scene.page.findChildren(QAbstractButton) if each.isVisible()]

@@ -11,20 +11,19 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from sitbreak.window.day_columns import HEIGHT
 from sitbreak.window.day_protocol import RowMessage
-from sitbreak.window.day_rows import ROW
-from sitbreak.window.today import TodayScene
+from sitbreak.window.day_rows import HEIGHT, ROW
+from sitbreak.window.today import TodayWindow
 from tests.window.conftest import OpenScene, Said
 from tests.window.made_days import BLOCKS, STATUS, WEEK
 
-Open = Callable[[dict[str, Any]], TodayScene]
+Open = Callable[[dict[str, Any]], TodayWindow]
 
 
 @pytest.fixture
 def opened(open_scene: OpenScene) -> Open:
     """Open the window."""
-    return partial(open_scene, TodayScene)
+    return partial(open_scene, TodayWindow)
 
 
 def test_the_keys_go_from_day_to_day(opened: Open) -> None:

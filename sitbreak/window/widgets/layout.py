@@ -1,9 +1,13 @@
-"""A row of controls that breaks into more rows where the words are long, so that no button is ever cut."""
+"""How the parts of a page stand: its ground, rules, headings, rows of words and controls, and what scrolls."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
+
+from sitbreak.window.look import Style
+from sitbreak.window.widgets.text import Text, Weight
 
 
 class Flow(QLayout):
@@ -82,3 +86,74 @@ class Flow(QLayout):
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x, height = x + size.width() + self._gap, max(height, size.height())
         return y + height - rect.y()
+
+
+class Page(QWidget):
+    """A ground in a colour, that of paper unless `token` says another."""
+
+    def __init__(self, style: Style, token: str = "paper") -> None:
+        """Takes the style."""
+        super().__init__()
+        self._style, self._token = style, token
+        style.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the ground."""
+        QPainter(self).fillRect(self.rect(), self._style.colour(self._token))
+
+
+def rule(style: Style) -> Page:
+    """A thin line between sections."""
+    line = Page(style, "line")
+    line.setFixedHeight(1)
+    return line
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """An area that scrolls its content up and down, without a frame.
+
+    Its bar is always there, unseen while all is in view: Qt looks up the parts of an area without a check of their
+    number, so a screen reader that asks for a bar that has just gone ends the program (Qt 6.11).
+    """
+    area = QScrollArea()
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content.setMinimumHeight(1)  # by its hint words would wrap at their narrowest, and it would scroll for nothing
+    area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def labelled(style: Style, text: str, control: QWidget, note: str = "") -> QWidget:
+    """A row: words at the left, a control at the right."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(Text(style, text, 15))
+    if note:
+        words.addWidget(Text(style, note, 13, "quiet"))
+    layout.addLayout(words, 1)
+    layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+    return row
+
+
+def heading(style: Style, text: str) -> Text:
+    """The heading of a section."""
+    return Text(style, text, 13, "quiet", Weight.DemiBold)
+
+
+def emptied(layout: QLayout) -> None:
+    """Takes all widgets out of a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
