@@ -24,7 +24,7 @@ FILES = {
     "sitbreak/adapters/media_players.py": "names of D-Bus",
     "sitbreak/adapters/programs/bus_service.py": "names of D-Bus",
     "sitbreak/adapters/tray/dbusmenu.py": "names of D-Bus",
-    "sitbreak/adapters/tray/item.py": "names of D-Bus",
+    "sitbreak/adapters/tray/sni_item.py": "names of D-Bus",
     "sitbreak/adapters/history/others.py": "SQL",
     "sitbreak/language.py": "each language by its own name",
     "sitbreak/cli/completions.py": "what shells read",
@@ -162,7 +162,7 @@ def test_the_pages_of_the_report_hold_no_words_of_their_own(page: Path) -> None:
 JOINED = (
     *("adapters/autostart/entry.py", "adapters/history", "ports.py", "core/movements.py", "window/data_page.py"),
     *("adapters/breakwindow/qt_child.py", "review/day.py", "review/strip.py", "window/settings.py"),
-    *("cli/plan.py", "cli/client.py", "cli/completions.py", "window/settings_row.py"),
+    *("cli/exercise_plan.py", "cli/client.py", "cli/completions.py", "window/settings_row.py"),
 )
 
 

@@ -53,9 +53,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     N_("review"): {
         "goal": ("baseline_goal", N_("the daily goal, and the next one")),
         "baseline": ("baseline_goal", N_("measure your usual days, to compare with")),
-        "answers": ("gap_answers", N_("what you told about silent gaps: list, change, take back")),
+        "answers": ("given_answers", N_("what you told about silent gaps: list, change, take back")),
         "movements": ("movements", N_("the two-minute movements: list, show, try, off, on")),
-        "plan": ("plan", N_("walking ladder and other plans outside the two minutes")),
+        "plan": ("exercise_plan", N_("walking ladder and other plans outside the two minutes")),
     },
     N_("set up"): {
         "settings": ("live_commands", N_("the settings window")),

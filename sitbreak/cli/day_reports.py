@@ -13,7 +13,7 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from sitbreak.adapters.plans_store import plan_line
+from sitbreak.adapters.exercise_plans_store import plan_line
 from sitbreak.cli.books import OpenBooks, open_books, read_day
 from sitbreak.cli.output import complain, say
 from sitbreak.core.text import NotDone

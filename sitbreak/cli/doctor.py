@@ -14,7 +14,7 @@ from typing import TextIO
 
 from sitbreak import __version__
 from sitbreak.cli.client import NotRunning, ask
-from sitbreak.cli.findings import FileState, autostart_state, history_state, log_lines, log_state, services
+from sitbreak.cli.doctor_findings import FileState, autostart_state, history_state, log_lines, log_state, services
 from sitbreak.cli.output import complain, say, say_json, show_table, wrapped
 from sitbreak.core.frozen import frozen
 from sitbreak.daemon.backends import NOT_NEEDED, Port, looked, read, tried

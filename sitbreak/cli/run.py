@@ -83,7 +83,7 @@ def _without_display() -> int:
 
 
 def _start(record: Path | None, window: bool) -> int:
-    from sitbreak.adapters.memory_use import load_lean, one_arena
+    from sitbreak.adapters.memory_saving import load_lean, one_arena
 
     load_lean()
     one_arena()

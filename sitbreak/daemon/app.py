@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sitbreak.adapters import endings
-from sitbreak.adapters.memory_use import SETTLED_S, give_back
+from sitbreak.adapters.memory_saving import SETTLED_S, give_back
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.effects import Refused
 from sitbreak.core.events import Event, PromptDismissed, Started, Stopped

@@ -14,7 +14,7 @@ from apscheduler.triggers.date import DateTrigger
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.adapters.history.merged_history import BodyHistory
-from sitbreak.adapters.memory_use import give_back
+from sitbreak.adapters.memory_saving import give_back
 from sitbreak.core.timeline import Instant, next_boundary
 from sitbreak.daemon.baseline_goal import complete
 from sitbreak.daemon.day_figures import Today

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitbreak.adapters import plans_store
+from sitbreak.adapters import exercise_plans_store
+from sitbreak.adapters.exercise_plans_store import UNITS, Kept, PlanRefused, PlansUnusable, here, read_plans, week_words
 from sitbreak.adapters.history import HistoryDamaged, HistoryUnwritable
-from sitbreak.adapters.plans_store import UNITS, Kept, PlanRefused, PlansUnusable, here, read_plans, week_words
 from sitbreak.core.plans import MOST, PLANS, REST, REST_NOTE, Plan, plan
 from sitbreak.daemon.baseline_goal import Measured, baseline_standing
 from sitbreak.language import _, comma_list, said
@@ -44,7 +44,7 @@ class PlanBooks:
 
     def line(self, settings: Settings) -> str:
         """A sentence for each plan that is running, for the Today window; none of them is for seated mode."""
-        return "" if settings.movements.seated_mode else plans_store.plan_line(self._file, self._today())
+        return "" if settings.movements.seated_mode else exercise_plans_store.plan_line(self._file, self._today())
 
     def request(self, settings: Settings, told: str = "") -> dict[str, object]:
         """The window; `told`: what came of what was asked last."""
@@ -99,16 +99,16 @@ class PlanBooks:
         if ladder is None:
             return ""
         if verb == "start":
-            plans_store.start(self._file, ladder, today)
+            exercise_plans_store.start(self._file, ladder, today)
         elif verb == "stop":
-            plans_store.stop(self._file, ladder)
+            exercise_plans_store.stop(self._file, ladder)
             return _("{plan}: stopped. What you logged is kept.", plan=said(ladder.title))
         elif verb == "take_back":
-            entry = plans_store.take_back(self._file, ladder)
+            entry = exercise_plans_store.take_back(self._file, ladder)
             return _("Taken back: {entry}.", entry=_entry(ladder, entry.day, entry.amount, today))
         elif verb == "log":
             when = today - timedelta(days=1) if day == "yesterday" else today
-            plans_store.log(self._file, ladder, today, when, amount)
+            exercise_plans_store.log(self._file, ladder, today, when, amount)
             if ladder.name == WALKING and when == today:
                 return _reply(ask({"do": "log_walk", "minutes": amount, "source": WALKING}))
         return ""

@@ -10,8 +10,8 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-from sitbreak.adapters.memory_use import give_back
-from sitbreak.adapters.processes import programs_of
+from sitbreak.adapters.memory_saving import give_back
+from sitbreak.adapters.running_programs import programs_of
 from sitbreak.core.machine import Machine
 from sitbreak.core.movements import Movement
 from sitbreak.core.timeline import Instant

@@ -26,7 +26,7 @@ from sitbreak.adapters.context.macos import (
 )
 from sitbreak.adapters.context.probe import Options, Wiring
 from sitbreak.adapters.context.worker import Slow
-from sitbreak.adapters.processes import MacPrograms
+from sitbreak.adapters.running_programs import MacPrograms
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 

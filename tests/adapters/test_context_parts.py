@@ -19,7 +19,7 @@ from sitbreak.adapters.context.quiet_apps import QuietApps
 from sitbreak.adapters.context.session_linux import SAVERS
 from sitbreak.adapters.context.sharing_pipewire import Lines, may_run
 from sitbreak.adapters.context.worker import Worker
-from sitbreak.adapters.processes import LinuxPrograms, same_program
+from sitbreak.adapters.running_programs import LinuxPrograms, same_program
 from sitbreak.core.events import Locked, Signal, SignalChanged, Slept, Unlocked, Woke
 from sitbreak.ports import Env
 from tests.adapters.context_worlds import Posted, Run, wiring

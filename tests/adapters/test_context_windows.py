@@ -19,7 +19,7 @@ from sitbreak.adapters.context.windows import (
     WindowsQuiet,
 )
 from sitbreak.adapters.context.worker import Slow
-from sitbreak.adapters.processes import ProcessEntry, WindowsPrograms
+from sitbreak.adapters.running_programs import ProcessEntry, WindowsPrograms
 from sitbreak.ports import Env, NotViable, Viable
 from tests.adapters.context_worlds import Run
 from tests.contracts.context_contract import ProbeContract

@@ -38,7 +38,7 @@ FLOORS = (
     "sys",
     "asyncio, sqlite3",
     "asyncio, sqlite3, dbus_fast.aio, apscheduler.schedulers.background, Xlib.display, pulsectl",
-    "sitbreak.adapters.memory_use as use; use.load_lean(); import sqlite3, dbus_fast.aio, Xlib.display, pulsectl",
+    "sitbreak.adapters.memory_saving as use; use.load_lean(); import sqlite3, dbus_fast.aio, Xlib.display, pulsectl",
 )
 PROGRAMS = {
     "sitbreak": (sys.executable, "-m", "sitbreak", "run"),

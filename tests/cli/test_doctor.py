@@ -13,7 +13,7 @@ import pytest
 
 from sitbreak.adapters.history import SqliteHistory
 from sitbreak.cli.doctor import UNTRIED
-from sitbreak.cli.findings import history_state, log_state
+from sitbreak.cli.doctor_findings import history_state, log_state
 from sitbreak.core.records import Evidence
 from sitbreak.language import sentence
 from sitbreak.settings.paths import find_paths

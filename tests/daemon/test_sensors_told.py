@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from sitbreak.cli.findings import against_seat
+from sitbreak.cli.doctor_findings import against_seat
 from sitbreak.core.away_share import NO_ANSWERS
 from sitbreak.core.effects import SensorDoubted
 from sitbreak.core.estimate import Sitting

@@ -18,7 +18,7 @@ from itertools import cycle
 from random import Random
 
 from sitbreak.adapters.clock import SimulatedClock
-from sitbreak.adapters.memory_use import one_arena
+from sitbreak.adapters.memory_saving import one_arena
 from sitbreak.adapters.tray.pystray_native import UNSEEN
 from sitbreak.core.events import InputKind
 from sitbreak.core.timeline import Instant

@@ -15,7 +15,7 @@ from sitbreak.adapters.bus import BusThread
 from sitbreak.adapters.context.probe import Options, Wiring
 from sitbreak.adapters.context.session_linux import LOCKERS, SOUGHT, Lockers, MateSaver
 from sitbreak.adapters.context.worker import Slow
-from sitbreak.adapters.processes import LinuxPrograms
+from sitbreak.adapters.running_programs import LinuxPrograms
 from sitbreak.ports import Env, NotViable, Viable, Watcher
 from tests.contracts.session_contract import SessionContract, SessionHands
 from tests.desktop.children import Children

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sitbreak.adapters.exercise_plans_store import PlansUnusable, read_plans
 from sitbreak.adapters.movement_catalogue import load_catalogue
-from sitbreak.adapters.plans_store import PlansUnusable, read_plans
-from sitbreak.cli.findings import log_state
+from sitbreak.cli.doctor_findings import log_state
 from sitbreak.settings.edit import EditRefused, set_keys
 from sitbreak.settings.files import MOST, read_regular, write_atomically
 from sitbreak.settings.load import HINTED, load

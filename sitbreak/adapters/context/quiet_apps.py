@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
-from sitbreak.adapters.processes import programs_of, same_program
+from sitbreak.adapters.running_programs import programs_of, same_program
 from sitbreak.core.events import Signal
 from sitbreak.ports import Env, NotViable, Viable
 

@@ -17,7 +17,7 @@ from sitbreak.adapters.bus import PROPERTIES, BusError, call, property_of
 from sitbreak.adapters.context.busprobe import BusProbe
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import SlowProbe, Wiring
-from sitbreak.adapters.processes import LinuxPrograms
+from sitbreak.adapters.running_programs import LinuxPrograms
 from sitbreak.adapters.xserver import opened
 from sitbreak.language import _
 from sitbreak.ports import Env, NotViable, Viable

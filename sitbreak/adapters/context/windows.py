@@ -16,7 +16,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from sitbreak.adapters.context.edges import Session
 from sitbreak.adapters.context.probe import SlowProbe, ThreadProbe, Wiring
 from sitbreak.adapters.hidden_window import HiddenWindow
-from sitbreak.adapters.processes import programs_of
+from sitbreak.adapters.running_programs import programs_of
 from sitbreak.boundary import Failure, attempt
 from sitbreak.core.events import Signal
 from sitbreak.language import _

@@ -1,9 +1,9 @@
 """Notifications: the desktop's own first, then simpler ways, so that a prompt is never lost without a word."""
 
 from sitbreak.adapters.notify.chain import NotifierChain
-from sitbreak.adapters.notify.desktop import DesktopNotes
+from sitbreak.adapters.notify.desktop_notifier import DesktopNotes
 from sitbreak.adapters.notify.freedesktop import FreedesktopNotes
-from sitbreak.adapters.notify.simple import OsascriptNotes, PlyerNotes, TerminalNotes
+from sitbreak.adapters.notify.plain_notes import OsascriptNotes, PlyerNotes, TerminalNotes
 
 __all__ = [
     "CANDIDATES",

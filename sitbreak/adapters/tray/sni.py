@@ -22,8 +22,8 @@ from sitbreak.adapters.bus import BusError, BusThread, call, gone, subscribe_own
 from sitbreak.adapters.choose import until_next
 from sitbreak.adapters.tray import glyph, panel_brightness
 from sitbreak.adapters.tray.dbusmenu import DBusMenu
-from sitbreak.adapters.tray.item import PATH, Item, TrayLook, packed
 from sitbreak.adapters.tray.pystray_native import NAME, UNSEEN
+from sitbreak.adapters.tray.sni_item import PATH, Item, TrayLook, packed
 from sitbreak.adapters.tray.xembed import DockedIcon
 from sitbreak.language import N_, _
 from sitbreak.ports import Env, NotViable, TrayView, Viable

@@ -9,7 +9,7 @@ from dbus_fast import Message, Variant
 
 from sitbreak.adapters.bus.exported import PROPERTIES
 from sitbreak.adapters.tray.dbusmenu import INTERFACE, PATH, DBusMenu
-from sitbreak.adapters.tray.item import Item, TrayLook, packed
+from sitbreak.adapters.tray.sni_item import Item, TrayLook, packed
 from sitbreak.ports import MenuEntry
 
 ENTRIES = (

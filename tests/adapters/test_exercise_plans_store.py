@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitbreak.adapters.plans_store import Kept, PlansUnusable, plan_line, read_plans, with_entry, write_plans
+from sitbreak.adapters.exercise_plans_store import Kept, PlansUnusable, plan_line, read_plans, with_entry, write_plans
 from sitbreak.core.plans import PLANS, PlanEntry
 
 DAY = date(2026, 3, 2)

@@ -14,7 +14,7 @@ import pytest
 from sitbreak.adapters.bus import BusThread, pause
 from sitbreak.adapters.notify import DesktopNotes
 from sitbreak.adapters.notify.chain import Chosen, Dismissed
-from sitbreak.adapters.notify.desktop import BANNERS
+from sitbreak.adapters.notify.desktop_notifier import BANNERS
 from sitbreak.ports import Note, Notifier, NotifyFailed
 from tests.adapters.fake_winreg import FakeWinreg
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract

@@ -18,7 +18,7 @@ from sitbreak.adapters.notify import (
     TerminalNotes,
 )
 from sitbreak.adapters.notify.chain import Chosen, Dismissed
-from sitbreak.adapters.notify.simple import guarded
+from sitbreak.adapters.notify.plain_notes import guarded
 from sitbreak.ports import Env, Note, Notifier, NotifyFailed, NotViable, Viable
 from tests.contracts.notify_contract import PLAIN, PROMPT, AnswerContract, NotifyContract
 from tests.fakes.notes import NullNotes

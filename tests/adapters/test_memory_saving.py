@@ -7,7 +7,7 @@ import sys
 
 CHECK = """
 import sys
-from sitbreak.adapters.memory_use import give_back, load_lean, one_arena
+from sitbreak.adapters.memory_saving import give_back, load_lean, one_arena
 load_lean()
 one_arena()
 give_back()
@@ -49,12 +49,12 @@ ON_USE = (
         "sitbreak.window",
         "sitbreak.daemon.window_contents",
     ),
-    *("sitbreak.daemon.help_topics", "sitbreak.review.build", "sitbreak.adapters.mqtt.session"),
+    *("sitbreak.daemon.help_topics", "sitbreak.review.build", "sitbreak.adapters.mqtt.one_connection"),
     *("sitbreak.adapters.autostart", "sitbreak.adapters.context.macos", "sitbreak.adapters.context.windows"),
 )
 LOADED = f"""
 import sys
-from sitbreak.adapters.memory_use import load_lean
+from sitbreak.adapters.memory_saving import load_lean
 load_lean()
 import sitbreak.daemon.bootstrap
 from sitbreak.adapters import context

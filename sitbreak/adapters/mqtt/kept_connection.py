@@ -17,7 +17,7 @@ from sitbreak.core.timeline import Instant
 from sitbreak.settings.sections import Mqtt
 
 if TYPE_CHECKING:
-    from sitbreak.adapters.mqtt.session import MqttSession
+    from sitbreak.adapters.mqtt.one_connection import MqttSession
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +176,7 @@ class MqttClient:
     def _noted(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
         """One connection up to its end; why it ended is told. Only here TLS is loaded, which is 2 MB."""
         from sitbreak.adapters.mqtt.access import NoAccess
-        from sitbreak.adapters.mqtt.session import BrokerLost
+        from sitbreak.adapters.mqtt.one_connection import BrokerLost
 
         try:
             self._serve(wanted, ear)
@@ -191,7 +191,7 @@ class MqttClient:
             each.lost()
 
     def _serve(self, wanted: tuple[Mqtt, str, MqttMessage], ear: socket.socket) -> None:
-        from sitbreak.adapters.mqtt.session import MqttSession
+        from sitbreak.adapters.mqtt.one_connection import MqttSession
 
         settings, name, will = wanted
         session = MqttSession(settings, name, will, self._arrived, self._now, self._patience_s)

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sitbreak.adapters.mqtt.access import context, password
-from sitbreak.adapters.mqtt.client import MOST_BYTES, MqttMessage
+from sitbreak.adapters.mqtt.kept_connection import MOST_BYTES, MqttMessage
 from sitbreak.core.timeline import Instant
 from sitbreak.language import N_, _
 from sitbreak.settings.installation import how_to_get

@@ -7,10 +7,10 @@ import math
 import sys
 from datetime import date
 
-from sitbreak.adapters import plans_store
+from sitbreak.adapters import exercise_plans_store
 from sitbreak.adapters.clock import SystemClock
+from sitbreak.adapters.exercise_plans_store import here, read_plans, week_words
 from sitbreak.adapters.movement_catalogue import load_catalogue
-from sitbreak.adapters.plans_store import here, read_plans, week_words
 from sitbreak.cli import with_verbs
 from sitbreak.cli.books import read_day
 from sitbreak.cli.client import NotRunning, change
@@ -119,13 +119,13 @@ def _start(args: argparse.Namespace) -> int:
     ladder = _known(args.name)
     file = find_paths().plans_file
     make_folder(file.parent)
-    plans_store.start(file, ladder, _today())
+    exercise_plans_store.start(file, ladder, _today())
     return _told(args, ladder)
 
 
 def _stop(args: argparse.Namespace) -> int:
     ladder = _known(args.name)
-    plans_store.stop(find_paths().plans_file, ladder)
+    exercise_plans_store.stop(find_paths().plans_file, ladder)
     if args.json:
         say_json({"name": ladder.name, "running": False})
     else:
@@ -136,7 +136,7 @@ def _stop(args: argparse.Namespace) -> int:
 def _log(args: argparse.Namespace) -> int:
     ladder, today = _known(args.name), _today()
     amount = None if args.amount is None else _number(args.amount)
-    entry = plans_store.log(find_paths().plans_file, ladder, today, read_day(args.day, today), amount)
+    entry = exercise_plans_store.log(find_paths().plans_file, ladder, today, read_day(args.day, today), amount)
     code = _told(args, ladder)
     if ladder.name == "walking":
         _tell_the_books(entry, today)
