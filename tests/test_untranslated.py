@@ -33,6 +33,7 @@ FILES = {
     "sitbreak/replay": "logs and transcripts, which are compared word for word",
     "sitbreak/review/study.py": "the code book of the study file, in the terms of the papers it cites",
     "sitbreak/window/day_protocol.py": "what the window and the daemon say to each other",
+    "sitbreak/window/message_fields.py": "what the window and the daemon say to each other",
     "sitbreak/window/protocol.py": "what the window and the daemon say to each other",
 }
 # What is called with such a text: the log; the system's own failures, which it tells in its own words; names.

@@ -10,6 +10,7 @@ import pytest
 
 from sitbreak.adapters.clock import SystemClock
 from sitbreak.adapters.history.formats import write_jsonl
+from sitbreak.core.timeline import DAY_START
 from tests.desktop.conftest import DeskFactory
 from tests.desktop.desk import Desk
 from tests.desktop.program import Program
@@ -38,7 +39,7 @@ def reading_desk(desk_factory: DeskFactory) -> Desk:
 def test_yesterday_is_read_and_put_right(reading_desk: Desk, tmp_path: Path) -> None:
     """Figures as in the summary; a stretch that was not sure is sitting after one press, as before after another."""
     program = Program(reading_desk, tmp_path / "home")
-    yesterday = SystemClock().now().local.date() - timedelta(days=1)
+    yesterday = SystemClock().now().day(DAY_START) - timedelta(days=1)
     facts, file = one_day(Story(f"{yesterday}T09:00")).facts(), tmp_path / "yesterday.jsonl"
     with file.open("w", encoding="utf-8") as out:
         write_jsonl([*facts.spans, *facts.prompts, *facts.breaks, *facts.movement], out)

@@ -129,7 +129,7 @@ def a_sensor_that_never_agrees_changes_nothing(rows: list[Row], readings: Iterab
 def measured_time_is_what_the_seat_says(rows: list[Row]) -> None:
     """Measured sitting lies in time it said occupied, measured absence and breaks in time it said empty."""
     told, stream = streamed(rows)
-    end = told.facts.spans[-1].end.elapsed
+    end = max((span.end.elapsed for span in told.facts.spans), default=timedelta())
     said = [
         (at.elapsed, event.on)
         for event, at in stream
