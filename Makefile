@@ -41,8 +41,9 @@ demo: $(READY)  ## show what it does, on a clock that runs fast
 desktop:  ## install the desktop pieces the tests use, as root on Debian or Ubuntu
 	@sh $(PACKAGING)/desktop-setup
 
+# Files in their own order: by the number of their tests, the few long ones of the desktop would run last, one by one.
 test: $(READY_TEST) desktop  ## run the tests; those that lack a desktop program are left out and named
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY_TEST)  ## style, types and layers
 	@$(BIN)/ruff check

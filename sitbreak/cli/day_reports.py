@@ -120,7 +120,7 @@ def _report(args: argparse.Namespace) -> int:
     with open_books() as books:
         path = _made(books, args)
     say(path)
-    if args.open and not _open(path):
+    if args.open and not browser_took(path):
         complain(_("no browser could be started; the report is written, open it by hand."))
     return 0
 
@@ -165,15 +165,15 @@ def _write_private(path: Path, text: str) -> None:
         raise
 
 
-def _open(path: Path) -> bool:
-    """Whether a browser took the page: one that ends at once with an error (Chromium as root, say) did not."""
+def browser_took(path: Path, refused_within_s: float = REFUSED_WITHIN_S) -> bool:
+    """Whether a browser took the page: one that ends with an error (Chromium as root, say) within that time did not."""
     opener = shutil.which("xdg-open") if sys.platform not in ("win32", "darwin") else None
     if opener is None:
         return webbrowser.open(path.as_uri())
     quiet = subprocess.DEVNULL
     try:
         opened = subprocess.Popen([opener, path.as_uri()], stdin=quiet, stdout=quiet, stderr=quiet, **apart())
-        return opened.wait(REFUSED_WITHIN_S) == 0
+        return opened.wait(refused_within_s) == 0
     except OSError:
         return False
     except subprocess.TimeoutExpired:

@@ -21,6 +21,7 @@ from sitbreak.adapters.hotkeys import choose_hotkeys
 from sitbreak.adapters.media_players import MprisPlayers
 from sitbreak.adapters.notify import CANDIDATES as NOTIFIERS
 from sitbreak.adapters.notify import NotifierChain
+from sitbreak.adapters.tray import CANDIDATES as TRAYS
 from sitbreak.adapters.tray import NativeTray, SniTray
 from sitbreak.adapters.tray.glyph import icon_file
 from sitbreak.core.events import Signal
@@ -46,13 +47,12 @@ def choose_tray(settings: Settings, env: Env, chosen: Callable[[str], None], bus
     """The tray icon; none when it is turned off or there is no place for one."""
     if not settings.tray.enabled:
         return Choice("tray", limits=(_("The icon is turned off in the settings."),))
-    candidates: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
 
     def build(candidate: type[SniTray | NativeTray]) -> SniTray | NativeTray:
         panel = settings.tray.panel
         return SniTray(chosen, panel, bus) if issubclass(candidate, SniTray) else candidate(chosen, panel)
 
-    return choose("tray", candidates, env, build=build)
+    return choose("tray", TRAYS, env, build=build)
 
 
 def notifiers(

@@ -41,6 +41,8 @@ class Ages:
         return known is None or seen.at.since(known) > SAME
 
 
+# -- Windows
+
 TICKS = 1 << 32  # both readings are 32-bit milliseconds since the start, and wrap after 49.7 days
 Ticks = Callable[[], tuple[int, int]]
 
@@ -100,6 +102,8 @@ class WindowsSource:
         """Nothing to let go of."""
 
 
+# -- macOS
+
 # CGEventTypes.h: what is asked for each kind. Moves include drags; other buttons count as clicks.
 EVENT_TYPES: dict[InputKind, tuple[int, ...]] = {
     InputKind.KEY: (10, 12),  # key down, modifier changed
@@ -151,6 +155,9 @@ class MacOSSource:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+# -- terminals of a login without a display
 
 
 class TerminalSource:

@@ -110,6 +110,8 @@ def _exec_of(text: str) -> str | None:
     return None if off else keys.get("Exec")
 
 
+# -- the menu of the desktop
+
 MENU_FILE = "applications/sitbreak.desktop"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # of the icons, as the hicolor theme has them
 
@@ -154,6 +156,8 @@ class InMenu:
 def _text(command: Sequence[str]) -> str:
     return desktop_entry(command, "StartupWMClass=sitbreak")
 
+
+# -- systemd
 
 UNIT = "sitbreak.service"
 TEXT = """\

@@ -1,6 +1,7 @@
 """What other systems start at login: a value under the Run key of Windows, a launchd agent on macOS.
 
-The first was tried with a stand-in, the second is written to Apple's documentation; neither was run there yet.
+The first was tried under Wine (the tests have a stand-in for its registry); the second is written to Apple's
+documentation and was not run there yet.
 """
 
 from __future__ import annotations

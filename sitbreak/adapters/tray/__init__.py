@@ -6,4 +6,5 @@ from sitbreak.adapters.tray.sni import SniTray
 
 __all__ = ["CANDIDATES", "NativeTray", "NullTray", "SniTray"]
 
-CANDIDATES = (SniTray, NativeTray, NullTray)  # in the order they are tried
+# In the order they are tried; where none works NullTray stands in.
+CANDIDATES: tuple[type[SniTray | NativeTray], ...] = (SniTray, NativeTray)
